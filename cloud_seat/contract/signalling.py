@@ -1,0 +1,271 @@
+"""Core: every message that kiosk, hub and seat send each other over their one socket. JSON, tagged by `type`.
+
+Ids: `call_id`, `case_id` are UUID strings chosen by the kiosk. Every command about a call names (call_id, attempt):
+`attempt` counts how often this call was offered to a seat, so a late answer to an earlier offer cannot end the next.
+Times are UTC ISO 8601 strings; durations are seconds.
+"""
+
+from typing import Any
+
+import msgspec
+
+from cloud_seat.contract.text import Text
+
+
+class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=True):
+    """Root of the tagged union; the tag is the class name."""
+
+
+# --- every socket ---
+class Hello(_Message, frozen=True, kw_only=True):
+    """First message of a client. `resume` is the session word of an earlier Welcome."""
+
+    protocol: int = 1
+    version: str = ""
+    resume: str = ""
+
+
+class Welcome(_Message, frozen=True, kw_only=True):
+    """The hub's answer. A client that hears none within its time-out counts the link as down."""
+
+    protocol: int = 1
+    version: str = ""
+    resume: str = ""
+    at_utc: str = ""
+    seats_online: int = 0
+    seats_ready: int = 0
+    seat: "Seat | None" = None
+
+
+class Heartbeat(_Message, frozen=True, kw_only=True):
+    """Sent by both ends each few seconds; echoed once with `echo` true."""
+
+    nonce: int = 0
+    echo: bool = False
+
+
+class Refused(_Message, frozen=True, kw_only=True):
+    """The hub did not do what was asked. `code` is stable; `text` is for people."""
+
+    code: str
+    text: Text
+    about: str = ""
+
+
+# --- presence ---
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """The official as residents may know them."""
+
+    seat_id: str
+    name: str
+    department: Text
+    number: str = ""
+
+
+class PresenceSet(_Message, frozen=True, kw_only=True):
+    """Seat → hub: ready, busy or away."""
+
+    status: str
+
+
+class PresenceChanged(_Message, frozen=True, kw_only=True):
+    """Hub → everyone: how many seats are online and ready. Hub → seat: `mine` is that seat's own status."""
+
+    seats_online: int = 0
+    seats_ready: int = 0
+    mine: str = ""
+
+
+class HealthReported(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat in call: state of each device role ("ready", "blocked", …) with its reason codes."""
+
+    devices: dict[str, str] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+
+
+# --- one call ---
+class CallRequested(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub: find the official. Repeating it with the same call_id changes nothing."""
+
+    call_id: str
+    case_id: str
+    item_id: str = ""
+    mode: str = "standard"
+    language: str = "zh"
+
+
+class CallResumed(_Message, frozen=True, kw_only=True):
+    """Either end → hub after a reconnect: this call still lives here."""
+
+    call_id: str
+    attempt: int
+
+
+class QueueChanged(_Message, frozen=True, kw_only=True):
+    """Hub → kiosk: place in the queue (1 = next) and an honest estimate, or none."""
+
+    call_id: str
+    position: int
+    estimate_s: int | None = None
+    seats_ready: int = 0
+    reason: str = ""
+
+
+class Offered(_Message, frozen=True, kw_only=True):
+    """Hub → seat: a resident asks. Answer within `ring_s` or it goes on to the next."""
+
+    call_id: str
+    attempt: int
+    case_id: str
+    item_id: str
+    item_name: Text
+    kiosk_id: str
+    kiosk_name: Text
+    waiting_s: int = 0
+    mode: str = "standard"
+    language: str = "zh"
+    ring_s: int = 15
+
+
+class OfferWithdrawn(_Message, frozen=True, kw_only=True):
+    """Hub → seat: no longer yours to answer (taken, cancelled or timed out)."""
+
+    call_id: str
+    attempt: int
+    reason: str = ""
+
+
+class OfferAccepted(_Message, frozen=True, kw_only=True):
+    """Seat → hub."""
+
+    call_id: str
+    attempt: int
+
+
+class OfferDeclined(_Message, frozen=True, kw_only=True):
+    """Seat → hub: offer it to another."""
+
+    call_id: str
+    attempt: int
+    reason: str = ""
+
+
+class CallConnected(_Message, frozen=True, kw_only=True):
+    """Hub → both ends: you are matched. The kiosk makes the WebRTC offer, the seat answers."""
+
+    call_id: str
+    attempt: int
+    case_id: str = ""
+    item_id: str = ""
+    seat: Seat | None = None
+    kiosk_id: str = ""
+    kiosk_name: Text | None = None
+    ice_servers: tuple[dict[str, Any], ...] = ()
+
+
+class Signal(_Message, frozen=True, kw_only=True):
+    """Relayed between both ends: kind is offer or answer (RFC 8829); candidates are inside the sdp (no trickle)."""
+
+    call_id: str
+    attempt: int
+    kind: str
+    sdp: str
+
+
+class SeatLost(_Message, frozen=True, kw_only=True):
+    """Hub → kiosk: the seat's page is gone; the case keeps its place and is offered again, same seat first."""
+
+    call_id: str
+    attempt: int
+
+
+class CallEnded(_Message, frozen=True, kw_only=True):
+    """Either end → hub → the other: over. reason: resident, seat, no_seat, timeout, closed, error."""
+
+    call_id: str
+    attempt: int = 0
+    reason: str = ""
+
+
+# --- the shared form, papers, decisions ---
+class FormShared(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: the form as it stands now. `hidden` are fields whose condition is false."""
+
+    call_id: str
+    case_id: str
+    item_id: str
+    form_id: str
+    form_version: int
+    values: dict[str, Any] = {}
+    hidden: tuple[str, ...] = ()
+    errors: dict[str, Text] = {}
+    marks: tuple[str, ...] = ()
+    focus: str = ""
+    stage: str = "form"
+
+
+class ScanShared(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: a paper can be fetched at `/api/v1/calls/{call_id}/scans/{scan_id}` while the call lives."""
+
+    call_id: str
+    scan_id: str
+    material_id: str
+    name: Text
+    media_type: str = "image/jpeg"
+    size_bytes: int = 0
+
+
+class FieldMarked(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: please look at this field again. An official never writes a resident's field alone."""
+
+    call_id: str
+    attempt: int
+    field: str
+    note: str = ""
+
+
+class MarkAnswered(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: the resident mended the marked field."""
+
+    call_id: str
+    field: str
+
+
+class Captioned(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: words shown under the official's picture."""
+
+    call_id: str
+    attempt: int
+    text: str
+
+
+class CaseSubmitted(_Message, frozen=True, kw_only=True):
+    """Hub → seat: the case of this call has arrived whole and has its number."""
+
+    call_id: str
+    case_id: str
+    acceptance_number: str
+
+
+class CaseDecided(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: accepted, or returned with a note on what is missing (said once, in writing)."""
+
+    case_id: str
+    call_id: str = ""
+    decision: str
+    note: str = ""
+
+
+MESSAGES: tuple[type[_Message], ...] = (
+    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, HealthReported,
+    CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
+    CallConnected, Signal, SeatLost, CallEnded,
+    FormShared, ScanShared, FieldMarked, MarkAnswered, Captioned, CaseSubmitted, CaseDecided,
+)  # fmt: skip
+
+Message = (
+    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | HealthReported
+    | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
+    | CallConnected | Signal | SeatLost | CallEnded
+    | FormShared | ScanShared | FieldMarked | MarkAnswered | Captioned | CaseSubmitted | CaseDecided
+)  # fmt: skip
