@@ -1,0 +1,155 @@
+"""Core: the life of one socket: connecting, up, down. Decides when to beat, when to give up, how long to wait.
+
+A socket that is silent is as dead as a closed one: half-open connections and captive networks accept everything and
+answer nothing, so only words heard from the hub keep the link up. The first try after a break starts at once, later
+ones after a random wait below a growing ceiling (full jitter), so that a fleet does not come back in step.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import assert_never
+
+HEARTBEAT_S = 2.0
+SILENCE_S = 5.0
+"""Two beats and a half: one lost beat is no break. `facts/hub.md` §4 wants a dead end noticed within 5 s."""
+RETRY_CEILING_S = 7.0
+"""LiveKit's clients never wait longer either."""
+RETRY_FIRST_S = 0.5
+STEADY_S = 5.0
+"""A link that lasted this long counts as good; a hub that welcomes and drops at once is not asked in a hot loop."""
+
+
+class Phase(Enum):
+    """Where the socket stands."""
+
+    DOWN = "down"
+    CONNECTING = "connecting"
+    UP = "up"
+
+
+class LocalLinkError(Exception):
+    """An event came that cannot happen in this phase: a fault in our shell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Socket:
+    """State of the link. Times are seconds of one monotonic clock. `tries`: failures since it was last steady."""
+
+    phase: Phase = Phase.DOWN
+    tries: int = 0
+    up_at_s: float = 0.0
+    heard_at_s: float = 0.0
+    beat_at_s: float = 0.0
+    beats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A try begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """The hub said Welcome."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The hub said anything at all."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """Time passed."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """The socket could not be opened or is closed. `jitter` is a random number in [0, 1)."""
+
+    reason: str
+    jitter: float
+
+
+Event = Started | Welcomed | Heard | Ticked | Broke
+
+
+@dataclass(frozen=True, slots=True)
+class ReportUp:
+    """Tell the owner that messages flow."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendHeartbeat:
+    """Say a sign of life."""
+
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSocket:
+    """Give this socket up."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitAndRetry:
+    """Tell the owner that the link is down and try again after `retry_in_s`."""
+
+    reason: str
+    retry_in_s: float
+
+
+Command = ReportUp | SendHeartbeat | CloseSocket | WaitAndRetry
+
+
+def step(state: Socket, event: Event) -> tuple[Socket, tuple[Command, ...]]:
+    """One step. Raises LocalLinkError when the event cannot happen in this phase; nothing is changed then."""
+    match event:
+        case Started():
+            _expect(state, Phase.DOWN)
+            return replace(state, phase=Phase.CONNECTING), ()
+        case Welcomed(at_s):
+            _expect(state, Phase.CONNECTING)
+            up = replace(state, phase=Phase.UP, up_at_s=at_s, heard_at_s=at_s, beat_at_s=at_s)
+            return up, (ReportUp(),)
+        case Heard(at_s):
+            _expect(state, Phase.UP)
+            return replace(state, heard_at_s=at_s), ()
+        case Ticked(at_s):
+            _expect(state, Phase.UP)
+            return _tick(state, at_s)
+        case Broke(reason, jitter):
+            _expect(state, Phase.CONNECTING, Phase.UP)
+            wait = WaitAndRetry(reason, retry_wait_s(state.tries, jitter))
+            return Socket(tries=state.tries + 1), (wait,)
+        case _:
+            assert_never(event)
+
+
+def retry_wait_s(tries: int, jitter: float) -> float:
+    """0 for the first try after a break, then a random part of a ceiling that doubles up to 7 s."""
+    return 0.0 if tries == 0 else jitter * min(RETRY_CEILING_S, RETRY_FIRST_S * 2.0 ** min(tries, 8))
+
+
+def _tick(state: Socket, at_s: float) -> tuple[Socket, tuple[Command, ...]]:
+    if at_s - state.up_at_s >= STEADY_S:
+        state = replace(state, tries=0)
+    if at_s - state.heard_at_s >= SILENCE_S:
+        return state, (CloseSocket("silent"),)
+    if at_s - state.beat_at_s >= HEARTBEAT_S:
+        beats = state.beats + 1
+        return replace(state, beat_at_s=at_s, beats=beats), (SendHeartbeat(beats),)
+    return state, ()
+
+
+def _expect(state: Socket, *phases: Phase) -> None:
+    if state.phase not in phases:
+        raise LocalLinkError(f"not in phase {state.phase.value}")

@@ -1,0 +1,80 @@
+"""Core: the life of one socket, whatever happens in whatever order."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cloud_seat.link import machine
+from cloud_seat.link.machine import Broke, CloseSocket, Heard, Phase, SendHeartbeat, Socket, Started, Ticked, Welcomed
+
+_events = st.one_of(
+    st.just(Started()),
+    st.builds(Welcomed, st.floats(0, 100)),
+    st.builds(Heard, st.floats(0, 100)),
+    st.builds(Ticked, st.floats(0, 100)),
+    st.builds(Broke, st.sampled_from(["silent", "closed"]), st.floats(0, 1, exclude_max=True)),
+)
+
+
+def _up(at_s: float = 0.0, tries: int = 0) -> Socket:
+    state, _ = machine.step(Socket(tries=tries), Started())
+    state, _ = machine.step(state, Welcomed(at_s))
+    return state
+
+
+def test_beats_each_two_seconds() -> None:
+    state = _up()
+    sent = []
+    for at_s in range(1, 9):
+        state, _ = machine.step(state, Heard(float(at_s)))
+        state, commands = machine.step(state, Ticked(float(at_s)))
+        sent += [(at_s, c.nonce) for c in commands if isinstance(c, SendHeartbeat)]
+    assert sent == [(2, 1), (4, 2), (6, 3), (8, 4)]
+
+
+def test_silence_of_five_seconds_closes() -> None:
+    state, _ = machine.step(_up(), Heard(1.0))
+    assert not any(isinstance(c, CloseSocket) for c in machine.step(state, Ticked(5.9))[1])
+    assert machine.step(state, Ticked(6.0))[1] == (CloseSocket("silent"),)
+
+
+def test_first_try_is_at_once_and_no_wait_exceeds_seven_seconds() -> None:
+    waits = [machine.retry_wait_s(tries, 0.999999) for tries in range(40)]
+    assert waits[0] == 0
+    assert waits == sorted(waits)
+    assert max(waits) <= machine.RETRY_CEILING_S
+
+
+def test_a_hub_that_drops_at_once_is_not_asked_in_a_hot_loop() -> None:
+    state = _up(tries=1)
+    state, (wait,) = machine.step(state, Broke("closed", 0.5))
+    assert isinstance(wait, machine.WaitAndRetry)
+    assert wait.retry_in_s > 0
+    steady, _ = machine.step(_up(tries=3), Heard(5.0))
+    steady, _ = machine.step(steady, Ticked(5.0))
+    assert steady.tries == 0
+
+
+@given(st.lists(_events, max_size=30))
+def test_any_order_of_events_keeps_the_rules(events: list[machine.Event]) -> None:
+    state = Socket()
+    for event in events:
+        before = state
+        try:
+            state, commands = machine.step(state, event)
+        except machine.LocalLinkError:
+            assert state is before
+            continue
+        for command in commands:
+            if isinstance(command, machine.WaitAndRetry):
+                assert state.phase is Phase.DOWN
+                assert 0 <= command.retry_in_s <= machine.RETRY_CEILING_S
+            if isinstance(command, SendHeartbeat):
+                assert state.phase is Phase.UP
+
+
+def test_events_out_of_place_raise() -> None:
+    with pytest.raises(machine.LocalLinkError):
+        machine.step(Socket(), Heard(1.0))
+    with pytest.raises(machine.LocalLinkError):
+        machine.step(_up(), Started())
