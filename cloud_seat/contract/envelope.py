@@ -1,6 +1,7 @@
 """Core: opens what a kiosk sealed.
 
-Format: header "XWS1" | suite | 4 zero bytes | 7-byte nonce prefix, then AES-256-GCM frames. Each frame holds up to 1 MiB of plaintext and its 16-byte tag; nonce = prefix | counter (u32 BE) | last flag; additional
+Format: header "XWS1" | suite | 4 zero bytes | 7-byte nonce prefix, then AES-256-GCM frames. Each
+frame holds up to 1 MiB of plaintext and its 16-byte tag; nonce = prefix | counter (u32 BE) | last flag; additional
 data = header | part name. Cut, re-ordered, renamed or mixed frames do not open.
 """
 

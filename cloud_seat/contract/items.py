@@ -6,12 +6,16 @@ from cloud_seat.contract.text import Text
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper that the item asks for. `need`: card (read from the ID card), scan, or conditional."""
+    """A paper that the item asks for. `need`: card (read from the ID card), scan, or conditional.
+
+    A conditional one is asked for when `needed_if` (CEL over the form's `values`) is true.
+    """
 
     id: str
     name: Text
     need: str = "scan"
     condition: Text | None = None
+    needed_if: str = ""
     note: Text | None = None
     deferrable: bool = False
     deferral_working_days: int = 0

@@ -54,6 +54,24 @@ class FormEngine:
                 wrong.setdefault(rule.field, rule.message)
         return wrong
 
+    def holds(self, expression: str, values: Values, *, today: str) -> bool:
+        """Whether a CEL condition of an item is true for these answers. An empty or undecided one is not."""
+        return bool(expression) and _is_true(cel.compile(expression), {"values": dict(values), "today": today})
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return self._fields.get(name)
+
+    def read(self, name: str, raw: Any) -> Any:
+        """What a widget gave, as the schema wants it: numbers from digits, text cut at 10,000 characters."""
+        kind = self.form.schema["properties"].get(name, {}).get("type")
+        if kind in ("number", "integer") and isinstance(raw, str):
+            try:
+                return float(raw) if kind == "number" else int(raw)
+            except ValueError:
+                return raw[:40]
+        return raw[:10_000] if isinstance(raw, str) else raw
+
     def strangers(self, values: Values) -> frozenset[str]:
         """Names that this form does not have: a sign of another version or of tampering."""
         return frozenset(values) - frozenset(self._fields)

@@ -1,0 +1,1 @@
+"""Core: the resident's side of the glass."""

@@ -1,0 +1,32 @@
+"""Core: questions that the moves and the presenters put to the catalogue and the form rules."""
+
+from dataclasses import replace
+
+from cloud_seat.contract.items import Material
+from cloud_seat.contract.rules import FormEngine
+from kiosk_app.session.state import Knowledge, Session
+
+
+def engine_of(session: Session, knowledge: Knowledge) -> FormEngine | None:
+    """The form engine of the chosen item, or None when the item cannot be done here."""
+    item = knowledge.items.get(session.item_id)
+    return knowledge.engines.get(item.form_id) if item and item.form_id else None
+
+
+def needed_papers(session: Session, knowledge: Knowledge) -> tuple[Material, ...]:
+    """The materials of the item that must go under the camera for these answers."""
+    engine, item = engine_of(session, knowledge), knowledge.items.get(session.item_id)
+    if not engine or not item:
+        return ()
+    return tuple(
+        material
+        for material in item.scans
+        if material.need != "conditional" or engine.holds(material.needed_if, session.values, today=knowledge.today)
+    )
+
+
+def judged(session: Session, engine: FormEngine, knowledge: Knowledge) -> Session:
+    """The session with errors of the touched fields and hidden fields worked out anew."""
+    errors = engine.errors(session.values, today=knowledge.today)
+    shown = {name: text for name, text in errors.items() if name in session.touched}
+    return replace(session, errors=shown, hidden=engine.hidden(session.values, today=knowledge.today))

@@ -1,0 +1,146 @@
+"""Core: what the session wants done. Imperative; the runner's hands carry each out and answer with an event."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search(Command):
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCard(Command):
+    """Wait for a card and read it → CardRead or CardFailed; afterwards CardRemoved when it is lifted."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopReading(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft(Command):
+    """A case id and a key for this matter → DraftOpened."""
+
+    item_id: str
+    form_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveForm(Command):
+    """Seal the values on disk → FormSaved."""
+
+    values: Mapping[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPaper(Command):
+    """Show the document camera and judge what lies there → PageJudged … PageTaken."""
+
+    material_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakePage(Command):
+    """Take and seal the picture now → PageTaken or PageFailed."""
+
+    material_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropPage(Command):
+    material_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopWatching(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCall(Command):
+    """Find the official who may → CallQueued, CallAnswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndCall(Command):
+    """Cancel the queue or hang up."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute(Command):
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchCamera(Command):
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareForm(Command):
+    """The official sees the form as it stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharePapers(Command):
+    """The official sees every paper taken so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMark(Command):
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderDocument(Command):
+    """Draw the application from the values, with the signature when `strokes` is given → DocumentRendered."""
+
+    strokes: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitCase(Command):
+    """One transaction on disk → CaseStored; then the outbox drains → CaseCommitted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitReceipt(Command):
+    """Start the clock → ReceiptOverdue."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSlip(Command):
+    """Receipt (with the acceptance number) or provisional slip → SlipPrinted."""
+
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendRating(Command):
+    """0 means: not rated."""
+
+    case_id: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepCard(Command):
+    """Sound and light until the card is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wipe(Command):
+    """Destroy everything personal of this session: lease, buffers, draft keys, pictures, clipboard → Wiped."""
+
+    session: int
+    case_id: str
+    submitted: bool

@@ -1,0 +1,182 @@
+"""Core: the heart: `step(session, event, knowledge) -> (session, commands)`.
+
+Theory. A session is a walk over stages (welcome → find → guide → identify → form → material → check → sign → review →
+submitting → done | stored → take card → welcome) with a call beside it. Three rules carry everything:
+1. Every way back to the welcome page goes through `home`, which forgets the session and commands one `Wipe`.
+2. What a lane answers late (another session number, a call or a case that is not ours) changes nothing.
+3. What belongs to the booth (`Ambient`) outlives the wipe; nothing else does.
+A finger event without a row for the stage raises `IllegalEventError` and changes nothing. An answer of a lane without a
+row is ignored: fingers may overtake lanes. The tables below hold every transition; `moves/` holds the functions.
+"""
+
+from collections.abc import Mapping
+
+from kiosk_app.session import events as on
+from kiosk_app.session.moves import (
+    Handler,
+    Result,
+    booth,
+    calling,
+    choosing,
+    ending,
+    filling,
+    overlays,
+    papers,
+    signing,
+)
+from kiosk_app.session.moves.home import crashed, go_home
+from kiosk_app.session.state import Knowledge, Session, Stage
+
+
+class IllegalEventError(Exception):
+    """A finger event that this page does not offer. The runner counts it; the resident sees nothing."""
+
+
+Row = Mapping[type[on.Event], Handler]
+
+ANYWHERE: Row = {
+    on.LinkChanged: booth.link,
+    on.DeviceChanged: booth.device,
+    on.LanguageChosen: booth.language,
+    on.ModeChosen: booth.mode,
+    on.CardRemoved: booth.card_removed,
+    on.DraftOpened: booth.draft_opened,
+    on.FormSaved: booth.saved,
+    on.StoreFailed: booth.store_failed,
+    on.CaseDecided: booth.decided,
+    on.Wiped: booth.wiped,
+    on.Crashed: crashed,
+    on.IdleWarned: overlays.warn_idle,
+    on.IdleEnded: overlays.end_idle,
+    on.IdleExpired: overlays.expire,
+    on.LeaveAsked: overlays.ask_leave,
+    on.OverlayAgreed: overlays.agree,
+    on.OverlayDeclined: overlays.decline,
+    on.NoticeDismissed: overlays.dismiss,
+    on.CallAsked: calling.ask_call,
+    on.HungUp: calling.hang_up,
+    on.Muted: calling.muted,
+    on.CameraSwitched: calling.camera_switched,
+}
+
+CALL: Row = {
+    on.CallQueued: calling.queued,
+    on.CallAnswered: calling.answered,
+    on.CallStalled: calling.stalled,
+    on.CallLost: calling.lost,
+    on.CallOver: calling.over,
+    on.Captioned: calling.captioned,
+    on.FieldMarked: calling.marked,
+}
+
+TABLE: Mapping[Stage, Row] = {
+    Stage.WELCOME: {
+        on.SearchOpened: choosing.open_search,
+        on.DoorOpened: choosing.open_door,
+        on.ItemChosen: choosing.choose_item,
+        on.LeaveAsked: go_home,
+    },
+    Stage.FIND: {
+        on.WordsTyped: choosing.type_words,
+        on.ResultsFound: choosing.show_results,
+        on.ItemChosen: choosing.choose_item,
+        on.WentOn: choosing.begin,
+        on.WentBack: go_home,
+    },
+    Stage.GUIDE: {
+        on.WentOn: choosing.begin,
+        on.WentBack: choosing.back_to_find,
+    },
+    Stage.IDENTIFY: {
+        on.CardRead: choosing.card_read,
+        on.CardFailed: choosing.card_failed,
+        on.WentBack: choosing.back_to_guide,
+    },
+    Stage.FORM: {
+        on.FieldEdited: filling.edit,
+        on.WentOn: filling.next_page,
+        on.WentBack: filling.page_back,
+    },
+    Stage.MATERIAL: {
+        on.MaterialChosen: papers.choose_material,
+        on.PageJudged: papers.judged_page,
+        on.PageWanted: papers.want_page,
+        on.PageTaken: papers.page_taken,
+        on.PageFailed: papers.page_failed,
+        on.PageRejected: papers.reject_page,
+        on.MaterialDeferred: papers.defer,
+        on.WentOn: papers.next_paper,
+        on.WentBack: papers.back_to_form,
+    },
+    Stage.CHECK: {
+        on.FieldEdited: filling.edit,
+        on.PageEdited: signing.edit_page,
+        on.WentOn: signing.to_sign,
+        on.WentBack: signing.back_to_material,
+    },
+    Stage.SIGN: {
+        on.PromiseTicked: signing.tick,
+        on.Signed: signing.sign,
+        on.SignatureRefused: signing.signature_refused,
+        on.DocumentRendered: signing.rendered,
+        on.WentBack: signing.back_to_check,
+    },
+    Stage.REVIEW: {
+        on.DocumentRendered: signing.rendered,
+        on.WentOn: ending.submit,
+        on.WentBack: signing.back_to_sign,
+    },
+    Stage.SUBMITTING: {
+        on.CaseStored: ending.stored,
+        on.CaseCommitted: ending.committed,
+        on.ReceiptOverdue: ending.overdue,
+    },
+    Stage.DONE: {
+        on.SlipPrinted: ending.printed,
+        on.SlipWanted: ending.print_again,
+        on.Rated: ending.rate,
+        on.Finished: ending.finish,
+        on.WentOn: ending.finish,
+        on.LeaveAsked: ending.finish,
+    },
+    Stage.STORED: {
+        on.SlipPrinted: ending.printed,
+        on.SlipWanted: ending.print_again,
+        on.CaseCommitted: ending.committed,
+        on.WentOn: go_home,
+        on.LeaveAsked: go_home,
+    },
+    Stage.TAKE_CARD: {
+        on.CardRemoved: booth.card_taken,
+        on.WentOn: booth.card_taken,
+        on.LeaveAsked: booth.card_taken,
+    },
+    Stage.APOLOGY: {
+        on.WentOn: go_home,
+        on.LeaveAsked: go_home,
+    },
+}
+
+LANES = frozenset(
+    {
+        on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageTaken, on.PageFailed, on.DocumentRendered,
+        on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
+    }
+)  # fmt: skip
+"""Answers of lanes: ignored where no row names them."""
+
+
+def step(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
+    """The next session and what must be done. Pure. Raises IllegalEventError."""
+    if isinstance(event, on.Late) and event.session != session.number:
+        return session, ()
+    kind = type(event)
+    if kind in CALL:
+        ours = calling.is_ours(session, getattr(event, "call_id", ""))
+        return CALL[kind](session, event, knowledge) if ours else (session, ())
+    handler = TABLE[session.stage].get(kind) or ANYWHERE.get(kind)
+    if handler is not None:
+        return handler(session, event, knowledge)
+    if kind in LANES:
+        return session, ()
+    raise IllegalEventError(f"{kind.__name__} at {session.stage.value}")

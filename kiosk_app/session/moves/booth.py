@@ -1,0 +1,67 @@
+"""Core: what may happen on any page."""
+
+from dataclasses import replace
+
+from kiosk_app.session import events
+from kiosk_app.session.moves import Result
+from kiosk_app.session.state import Knowledge, Session, Stage
+
+
+def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.LinkChanged)
+    known = replace(session.ambient, link_up=event.up, seats_online=event.seats_online, seats_ready=event.seats_ready)
+    return replace(session, ambient=known), ()
+
+
+def device(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.DeviceChanged)
+    devices = {**session.ambient.devices, event.role: event.state}
+    return replace(session, ambient=replace(session.ambient, devices=devices)), ()
+
+
+def language(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.LanguageChosen)
+    return replace(session, language=event.language if event.language in ("zh", "en") else "zh"), ()
+
+
+def mode(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.ModeChosen)
+    return replace(session, mode=event.mode if event.mode in ("standard", "elder", "contrast") else "standard"), ()
+
+
+def saved(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return replace(session, saved=True), ()
+
+
+def wiped(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.Wiped)
+    if event.wiped != session.number - 1:
+        return session, ()
+    return replace(session, ambient=replace(session.ambient, wiped_once=True)), ()
+
+
+def card_removed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return replace(session, ambient=replace(session.ambient, card_present=False)), ()
+
+
+def card_taken(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    lifted, _ = card_removed(session, event, knowledge)
+    return replace(lifted, stage=Stage.WELCOME), ()
+
+
+def draft_opened(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.DraftOpened)
+    return replace(session, case_id=event.case_id), ()
+
+
+def store_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.StoreFailed)
+    stage = Stage.REVIEW if session.stage is Stage.SUBMITTING else session.stage
+    return replace(session, stage=stage, notice=f"store_{event.code}"), ()
+
+
+def decided(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.CaseDecided)
+    if event.case_id != session.case_id or session.decision:
+        return session, ()
+    return replace(session, decision=event.decision, decision_note=event.note), ()

@@ -1,0 +1,120 @@
+"""Core: the call beside the matter. A call never moves the resident's page and never touches what was filled in."""
+
+from dataclasses import replace
+
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.moves import Result
+from kiosk_app.session.state import Call, CallState, Knowledge, Session, Stage
+
+ALIVE = (CallState.WAITING, CallState.CONNECTED, CallState.LOST)
+
+
+def share(session: Session) -> tuple[do.Command, ...]:
+    """The official sees the form whenever it changed."""
+    return (do.ShareForm(),) if session.call.state is CallState.CONNECTED else ()
+
+
+def ask_call(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:
+    """Confirm first: no touch rings an office by surprise."""
+    if session.call.state is not CallState.NONE:
+        return session, ()
+    if not session.ambient.link_up:
+        return replace(session, notice="call_offline"), ()
+    stage = Stage.FIND if session.stage is Stage.WELCOME else session.stage
+    return replace(session, stage=stage, overlay="callConfirm", call=Call(state=CallState.CONFIRM)), ()
+
+
+def hang_up(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:
+    """The resident ends the call or leaves the queue; the case goes on."""
+    if session.call.state not in ALIVE:
+        return replace(session, overlay="", call=Call()), ()
+    return replace(session, overlay="", call=Call()), (do.EndCall("resident"),)
+
+
+def queued(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Place and estimate. After a cut this is again a queue, with the kept place."""
+    assert isinstance(event, events.CallQueued)
+    call = replace(
+        session.call,
+        state=CallState.LOST if session.call.state is CallState.LOST else CallState.WAITING,
+        call_id=event.call_id,
+        position=event.position,
+        estimate_s=event.estimate_s,
+        reason=event.reason,
+    )
+    overlay = session.overlay if call.state is CallState.LOST else "callWaiting"
+    return replace(session, call=call, overlay=overlay), ()
+
+
+def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Somebody is there: show the form and the papers as they stand."""
+    assert isinstance(event, events.CallAnswered)
+    call = replace(
+        session.call,
+        state=CallState.CONNECTED,
+        call_id=event.call_id,
+        seat=event.seat,
+        attempt=event.attempt,
+        stalled=False,
+    )
+    overlay = "" if session.overlay in ("callWaiting", "callLost") else session.overlay
+    return replace(session, call=call, overlay=overlay), (do.ShareForm(), do.SharePapers())
+
+
+def stalled(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Picture and voice stopped or came back."""
+    assert isinstance(event, events.CallStalled)
+    return replace(session, call=replace(session.call, stalled=event.stalled)), ()
+
+
+def lost(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The official's side is gone. Said in words; the resident may go on alone meanwhile."""
+    call = replace(session.call, state=CallState.LOST, stalled=False, caption="")
+    return replace(session, call=call, overlay="callLost"), ()
+
+
+def over(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The call is over, whoever ended it."""
+    assert isinstance(event, events.CallOver)
+    overlay = "" if session.overlay in ("callWaiting", "callLost", "callConfirm") else session.overlay
+    notice = "" if event.reason in ("resident", "seat") else f"call_{event.reason}"
+    return replace(session, call=Call(), overlay=overlay, notice=notice), ()
+
+
+def muted(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Microphone off or on."""
+    assert isinstance(event, events.Muted)
+    return replace(session, call=replace(session.call, muted=event.on)), (do.Mute(event.on),)
+
+
+def camera_switched(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Face camera off or on."""
+    assert isinstance(event, events.CameraSwitched)
+    return replace(session, call=replace(session.call, camera_off=event.off)), (do.SwitchCamera(event.off),)
+
+
+def captioned(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Words under the official's picture."""
+    assert isinstance(event, events.Captioned)
+    return replace(session, call=replace(session.call, caption=event.text[:200])), ()
+
+
+def marked(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The official asks to look at one field again; nothing is changed for the resident."""
+    assert isinstance(event, events.FieldMarked)
+    marks = {**session.call.marks, event.name: event.note[:200]}
+    return replace(session, call=replace(session.call, marks=marks), focus=event.name), ()
+
+
+def mend_mark(session: Session, name: str) -> tuple[Session, tuple[do.Command, ...]]:
+    """A marked field that is right again loses its mark, and the official is told."""
+    if name not in session.call.marks or name in session.errors:
+        return session, ()
+    marks = {field: note for field, note in session.call.marks.items() if field != name}
+    return replace(session, call=replace(session.call, marks=marks)), (do.AnswerMark(name),)
+
+
+def is_ours(session: Session, call_id: str) -> bool:
+    """Whether a message of the call lane belongs to the call that the resident asked for."""
+    return session.call.state in ALIVE and session.call.call_id in ("", call_id)

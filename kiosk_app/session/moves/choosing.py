@@ -1,0 +1,90 @@
+"""Core: find, guide, identify."""
+
+from dataclasses import replace
+
+from cloud_seat.contract.rules import FormEngine
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.asking import engine_of, judged
+from kiosk_app.session.moves import Result, calling
+from kiosk_app.session.moves.calling import share
+from kiosk_app.session.moves.home import home
+from kiosk_app.session.state import Knowledge, Session, Stage
+
+
+def open_search(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.SearchOpened)
+    return replace(session, stage=Stage.FIND, query=event.words), (do.Search(event.words),)
+
+
+def open_door(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.DoorOpened)
+    hits = tuple((item_id, ()) for item_id in knowledge.doors.get(event.door_id, ()))
+    return replace(session, stage=Stage.FIND, results=hits, matched_by="door"), ()
+
+
+def type_words(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.WordsTyped)
+    return replace(session, query=event.words[:40], item_id=""), (do.Search(event.words[:40]),)
+
+
+def show_results(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.ResultsFound)
+    if event.words != session.query:
+        return session, ()
+    return replace(session, results=event.hits, matched_by=event.matched_by), ()
+
+
+def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.ItemChosen)
+    if event.item_id not in knowledge.items:
+        return session, ()
+    stage = Stage.FIND if session.stage is Stage.FIND else Stage.GUIDE
+    if event.item_id == session.item_id or not session.case_id:
+        return replace(session, stage=stage, item_id=event.item_id), ()
+    kept = replace(session, stage=stage, item_id=event.item_id, case_id="", values={}, touched=frozenset())
+    return replace(kept, papers=(), page=0, errors={}, ticked=frozenset()), ()
+
+
+def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """自己办. An item that cannot be done here leads to a person; with a card already read, straight to the form."""
+    engine = engine_of(session, knowledge)
+    if not session.item_id:
+        return session, ()
+    if engine is None:
+        return calling.ask_call(session)
+    opening = () if session.case_id else (do.OpenDraft(session.item_id, engine.form.id),)
+    if session.person is None:
+        return replace(session, stage=Stage.IDENTIFY, reading="waiting"), (*opening, do.ReadCard())
+    at_form, saving = fill(session, engine, knowledge)
+    return at_form, (*opening, *saving)
+
+
+def back_to_find(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    if not session.results and not session.query:
+        return home(session)
+    return replace(session, stage=Stage.FIND), ()
+
+
+def back_to_guide(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return replace(session, stage=Stage.GUIDE), (do.StopReading(),)
+
+
+def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.CardRead)
+    known = replace(session, person=event.person, ambient=replace(session.ambient, card_present=True), notice="")
+    engine = engine_of(session, knowledge)
+    return fill(known, engine, knowledge) if engine else (known, ())
+
+
+def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
+    assert session.person is not None
+    values = {**session.values, **engine.prefill(session.person.as_source())}
+    filled = replace(session, stage=Stage.FORM, page=0, values=values, reading="done")
+    sure = judged(filled, engine, knowledge)
+    return sure, (do.SaveForm(sure.values), *share(sure))
+
+
+def card_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.CardFailed)
+    return replace(session, reading="trouble", notice=f"card_{event.code}"), (do.ReadCard(),)

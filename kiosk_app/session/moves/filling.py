@@ -1,0 +1,45 @@
+"""Core: the form."""
+
+from dataclasses import replace
+
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.asking import engine_of, judged
+from kiosk_app.session.moves import Result
+from kiosk_app.session.moves.calling import mend_mark, share
+from kiosk_app.session.moves.papers import open_papers
+from kiosk_app.session.state import Knowledge, Session, Stage
+
+
+def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.FieldEdited)
+    engine = engine_of(session, knowledge)
+    field = engine.field(event.name) if engine else None
+    if engine is None or field is None or field.readonly:
+        return session, ()
+    values = {**session.values, event.name: engine.read(event.name, event.value)}
+    edited = replace(session, values=values, touched=session.touched | {event.name}, saved=False, focus=event.name)
+    sure = judged(edited, engine, knowledge)
+    mended, answers = mend_mark(sure, event.name)
+    return mended, (do.SaveForm(values), *answers, *share(mended))
+
+
+def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    engine = engine_of(session, knowledge)
+    if engine is None:
+        return session, ()
+    names = frozenset(field.name for field in engine.form.ui.pages[session.page].fields)
+    sure = judged(replace(session, touched=session.touched | names), engine, knowledge)
+    wrong = [name for name in sure.errors if name in names]
+    if wrong:
+        return replace(sure, focus=wrong[0], notice="mend"), ()
+    onward = replace(sure, focus="", notice="")
+    if session.page + 1 < len(engine.form.ui.pages):
+        return replace(onward, page=session.page + 1), ()
+    return open_papers(onward, knowledge)
+
+
+def page_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    if session.page > 0:
+        return replace(session, page=session.page - 1, focus=""), ()
+    return replace(session, stage=Stage.GUIDE, focus=""), ()

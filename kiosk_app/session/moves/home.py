@@ -1,0 +1,37 @@
+"""Core: the only way back to the welcome page."""
+
+from dataclasses import replace
+
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.moves import Result
+from kiosk_app.session.state import CallState, Knowledge, Session, Stage
+
+
+def home(session: Session, stage: Stage = Stage.WELCOME) -> Result:
+    """Forget the resident. A card still on the reader leads to the reminder, an apology to its page."""
+    card_left = session.ambient.card_present and stage is Stage.WELCOME
+    fresh = Session(
+        ambient=replace(session.ambient, wiped_once=False),
+        number=session.number + 1,
+        stage=Stage.TAKE_CARD if card_left else stage,
+        language=session.language if stage is Stage.APOLOGY else "zh",
+    )
+    submitted = bool(session.provisional)
+    commands: list[do.Command] = []
+    if session.stage is Stage.DONE:
+        commands.append(do.SendRating(session.case_id, session.rating))
+    if session.call.state is not CallState.NONE:
+        commands.append(do.EndCall("resident"))
+    commands.append(do.Wipe(session.number, session.case_id, submitted))
+    if card_left:
+        commands.append(do.KeepCard())
+    return fresh, tuple(commands)
+
+
+def go_home(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return home(session)
+
+
+def crashed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return home(session, Stage.APOLOGY)

@@ -1,0 +1,62 @@
+"""Core: the questions laid over a page: call someone? leave? still there?"""
+
+from dataclasses import replace
+
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.moves import Result, calling
+from kiosk_app.session.moves.home import home
+from kiosk_app.session.state import Call, CallState, Knowledge, Print, Session, Stage
+
+
+def ask_leave(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Leave and clear: asks once."""
+    return replace(session, overlay="leave"), ()
+
+
+def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The main button of the question."""
+    if session.overlay == "callConfirm":
+        call = replace(session.call, state=CallState.WAITING)
+        return replace(session, overlay="callWaiting", call=call), (do.RequestCall(),)
+    if session.overlay == "leave":
+        return home(session)
+    return replace(session, overlay="", idle_left_s=0), ()
+
+
+def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The other button of the question."""
+    if session.overlay == "idle":
+        return home(session)
+    if session.overlay == "callConfirm":
+        return replace(session, overlay="", call=Call()), ()
+    if session.overlay in ("callWaiting", "callLost"):
+        return calling.hang_up(session)
+    return replace(session, overlay=""), ()
+
+
+def warn_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Never during a call, a submission or a print."""
+    assert isinstance(event, events.IdleWarned)
+    busy = session.call.state in calling.ALIVE or session.printing is Print.PRINTING
+    if busy or session.stage in (Stage.WELCOME, Stage.SUBMITTING, Stage.TAKE_CARD):
+        return session, ()
+    return replace(session, overlay="idle", idle_left_s=event.left_s), ()
+
+
+def end_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Somebody touched the glass."""
+    if session.overlay != "idle":
+        return session, ()
+    return replace(session, overlay="", idle_left_s=0), ()
+
+
+def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Nobody is there any more. A call or a submission under way is proof of the opposite."""
+    busy = session.call.state in calling.ALIVE or session.stage is Stage.SUBMITTING
+    return (session, ()) if busy else home(session)
+
+
+def dismiss(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The notice was read."""
+    return replace(session, notice=""), ()

@@ -1,0 +1,70 @@
+"""Core: check, sign, review."""
+
+from dataclasses import replace
+
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.asking import engine_of, judged
+from kiosk_app.session.moves import Result
+from kiosk_app.session.moves.calling import share
+from kiosk_app.session.moves.papers import show_paper
+from kiosk_app.session.state import Knowledge, Session, Stage
+
+
+def edit_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.PageEdited)
+    engine = engine_of(session, knowledge)
+    last = len(engine.form.ui.pages) - 1 if engine else 0
+    return replace(session, stage=Stage.FORM, page=max(0, min(event.page, last)), focus=""), ()
+
+
+def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    engine = engine_of(session, knowledge)
+    if engine is None:
+        return session, ()
+    everything = frozenset(field.name for field in engine.form.fields())
+    sure = judged(replace(session, touched=everything), engine, knowledge)
+    if not sure.errors:
+        return replace(sure, stage=Stage.SIGN, notice="", focus=""), (do.RenderDocument(), *share(sure))
+    first = next(iter(sure.errors))
+    page = next(at for at, p in enumerate(engine.form.ui.pages) if first in [f.name for f in p.fields])
+    return replace(sure, stage=Stage.FORM, page=page, focus=first, notice="mend"), ()
+
+
+def back_to_material(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    if not session.papers:
+        return replace(session, stage=Stage.FORM), ()
+    return show_paper(replace(session, stage=Stage.MATERIAL), len(session.papers) - 1)
+
+
+def tick(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.PromiseTicked)
+    without = session.ticked - {event.promise_id}
+    return replace(session, ticked=without | {event.promise_id} if event.on else without, notice=""), ()
+
+
+def sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.Signed)
+    engine = engine_of(session, knowledge)
+    wanted = frozenset(promise.id for promise in engine.form.promises) if engine else frozenset()
+    if not wanted <= session.ticked:
+        return replace(session, notice="promises"), ()
+    return replace(session, notice=""), (do.RenderDocument(event.strokes),)
+
+
+def rendered(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    assert isinstance(event, events.DocumentRendered)
+    stage = Stage.REVIEW if event.signed and session.stage is Stage.SIGN else session.stage
+    return replace(session, stage=stage, document=session.document + 1), ()
+
+
+def signature_refused(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return replace(session, notice="signature"), ()
+
+
+def back_to_check(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return replace(session, stage=Stage.CHECK, notice=""), ()
+
+
+def back_to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    return replace(session, stage=Stage.SIGN), (do.RenderDocument(),)

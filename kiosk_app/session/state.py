@@ -1,0 +1,163 @@
+"""Core: what is known about the resident who stands here now. Frozen; `Session()` is the empty welcome page.
+
+Everything personal hangs on these values and in the runner's case folder: forgetting both is the wipe.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from cloud_seat.contract.items import Item
+from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.signalling import Seat
+from cloud_seat.contract.text import Text
+
+
+class Stage(Enum):
+    """Where in the matter the resident is. The call is beside it, not in it."""
+
+    WELCOME = "welcome"
+    FIND = "find"
+    GUIDE = "guide"
+    IDENTIFY = "identify"
+    FORM = "form"
+    MATERIAL = "material"
+    CHECK = "check"
+    SIGN = "sign"
+    REVIEW = "review"
+    SUBMITTING = "submitting"
+    DONE = "done"
+    STORED = "stored"
+    TAKE_CARD = "takeCard"
+    APOLOGY = "apology"
+
+
+class CallState(Enum):
+    """The call as the resident sees it."""
+
+    NONE = "none"
+    CONFIRM = "confirm"
+    WAITING = "waiting"
+    CONNECTED = "connected"
+    LOST = "lost"
+
+
+class Print(Enum):
+    """Where the slip is."""
+
+    NONE = "none"
+    PRINTING = "printing"
+    PRINTED = "printed"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the card says. `birth` is YYYY-MM-DD. Never printed: repr hides it."""
+
+    name: str = field(repr=False)
+    sex: str = field(repr=False)
+    nation: str = field(repr=False)
+    birth: str = field(repr=False)
+    address: str = field(repr=False)
+    number: str = field(repr=False)
+
+    def as_source(self) -> dict[str, str]:
+        """The keys that a form's `source` may name after "card."."""
+        return {
+            "name": self.name,
+            "sex": self.sex,
+            "nation": self.nation,
+            "birth": self.birth,
+            "address": self.address,
+            "number": self.number,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One material of the item: todo, busy (being captured), done, deferred or not needed."""
+
+    material_id: str
+    state: str = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note."""
+
+    state: CallState = CallState.NONE
+    call_id: str = ""
+    position: int = 0
+    estimate_s: int | None = None
+    reason: str = ""
+    seat: Seat | None = None
+    attempt: int = 0
+    caption: str = ""
+    stalled: bool = False
+    muted: bool = False
+    camera_off: bool = False
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ambient:
+    """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name."""
+
+    link_up: bool = False
+    seats_online: int = 0
+    seats_ready: int = 0
+    devices: Mapping[str, str] = field(default_factory=dict)
+    card_present: bool = False
+    wiped_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Public facts that the machine may ask: items, form engines, doors (id → item ids), today (YYYY-MM-DD)."""
+
+    items: Mapping[str, Item]
+    engines: Mapping[str, FormEngine]
+    doors: Mapping[str, tuple[str, ...]]
+    today: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One resident from the first touch to the wipe."""
+
+    ambient: Ambient = Ambient()
+    stage: Stage = Stage.WELCOME
+    number: int = 0
+    language: str = "zh"
+    mode: str = "standard"
+    overlay: str = ""
+    idle_left_s: int = 0
+    notice: str = ""
+    query: str = field(default="", repr=False)
+    results: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+    matched_by: str = ""
+    item_id: str = ""
+    case_id: str = ""
+    reading: str = "waiting"
+    person: Person | None = None
+    values: Mapping[str, object] = field(default_factory=dict, repr=False)
+    touched: frozenset[str] = frozenset()
+    page: int = 0
+    errors: Mapping[str, Text] = field(default_factory=dict, repr=False)
+    hidden: frozenset[str] = frozenset()
+    focus: str = ""
+    saved: bool = False
+    papers: tuple[Paper, ...] = ()
+    paper_at: int = 0
+    verdict: str = ""
+    ticked: frozenset[str] = frozenset()
+    document: int = 0
+    provisional: str = ""
+    submitted_at: str = ""
+    acceptance: str = ""
+    decision: str = ""
+    decision_note: str = field(default="", repr=False)
+    printing: Print = Print.NONE
+    rating: int = 0
+    call: Call = Call()
