@@ -1,0 +1,193 @@
+"""Shell: the whole cache as its callers see it: drafts in, sealed cases out, nothing readable after "submit".
+
+Any thread may call; each call is durable when it returns.
+"""
+
+import contextlib
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from offline_cache import migrations
+from offline_cache.blobs import Blobs
+from offline_cache.case_numbers import case_id_at
+from offline_cache.case_records import DraftCase, Part, PendingCase, Provisional, Submission
+from offline_cache.case_states import CaseEvent, CaseState
+from offline_cache.device_lock import FolderClaim, check_device_key
+from offline_cache.errors import LocalUseError, NoTrustError, SealedAwayError, UnknownCaseError
+from offline_cache.intake_papers import FORM_PART, HubKey, Receipt, sha256_hex
+from offline_cache.outbox import Outbox
+from offline_cache.store import Store
+from offline_cache.trust import Trust
+from offline_cache.vault import Vault, derive
+from offline_cache.wipe import Wipe
+
+PART_LIMIT_BYTES = 32 * 1024 * 1024  # a 3 MB scan ten times over: more is a slip of the caller, not a paper
+PARTS_LIMIT = 64
+PART_NAME_LIMIT = 128
+
+
+class Cache:
+    """Drafts, the outbox and the trust in the hub, in one folder. Made by `open_cache`."""
+
+    def __init__(self, root: Path, *, device_key: bytes, kiosk_id: str, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self._kiosk_id = kiosk_id
+        self._vault = Vault(device_key, kiosk_id)
+        with contextlib.ExitStack() as undo:
+            self._claim = FolderClaim(root)
+            undo.callback(self._claim.close)
+            check_device_key(root, device_key)
+            self._store = Store(root / "cases.sqlite", derive(device_key, "database"), migrations.cases)
+            undo.callback(self._store.close)
+            self._blobs = Blobs(root / "sealed")
+            self.outbox = Outbox(self._store)
+            self.trust = Trust(self._store)
+            self._wipe = Wipe(self._store, self.outbox, self._blobs)
+            self._epoch = self.outbox.epoch(clock())
+            self._finish_what_a_crash_left()
+            undo.pop_all()
+
+    def open_draft(self, *, item_id: str, form_id: str, form_version: int, form_hash: str) -> str:
+        """A new case at the first touch; returns its id, a UUIDv7."""
+        now = self.clock()
+        case_id = case_id_at(int(now.timestamp() * 1000), secrets.randbits(74))
+        draft = DraftCase(case_id, item_id, form_id, form_version, now)
+        draft_key = self._vault.new_draft_key(case_id)
+        self.outbox.open_draft(draft, form_hash=form_hash, epoch=self._epoch, draft_key=draft_key)
+        return case_id
+
+    def save_form(self, case_id: str, values: bytes) -> None:
+        """The form as it stands, in place of the earlier one. Sealed; one commit, no file."""
+        sealed = self._vault.seal(case_id, self._draft_key(case_id), FORM_PART, _checked(values))
+        part = Part(FORM_PART, "application/json", sha256_hex(sealed), len(sealed))
+        with self._store.transaction():
+            self._draft_key(case_id)
+            self.outbox.put_part(case_id, part, sealed)
+
+    def add_part(self, case_id: str, name: str, media_type: str, data: bytes) -> Part:
+        """A scan, the signature, the application: sealed now. The same name replaces. Raises StorageFullError."""
+        if not 0 < len(name) <= PART_NAME_LIMIT or not name.isprintable() or name == FORM_PART:
+            raise LocalUseError("part-name")
+        sealed = self._vault.seal(case_id, self._draft_key(case_id), name, _checked(data))
+        part = Part(name, media_type, self._blobs.put(sealed), len(sealed))
+        try:
+            with self._store.transaction():
+                self._draft_key(case_id)  # again: the case may have been submitted meanwhile
+                old = self.outbox.put_part(case_id, part, None)
+                if len(self.outbox.parts(case_id)) > PARTS_LIMIT:
+                    raise LocalUseError("too-many-parts")
+        except (LocalUseError, SealedAwayError):
+            self._blobs.unlink([part.sha256])  # after any other failure the row may stand: the next start decides
+            raise
+        self._blobs.unlink(old)
+        return part
+
+    def read_part(self, case_id: str, name: str) -> bytes:
+        """The plaintext of a draft's part. Raises SealedAwayError after submit, UnknownCaseError, SealBrokenError."""
+        draft_key = self._draft_key(case_id)
+        return self._vault.open(case_id, draft_key, name, self.sealed_part(self._part(case_id, name).sha256))
+
+    def drop_part(self, case_id: str, name: str) -> None:
+        """Removes a draft's part; fine if there is none."""
+        with self._store.transaction():
+            self._draft_key(case_id)
+            old = self.outbox.drop_part(case_id, name)
+        self._blobs.unlink(old)
+
+    def submit(
+        self,
+        case_id: str,
+        *,
+        hub_keys: Sequence[HubKey],
+        submitted_at: datetime,
+        clock_trusted: bool,
+        priority: int = 0,
+    ) -> Provisional:
+        """Seals the case to the hub and takes its number, in one transaction. A second press gets the same answer.
+
+        Lower `priority` goes first. Raises NoTrustError without hub keys, SealedAwayError for a discarded case.
+        """
+        with self._store.transaction():
+            state = self.outbox.state(case_id)
+            if state is CaseState.DRAFT:
+                draft_key = self._submittable(case_id, hub_keys)
+                wrapped = tuple(self._vault.wrap_for_hub(case_id, draft_key, key) for key in hub_keys)
+                submission = Submission(self._kiosk_id, wrapped, submitted_at, clock_trusted, priority)
+                self.outbox.submit(case_id, submission)
+            elif state is CaseState.EXPIRED:
+                raise SealedAwayError("discarded")
+            provisional = self.outbox.provisional(case_id)
+        if state is CaseState.DRAFT:
+            self._store.checkpoint()  # the dropped key must not live on in the log
+        return provisional
+
+    def discard(self, case_id: str) -> bool:
+        """The resident leaves: keys destroyed, files unlinked. A submitted case stays, and the answer is False."""
+        return self._wipe.destroy(case_id, when=CaseState.DRAFT, event=CaseEvent.DISCARDED)
+
+    def receipt(self, case_id: str) -> Receipt | None:
+        """The hub's verified receipt, once it came."""
+        return self.outbox.receipt(case_id)
+
+    def drafts(self) -> list[DraftCase]:
+        """Drafts that are open, after a crash for example. `read_part(case_id, "form.json")` reads the form."""
+        return self.outbox.drafts()
+
+    def pending(self) -> list[PendingCase]:
+        """Submitted cases that still wait for the hub, by sequence."""
+        return self.outbox.submitted()
+
+    def dead(self) -> list[PendingCase]:
+        """Cases that the hub refuses as they are: kept whole, for a clerk."""
+        return self.outbox.submitted((CaseState.DEAD,))
+
+    def sealed_part(self, sha256: str) -> bytes:
+        """The sealed bytes of a part, whole and checked. Raises PartLostError."""
+        in_row = self.outbox.sealed_in_row(sha256)
+        return in_row if in_row is not None else self._blobs.read(sha256)
+
+    def accept(self, receipt: Receipt) -> None:
+        """Stores a receipt that was verified, then destroys this kiosk's copy of the case."""
+        self.outbox.commit(receipt)
+        self._destroy_committed(receipt.case_id)
+
+    def close(self) -> None:
+        """Closes the store and lets the folder go."""
+        self._store.close()
+        self._claim.close()
+
+    def _draft_key(self, case_id: str) -> bytes:
+        draft_key = self.outbox.draft_key(case_id)
+        if draft_key is None:
+            raise SealedAwayError("no-longer-a-draft")
+        return draft_key
+
+    def _part(self, case_id: str, name: str) -> Part:
+        for part in self.outbox.parts(case_id):
+            if part.name == name:
+                return part
+        raise UnknownCaseError("no-such-part")
+
+    def _submittable(self, case_id: str, hub_keys: Sequence[HubKey]) -> bytes:
+        if not hub_keys:
+            raise NoTrustError("no-hub-keys")
+        if all(part.name != FORM_PART for part in self.outbox.parts(case_id)):
+            raise LocalUseError("no-form")
+        return self._draft_key(case_id)
+
+    def _destroy_committed(self, case_id: str) -> None:
+        self._wipe.destroy(case_id, when=CaseState.COMMITTED, event=CaseEvent.KEYS_DESTROYED)
+
+    def _finish_what_a_crash_left(self) -> None:
+        for case in self.outbox.submitted((CaseState.COMMITTED,)):
+            self._destroy_committed(case.case_id)
+        self._blobs.collect_orphans(self.outbox.files())
+        self._store.checkpoint()
+
+
+def _checked(data: bytes) -> bytes:
+    if len(data) > PART_LIMIT_BYTES:
+        raise LocalUseError("part-too-large")
+    return data

@@ -1,0 +1,148 @@
+"""Shell: the kiosk's own copy of the public items, in a plain database: the last good copy works for months."""
+
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from offline_cache import migrations
+from offline_cache import search_words as w
+from offline_cache.blobs import make_folder
+from offline_cache.errors import RemoteAnswerError, StoreCorruptError
+from offline_cache.search import Hit, search
+from offline_cache.settings import read_setting, write_setting
+from offline_cache.store import Store
+
+log = logging.getLogger(__name__)
+
+Item = dict[str, Any]
+"""An item as the catalogue's JSON states it: at least {"id", "name": {"zh"}}; all other fields are kept as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of the feed: `item` in place of the earlier one of the same id, or None: it is no longer offered."""
+
+    item_id: str
+    item: Item | None
+
+
+class Catalogue:
+    """The replica and its search. Any thread may call."""
+
+    def __init__(self, path: Path) -> None:
+        make_folder(path.parent)
+        try:
+            self._store = Store(path, None, migrations.catalogue)
+        except StoreCorruptError:
+            log.warning("the catalogue replica was damaged: starting an empty one")
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._store = Store(path, None, migrations.catalogue)
+
+    def replace_all(self, items: Iterable[Item], version: str) -> None:
+        """The whole catalogue, in its own order, in one transaction. After RemoteAnswerError the old copy stays."""
+        with self._store.transaction():
+            for table in ("items", "names", "words", "sounds"):
+                self._store.run(f"DELETE FROM {table}")
+            for item in items:
+                self._insert(None, item)
+            write_setting(self._store, "version", version.encode())
+
+    def apply(self, changes: Sequence[Change], version: str) -> None:
+        """Some changes, in one transaction. A changed item keeps its place, a new one goes last."""
+        with self._store.transaction():
+            for change in changes:
+                place = self._remove(change.item_id)
+                if change.item is not None:
+                    self._insert(place, change.item)
+            write_setting(self._store, "version", version.encode())
+
+    def version(self) -> str | None:
+        """What `replace_all` or `apply` said last; None when nothing ever came."""
+        version = read_setting(self._store, "version")
+        return version.decode() if version is not None else None
+
+    def item(self, item_id: str) -> Item | None:
+        """One item, or None if it is not offered (any more)."""
+        row = self._store.row("SELECT body FROM items WHERE id = ?", item_id)
+        return _item(row["body"]) if row is not None else None
+
+    def all(self, *, category: str | None = None) -> list[Item]:
+        """Every item, in catalogue order; of one category if it is named."""
+        rows = self._store.rows(
+            "SELECT body FROM items WHERE ?1 IS NULL OR body ->> '$.category' = ?1 ORDER BY place", category
+        )
+        return [_item(row["body"]) for row in rows]
+
+    def search(self, words: str, limit: int = 20) -> list[Hit]:
+        """Items for what a person typed: Chinese, pinyin, initials, English, with slips. The best first."""
+        return search(self._store, words, limit)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._store.close()
+
+    def _insert(self, place: int | None, item: Item) -> None:
+        item_id, named = _checked(item)
+        body = json.dumps(item, ensure_ascii=False)
+        place = self._store.run("INSERT INTO items VALUES (?, ?, ?)", place, item_id, body)
+        for kind, text in named:
+            self._insert_name(place, kind, text)
+        aliases = " ".join(text for kind, text in named if kind == "alias")
+        english = " ".join(text for kind, text in named if kind == "english")
+        columns = [w.spaced(text) for text in (item["name"]["zh"], english, aliases, _body(item))]
+        self._store.run("INSERT INTO words (rowid, name, english, alias, body) VALUES (?, ?, ?, ?, ?)", place, *columns)
+
+    def _insert_name(self, place: int, kind: str, text: str) -> None:
+        folded = w.fold(text).text
+        for syllables in w.readings(text) if w.is_han(text) else [()]:
+            initials, letters, spaced = w.sound_columns(syllables)
+            key = self._store.run(
+                "INSERT INTO names (place, kind, text, folded, syllables) VALUES (?, ?, ?, ?, ?)",
+                *(place, kind, text, folded, spaced),
+            )
+            self._store.run(
+                "INSERT INTO sounds (rowid, initials, letters, syllables) VALUES (?, ?, ?, ?)",
+                key,
+                initials,
+                letters,
+                spaced,
+            )
+
+    def _remove(self, item_id: str) -> int | None:
+        """The place that it had, if any."""
+        row = self._store.row("SELECT place FROM items WHERE id = ?", item_id)
+        if row is None:
+            return None
+        place: int = row["place"]
+        self._store.run("DELETE FROM sounds WHERE rowid IN (SELECT key FROM names WHERE place = ?)", place)
+        self._store.run("DELETE FROM names WHERE place = ?", place)
+        self._store.run("DELETE FROM words WHERE rowid = ?", place)
+        self._store.run("DELETE FROM items WHERE place = ?", place)
+        return place
+
+
+def _checked(item: Item) -> tuple[str, list[tuple[str, str]]]:
+    """The id, and all names with their kind. Raises RemoteAnswerError for what is no item."""
+    match item:
+        case {"id": str(item_id), "name": {"zh": str(name), **others}}:
+            aliases = item.get("aliases") or ()
+        case _:
+            raise RemoteAnswerError("item-malformed")
+    english = others.get("en")
+    named = [("name", name), *([("english", english)] if isinstance(english, str) else [])]
+    return item_id, [*named, *(("alias", alias) for alias in aliases if isinstance(alias, str))]
+
+
+def _body(item: Item) -> str:
+    """What else the item says of itself: department, summary and who may, in Chinese."""
+    texts = [item.get("department"), item.get("summary"), *(item.get("who") or ())]
+    return " ".join(text["zh"] for text in texts if isinstance(text, dict) and isinstance(text.get("zh"), str))
+
+
+def _item(body: str) -> Item:
+    item: Item = json.loads(body)
+    return item

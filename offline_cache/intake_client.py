@@ -1,0 +1,112 @@
+"""Shell: intake protocol v1 over HTTP. One request, one answer; every wait and every answer is limited."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+from offline_cache.errors import PartLostError, RemoteAnswerError
+from offline_cache.intake_answers import read_answer
+from offline_cache.intake_papers import sha256_hex
+from offline_cache.sync_core import (
+    CHUNK_BYTES,
+    Answer,
+    AskBlob,
+    PartLost,
+    PostManifest,
+    PutChunk,
+    Request,
+    Unreachable,
+)
+
+ANSWER_LIMIT_BYTES = 256 * 1024  # a key list or a receipt is 10 KB at most
+_BLOCK_BYTES = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class HubAddress:
+    """Where the hub is, and how long to wait for it. The read time-out exceeds the hub's own for one request (15 s)."""
+
+    base_url: str
+    token: str
+    connect_timeout_s: float
+    read_timeout_s: float
+    ca_file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What an upload carries: the frozen manifest, and a way to a sealed file's bytes (may raise PartLostError)."""
+
+    case_id: str
+    manifest: bytes
+    sealed_part: Callable[[str], bytes]
+
+
+class IntakeClient:
+    """One connection's worth of requests; used by one thread."""
+
+    def __init__(self, address: HubAddress) -> None:
+        self._address = address
+        self._session = requests.Session()
+        self._session.trust_env = False  # no proxy, no .netrc: the token goes to the hub and nowhere else
+        self._session.verify = address.ca_file or True
+        self._session.headers["Authorization"] = f"Bearer {address.token}"
+
+    def perform(self, request: Request, payload: Payload) -> Answer:
+        """The hub's answer to one request of an upload. Never raises for what the network or the hub does."""
+        try:
+            status, body = self._perform(request, payload)
+        except PartLostError as error:
+            return PartLost(error.code)
+        except RemoteAnswerError as error:
+            return Unreachable(error.code)
+        return read_answer(request, status, body)
+
+    def key_list(self) -> bytes:
+        """The signed key list, not yet checked. Raises RemoteAnswerError."""
+        status, body = self._send("GET", "keys")
+        if status != 200:
+            raise RemoteAnswerError(f"http-{status}")
+        return body
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._session.close()
+
+    def _perform(self, request: Request, payload: Payload) -> tuple[int, bytes]:
+        match request:
+            case AskBlob(sha256):
+                return self._send("GET", f"blobs/{sha256}")
+            case PutChunk(sha256, index, size_bytes):
+                start = index * CHUNK_BYTES
+                chunk = payload.sealed_part(sha256)[start : start + CHUNK_BYTES]
+                headers = {"X-Chunk-SHA256": sha256_hex(chunk)}
+                return self._send("PUT", f"blobs/{sha256}/{index}?size={size_bytes}", data=chunk, headers=headers)
+            case PostManifest():
+                headers = {"Idempotency-Key": payload.case_id, "Content-Type": "application/json"}
+                return self._send("POST", "cases", data=payload.manifest, headers=headers)
+
+    def _send(self, method: str, path: str, **content: Any) -> tuple[int, bytes]:
+        """Status and body. Raises RemoteAnswerError when no whole answer came."""
+        timeouts = (self._address.connect_timeout_s, self._address.read_timeout_s)
+        url = f"{self._address.base_url}/api/v1/intake/{path}"
+        try:
+            with self._session.request(
+                method, url, timeout=timeouts, stream=True, allow_redirects=False, **content
+            ) as answer:
+                return answer.status_code, _limited(answer)
+        except requests.Timeout as error:
+            raise RemoteAnswerError("timed-out") from error
+        except requests.RequestException as error:
+            raise RemoteAnswerError("link-down") from error
+
+
+def _limited(answer: requests.Response) -> bytes:
+    body = b""
+    for block in answer.iter_content(_BLOCK_BYTES):
+        body += block
+        if len(body) > ANSWER_LIMIT_BYTES:
+            raise RemoteAnswerError("answer-too-large")
+    return body

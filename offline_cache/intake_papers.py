@@ -1,0 +1,182 @@
+"""Core: the papers of intake protocol v1: manifest, receipt, signed key list, and the bytes that are hashed and signed.
+
+The hub reads and writes the same papers from its own copy of these words: the two rooms share a protocol, not code.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from offline_cache.errors import NoTrustError, RemoteAnswerError
+
+PROTOCOL = 1
+HUB_SUITE = "X25519-MLKEM768"
+HUB_PUBLIC_BYTES = 1184 + 32
+FORM_PART = "form.json"
+
+
+@dataclass(frozen=True, slots=True)
+class HubKey:
+    """A public key of the hub. `public`: ML-KEM-768 key (1,184 bytes) | X25519 key (32), the order of X-Wing."""
+
+    id: str
+    suite: str
+    public: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeyList:
+    """A hub key list whose signature by the pinned root key was checked. Suites unknown to us are left out."""
+
+    keys: tuple[HubKey, ...]
+    receipt_key: bytes
+    issued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The hub's signed word that the whole case is safe. `received_at` as the hub wrote it (ISO 8601)."""
+
+    case_id: str
+    acceptance_number: str
+    manifest_sha256: str
+    received_at: str
+
+
+class WrappedKeyWire(msgspec.Struct, frozen=True, kw_only=True):
+    """The case key sealed to one hub key; `sealed`: base64 of HPKE enc || ciphertext."""
+
+    key_id: str
+    sealed: str
+
+
+class PartWire(msgspec.Struct, frozen=True, kw_only=True):
+    """One sealed part; hash and size are those of the sealed file."""
+
+    name: str
+    media_type: str
+    sha256: str
+    size_bytes: int
+
+
+class ManifestWire(msgspec.Struct, frozen=True, kw_only=True):
+    """What the kiosk commits: ids, sizes and times; everything personal is sealed in the parts."""
+
+    protocol: int = PROTOCOL
+    case_id: str
+    kiosk_id: str
+    epoch: int
+    sequence: int
+    provisional_number: str
+    item_id: str
+    form_id: str
+    form_version: int
+    form_hash: str
+    submitted_at: str
+    clock_trusted: bool
+    priority: int
+    wrapped_keys: tuple[WrappedKeyWire, ...]
+    parts: tuple[PartWire, ...]
+
+
+class _HubKeyWire(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    suite: str
+    public: str
+
+
+class _KeyListWire(msgspec.Struct, frozen=True, kw_only=True):
+    keys: tuple[_HubKeyWire, ...]
+    receipt_key: str
+    issued_at: str
+    signature: str
+
+
+class _ReceiptWire(msgspec.Struct, frozen=True, kw_only=True):
+    case_id: str
+    acceptance_number: str
+    manifest_sha256: str
+    received_at: str
+
+
+def canonical(value: object) -> bytes:
+    """The one byte form that is hashed and signed: sorted keys, no spaces, UTF-8."""
+    plain = msgspec.to_builtins(value)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def sha256_hex(data: bytes) -> str:
+    """Lower-case hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def case_key_info(kiosk_id: str, case_id: str) -> bytes:
+    """HPKE `info`: binds a wrapped key to its kiosk and case."""
+    return b"xiaowu case key v1|" + kiosk_id.encode() + b"|" + case_id.encode()
+
+
+def read_key_list(body: bytes, root_key: bytes) -> KeyList:
+    """The list in the hub's answer. Raises RemoteAnswerError; NoTrustError when the root key did not sign it."""
+    listed = _object(body)
+    try:
+        wire = msgspec.convert(listed, _KeyListWire)
+        keys = tuple(HubKey(k.id, k.suite, _base64(k.public)) for k in wire.keys if k.suite == HUB_SUITE)
+        issued_at = datetime.fromisoformat(wire.issued_at)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise RemoteAnswerError("key-list-malformed") from error
+    signed = {name: value for name, value in listed.items() if name != "signature"}
+    if not _signed_by(root_key, wire.signature, signed):
+        raise NoTrustError("key-list-signature")
+    if issued_at.tzinfo is None or not keys or any(len(k.public) != HUB_PUBLIC_BYTES for k in keys):
+        raise RemoteAnswerError("key-list-malformed")
+    return KeyList(keys, _base64(wire.receipt_key), issued_at)
+
+
+def read_receipt(body: bytes, *, receipt_key: bytes, case_id: str, manifest_sha256: str) -> Receipt:
+    """The receipt in the hub's answer, only if it is signed and speaks of this very case and manifest."""
+    answer = _object(body)
+    try:
+        wire = msgspec.convert(answer.get("receipt"), _ReceiptWire)
+    except msgspec.ValidationError as error:
+        raise RemoteAnswerError("receipt-malformed") from error
+    if not _signed_by(receipt_key, answer.get("signature"), answer["receipt"]):
+        raise RemoteAnswerError("receipt-signature")
+    if (wire.case_id, wire.manifest_sha256) != (case_id, manifest_sha256):
+        raise RemoteAnswerError("receipt-of-another-case")
+    return Receipt(wire.case_id, wire.acceptance_number, wire.manifest_sha256, wire.received_at)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise RemoteAnswerError("not-json") from error
+    if not isinstance(value, dict):
+        raise RemoteAnswerError("not-an-object")
+    return value
+
+
+def _signed_by(public_key: bytes, signature: object, value: object) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(_base64(signature), canonical(value))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _base64(text: object) -> bytes:
+    """Strict base64. Raises ValueError."""
+    if not isinstance(text, str):
+        raise ValueError("not text")
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError("not base64") from error

@@ -1,0 +1,56 @@
+"""Shell: the tables, as steps that are only ever added at the end: a kiosk comes from any older version."""
+
+from sqlite_utils import Database, Migrations
+
+cases = Migrations("offline_cache.cases")
+catalogue = Migrations("offline_cache.catalogue")
+
+
+@cases()
+def m001_outbox(db: Database) -> None:
+    """Cases, their sealed parts, the sequence of submissions, and a few settings."""
+    db.conn.execute(
+        """CREATE TABLE cases (
+            case_id TEXT PRIMARY KEY, kiosk_epoch INTEGER NOT NULL, state TEXT NOT NULL, started_at TEXT NOT NULL,
+            item_id TEXT NOT NULL, form_id TEXT NOT NULL, form_version INTEGER NOT NULL, form_hash TEXT NOT NULL,
+            draft_key BLOB, submitted_at TEXT, priority INTEGER NOT NULL DEFAULT 0,
+            manifest BLOB, manifest_sha256 TEXT,
+            tries INTEGER NOT NULL DEFAULT 0, next_due REAL NOT NULL DEFAULT 0, last_error TEXT, receipt BLOB
+        ) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE parts (
+            case_id TEXT NOT NULL REFERENCES cases, name TEXT NOT NULL, media_type TEXT NOT NULL,
+            sha256 TEXT NOT NULL UNIQUE, size_bytes INTEGER NOT NULL, sealed BLOB, PRIMARY KEY (case_id, name)
+        ) STRICT"""
+    )
+    db.conn.execute(
+        """CREATE TABLE submissions (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, case_id TEXT NOT NULL UNIQUE REFERENCES cases,
+            provisional_number TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT")
+
+
+@catalogue()
+def m001_replica(db: Database) -> None:
+    """Public items, and four ways to find them: by folded name, by words, by sound, by vocabulary.
+
+    `names` has one row per name or alias and per reading of it; `sounds` shares its row ids, `words` those of `items`.
+    """
+    db.conn.execute(
+        "CREATE TABLE items (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL) STRICT"
+    )
+    db.conn.execute(
+        """CREATE TABLE names (
+            key INTEGER PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL,
+            text TEXT NOT NULL, folded TEXT NOT NULL, syllables TEXT NOT NULL
+        ) STRICT"""
+    )
+    db.conn.execute("CREATE INDEX names_folded ON names (kind, folded)")
+    db.conn.execute("CREATE INDEX names_place ON names (place)")
+    db.conn.execute("CREATE VIRTUAL TABLE words USING fts5 (name, english, alias, body)")
+    db.conn.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, col)")
+    db.conn.execute("CREATE VIRTUAL TABLE sounds USING fts5 (initials, letters, syllables, tokenize = 'trigram')")
+    db.conn.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT")
