@@ -6,7 +6,7 @@ Run once: `python assets/fonts/cut_fonts.py /usr/share/fonts/opentype/noto asset
 import sys
 from pathlib import Path
 
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]  # fontTools ships no types
 
 FAMILY = "Noto Sans CJK SC"
 
