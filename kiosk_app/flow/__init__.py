@@ -1,0 +1,1 @@
+"""Core: which page a session shows and what its bottom bar offers, as data that a test can walk."""

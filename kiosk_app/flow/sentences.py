@@ -1,0 +1,122 @@
+"""Core: every message to the resident by its code: what happened, what it means, what to do now."""
+
+from dataclasses import dataclass
+
+from cloud_seat.contract.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Words and their tone: info, ok, warn or bad."""
+
+    text: Text
+    tone: str = "warn"
+
+
+def _say(zh: str, en: str, tone: str = "warn") -> Sentence:
+    return Sentence(Text(zh=zh, en=en), tone)
+
+
+NOTICES: dict[str, Sentence] = {
+    "mend": _say("有一项还要改一改，已经帮您标出来了。", "One line needs a change; it is marked for you.", "bad"),
+    "card_timeout": _say(
+        "还没有读到身份证。请平放在右下方，别急着拿开。",
+        "No card yet. Please lay it flat, bottom right, and leave it there.",
+    ),
+    "card_removed": _say(
+        "身份证拿开得早了一点，请再放一次。", "The card was lifted too early. Please put it down again."
+    ),
+    "card_unreadable": _say(
+        "这张卡没读出来，请再放一次，或请工作人员帮忙。", "This card could not be read. Try again or call an official."
+    ),
+    "card_expired": _say(
+        "身份证过了有效期。可以继续，工作人员会告诉您怎么换证。",
+        "The card has expired. You may go on; an official will explain.",
+    ),
+    "card_reader": _say(
+        "读卡器没有反应，正在自动重连。也可以请工作人员帮您核对。",
+        "The reader does not answer; reconnecting. You may also call an official.",
+        "bad",
+    ),
+    "paper_missing": _say(
+        "这份材料还没拍。请放平后按“拍照”。", "This paper is not taken yet. Lay it flat and press the camera button."
+    ),
+    "not_deferrable": _say(
+        "这份材料不能后补。没带的话，请叫工作人员。", "This paper cannot follow later. Please call an official."
+    ),
+    "promises": _say("请先在左边逐条打勾，再签名。", "Please tick each promise first, then sign.", "bad"),
+    "signature": _say(
+        "签名太短了，请写完整的姓名。", "The signature is too short. Please write your full name.", "bad"
+    ),
+    "store_full": _say(
+        "本机存满了，暂时不能提交。您填的还在，请叫工作人员或守护人。",
+        "This machine is full. Your form is still here; please call an official.",
+        "bad",
+    ),
+    "store_broken": _say(
+        "本机保存出错，暂时不能提交。您填的还在，请叫工作人员。",
+        "Saving failed. Your form is still here; please call an official.",
+        "bad",
+    ),
+    "store_unavailable": _say(
+        "这台机器还没有连过中枢，不能封存办件。请叫守护人。",
+        "This machine has never met the hub. Please call the keeper.",
+        "bad",
+    ),
+    "slip_media": _say(
+        "打印机没纸了。您的办件不受影响，请记下号码，或请守护人加纸后再打印。",
+        "The printer is out of paper. Your case is safe; note the number or ask the keeper for paper.",
+    ),
+    "slip_not_ready": _say(
+        "打印机没有反应。您的办件不受影响，请记下号码。",
+        "The printer does not answer. Your case is safe; please note the number.",
+    ),
+    "slip_outcome_unknown": _say(
+        "不确定小票有没有打出来，请看一下出纸口。没有的话按“打印”。",
+        "The slip may or may not be out. Please look; if not, print again.",
+    ),
+    "call_offline": _say(
+        "网络断了，现在叫不到人。您可以先填好、存在本机，网络恢复后自动上传。",
+        "The network is down, nobody can be called. Fill in and store; it is sent when the network is back.",
+    ),
+    "call_no_seat": _say(
+        "现在没有能办这件事的工作人员在线。您可以先自己办。",
+        "No official for this matter is online now. You may go on alone.",
+    ),
+    "call_timeout": _say(
+        "这会儿没人接。您可以先自己办，也可以再叫一次。", "Nobody answered. Go on alone or call again."
+    ),
+    "call_closed": _say(
+        "工作人员已经下班。您可以先自己办，办件会在上班后处理。", "The office is closed. You may go on alone."
+    ),
+    "call_error": _say(
+        "通话没接上。您填的都还在，可以再叫一次。", "The call failed. Your form is kept; you may call again."
+    ),
+    "call_link": _say(
+        "网络断了，通话停了。您填的都还在。", "The network is down and the call has ended. Your form is kept."
+    ),
+}
+
+VERDICTS: dict[str, Text] = {
+    "": Text(zh="正在看材料…", en="Looking…"),
+    "no_page": Text(zh="把纸平放在托板上，四角露出来即可", en="Lay the paper flat with all four corners in view"),
+    "cut_corner": Text(zh="有一个角没拍到，请往中间挪一挪", en="A corner is cut off; please move it to the middle"),
+    "blurred": Text(zh="有点糊，请放平、别动", en="A little blurred; lay it flat and keep still"),
+    "glare": Text(zh="反光了，请换个角度", en="There is glare; turn it a little"),
+    "moving": Text(zh="请别动", en="Please keep still"),
+    "good": Text(zh="很清楚，请别动 · 正在自动拍摄", en="Clear; keep still, taking the picture"),
+    "busy": Text(zh="正在保存…", en="Saving…"),
+    "no_camera": Text(
+        zh="高拍仪没有反应。可以先欠着这一份，或请工作人员帮忙。",
+        en="The camera does not answer. Bring it later or call an official.",
+    ),
+}
+
+
+def notice(code: str) -> Sentence | None:
+    """The sentence of a notice code; an unknown code still gets honest words."""
+    if not code:
+        return None
+    return NOTICES.get(code) or _say(
+        "出了点小问题，您填的都还在。可以请工作人员帮忙。", "Something went wrong. Your form is kept."
+    )

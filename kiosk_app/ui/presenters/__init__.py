@@ -1,0 +1,30 @@
+"""Core: session → what each page shows, in the resident's language. Pure, no Qt."""
+
+from kiosk_app.session.state import Knowledge, Session
+from kiosk_app.ui.presenters import asking, ending, finding, frame, signing
+from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.shown import Presentation
+
+__all__ = ["Booth", "present"]
+
+
+def present(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation:
+    """Every view of the glass. Always the same keys, so that a wiped session shows nothing of the last one."""
+    return {
+        "frame": frame.frame(session, booth),
+        "welcome": finding.welcome(session, knowledge, booth),
+        "find": finding.find(session, knowledge),
+        "guide": finding.guide(session, knowledge),
+        "identify": asking.identify(session, knowledge),
+        "form": asking.form(session, knowledge),
+        "material": asking.material(session, knowledge, booth),
+        "check": asking.check(session, knowledge, booth),
+        "call": frame.call(session, knowledge),
+        "sign": signing.sign(session, knowledge),
+        "review": signing.review(session, knowledge),
+        "submitting": ending.submitting(session),
+        "done": ending.done(session, knowledge),
+        "stored": ending.stored(session, knowledge),
+        "takeCard": ending.take_card(session),
+        "apology": ending.apology(session),
+    }

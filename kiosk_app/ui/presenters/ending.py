@@ -1,0 +1,138 @@
+"""Core: what the resident reads after "submit": done, stored here, take your card, apology."""
+
+from datetime import datetime
+
+from kiosk_app.session.asking import engine_of
+from kiosk_app.session.state import CallState, Knowledge, Print, Session
+from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.shown import Shown
+
+LEVELS = (
+    (5, "非常满意", "Very satisfied"),
+    (4, "满意", "Satisfied"),
+    (3, "基本满意", "Fairly satisfied"),
+    (2, "不满意", "Dissatisfied"),
+    (1, "非常不满意", "Very dissatisfied"),
+)
+
+
+def submitting(session: Session) -> Shown:
+    """A moment of patience."""
+    en = session.language == "en"
+    return {
+        "title": pick(en, "正在安全提交", "Submitting safely"),
+        "text": pick(en, "先存好，再上传。断电断网都不会丢。", "Stored first, then sent. Nothing can be lost."),
+    }
+
+
+def done(session: Session, knowledge: Knowledge) -> Shown:
+    """Number, slip, card, rating. The rating shows only when the official is gone."""
+    en, item = session.language == "en", knowledge.items.get(session.item_id)
+    titles = {"accepted": ("已受理", "Accepted"), "returned": ("需要补正", "Please add something")}
+    zh, english = titles.get(session.decision, ("已收件", "Received"))
+    days = item.promised_working_days if item else 0
+    call_on = session.call.state is not CallState.NONE
+    return {
+        "title": pick(en, zh, english),
+        "number": session.acceptance,
+        "numberLabel": pick(en, "受理号", "Number"),
+        "text": _result_text(days, phone_of(session, knowledge), en),
+        "decided": session.decision or "none",
+        "decisionNote": session.decision_note,
+        **_slip(session, en),
+        "cardText": pick(en, "别忘了取走身份证", "Please take your ID card") if session.ambient.card_present else "",
+        "showRating": not call_on,
+        "ratingTitle": pick(en, "这次服务您满意吗？", "How was this service?"),
+        "ratingText": pick(en, "工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
+        "levels": [{"level": level, "text": pick(en, zh, english)} for level, zh, english in LEVELS],
+        "chosenLevel": session.rating,
+        "callOn": call_on,
+    }
+
+
+def _result_text(days: int, phone: str, en: bool) -> str:
+    if not days:
+        return ""
+    told = pick(en, f"，短信通知 {phone}", f", by text to {phone}") if phone else ""
+    return pick(en, f"{days} 个工作日内出结果", f"Result within {days} working days") + told
+
+
+def phone_of(session: Session, knowledge: Knowledge) -> str:
+    """The phone number of the form, masked."""
+    engine = engine_of(session, knowledge)
+    names = [field.name for field in engine.form.fields() if field.widget == "phone"] if engine else []
+    number = next((str(session.values[name]) for name in names if session.values.get(name)), "")
+    return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else ""
+
+
+def _slip(session: Session, en: bool) -> Shown:
+    words = {
+        Print.NONE: ("", ""),
+        Print.PRINTING: ("小票正在打印…", "Printing your slip…"),
+        Print.PRINTED: ("小票打印好了，请取走", "Your slip is printed; please take it"),
+        Print.TROUBLE: ("小票没打出来，请记下号码", "The slip was not printed; please note the number"),
+    }
+    zh, english = words[session.printing]
+    return {"printState": session.printing.value, "printText": pick(en, zh, english)}
+
+
+def stored(session: Session, knowledge: Knowledge) -> Shown:
+    """Calm: stored safely, what happens next."""
+    en, phone = session.language == "en", phone_of(session, knowledge)
+    steps = (
+        (
+            pick(en, "加密存好", "Sealed and stored"),
+            pick(en, "断电也不丢，别人打不开", "Safe from power cuts and strangers"),
+            "done",
+        ),
+        (
+            pick(en, "网络恢复自动上传", "Sent when the network is back"),
+            pick(en, "通常几分钟到几小时", "usually minutes to hours"),
+            "current",
+        ),
+        (pick(en, "短信发正式受理号", "Official number by text"), phone, "todo"),
+        (
+            pick(en, "本机自动删除", "Deleted from this machine"),
+            pick(en, "上传确认后立即清除", "right after the hub has it"),
+            "todo",
+        ),
+    )
+    return {
+        "title": pick(en, "已安全存在本机", "Stored safely on this machine"),
+        "text": pick(en, "网络恢复后自动上传，不用您再来一趟。", "It is sent by itself; you need not come again."),
+        "numberLabel": pick(en, "暂存凭证号", "Provisional number"),
+        "number": session.provisional,
+        "timeText": _time_text(session.submitted_at, en),
+        "steps": [{"title": title, "text": text, "state": state} for title, text, state in steps],
+        **_slip(session, en),
+    }
+
+
+def _time_text(submitted_at: str, en: bool) -> str:
+    if not submitted_at:
+        return ""
+    local = datetime.fromisoformat(submitted_at).astimezone().strftime("%m-%d %H:%M")
+    return pick(en, f"以提交时间 {local} 计算受理时限", f"The time limit counts from {local}")
+
+
+def take_card(session: Session) -> Shown:
+    """The only thing left to do."""
+    en = session.language == "en"
+    return {
+        "title": pick(en, "请取走您的身份证", "Please take your ID card"),
+        "text": pick(en, "您的信息已从这台机器上清除。", "Your data is cleared from this machine."),
+    }
+
+
+def apology(session: Session) -> Shown:
+    """Something broke; nothing is lost that was submitted."""
+    en = session.language == "en"
+    return {
+        "title": pick(en, "对不起，机器出了点问题", "Sorry, something went wrong"),
+        "text": pick(
+            en,
+            "为了保护您，屏幕上的信息已清除。已经提交的不会丢。请再试一次，或请守护人帮忙。",
+            "The screen was cleared to protect you. What you submitted is safe.",
+        ),
+        "caseText": "",
+    }

@@ -1,0 +1,201 @@
+"""Core: the frame of every page (steps, bottom bar, questions, notices) and the call beside it."""
+
+from cloud_seat.contract.text import Text
+from kiosk_app.flow.pages import PAGES, STEPS, Page, page_of, step_of
+from kiosk_app.flow.sentences import notice
+from kiosk_app.session.asking import engine_of
+from kiosk_app.session.state import CallState, Knowledge, Session, Stage
+from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.shown import Shown
+
+NO_TEXT = Text(zh="")
+
+
+def frame(session: Session, booth: Booth) -> Shown:
+    """Everything around the page."""
+    page, said = page_of(session), notice(session.notice)
+    return {
+        "page": page,
+        "step": step_of(session),
+        "steps": [{"text": step.in_language(session.language)} for step in STEPS],
+        **_bar(session, PAGES[page]),
+        "linkUp": session.ambient.link_up,
+        "linkText": _text(
+            session, ("网络正常", "Online") if session.ambient.link_up else ("断网 · 可继续办", "Offline · go on")
+        ),
+        "language": session.language,
+        "mode": session.mode,
+        "districtText": booth.district.in_language(session.language),
+        "kioskText": booth.name.in_language(session.language),
+        "callState": session.call.state.value,
+        "callSinceMs": booth.call_since_ms if session.call.state is CallState.CONNECTED else 0,
+        "callChip": _call_chip(session),
+        **_overlay(session),
+        "noticeText": said.text.in_language(session.language) if said else "",
+        "noticeTone": said.tone if said else "info",
+        "seatTile": session.call.state is CallState.CONNECTED and page != "call",
+    }
+
+
+def _bar(session: Session, page: Page) -> Shown:
+    say = session.language
+    calling = session.call.state is not CallState.NONE
+    return {
+        "backText": page.back.in_language(say),
+        "primaryText": _primary(session, page).in_language(say),
+        "primaryEnabled": _can_go_on(session),
+        "secondaryText": page.secondary.in_language(say) if _has_second(session) else "",
+        "callText": "" if calling else page.call.in_language(say),
+        "leaveText": page.leave.in_language(say),
+    }
+
+
+def _primary(session: Session, page: Page) -> Text:
+    """The primary button says what it will do on this page, now."""
+    if page is PAGES["call"]:
+        return PAGES[session.stage.value].primary
+    if session.stage is Stage.MATERIAL and all(paper.state in ("done", "deferred") for paper in session.papers):
+        return Text(zh="继续", en="Go on")
+    if session.stage is Stage.DONE and session.call.state is not CallState.NONE:
+        return Text(zh="结束通话，去评价", en="End the call")
+    return page.primary
+
+
+def _can_go_on(session: Session) -> bool:
+    if session.stage is Stage.FIND:
+        return bool(session.item_id)
+    if session.stage is Stage.MATERIAL and session.papers:
+        return session.papers[session.paper_at].state in ("done", "deferred")
+    return session.stage is not Stage.SIGN or session.document > 0
+
+
+def _has_second(session: Session) -> bool:
+    if session.stage is Stage.MATERIAL and session.papers:
+        return session.papers[session.paper_at].state == "todo"
+    return True
+
+
+def _text(session: Session, words: tuple[str, str]) -> str:
+    return pick(session.language == "en", *words)
+
+
+def _call_chip(session: Session) -> str:
+    words = {
+        CallState.WAITING: ("正在呼叫", "Calling"),
+        CallState.CONNECTED: ("通话", "In call"),
+        CallState.LOST: ("正在重连", "Reconnecting"),
+    }
+    return _text(session, words[session.call.state]) if session.call.state in words else ""
+
+
+_OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
+    "callConfirm": (
+        Text(zh="要和工作人员视频通话吗？", en="Start a video call with an official?"),
+        Text(
+            zh="接通后，对方能看到您的画面、听到您的声音，也能看到您填的表和拍的材料。不录像。",
+            en="The official will see and hear you, and see your form and papers. Nothing is recorded.",
+        ),
+        Text(zh="好，呼叫", en="Yes, call"),
+        Text(zh="先不用", en="Not now"),
+    ),
+    "callWaiting": (
+        Text(zh="正在找能办这件事的工作人员", en="Looking for the right official"),
+        Text(zh="请稍等，不用守着，接通时会响一声。", en="Please wait; you will hear a sound."),
+        NO_TEXT,
+        Text(zh="取消呼叫", en="Cancel"),
+    ),
+    "callLost": (
+        Text(zh="对方断开了，正在重新接通", en="The official was cut off; reconnecting"),
+        Text(
+            zh="您填的都还在，还是先找同一位。您也可以先自己办。",
+            en="Your form is kept; the same official comes first.",
+        ),
+        Text(zh="先自己办，等接通", en="Go on meanwhile"),
+        Text(zh="不等了", en="Stop waiting"),
+    ),
+    "leave": (
+        Text(zh="要退出并清除吗？", en="Leave and clear everything?"),
+        Text(
+            zh="还没提交的内容会从这台机器上全部清除，找不回来。",
+            en="What is not submitted is removed from this machine for good.",
+        ),
+        Text(zh="退出并清除", en="Leave and clear"),
+        Text(zh="继续办理", en="Stay"),
+    ),
+    "idle": (
+        Text(zh="您还在吗？", en="Are you still there?"),
+        Text(
+            zh="为了保护您的信息，没人操作时会自动清除。",
+            en="To protect you, everything is cleared when nobody is here.",
+        ),
+        Text(zh="继续办理", en="I am here"),
+        Text(zh="退出并清除", en="Leave and clear"),
+    ),
+}
+
+
+def _overlay(session: Session) -> Shown:
+    title, text, yes, no = _OVERLAYS.get(session.overlay, (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT))
+    say, call = session.language, session.call
+    shown: dict[str, object] = {
+        "overlay": session.overlay,
+        "overlayTitle": title.in_language(say),
+        "overlayText": text.in_language(say),
+        "overlayYes": yes.in_language(say),
+        "overlayNo": no.in_language(say),
+        "overlaySeconds": session.idle_left_s,
+        "overlayPosition": call.position if session.overlay == "callWaiting" else 0,
+        "overlayEstimate": "",
+    }
+    if session.overlay == "callWaiting":
+        shown["overlayEstimate"] = _estimate(session)
+    return shown
+
+
+def _estimate(session: Session) -> str:
+    if session.call.reason == "no_seat":
+        return _text(
+            session,
+            (
+                "能办这件事的同事现在都不在，有人上线就马上接通。",
+                "Nobody for this matter is online; you are first when one comes.",
+            ),
+        )
+    if session.call.estimate_s is None:
+        return ""
+    return _text(session, (f"约 {session.call.estimate_s} 秒", f"about {session.call.estimate_s} s"))
+
+
+def call(session: Session, knowledge: Knowledge) -> Shown:
+    """The call page: the official left, the shared form or the guide right."""
+    seat, item = session.call.seat, knowledge.items.get(session.item_id)
+    say = session.language
+    number = f"{_text(session, ('云坐席', 'seat'))} {seat.number}" if seat else ""
+    marked = bool(session.call.marks)
+    banner = (
+        ("请看标红的地方", "Please look at the marked line")
+        if marked
+        else ("工作人员正在看您的表格", "The official sees your form")
+    )
+    return {
+        "seatText": f"{seat.department.in_language(say)} · {number} · {_text(session, ('工号可查', 'on duty'))}"
+        if seat
+        else "",
+        "caption": session.call.caption,
+        "stalled": session.call.stalled,
+        "stalledText": _text(
+            session, ("网络慢，画面停了一下，正在恢复", "The network is slow; the picture is coming back")
+        ),
+        "muted": session.call.muted,
+        "cameraOff": session.call.camera_off,
+        "bannerTitle": _text(session, banner),
+        "bannerText": _text(
+            session, ("高亮处请您补充，他改的每一处都要您点头", "Only you change your form; marked lines need you")
+        ),
+        "showForm": engine_of(session, knowledge) is not None and session.stage in (Stage.FORM, Stage.CHECK),
+        "guideTitle": item.name.in_language(say)
+        if item
+        else _text(session, ("请直接说您想办什么事", "Tell the official what you need")),
+        "guidePoints": [{"text": who.in_language(say)} for who in (item.who if item else ())],
+    }
