@@ -1,0 +1,110 @@
+"""Shell: what the drawn keyboard writes: letters, or words chosen from candidates. Keeps nothing between words."""
+
+# ruff: noqa: N815 - camelCase where QML sees the name
+
+from itertools import pairwise
+
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+
+from kiosk_app.ui.pinyin import LETTER_LIMIT, Found, Lookup
+
+MODES = ("zh", "en", "123")
+CANDIDATE_LIMIT = 60
+
+
+class KeyboardInput(QObject):
+    """GUI thread. `lookup` None: no dictionary on this machine, letters and digits only (`pinyinReady` says so)."""
+
+    composingChanged = Signal()
+    candidatesChanged = Signal()
+    languageChanged = Signal()
+    committed = Signal(str)
+    erased = Signal()
+
+    def __init__(self, lookup: Lookup | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lookup = lookup
+        self._letters = ""
+        self._found = Found((), (0,))
+        self._language = "zh" if lookup else "en"
+
+    @Slot(str, name="type")
+    def type_key(self, key: str) -> None:
+        """One key: letters gather while writing Chinese, everything else is committed at once."""
+        if self._language == "zh" and self._lookup and key.isascii() and key.isalpha():
+            self._look_up((self._letters + key.lower())[:LETTER_LIMIT])
+            return
+        if key == " " and self._letters:
+            self.choose(0)
+            return
+        self._commit_letters()
+        self.committed.emit(key)
+
+    @Slot(int)
+    def choose(self, index: int) -> None:
+        """Takes a candidate; letters it does not cover stay. Without candidates the letters are taken as they are."""
+        words = self._found.words
+        if not words:
+            self._commit_letters()
+        elif 0 <= index < len(words):
+            rest = self._letters[self._found.taken_by(words[index]) :]
+            self._look_up("")
+            self.committed.emit(words[index])
+            self._look_up(rest)
+
+    @Slot()
+    def backspace(self) -> None:
+        """Takes back a gathered letter, or asks the field to erase."""
+        if self._letters:
+            self._look_up(self._letters[:-1])
+        else:
+            self.erased.emit()
+
+    @Slot()
+    def clear(self) -> None:
+        """Drops gathered letters (the field lost focus, the session ended)."""
+        self._look_up("")
+
+    @Slot(str, name="switchTo")
+    def switch_to(self, mode: str) -> None:
+        """Shows another layout: "zh", "en" or "123"."""
+        if mode not in MODES or (mode == "zh" and self._lookup is None):
+            return
+        self._commit_letters()
+        if mode != self._language:
+            self._language = mode
+            self.languageChanged.emit()
+
+    def _commit_letters(self) -> None:
+        letters = self._letters
+        if letters:
+            self._look_up("")
+            self.committed.emit(letters)
+
+    def _look_up(self, letters: str) -> None:
+        if letters == self._letters:
+            return
+        self._letters = letters
+        known = self._lookup is not None and letters != ""
+        self._found = self._lookup.search(letters, CANDIDATE_LIMIT) if known and self._lookup else Found((), (0,))
+        _show_in_field(self._composing())
+        self.composingChanged.emit()
+        self.candidatesChanged.emit()
+
+    def _composing(self) -> str:
+        ends = [end for end in self._found.ends if end < len(self._letters)]
+        cuts = [*ends, len(self._letters)] if ends else [0, len(self._letters)]
+        return " ".join(self._letters[a:b] for a, b in pairwise(cuts))
+
+    composing = Property(str, lambda self: self._composing(), notify=composingChanged)
+    candidates = Property("QStringList", lambda self: list(self._found.words), notify=candidatesChanged)  # type: ignore[arg-type]  # Qt takes the name of its type
+    language = Property(str, lambda self: self._language, notify=languageChanged)
+    pinyinReady = Property(bool, lambda self: self._lookup is not None, constant=True)
+
+
+def _show_in_field(composing: str) -> None:
+    """Shows the gathered letters at the cursor, underlined, without making them part of the text yet."""
+    field = QGuiApplication.focusObject()
+    if field is not None:
+        QCoreApplication.sendEvent(field, QInputMethodEvent(composing, []))

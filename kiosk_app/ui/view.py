@@ -1,0 +1,95 @@
+"""Shell: the maps that QML reads. One map per view; only what changed is set; QML cannot write."""
+
+import warnings
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtQml import QQmlPropertyMap
+
+from kiosk_app.ui.rows import RowsModel, plain
+from kiosk_app.ui.shown import Presentation, Rows
+
+
+class ReadOnlyMap(QQmlPropertyMap):
+    """A property map whose values only Python changes."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        with warnings.catch_warnings():
+            # Qt 6.11 marks the constructor for subclasses as deprecated; create() cannot make a subclass.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            super().__init__(parent)
+
+    def updateValue(self, key: str, input: object) -> object:  # noqa: A002, N802 - Qt's names
+        """Called when QML assigns: keeps the old value."""
+        return self.value(key)
+
+
+def blank(value: object) -> object:
+    """What a value looks like when nothing is known: the empty value of its own kind."""
+    match value:
+        case Rows():
+            return Rows(value.roles, value.key)
+        case bool():
+            return False
+        case int() | float():
+            return 0
+        case str():
+            return ""
+        case Mapping():
+            return {name: blank(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return []
+        case _:
+            return None
+
+
+class ViewTree(QObject):
+    """All views of the kiosk. `root` goes to Main.qml as `views`. Lives in the GUI thread."""
+
+    def __init__(self, first: Presentation, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.root = ReadOnlyMap(self)
+        self._maps: dict[str, ReadOnlyMap] = {}
+        self._blank: dict[str, dict[str, object]] = {}
+        self._shown: dict[str, dict[str, object]] = {}
+        self._models: dict[tuple[str, str], RowsModel] = {}
+        for name, view in first.items():
+            self._build(name, view)
+
+    def apply(self, presentation: Presentation) -> None:
+        """Shows `presentation`, the whole truth: a view or value that it leaves out goes blank and is forgotten."""
+        for name, blanks in self._blank.items():
+            fresh = {**blanks, **presentation.get(name, {})}
+            for key, value in fresh.items():
+                self._set(name, key, value)
+
+    def view(self, name: str) -> QQmlPropertyMap:
+        """The map of one view."""
+        return self._maps[name]
+
+    def _build(self, name: str, view: Mapping[str, object]) -> None:
+        self._maps[name] = ReadOnlyMap(self)
+        self._blank[name] = {key: blank(value) for key, value in view.items()}
+        self._shown[name] = {}
+        for key, value in view.items():
+            self._set(name, key, value)
+        self.root.insert(name, self._maps[name])
+
+    def _set(self, name: str, key: str, value: object) -> None:
+        shown = self._shown[name]
+        if key in shown and shown[key] == value:
+            return
+        if isinstance(value, Rows):
+            self._set_rows(name, key, value)
+        else:
+            self._maps[name].insert(key, plain(value))
+        shown[key] = value
+        self._blank[name].setdefault(key, blank(value))
+
+    def _set_rows(self, name: str, key: str, rows: Rows) -> None:
+        model = self._models.get((name, key))
+        if model is None:
+            model = self._models[name, key] = RowsModel(rows, self)
+            self._maps[name].insert(key, model)
+        else:
+            model.replace(rows)

@@ -1,0 +1,68 @@
+"""Wiring: engine, types and providers → the kiosk's window."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk_app.ui.icons import IconProvider
+from kiosk_app.ui.ink import InkView
+from kiosk_app.ui.keyboard import KeyboardInput
+from kiosk_app.ui.papers import PaperProvider
+from kiosk_app.ui.video import FrameStore, VideoView
+from kiosk_app.ui.view import ViewTree
+
+MAIN_QML = Path(__file__).resolve().parents[1] / "qml" / "Main.qml"
+_MODULE = ("Xiaowu.Kiosk", 1, 0)
+
+
+class ScreenError(Exception):
+    """Main.qml could not be loaded: a broken installation; the message lists Qt's errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenParts:
+    """What the screen reads from and speaks to."""
+
+    views: ViewTree
+    intents: QObject
+    keyboard: KeyboardInput
+    frames: FrameStore
+    papers: PaperProvider
+
+
+def load_main(
+    parts: ScreenParts, *, size: tuple[int, int] = (1920, 1080), full_screen: bool = False, reduced_motion: bool = False
+) -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    """Loads Main.qml and shows its window. Keep both results; the engine owns `parts.papers` from here on."""
+    register_types()
+    engine = QQmlApplicationEngine()
+    problems: list[str] = []
+    engine.warnings.connect(lambda errors: problems.extend(error.toString() for error in errors))
+    engine.addImageProvider("papers", parts.papers)
+    engine.addImageProvider("icons", IconProvider())
+    engine.setInitialProperties(
+        {
+            "views": parts.views.root,
+            "intents": parts.intents,
+            "keyboard": parts.keyboard,
+            "frames": parts.frames,
+            "width": size[0],
+            "height": size[1],
+            "fullScreen": full_screen,
+            "reducedMotion": reduced_motion,
+        }
+    )
+    engine.load(QUrl.fromLocalFile(str(MAIN_QML)))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise ScreenError("; ".join(problems))
+    return engine, roots[0]
+
+
+def register_types() -> None:
+    """Makes VideoView and InkView known to QML; harmless when done twice."""
+    qmlRegisterType(VideoView, *_MODULE, "VideoView")  # type: ignore[call-overload]  # the stub wants bytes where str works
+    qmlRegisterType(InkView, *_MODULE, "InkView")  # type: ignore[call-overload]  # as above
