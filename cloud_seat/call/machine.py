@@ -1,0 +1,386 @@
+"""Core: one call. Both ends run it: a kiosk asks and makes WebRTC offers, a seat takes a call and answers offers.
+
+    idle ─ asked ─▶ asking ─▶ queued ─▶ connecting ─ media ─▶ connected ◀─▶ lost        any ─▶ ended
+                                 ▲            │                    │          │
+                                 └────────────┴──── seat lost ─────┴──────────┘
+
+Media is judged by what arrives, never by what a library says of its connection. A peer connection that brings nothing
+is replaced by a fresh one behind the same call id: the first at once, then one each `RETRY_S`, `TRIES` in all; each
+peer has a serial number, so a late word of an old one changes nothing. Messages of another call or of an earlier
+attempt are ignored by rule. What the hub may not say now raises RemoteCallError, what we may not do LocalCallError.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, assert_never
+
+from cloud_seat.call import events
+from cloud_seat.contract import signalling as wire
+
+ASK_S = 5.0
+RENEW_S = 30.0
+"""Asking again changes nothing at a hub that knows the call, and puts it back at one that lost it."""
+RETRY_S = 6.0
+TRIES = 10
+"""Ten tries, at most 7 s apart, one minute in all; then the case goes on without the call (issue: the cloud window)."""
+SEAT_PATIENCE_S = RETRY_S * TRIES
+
+
+class Side(Enum):
+    """Which end of the call."""
+
+    KIOSK = "kiosk"
+    SEAT = "seat"
+
+
+class Phase(Enum):
+    """Where the call stands. `lost`: it had media and has none now."""
+
+    IDLE = "idle"
+    ASKING = "asking"
+    QUEUED = "queued"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    LOST = "lost"
+    ENDED = "ended"
+
+
+_WAITING = (Phase.ASKING, Phase.QUEUED)
+_MATCHED = (Phase.CONNECTING, Phase.CONNECTED, Phase.LOST)
+_SEEKING = (Phase.CONNECTING, Phase.LOST)
+
+
+class LocalCallError(Exception):
+    """Our own side asked for something that this phase does not allow: a fault in the caller."""
+
+
+class RemoteCallError(Exception):
+    """The hub or the other end said something that cannot be said now. Count it and go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """State of one call. `ask`: what is said until an answer comes. `peer`, `timer`: serial numbers of the newest."""
+
+    side: Side = Side.KIOSK
+    phase: Phase = Phase.IDLE
+    link_up: bool = False
+    call_id: str = ""
+    attempt: int = 0
+    ask: wire.CallRequested | wire.OfferAccepted | None = None
+    ice_servers: tuple[dict[str, Any], ...] = ()
+    peer: int = 0
+    answered: bool = False
+    timer: int = 0
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The resident wants a call, or the official takes one."""
+
+    ask: wire.CallRequested | wire.OfferAccepted
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """Our side ends the call."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The link to the hub came or went."""
+
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerDescribed:
+    """Our peer connection has its session description, candidates included."""
+
+    peer: int
+    sdp: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFlowed:
+    """This peer connection brings media."""
+
+    peer: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFroze:
+    """This peer connection brought media and brings none any more."""
+
+    peer: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimedOut:
+    """The timer with this number ran out."""
+
+    timer: int
+
+
+Heard = (
+    wire.QueueChanged
+    | wire.CallConnected
+    | wire.Signal
+    | wire.SeatLost
+    | wire.CallEnded
+    | wire.OfferWithdrawn
+    | wire.Refused
+    | wire.Captioned
+)
+"""The messages of the contract that concern a call."""
+
+Event = Asked | HungUp | LinkChanged | PeerDescribed | MediaFlowed | MediaFroze | TimedOut | Heard
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Say it to the hub."""
+
+    message: wire.Message
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPeer:
+    """Build a fresh peer connection in place of the last. Without `offer_sdp` make an offer, with it answer."""
+
+    peer: int
+    ice_servers: tuple[dict[str, Any], ...]
+    offer_sdp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyAnswer:
+    """Give the other end's answer to the peer connection."""
+
+    peer: int
+    sdp: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePeer:
+    """Let the peer connection go, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """One timer at a time: this replaces the last."""
+
+    timer: int
+    after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """No timer now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Tell the owner."""
+
+    event: events.CallEvent
+
+
+Command = Send | OpenPeer | ApplyAnswer | ClosePeer | StartTimer | StopTimer | Publish
+Step = tuple[Call, tuple[Command, ...]]
+
+
+def step(call: Call, event: Event) -> Step:
+    """One step. Raises LocalCallError or RemoteCallError and changes nothing when the pair is illegal."""
+    match event:
+        case Asked():
+            return _ask(call, event.ask)
+        case HungUp():
+            return _hang_up(call, event.reason)
+        case LinkChanged():
+            return _change_link(replace(call, link_up=event.up))
+        case PeerDescribed() | MediaFlowed() | MediaFroze():
+            return _follow_peer(call, event) if event.peer == call.peer else (call, ())
+        case TimedOut():
+            return _run_out(call) if event.timer == call.timer else (call, ())
+        case _:
+            return _hear(call, event) if _concerns(call, event) else (call, ())
+
+
+def _concerns(call: Call, message: Heard) -> bool:
+    """Messages of other calls, of ended ones and of earlier attempts are ignored by rule."""
+    if call.phase in (Phase.IDLE, Phase.ENDED):
+        return False
+    match message:
+        case wire.Refused():
+            return message.about == call.call_id
+        case wire.QueueChanged():
+            return message.call_id == call.call_id
+        case wire.CallEnded(attempt=0):
+            return message.call_id == call.call_id
+        case _:
+            return message.call_id == call.call_id and message.attempt >= call.attempt
+
+
+def _hear(call: Call, message: Heard) -> Step:
+    match message:
+        case wire.QueueChanged():
+            return _queue(call, message)
+        case wire.CallConnected():
+            return _match(call, message)
+        case wire.Signal():
+            return _signal(call, message)
+        case wire.SeatLost():
+            return _lose_seat(call)
+        case wire.CallEnded():
+            return _end(call, message.reason)
+        case wire.OfferWithdrawn():
+            _only(call, Side.SEAT, "withdraws an offer")
+            return _end(call, message.reason or "closed") if call.phase in _WAITING else (call, ())
+        case wire.Refused():
+            return _end(call, message.code) if call.phase in _WAITING else (call, ())
+        case wire.Captioned():
+            return call, (Publish(events.Captioned(message.text)),)
+        case _:
+            assert_never(message)
+
+
+# --- asking ---
+def _ask(call: Call, ask: wire.CallRequested | wire.OfferAccepted) -> Step:
+    if call.phase is not Phase.IDLE:
+        raise LocalCallError(f"asked while {call.phase.value}")
+    side = Side.KIOSK if isinstance(ask, wire.CallRequested) else Side.SEAT
+    attempt = ask.attempt if isinstance(ask, wire.OfferAccepted) else 0
+    call = replace(call, side=side, phase=Phase.ASKING, call_id=ask.call_id, attempt=attempt, ask=ask, tries=1)
+    return _with_timer(call, ASK_S, *_said_again(call))
+
+
+def _said_again(call: Call) -> tuple[Command, ...]:
+    return (Send(call.ask),) if call.ask and call.link_up else ()
+
+
+def _queue(call: Call, message: wire.QueueChanged) -> Step:
+    _only(call, Side.KIOSK, "queues")
+    if call.phase not in _WAITING:
+        return call, ()
+    place = events.Queued(message.position, message.estimate_s, message.seats_ready, message.reason)
+    return _with_timer(replace(call, phase=Phase.QUEUED), RENEW_S, Publish(place))
+
+
+# --- matched: the peer connection ---
+def _match(call: Call, message: wire.CallConnected) -> Step:
+    if call.side is Side.SEAT and call.phase in _MATCHED and message.attempt == call.attempt:
+        return call, ()
+    call = replace(
+        call, phase=Phase.CONNECTING, attempt=message.attempt, ice_servers=message.ice_servers, tries=0, answered=False
+    )
+    found = Publish(events.Connected(message.seat, message.attempt))
+    if call.side is Side.SEAT:
+        return _with_timer(call, SEAT_PATIENCE_S, found)
+    call, commands = _seek(call)
+    return call, (found, *commands)
+
+
+def _seek(call: Call) -> Step:
+    """One more try to bring media: a fresh peer where that can be told to the other end, else only the clock."""
+    call = replace(call, tries=call.tries + 1)
+    if not call.link_up:
+        return _with_timer(call, RETRY_S)
+    call = replace(call, peer=call.peer + 1, answered=False)
+    return _with_timer(call, RETRY_S, OpenPeer(call.peer, call.ice_servers))
+
+
+def _signal(call: Call, message: wire.Signal) -> Step:
+    if message.attempt != call.attempt or call.phase not in _MATCHED:
+        raise RemoteCallError(f"a signal of attempt {message.attempt} while {call.phase.value} {call.attempt}")
+    match call.side, message.kind:
+        case Side.KIOSK, "answer":
+            if call.answered or call.peer == 0:
+                return call, ()
+            return replace(call, answered=True), (ApplyAnswer(call.peer, message.sdp),)
+        case Side.SEAT, "offer":
+            phase = Phase.LOST if call.phase is Phase.CONNECTED else call.phase
+            call = replace(call, phase=phase, peer=call.peer + 1)
+            return _with_timer(call, SEAT_PATIENCE_S, OpenPeer(call.peer, call.ice_servers, message.sdp))
+        case _:
+            raise RemoteCallError(f"a signal that the {call.side.value} does not take")
+
+
+def _follow_peer(call: Call, event: PeerDescribed | MediaFlowed | MediaFroze) -> Step:
+    match event:
+        case PeerDescribed() if call.phase in _MATCHED:
+            kind = "offer" if call.side is Side.KIOSK else "answer"
+            return call, (Send(wire.Signal(call_id=call.call_id, attempt=call.attempt, kind=kind, sdp=event.sdp)),)
+        case MediaFlowed() if call.phase in _SEEKING:
+            call = replace(call, phase=Phase.CONNECTED, tries=0)
+            return call, (StopTimer(), Publish(events.MediaFlowing()))
+        case MediaFroze() if call.phase is Phase.CONNECTED:
+            call = replace(call, phase=Phase.LOST)
+            call, commands = _seek(call) if call.side is Side.KIOSK else _with_timer(call, SEAT_PATIENCE_S)
+            return call, (Publish(events.MediaStalled()), *commands)
+        case _:
+            return call, ()
+
+
+def _lose_seat(call: Call) -> Step:
+    _only(call, Side.KIOSK, "loses its seat")
+    if call.phase not in _MATCHED:
+        return call, ()
+    return _with_timer(replace(call, phase=Phase.QUEUED), RENEW_S, ClosePeer(), Publish(events.SeatWasLost()))
+
+
+# --- time and the link ---
+def _run_out(call: Call) -> Step:
+    if call.phase is Phase.QUEUED:
+        return _with_timer(call, RENEW_S, *_said_again(call))
+    if call.phase is Phase.ASKING and call.side is Side.SEAT:
+        return _end(call, "timeout")  # the offer went on to another official: nothing of ours is to be ended there
+    if call.phase not in (Phase.ASKING, *_SEEKING):
+        return call, ()
+    if call.tries >= TRIES or call.side is Side.SEAT:
+        reason = "timeout" if call.phase is Phase.ASKING else "error"
+        return _end(call, reason, Send(_farewell(call, reason)))
+    if call.phase is Phase.ASKING:
+        return _with_timer(replace(call, tries=call.tries + 1), ASK_S, *_said_again(call))
+    return _seek(call)
+
+
+def _change_link(call: Call) -> Step:
+    if not call.link_up or call.phase in (Phase.IDLE, Phase.ENDED):
+        return call, ()
+    if call.phase in _WAITING:
+        return call, _said_again(call)
+    resumed = Send(wire.CallResumed(call_id=call.call_id, attempt=call.attempt))
+    if call.phase is Phase.CONNECTED or call.side is Side.SEAT:
+        return call, (resumed,)
+    call, commands = _seek(call)
+    return call, (resumed, *commands)
+
+
+# --- the end ---
+def _hang_up(call: Call, reason: str) -> Step:
+    if call.phase in (Phase.IDLE, Phase.ENDED):
+        raise LocalCallError(f"hung up while {call.phase.value}")
+    return _end(call, reason, Send(_farewell(call, reason)))
+
+
+def _farewell(call: Call, reason: str) -> wire.CallEnded:
+    return wire.CallEnded(call_id=call.call_id, attempt=call.attempt, reason=reason)
+
+
+def _end(call: Call, reason: str, *first: Command) -> Step:
+    ended = replace(call, phase=Phase.ENDED)
+    return ended, (*first, ClosePeer(), StopTimer(), Publish(events.Ended(reason)))
+
+
+def _with_timer(call: Call, after_s: float, *commands: Command) -> Step:
+    call = replace(call, timer=call.timer + 1)
+    return call, (*commands, StartTimer(call.timer, after_s))
+
+
+def _only(call: Call, side: Side, doing: str) -> None:
+    if call.side is not side:
+        raise RemoteCallError(f"only a {side.value} {doing}")

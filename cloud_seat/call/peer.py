@@ -1,0 +1,282 @@
+"""Shell: one WebRTC peer connection. The only importer of aiortc; what comes out are pixels, sound and numbers.
+
+Encoding and decoding run in aiortc's worker threads, and so does the change of colours: `on_frame` is called on a
+worker thread with a picture that only needs to be drawn, always the newest; older ones are dropped, never queued.
+aiortc's own state is not asked: it says "connected" for half a minute after the other end has gone.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import av
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCIceServer,
+    RTCPeerConnection,
+    RTCRtpSender,
+    RTCSessionDescription,
+)
+from aiortc.exceptions import InternalError, InvalidAccessError, InvalidStateError, OperationError
+from aiortc.mediastreams import MediaStreamError
+
+from cloud_seat.call.codecs import use_lean_encoder
+from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, VideoFrame, fit
+
+FRAME_RATE_FPS = 20
+VIDEO_CLOCK_HZ = 90000
+LATE_AUDIO_S = 0.2
+"""Sound that fell behind by less than this is caught up, so that none of it is lost; pictures never are."""
+MEASURE_S = 1.0
+CLOSE_TIMEOUT_S = 5.0
+
+IceServers = Sequence[dict[str, Any]]
+
+
+class RemoteMediaError(Exception):
+    """The other end's description cannot be used. Try again with a fresh peer."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallStats:
+    """Numbers of one peer connection. Times are of `time.monotonic()`; None where nothing is known yet."""
+
+    frames_sent: int = 0
+    frames_decoded: int = 0
+    frames_shown: int = 0
+    audio_frames: int = 0
+    last_frame_at_s: float | None = None
+    last_audio_at_s: float | None = None
+    rtt_s: float | None = None
+
+    @property
+    def last_media_at_s(self) -> float | None:
+        """When picture or sound last arrived."""
+        known = [at_s for at_s in (self.last_frame_at_s, self.last_audio_at_s) if at_s is not None]
+        return max(known, default=None)
+
+
+class Peer:
+    """One RTCPeerConnection on the running asyncio loop. Use `offer` + `accept_answer`, or `answer`; then `close`."""
+
+    def __init__(
+        self,
+        *,
+        camera: FrameSource | None,
+        microphone: AudioSource | None,
+        on_frame: Callable[[VideoFrame], None],
+        on_audio: Callable[[av.AudioFrame], None],
+        ice_servers: IceServers = (),
+    ) -> None:
+        _quiet()
+        self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[_ice_server(server) for server in ice_servers]))
+        self._on_audio = on_audio
+        self._picture = _Picture(on_frame)
+        self._audio_frames, self._last_audio_at_s = 0, None  # type: int, float | None
+        self._rtt_s: float | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._pc.on("track", self._receive)
+        self._pc.addTransceiver(_MicrophoneTrack(microphone) if microphone else "audio", _direction(microphone))
+        video = self._pc.addTransceiver(_CameraTrack(camera) if camera else "video", _direction(camera))
+        video.setCodecPreferences(_vp8())
+        self._encoder = use_lean_encoder(video.sender)
+        self._start(self._measure())
+
+    async def offer(self) -> str:
+        """Our description with every candidate in it."""
+        await self._pc.setLocalDescription(await self._pc.createOffer())
+        return str(self._pc.localDescription.sdp)
+
+    async def accept_answer(self, sdp: str) -> None:
+        """Take the answer to our offer. Raises RemoteMediaError."""
+        with _their_fault():
+            await self._pc.setRemoteDescription(RTCSessionDescription(sdp=sdp, type="answer"))
+
+    async def answer(self, offer_sdp: str) -> str:
+        """Take an offer; our description with every candidate in it. Raises RemoteMediaError."""
+        with _their_fault():
+            await self._pc.setRemoteDescription(RTCSessionDescription(sdp=offer_sdp, type="offer"))
+            await self._pc.setLocalDescription(await self._pc.createAnswer())
+        return str(self._pc.localDescription.sdp)
+
+    def stats(self) -> CallStats:
+        """What happened so far."""
+        return CallStats(
+            frames_sent=self._encoder.encoded,
+            frames_decoded=self._picture.decoded,
+            frames_shown=self._picture.shown,
+            audio_frames=self._audio_frames,
+            last_frame_at_s=self._picture.last_at_s,
+            last_audio_at_s=self._last_audio_at_s,
+            rtt_s=self._rtt_s,
+        )
+
+    async def close(self) -> None:
+        """Let everything go. Nothing is called back afterwards."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        async with asyncio.timeout(CLOSE_TIMEOUT_S):
+            await self._pc.close()
+
+    def _receive(self, track: MediaStreamTrack) -> None:
+        self._start(self._hear(track) if track.kind == "audio" else self._picture.watch(track))
+        if track.kind == "video":
+            self._start(self._picture.show())
+
+    async def _hear(self, track: MediaStreamTrack) -> None:
+        try:
+            while isinstance(frame := await track.recv(), av.AudioFrame):
+                self._audio_frames += 1
+                self._last_audio_at_s = time.monotonic()
+                self._on_audio(frame)
+        except MediaStreamError:
+            return  # the other end has stopped sending; liveness will tell the owner
+
+    async def _measure(self) -> None:
+        while True:
+            await asyncio.sleep(MEASURE_S)
+            report = await self._pc.getStats()
+            trips = [s.roundTripTime for s in report.values() if s.type == "remote-inbound-rtp" and s.roundTripTime]
+            self._rtt_s = min(trips, default=None)
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.get_running_loop().create_task(job))
+
+
+class _Picture:
+    """The received picture: newest decoded frame in, pixels for the screen out, one at a time."""
+
+    def __init__(self, on_frame: Callable[[VideoFrame], None]) -> None:
+        self.decoded = self.shown = 0
+        self.last_at_s: float | None = None
+        self._on_frame = on_frame
+        self._newest: av.VideoFrame | None = None
+        self._fresh = asyncio.Event()
+
+    async def watch(self, track: MediaStreamTrack) -> None:
+        """Take frames as they come."""
+        try:
+            while isinstance(frame := await track.recv(), av.VideoFrame):
+                self.decoded += 1
+                self.last_at_s = time.monotonic()
+                self._newest = frame
+                self._fresh.set()
+        except MediaStreamError:
+            return  # as above
+
+    async def show(self) -> None:
+        """Hand over the newest frame as soon as the last one has been taken."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._fresh.wait()
+            self._fresh.clear()
+            if self._newest is not None:
+                await loop.run_in_executor(None, self._convert, self._newest, self.decoded)
+                self.shown += 1
+
+    def _convert(self, frame: av.VideoFrame, number: int) -> None:
+        plane = frame.reformat(format="bgra").planes[0]
+        self._on_frame(
+            VideoFrame(bytes(plane), frame.width, frame.height, plane.line_size, number, self.last_at_s or 0.0)
+        )
+
+
+class _CameraTrack(MediaStreamTrack):
+    """Sends the newest picture at a steady pace; the last one again when there is no newer."""
+
+    kind = "video"
+
+    def __init__(self, source: FrameSource) -> None:
+        super().__init__()
+        self._source = source
+        self._start_s = self._due_s = time.monotonic()
+        self._number = -1
+        self._frame: av.VideoFrame | None = None
+
+    async def recv(self) -> av.VideoFrame:
+        """The next frame to encode, yuv420p."""
+        self._due_s = await _pace(self, self._due_s, 1 / FRAME_RATE_FPS, late_s=0.0)
+        number, rgb = self._source.latest()
+        if self._frame is None or number != self._number:
+            self._frame = await asyncio.get_running_loop().run_in_executor(None, _yuv, rgb)
+            self._number = number
+        self._frame.pict_type = av.video.frame.PictureType.NONE  # a repeated frame must not stay a key frame
+        self._frame.pts = round((time.monotonic() - self._start_s) * VIDEO_CLOCK_HZ)
+        self._frame.time_base = Fraction(1, VIDEO_CLOCK_HZ)
+        return self._frame
+
+
+class _MicrophoneTrack(MediaStreamTrack):
+    """Sends 20 ms of sound each 20 ms; silence when there is nothing."""
+
+    kind = "audio"
+
+    def __init__(self, source: AudioSource) -> None:
+        super().__init__()
+        source.start()
+        self._source = source
+        self._due_s = time.monotonic()
+        self._samples = 0
+
+    async def recv(self) -> av.AudioFrame:
+        """The next piece to encode, s16 mono."""
+        self._due_s = await _pace(self, self._due_s, PIECE_SAMPLES / SAMPLE_RATE_HZ, late_s=LATE_AUDIO_S)
+        frame = av.AudioFrame.from_ndarray(self._source.pull().reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = SAMPLE_RATE_HZ
+        frame.time_base = Fraction(1, SAMPLE_RATE_HZ)
+        frame.pts = self._samples
+        self._samples += PIECE_SAMPLES
+        return frame
+
+
+async def _pace(track: MediaStreamTrack, due_s: float, every_s: float, *, late_s: float) -> float:
+    """Wait until `due_s`; returns when the next is due. Whoever fell behind more than `late_s` goes on from now."""
+    if track.readyState != "live":
+        raise MediaStreamError
+    now_s = time.monotonic()
+    await asyncio.sleep(max(0.0, due_s - now_s))
+    return max(due_s, now_s - late_s) + every_s
+
+
+@contextmanager
+def _their_fault() -> Iterator[None]:
+    """aiortc's parser trusts its input: a description that lies shows itself as almost any error."""
+    try:
+        yield
+    except (InternalError, InvalidAccessError, InvalidStateError, OperationError) as error:
+        raise RemoteMediaError(type(error).__name__) from error
+    except (ValueError, LookupError, AttributeError, AssertionError, TypeError) as error:
+        raise RemoteMediaError("malformed") from error
+
+
+def _yuv(rgb: Any) -> av.VideoFrame:
+    frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
+    width, height = fit(frame.width, frame.height)
+    return frame.reformat(width=width, height=height, format="yuv420p")
+
+
+def _vp8() -> list[Any]:
+    """Every browser has VP8 (RFC 7742 §5), and it is the codec that our encoder settings are for."""
+    capabilities = RTCRtpSender.getCapabilities("video").codecs
+    return [codec for codec in capabilities if codec.mimeType in ("video/VP8", "video/rtx")]
+
+
+def _direction(source: object | None) -> str:
+    return "sendrecv" if source else "recvonly"
+
+
+def _ice_server(server: dict[str, Any]) -> RTCIceServer:
+    return RTCIceServer(urls=server["urls"], username=server.get("username"), credential=server.get("credential"))
+
+
+def _quiet() -> None:
+    """Lost packets and late key frames are everyday life in a call, not warnings."""
+    for name in ("aiortc", "aioice"):
+        logging.getLogger(name).setLevel(logging.ERROR)
