@@ -52,8 +52,7 @@ def _by_name(store: Store, typed: str) -> Iterator[Hit]:
 
 def _by_alias(store: Store, typed: str) -> Iterator[Hit]:
     for row in _named(store, "alias", typed):
-        spans = w.find_spans(row["name"], [typed]) or w.common_spans(typed, row["name"])
-        yield Hit(row["id"], row["name"], "alias", spans, row["text"])
+        yield _aliased("alias", row, typed)
 
 
 def _by_phrase(store: Store, typed: str) -> Iterator[Hit]:
@@ -160,9 +159,15 @@ def _sounded(matched_by: str, matches: Iterator[tuple[Row, w.Span | None]]) -> I
     rows = [(row, span) for row, span in matches if span is not None]
     for row, span in sorted(rows, key=lambda match: (match[1][0] > 0, match[0]["kind"] == "alias")):
         if row["kind"] == "alias":
-            yield Hit(row["id"], row["name"], matched_by, (), row["text"])
+            yield _aliased(matched_by, row, row["text"])
         else:
             yield Hit(row["id"], row["text"], matched_by, _span(row["text"], *span))
+
+
+def _aliased(matched_by: str, row: Row, words: str) -> Hit:
+    """A hit by another name; marks what the catalogue's name has in common with the words."""
+    spans = w.find_spans(row["name"], [words]) or w.common_spans(words, row["name"])
+    return Hit(row["id"], row["name"], matched_by, spans, row["text"])
 
 
 def _ranked(

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from offline_cache import sync_core
@@ -199,10 +199,10 @@ class Syncer:
         return read_receipt(answer, receipt_key=receipt_key, case_id=case_id, manifest_sha256=digest)
 
     def _postpone(self, case: PendingCase, postponed: Postpone) -> Postpone:
-        retry_at = self._now() + sync_core.backoff_s(case.tries, self._chance())
-        self._cache.outbox.postpone(case.case_id, postponed.code, retry_at)
+        retry_at = self._cache.clock() + timedelta(seconds=sync_core.backoff_s(case.tries, self._chance()))
+        self._cache.outbox.postpone(case.case_id, postponed.code, retry_at.timestamp())
         log.info("case %s waits: %s", case.case_id, postponed.code)
-        self._publish(SyncFailed(case.case_id, postponed.code, datetime.fromtimestamp(retry_at, UTC)))
+        self._publish(SyncFailed(case.case_id, postponed.code, retry_at))
         return postponed
 
     def _refresh_keys(self) -> None:
