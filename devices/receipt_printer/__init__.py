@@ -1,0 +1,1 @@
+"""Core: thermal receipt printers (ESC/POS): builder, status, driver, decoder, paper, emulator."""

@@ -1,0 +1,84 @@
+"""Wiring: builds one worker per configured device and hands out leases."""
+
+from collections.abc import Callable, Sequence
+
+from devices.camera.driver import camera_driver
+from devices.driver import Driver
+from devices.errors import LocalConfigError, UnknownRoleError
+from devices.id_card.driver import SamDriver
+from devices.lease import Lease
+from devices.model import DeviceConfig, DeviceEvent, Health, HealthChanged
+from devices.receipt_printer.driver import EscPosDriver
+from devices.transport.address import stream_at
+from devices.transport.wake import Wake
+from devices.worker import Worker
+
+__all__ = ["DeviceConfig", "DeviceEvent", "HealthChanged", "Registry", "open_registry"]
+
+
+class Registry:
+    """All devices of one kiosk. Every method may be called from any thread and returns at once (but `close`)."""
+
+    def __init__(self, workers: dict[str, Worker]) -> None:
+        self._workers = workers
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(self._workers)
+
+    def health(self, role: str) -> Health:
+        """How the device is, now. Raises UnknownRoleError."""
+        return self._worker(role).health
+
+    def claim(self, role: str, *, owner: str) -> Lease:
+        """The right to command one device. Raises LeaseTakenError or UnknownRoleError; works for a lost device too."""
+        queue = self._worker(role).queue
+        lease = Lease(role, owner, queue)
+        queue.grant(lease)
+        return lease
+
+    def revoke(self, owner: str) -> None:
+        """End every lease of `owner`: running commands are cancelled, buffers forgotten."""
+        for worker in self._workers.values():
+            worker.queue.evict(owner)
+
+    def close(self) -> None:
+        """End all workers; afterwards no thread of ours is left. Idempotent."""
+        workers, self._workers = self._workers, {}
+        for worker in workers.values():
+            worker.stop()
+
+    def _worker(self, role: str) -> Worker:
+        if role not in self._workers:
+            raise UnknownRoleError(role)
+        return self._workers[role]
+
+
+def open_registry(configs: Sequence[DeviceConfig], publish: Callable[[DeviceEvent], None]) -> Registry:
+    """Start a worker for each device. `publish` is called on device threads, in order for each role."""
+    roles = [config.role for config in configs]
+    if len(set(roles)) != len(roles):
+        raise LocalConfigError("two devices are configured for one role")
+    workers = {config.role: _worker_for(config, publish) for config in configs}
+    for worker in workers.values():
+        worker.start()
+    return Registry(workers)
+
+
+def _worker_for(config: DeviceConfig, publish: Callable[[DeviceEvent], None]) -> Worker:
+    wake = Wake()
+    worker = Worker(config.role, _driver_for(config, wake), wake, publish)
+    worker.probe_period_s = float(config.options.get("probe_s", worker.probe_period_s))
+    return worker
+
+
+def _driver_for(config: DeviceConfig, wake: Wake) -> Driver:
+    if config.kind == "sam":
+        baud = int(config.options.get("baud", "115200"))
+        return SamDriver(stream_at(config.address, wake, baud=baud), config.options)
+    if config.kind == "escpos":
+        baud = int(config.options.get("baud", "115200"))
+        return EscPosDriver(stream_at(config.address, wake, baud=baud), config.options)
+    if config.kind == "camera":
+        return camera_driver(config.address, wake, config.options)
+    raise LocalConfigError(f"unknown kind of device: {config.kind!r}")
