@@ -50,6 +50,7 @@ class Catalogue:
             for item in items:
                 self._insert(None, item)
             write_setting(self._store, "version", version.encode())
+        self._store.checkpoint()
 
     def apply(self, changes: Sequence[Change], version: str) -> None:
         """Some changes, in one transaction. A changed item keeps its place, a new one goes last."""
@@ -59,6 +60,7 @@ class Catalogue:
                 if change.item is not None:
                     self._insert(place, change.item)
             write_setting(self._store, "version", version.encode())
+        self._store.checkpoint()
 
     def version(self) -> str | None:
         """What `replace_all` or `apply` said last; None when nothing ever came."""

@@ -1,6 +1,6 @@
 """Shell: the tables, as steps that are only ever added at the end: a kiosk comes from any older version."""
 
-from sqlite_utils import Database, Migrations
+from offline_cache.store import Database, Migrations
 
 cases = Migrations("offline_cache.cases")
 catalogue = Migrations("offline_cache.catalogue")

@@ -22,7 +22,8 @@ import sqlcipher3  # type: ignore[import-untyped]  # a C extension without annot
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
-from sqlite_utils import Database, Migrations  # noqa: E402  # must follow the two lines above
+import sqlite_utils.utils  # noqa: E402  # must follow the two lines above
+from sqlite_utils import Database, Migrations  # noqa: E402
 
 from offline_cache.errors import (  # noqa: E402
     CacheClosedError,
@@ -33,6 +34,11 @@ from offline_cache.errors import (  # noqa: E402
     StorageFullError,
     StoreCorruptError,
 )
+
+if sqlite_utils.utils.sqlite3 is not sqlcipher3:  # type: ignore[attr-defined]  # not declared, but it is their choice
+    raise ImportError("sqlite_utils was imported before offline_cache.store: import its names from here")
+
+__all__ = ["Database", "Migrations", "Row", "Store"]
 
 WRITER_TIMEOUT_S = 10.0  # the longest transaction is one submit, milliseconds; more means a stuck disk
 Row = dict[str, Any]
@@ -92,14 +98,6 @@ class Store:
             if not database.conn.in_transaction:
                 raise LocalUseError("write-outside-transaction")
             return int(database.conn.execute(sql, parameters).lastrowid or 0)
-
-    def insert_all(self, table: str, rows: Iterator[Row]) -> None:
-        """Many rows at once. Only inside `transaction()`."""
-        with self._exclusive(), self._translated():
-            database = self._opened()
-            if not database.conn.in_transaction:
-                raise LocalUseError("write-outside-transaction")
-            database.table(table).insert_all(rows)
 
     def checkpoint(self) -> None:
         """Moves the log into the file and empties it: old pages, and what stood on them, leave the disk's folder."""

@@ -70,6 +70,9 @@ class Kiosk:
             case_id, hub_keys=self.hub_keys(), submitted_at=self.clock(), clock_trusted=True, priority=priority
         )
 
+    def leave(self, case_id: str) -> bool:
+        return self.cache.discard(case_id)
+
     def submitted(self, *, priority: int = 0) -> str:
         case_id = self.draft()
         self.submit(case_id, priority=priority)

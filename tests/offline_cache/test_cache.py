@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,14 +88,19 @@ def test_after_submit_the_kiosk_cannot_read_or_change_the_case(kiosk: Kiosk) -> 
     assert [case.case_id for case in kiosk.cache.pending()] == [case_id]
 
 
-def test_after_submit_no_trace_of_the_local_key_is_left_even_for_the_device_key(kiosk: Kiosk) -> None:
-    case_id = kiosk.draft()
-    draft_key = kiosk.cache.outbox.draft_key(case_id)
-    assert draft_key is not None
-    assert draft_key in decrypted_pages(kiosk.root)
-    kiosk.submit(case_id)
-    assert draft_key not in decrypted_pages(kiosk.root)
-    assert case_id.encode() in decrypted_pages(kiosk.root)
+@pytest.mark.parametrize("end", [Kiosk.submit, Kiosk.leave])
+def test_no_trace_of_the_local_keys_is_left_even_for_the_device_key(
+    kiosk: Kiosk, end: Callable[[Kiosk, str], object]
+) -> None:
+    cases = [kiosk.draft() for _ in range(10)]
+    keys = [kiosk.cache.outbox.draft_key(case_id) or b"" for case_id in cases]
+    before = decrypted_pages(kiosk.root)
+    assert all(key and key in before for key in keys)
+    for case_id in cases:
+        end(kiosk, case_id)
+    after = decrypted_pages(kiosk.root)
+    assert not [key for key in keys if key in after]
+    assert all(case_id.encode() in after for case_id in cases)
 
 
 def test_submit_needs_a_form_keys_and_a_zone(kiosk: Kiosk) -> None:

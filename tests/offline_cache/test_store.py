@@ -4,10 +4,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
 
 from offline_cache.errors import LocalUseError, StoreCorruptError
-from offline_cache.store import Store
+from offline_cache.store import Database, Migrations, Store
 
 MIGRATIONS = Migrations("test")
 
