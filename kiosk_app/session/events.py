@@ -58,6 +58,18 @@ class FieldEdited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FieldFocused(Event):
+    """The finger is in this field; the official sees where."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPressed(Event):
+    """The second button of the page: later (papers), sign again (review), print (stored)."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageEdited(Event):
     """From the check page back to one page of the form."""
 
@@ -104,7 +116,7 @@ class SlipWanted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Rated(Event):
-    """Level 5 (best) to 1."""
+    """Level 5 (best) to 1; 0 takes the choice back."""
 
     level: int
 

@@ -94,6 +94,7 @@ TABLE: Mapping[Stage, Row] = {
     },
     Stage.FORM: {
         on.FieldEdited: filling.edit,
+        on.FieldFocused: filling.focus,
         on.WentOn: filling.next_page,
         on.WentBack: filling.page_back,
     },
@@ -105,11 +106,13 @@ TABLE: Mapping[Stage, Row] = {
         on.PageFailed: papers.page_failed,
         on.PageRejected: papers.reject_page,
         on.MaterialDeferred: papers.defer,
+        on.SecondPressed: papers.defer,
         on.WentOn: papers.next_paper,
         on.WentBack: papers.back_to_form,
     },
     Stage.CHECK: {
         on.FieldEdited: filling.edit,
+        on.FieldFocused: filling.focus,
         on.PageEdited: signing.edit_page,
         on.WentOn: signing.to_sign,
         on.WentBack: signing.back_to_material,
@@ -124,6 +127,7 @@ TABLE: Mapping[Stage, Row] = {
     Stage.REVIEW: {
         on.DocumentRendered: signing.rendered,
         on.WentOn: ending.submit,
+        on.SecondPressed: signing.back_to_sign,
         on.WentBack: signing.back_to_sign,
     },
     Stage.SUBMITTING: {
@@ -142,6 +146,7 @@ TABLE: Mapping[Stage, Row] = {
     Stage.STORED: {
         on.SlipPrinted: ending.printed,
         on.SlipWanted: ending.print_again,
+        on.SecondPressed: ending.print_again,
         on.CaseCommitted: ending.committed,
         on.WentOn: go_home,
         on.LeaveAsked: go_home,

@@ -52,7 +52,7 @@ def print_again(session: Session, event: events.Event, knowledge: Knowledge) -> 
 
 def rate(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     assert isinstance(event, events.Rated)
-    if session.call.state is not CallState.NONE or not 1 <= event.level <= 5:
+    if session.call.state is not CallState.NONE or not 0 <= event.level <= 5:
         return session, ()
     return replace(session, rating=event.level), ()
 

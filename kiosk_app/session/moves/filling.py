@@ -24,6 +24,13 @@ def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     return mended, (do.SaveForm(values), *answers, *share(mended))
 
 
+def focus(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Only shown to the official; nothing changes."""
+    assert isinstance(event, events.FieldFocused)
+    focused = replace(session, focus=event.name)
+    return focused, share(focused)
+
+
 def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     engine = engine_of(session, knowledge)
     if engine is None:

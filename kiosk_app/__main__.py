@@ -1,0 +1,79 @@
+"""Wiring: `./xiaowu kiosk`: reads the settings, opens the window, ends with it."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+
+from kiosk_app.app import open_kiosk
+from kiosk_app.config import Settings, load_settings
+
+EXAMPLE = """example:
+  ./xiaowu kiosk --config .xiaowu/demo/kiosk.toml
+  ./xiaowu kiosk --config kiosk.toml --size 1080x1920"""
+
+
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        "xiaowu kiosk",
+        description="The touchscreen app of the booth (晓屋).",
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--config", type=Path, required=True, help="settings (TOML); docs/operations.md lists them")
+    default = Path(os.environ.get("XIAOWU_DATA", ".xiaowu"))
+    parser.add_argument("--data-dir", type=Path, default=default, help="folder of the booth's data (default .xiaowu)")
+    parser.add_argument("--size", default="", help="window size in px, such as 1920x1080")
+    parser.add_argument("--full-screen", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def read_settings(options: argparse.Namespace) -> Settings:
+    """The file's settings with what the command line says on top. Raises SystemExit with a clear line."""
+    try:
+        settings = load_settings(options.config)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise SystemExit(f"设置文件不能用 / the settings cannot be used: {options.config}: {error}") from error
+    changes: dict[str, object] = {"full_screen": True} if options.full_screen else {}
+    if options.size:
+        width, _, height = options.size.partition("x")
+        changes |= {"width_px": int(width), "height_px": int(height)}
+    return msgspec.structs.replace(settings, **changes)
+
+
+def prepare_screen() -> QGuiApplication:
+    """Qt as the booth wants it: software drawing, no scaling by the desktop."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QT_SCALE_FACTOR", "1")
+    os.environ.setdefault("QT_FONT_DPI", "96")
+    os.environ.setdefault("LANG", "zh_CN.UTF-8")
+    return QGuiApplication(sys.argv[:1])
+
+
+def main() -> int:
+    """Runs until the window closes or the process is asked to end."""
+    options = parse_arguments()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = read_settings(options)
+    app = prepare_screen()
+    kiosk = open_kiosk(app, settings, options.data_dir / "kiosk")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+    listen = QTimer()  # lets Python see signals while Qt's loop runs
+    listen.timeout.connect(lambda: None)
+    listen.start(200)
+    try:
+        return app.exec()
+    finally:
+        kiosk.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

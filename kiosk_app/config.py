@@ -1,0 +1,46 @@
+"""Core: settings of one booth. Units in names. Documented in docs/operations.md."""
+
+from pathlib import Path
+
+import msgspec
+
+
+class DeviceSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which wire serves a role; see devices.model.DeviceConfig."""
+
+    role: str
+    kind: str
+    address: str
+    options: dict[str, str] = {}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything a booth can be told. Files are written by `./xiaowu hub enrol-kiosk` and the installer."""
+
+    hub_url: str = "http://127.0.0.1:8700"
+    kiosk_id: str = "PY-0417"
+    kiosk_name_zh: str = "市桥街晓屋"
+    kiosk_name_en: str = "Shiqiao booth"
+    token_file: str = ""
+    root_key_file: str = ""
+    device_key_file: str = ""
+    devices: tuple[DeviceSetting, ...] = ()
+    microphone: str = "silence"
+    speaker: str = "null"
+    width_px: int = 1920
+    height_px: int = 1080
+    full_screen: bool = False
+    idle_warn_s: float = 60.0  # facts/qt.md §7: 60 s, elder 120 s
+    idle_warn_elder_s: float = 120.0
+    idle_countdown_s: float = 30.0  # DESIGN.md: warn ≥ 20 s before
+    card_wait_s: float = 45.0  # then a sentence tells how to lay the card; reading goes on
+    receipt_wait_s: float = 8.0  # a hub that has not answered by then gets the case later
+    print_wait_s: float = 20.0
+    page_judge_every_s: float = 0.3
+    page_still_count: int = 3  # judged "good" this often in a row before the picture takes itself
+    preview_fps: float = 10.0
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings from a TOML file. Raises msgspec.ValidationError with the name of the wrong key."""
+    return msgspec.toml.decode(path.read_bytes(), type=Settings)

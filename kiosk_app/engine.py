@@ -1,0 +1,238 @@
+"""Wiring: the engine lane: session, hands, link, sync, built on its own asyncio loop."""
+
+import asyncio
+import contextlib
+import dataclasses
+import logging
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+
+import numpy as np
+
+from cloud_seat.call.engine import CallEngine
+from cloud_seat.call.media import AudioSource, FrameSource, VideoFrame
+from cloud_seat.contract import signalling as wire
+from cloud_seat.contract.text import Text
+from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
+from devices.model import DeviceEvent
+from devices.registry import Registry
+from kiosk_app.config import Settings
+from kiosk_app.hands.call import SEAT, CallHand
+from kiosk_app.hands.card import CardHand
+from kiosk_app.hands.case import CaseHand
+from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.document import DocumentHand
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.papers import PaperHand
+from kiosk_app.hands.rating import RatingHand
+from kiosk_app.hands.search import SearchHand
+from kiosk_app.hands.slip import SlipHand
+from kiosk_app.knowledge import Library
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.folder import Folder
+from kiosk_app.session.runner import Runner
+from kiosk_app.session.state import Session
+from kiosk_app.ui.idle import IdleGuard
+from kiosk_app.ui.papers import PaperProvider
+from kiosk_app.ui.presenters import present
+from kiosk_app.ui.shown import Presentation
+from kiosk_app.ui.video import FrameStore
+from kiosk_app.wipe import WipeHand
+from offline_cache import Cache, CaseCommitted, Catalogue, Syncer, SyncEvent
+from offline_cache.ratings import Ratings
+
+log = logging.getLogger(__name__)
+VERSION = "0.1.0"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Glass:
+    """What the engine lane writes to on the GUI side; all of it may be called from any thread."""
+
+    show: Callable[[Presentation], None]
+    frames: FrameStore
+    pictures: PaperProvider
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rooms:
+    """What was opened before the lane starts."""
+
+    cache: Cache
+    catalogue: Catalogue
+    ratings: Ratings
+    library: Library
+    token: str
+    assets: Path
+
+
+class Engine:
+    """Everything of the engine lane. Made on the lane's loop; `run` until cancelled, then `close`."""
+
+    def __init__(self, settings: Settings, rooms: Rooms, registry: Registry, glass: Glass) -> None:
+        self._settings, self._registry, self._glass = settings, registry, glass
+        self._library = rooms.library
+        self._booth = dataclasses.replace(self._library.booth(), name=_name(settings))
+        self.runner = Runner(self._library.knowledge, self._publish)
+        self.idle = IdleGuard(self.runner.post, warn_s=self._idle_warn_s, countdown_s=settings.idle_countdown_s)
+        self._link = Link(
+            _socket_url(settings.hub_url),
+            headers={"Authorization": f"Bearer {rooms.token}"},
+            version=VERSION,
+            publish=self._heard_link,
+        )
+        self._door = HubDoor(settings.hub_url, rooms.token, self._link.send)
+        self._syncer = Syncer(rooms.cache, settings.hub_url, rooms.token, publish=self._synced)
+        self._desk = Desk(
+            self.runner.post, self._library.knowledge, Folder(), glass.pictures.put, self._show_booth_soon
+        )
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._reported: dict[str, str] = {}
+        self._loop = asyncio.get_running_loop()
+        self._build_hands(rooms)
+
+    def _build_hands(self, rooms: Rooms) -> None:
+        desk, registry, settings = self._desk, self._registry, self._settings
+        frames = self._glass.frames
+        camera, microphone = FrameSource(), AudioSource(settings.microphone)
+        self.call = CallHand(self._door, desk, registry, frames, camera)
+        self.call_engine = self.call.engine = CallEngine(
+            self._link.send, self.call.heard, camera=camera, microphone=microphone, on_frame=self._show_seat
+        )
+        self.call_engine.use_speaker(settings.speaker)
+        self._card = CardHand(registry, desk, wait_s=settings.card_wait_s)
+        self._case = CaseHand(
+            rooms.cache,
+            desk,
+            form_hash=self._library.form_hash,
+            drain=self._syncer.link_up,
+            receipt_wait_s=settings.receipt_wait_s,
+        )
+        self._papers = PaperHand(registry, desk, self._case, frames, settings)
+        self._ratings = RatingHand(rooms.ratings, self._door)
+        font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
+        slip = SlipHand(registry, desk, font=font, wait_s=settings.print_wait_s)
+        document = DocumentHand(desk, assets=rooms.assets)
+        search = SearchHand(rooms.catalogue, desk)
+        wipe = WipeHand(desk, registry, self._card, self._papers, self._case, self.call, frames, self._glass.pictures)
+        self.runner.use(
+            {
+                do.Search: search.search,
+                do.ReadCard: self._card.read,
+                do.StopReading: self._card.stop,
+                do.KeepCard: self._card.keep,
+                do.OpenDraft: self._case.open_draft,
+                do.SaveForm: self._case.save_form,
+                do.SubmitCase: self._case.submit,
+                do.AwaitReceipt: self._case.await_receipt,
+                do.WatchPaper: self._papers.watch,
+                do.TakePage: self._papers.take,
+                do.DropPage: self._papers.drop,
+                do.StopWatching: self._papers.stop,
+                do.RequestCall: self.call.request,
+                do.EndCall: self.call.end,
+                do.Mute: self.call.mute,
+                do.SwitchCamera: self.call.switch_camera,
+                do.ShareForm: self.call.share_form,
+                do.SharePapers: self.call.share_papers,
+                do.AnswerMark: self.call.answer_mark,
+                do.RenderDocument: document.render,
+                do.PrintSlip: slip.print,
+                do.SendRating: self._ratings.send,
+                do.Wipe: wipe.wipe,
+            }
+        )
+
+    async def run(self) -> None:
+        """The lane's life. Ends by cancellation."""
+        self._syncer.start()
+        for role in self._registry.roles:
+            self.heard_device_state(role, str(self._registry.health(role).state))
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._link.run())
+            group.create_task(self.idle.run())
+            group.create_task(self.runner.run())
+
+    async def close(self) -> None:
+        """Call, sync and disk, in that order."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.call_engine.close(), 5)
+        await asyncio.to_thread(self._syncer.stop)
+        self._papers.close()
+        self._case.close()
+        self._door.close()
+
+    def heard_device(self, event: DeviceEvent) -> None:
+        """A device changed. Any thread."""
+        self.heard_device_state(event.role, str(event.health.state))
+
+    def heard_device_state(self, role: str, state: str) -> None:
+        """A device's state for the session and for the official."""
+        self.runner.post(events.DeviceChanged(role, state))
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._report, role, state)
+
+    def _report(self, role: str, state: str) -> None:
+        self._reported[role] = state
+        self._link.send(wire.HealthReported(devices=dict(self._reported)))
+
+    def _idle_warn_s(self) -> float:
+        elder = self.runner.session.mode == "elder"
+        return self._settings.idle_warn_elder_s if elder else self._settings.idle_warn_s
+
+    def _publish(self, session: Session) -> None:
+        self._glass.show(present(session, self._library.knowledge(), self._booth))
+
+    def _show_booth_soon(self, **changes: object) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._show_booth, changes)
+
+    def _show_booth(self, changes: dict[str, object]) -> None:
+        booth = dataclasses.replace(self._booth, **changes)  # type: ignore[arg-type]  # names are checked by replace
+        if booth != self._booth:
+            self._booth = booth
+            self._publish(self.runner.session)
+
+    def _show_seat(self, frame: VideoFrame) -> None:
+        rows = np.frombuffer(frame.bgra, np.uint8).reshape(frame.height, frame.stride // 4, 4)
+        self._glass.frames.put(SEAT, rows[:, : frame.width])
+
+    def _synced(self, event: SyncEvent) -> None:
+        """In the sync lane's thread."""
+        if isinstance(event, CaseCommitted):
+            self.runner.post(events.CaseCommitted(event.case_id, event.receipt.acceptance_number))
+
+    def _heard_link(self, event: LinkEvent) -> None:
+        match event:
+            case LinkUp(welcome=welcome):
+                self.runner.post(events.LinkChanged(True, welcome.seats_online, welcome.seats_ready))
+                self.call_engine.on_link(True)
+                self._link.send(wire.HealthReported(devices=dict(self._reported)))
+                self._syncer.link_up()
+                self._start(self._ratings.send_kept())
+                self._start(self._library.refresh(self._door))
+            case LinkDown():
+                self.runner.post(events.LinkChanged(False))
+                self.call_engine.on_link(False)
+            case MessageReceived(message=message):
+                self._start(self._heard_message(message))
+
+    async def _heard_message(self, message: wire.Message) -> None:
+        if isinstance(message, wire.PresenceChanged):
+            self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
+        self.call.hear_message(message)
+        await self.call_engine.on_message(message)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _name(settings: Settings) -> Text:
+    return Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
+
+
+def _socket_url(hub_url: str) -> str:
+    return hub_url.rstrip("/").replace("http", "ws", 1) + "/ws/kiosk"

@@ -1,0 +1,193 @@
+"""Shell: the call and what the official may see: form, papers, face. The camera is on only while somebody answers."""
+
+import asyncio
+import functools
+import logging
+import time
+import uuid
+from concurrent.futures import Future
+
+import cv2
+from devices.camera.driver import CameraFrame, Preview
+
+from cloud_seat.call import events as call_events
+from cloud_seat.call.engine import CallEngine
+from cloud_seat.call.media import FrameSource
+from cloud_seat.contract import signalling as wire
+from devices.errors import DeviceError
+from devices.lease import Lease
+from devices.model import Completion, Outcome
+from devices.registry import Registry
+from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.asking import engine_of, needed_papers
+from kiosk_app.session.state import Session
+from kiosk_app.ui.video import FrameStore
+
+log = logging.getLogger(__name__)
+
+ROLE = "face_camera"
+SELF = "self"
+SEAT = "seat"
+WATCH_S = 4 * 3600.0
+SELF_VIEW_EVERY_S = 0.1
+"""The resident's own small picture: ten a second are enough to see that one is seen."""
+
+
+class CallHand:
+    """RequestCall, EndCall, Mute, SwitchCamera, ShareForm, SharePapers, AnswerMark."""
+
+    def __init__(self, door: HubDoor, desk: Desk, registry: Registry, frames: FrameStore, camera: FrameSource) -> None:
+        self._door, self._desk, self._registry, self._frames, self._camera = door, desk, registry, frames, camera
+        self.engine: CallEngine | None = None
+        self._call_id = ""
+        self._lease: Lease | None = None
+        self._shown_at_s = 0.0
+        self._shared: set[str] = set()
+        self._session = Session()
+
+    def request(self, command: do.RequestCall, session: Session) -> None:
+        """Asks the hub for the official who may."""
+        assert self.engine is not None
+        self._call_id, self._shared = str(uuid.uuid4()), set()
+        self.engine.request(
+            call_id=self._call_id,
+            case_id=session.case_id,
+            item_id=session.item_id,
+            mode=session.mode,
+            language=session.language,
+        )
+
+    def end(self, command: do.EndCall, session: Session) -> None:
+        """Cancels the queue or hangs up; the camera goes dark at once."""
+        assert self.engine is not None
+        self.engine.hang_up(command.reason)
+        self.stop_camera()
+
+    def mute(self, command: do.Mute, session: Session) -> None:
+        """Microphone."""
+        assert self.engine is not None
+        self.engine.mute(command.on)
+
+    def switch_camera(self, command: do.SwitchCamera, session: Session) -> None:
+        """Face camera."""
+        if command.off:
+            self.stop_camera()
+        else:
+            self._start_camera()
+
+    def share_form(self, command: do.ShareForm, session: Session) -> None:
+        """The form as it stands."""
+        engine = engine_of(session, self._desk.knowledge())
+        if engine is None:
+            return
+        self._door.send(
+            wire.FormShared(
+                call_id=self._call_id,
+                case_id=session.case_id,
+                item_id=session.item_id,
+                form_id=engine.form.id,
+                form_version=engine.form.version,
+                values=dict(session.values),
+                hidden=tuple(sorted(session.hidden)),
+                errors=dict(session.errors),
+                marks=tuple(session.call.marks),
+                focus=session.focus,
+                stage=session.stage.value,
+            )
+        )
+
+    def share_papers(self, command: do.SharePapers, session: Session) -> None:
+        """Pictures go beside the call by HTTP, then the seat is told where."""
+        names = {material.id: material.name for material in needed_papers(session, self._desk.knowledge())}
+        for material_id, jpeg in self._desk.folder.pages.items():
+            scan_id = f"{material_id}-{len(jpeg)}"
+            if scan_id in self._shared or material_id not in names:
+                continue
+            self._shared.add(scan_id)
+            message = wire.ScanShared(
+                call_id=self._call_id,
+                scan_id=scan_id,
+                material_id=material_id,
+                name=names[material_id],
+                size_bytes=len(jpeg),
+            )
+            asyncio.get_running_loop().create_task(self._put_scan(message, jpeg))
+
+    def answer_mark(self, command: do.AnswerMark, session: Session) -> None:
+        """The marked field is right now."""
+        self._door.send(wire.MarkAnswered(call_id=self._call_id, field=command.name))
+
+    def heard(self, event: call_events.CallEvent) -> None:
+        """What the engine reports, as events of the session."""
+        call_id, post = self._call_id, self._desk.post
+        match event:
+            case call_events.Queued():
+                post(events.CallQueued(call_id, event.position, event.estimate_s, event.reason))
+            case call_events.Connected(seat=seat, attempt=attempt) if seat is not None:
+                self._desk.show(call_since_ms=int(time.time() * 1000))
+                self._shared = set()
+                self._start_camera()
+                post(events.CallAnswered(call_id, attempt, seat))
+            case call_events.MediaFlowing():
+                post(events.CallStalled(call_id, False))
+            case call_events.MediaStalled():
+                post(events.CallStalled(call_id, True))
+            case call_events.SeatWasLost():
+                self._frames.clear(SEAT)
+                post(events.CallLost(call_id))
+            case call_events.Captioned(text=text):
+                post(events.Captioned(call_id, text))
+            case call_events.Ended(reason=reason):
+                self.stop_camera()
+                self._frames.clear(SEAT)
+                post(events.CallOver(call_id, reason))
+            case _:
+                log.info("call event without a seat")
+
+    def hear_message(self, message: wire.Message) -> None:
+        """Messages about the case that are not the engine's."""
+        match message:
+            case wire.FieldMarked() if message.call_id == self._call_id:
+                self._desk.post(events.FieldMarked(message.call_id, message.field, message.note))
+            case wire.CaseDecided():
+                self._desk.post(events.CaseDecided(message.case_id, message.decision, message.note))
+            case _:
+                pass
+
+    def stop_camera(self) -> None:
+        """No picture leaves the booth from here on."""
+        if self._lease is not None:
+            self._lease.release()
+            self._lease = None
+        self._camera.clear()
+        self._frames.clear(SELF)
+
+    def _start_camera(self) -> None:
+        if self._lease is not None:
+            return
+        try:
+            self._lease = self._registry.claim(ROLE, owner=f"call-{self._call_id}")
+        except DeviceError:
+            log.info("call without a face camera")
+            return
+        lease = self._lease
+        future = lease.run(Preview(self._saw), deadline_s=WATCH_S)
+        future.add_done_callback(functools.partial(self._camera_ended, lease))
+
+    def _saw(self, frame: CameraFrame) -> None:
+        self._camera.push(frame.rgb)
+        now_s = time.monotonic()
+        if now_s - self._shown_at_s >= SELF_VIEW_EVERY_S:
+            self._shown_at_s = now_s
+            self._frames.put(SELF, cv2.cvtColor(frame.rgb, cv2.COLOR_RGB2BGRA))
+
+    def _camera_ended(self, lease: Lease, done: "Future[Outcome]") -> None:
+        if done.result().completion is not Completion.CANCELLED:
+            lease.release()
+
+    async def _put_scan(self, message: wire.ScanShared, jpeg: bytes) -> None:
+        if await self._door.put_scan(message.call_id, message.scan_id, message.media_type, jpeg):
+            self._door.send(message)

@@ -1,0 +1,139 @@
+"""Shell: the sealed case: draft, every change, submit, destroy. One thread keeps the order of the disk."""
+
+import asyncio
+import functools
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from kiosk_app.hands.desk import Desk
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.asking import engine_of
+from kiosk_app.session.state import Session
+from offline_cache import Cache, CacheError, NoTrustError, StorageFullError
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+
+class CaseHand:
+    """OpenDraft, SaveForm, SubmitCase, AwaitReceipt; `add_page` and `destroy` for the other hands."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        desk: Desk,
+        *,
+        form_hash: Callable[[str], str],
+        drain: Callable[[], None],
+        receipt_wait_s: float,
+    ) -> None:
+        self._cache, self._desk, self._post = cache, desk, desk.post
+        self._form_hash, self._drain, self._receipt_wait_s = form_hash, drain, receipt_wait_s
+        self._disk = ThreadPoolExecutor(1, "case")
+        self._loop = asyncio.get_running_loop()
+        self._case_id = ""
+        self._newest: do.SaveForm | None = None
+
+    async def open_draft(self, command: do.OpenDraft, session: Session) -> None:
+        """A fresh key and id; an earlier draft of this visit is destroyed."""
+        engine = engine_of(session, self._desk.knowledge())
+        if engine is None:
+            return
+        await self._discard_draft()
+        opening = functools.partial(
+            self._cache.open_draft,
+            item_id=command.item_id,
+            form_id=command.form_id,
+            form_version=engine.form.version,
+            form_hash=self._form_hash(command.form_id),
+        )
+        case_id = await self._try(session, opening)
+        if case_id is not None:
+            self._case_id = case_id
+            self._post(events.DraftOpened(session.number, case_id))
+
+    def save_form(self, command: do.SaveForm, session: Session) -> None:
+        """Seals the newest values; while one save runs, only the last of the following counts."""
+        waiting, self._newest = self._newest is not None, command
+        if not waiting:
+            self._loop.create_task(self._save_newest(session))
+
+    async def add_page(self, session: Session, name: str, media_type: str, data: bytes) -> bool:
+        """Seals a picture of a paper now."""
+        if not self._case_id:
+            return False
+        sealing = functools.partial(self._cache.add_part, self._case_id, name, media_type, data)
+        part = await self._try(session, sealing)
+        return part is not None
+
+    async def drop_page(self, session: Session, name: str) -> None:
+        """Forgets a rejected picture."""
+        if self._case_id:
+            await self._try(session, functools.partial(self._cache.drop_part, self._case_id, name))
+
+    async def submit(self, command: do.SubmitCase, session: Session) -> None:
+        """On disk and sealed to the hub in one transaction; only then the resident hears of it."""
+        submitted_at = datetime.now(UTC)
+        self._newest = None
+        number = await self._try(session, functools.partial(self._submit, session, submitted_at))
+        if number is not None:
+            self._post(events.CaseStored(session.number, number, submitted_at.isoformat()))
+            self._drain()
+
+    def await_receipt(self, command: do.AwaitReceipt, session: Session) -> None:
+        """The hub is slow or gone: after a while the resident gets the provisional slip."""
+        self._loop.call_later(self._receipt_wait_s, self._post, events.ReceiptOverdue(session.number))
+
+    async def destroy(self) -> None:
+        """A draft is destroyed; a submitted case is the outbox's."""
+        self._newest = None
+        await self._discard_draft()
+
+    def close(self) -> None:
+        """Waits for the disk."""
+        self._disk.shutdown()
+
+    async def _save_newest(self, session: Session) -> None:
+        while self._newest is not None and self._case_id:
+            newest = self._newest
+            values = json.dumps(newest.values, ensure_ascii=False).encode()
+            await self._try(session, functools.partial(self._cache.save_form, self._case_id, values))
+            if self._newest is newest:
+                self._newest = None
+                self._post(events.FormSaved(session.number))
+
+    def _submit(self, session: Session, submitted_at: datetime) -> str:
+        values = json.dumps(session.values, ensure_ascii=False).encode()
+        self._cache.save_form(session.case_id, values)
+        self._cache.add_part(session.case_id, "application.pdf", "application/pdf", self._desk.folder.application)
+        self._cache.add_part(session.case_id, "signature", "image/svg+xml", self._desk.folder.signature)
+        keys = self._cache.trust.load_hub_keys()
+        provisional = self._cache.submit(
+            session.case_id, hub_keys=keys, submitted_at=submitted_at, clock_trusted=session.ambient.link_up
+        )
+        self._case_id = ""
+        return provisional.number
+
+    async def _discard_draft(self) -> None:
+        case_id, self._case_id = self._case_id, ""
+        if case_id:
+            await self._loop.run_in_executor(self._disk, self._cache.discard, case_id)
+
+    async def _try(self, session: Session, work: Callable[[], Answer]) -> Answer | None:
+        """Runs `work` in the disk's thread; trouble becomes an event with words for the resident."""
+        try:
+            return await self._loop.run_in_executor(self._disk, work)
+        except CacheError as error:
+            log.warning("case store: %s", type(error).__name__)
+            self._post(events.StoreFailed(session.number, _code(error)))
+            return None
+
+
+def _code(error: CacheError) -> str:
+    codes: dict[type[Any], str] = {StorageFullError: "full", NoTrustError: "unavailable"}
+    return codes.get(type(error), "broken")

@@ -1,0 +1,60 @@
+"""Shell: the hub as the hands use it: one socket for messages, plain HTTP for pictures, ratings, catalogue."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import requests
+
+from cloud_seat.contract.signalling import Message
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 3.0
+READ_S = 15.0
+ANSWER_LIMIT_BYTES = 64 * 1024 * 1024
+
+
+class HubDoor:
+    """Requests run in threads; nothing here blocks the engine lane. A hub out of reach gives None or False."""
+
+    def __init__(self, url: str, token: str, send: Callable[[Message], bool]) -> None:
+        self._url = url.rstrip("/")
+        self._web = requests.Session()
+        self._web.headers["Authorization"] = f"Bearer {token}"
+        self._web.trust_env = False
+        self.send = send
+
+    async def put_scan(self, call_id: str, scan_id: str, media_type: str, data: bytes) -> bool:
+        """A picture for the official in this call; the hub keeps it only while the call lives."""
+        path = f"/api/v1/calls/{call_id}/scans/{scan_id}"
+        answer = await self._ask("PUT", path, data=data, headers={"Content-Type": media_type})
+        return answer is not None
+
+    async def rate(self, case_id: str, level: int) -> bool:
+        """A rating; 0 is sent as "not rated". True also when the hub had one already."""
+        answer = await self._ask("POST", f"/api/v1/cases/{case_id}/rating", json={"level": level or None}, fine=(409,))
+        return answer is not None
+
+    async def get(self, path: str) -> bytes | None:
+        """The body of a public resource."""
+        return await self._ask("GET", path)
+
+    def close(self) -> None:
+        """Lets the connections go."""
+        self._web.close()
+
+    async def _ask(self, method: str, path: str, *, fine: tuple[int, ...] = (), **how: Any) -> bytes | None:
+        def ask() -> bytes | None:
+            try:
+                answer = self._web.request(method, self._url + path, timeout=(CONNECT_S, READ_S), **how)
+            except requests.RequestException as error:
+                log.info("hub %s: %s", method, type(error).__name__)
+                return None
+            if answer.ok or answer.status_code in fine:
+                return answer.content
+            log.warning("hub %s refused: %d", method, answer.status_code)
+            return None
+
+        return await asyncio.to_thread(ask)

@@ -1,0 +1,32 @@
+"""Shell: asks the local replica for items; the newest question wins."""
+
+import asyncio
+
+from kiosk_app.hands.desk import Desk
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.state import Session
+from offline_cache import Catalogue
+
+LIMIT = 30
+
+
+class SearchHand:
+    """Search."""
+
+    def __init__(self, catalogue: Catalogue, desk: Desk) -> None:
+        self._catalogue, self._desk = catalogue, desk
+        self._asked = ""
+
+    def search(self, command: do.Search, session: Session) -> None:
+        """Off the engine lane; an overtaken question stays unanswered."""
+        self._asked = command.words
+        asyncio.get_running_loop().create_task(self._answer(command.words, session))
+
+    async def _answer(self, words: str, session: Session) -> None:
+        hits = await asyncio.to_thread(self._catalogue.search, words, LIMIT)
+        if words != self._asked:
+            return
+        matched_by = hits[0].matched_by if hits else ""
+        found = tuple((hit.item_id, tuple(hit.ranges)) for hit in hits)
+        self._desk.post(events.ResultsFound(session.number, words, found, matched_by))

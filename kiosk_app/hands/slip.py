@@ -1,0 +1,85 @@
+"""Shell: the receipt printer, and what stands on the slips."""
+
+from concurrent.futures import Future
+from pathlib import Path
+
+from devices.errors import DeviceError
+from devices.model import Outcome
+from devices.receipt_printer.builder import Align, ReceiptBuilder
+from devices.receipt_printer.driver import PrintReceipt
+from devices.receipt_printer.raster import line_drawer
+from devices.registry import Registry
+from kiosk_app.hands.desk import Desk
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.state import Session
+from kiosk_app.ui.presenters.ending import local_time, phone_of
+
+ROLE = "receipt_printer"
+
+
+class SlipHand:
+    """PrintSlip. Each press of "print" is one slip: a repeated command is not, thanks to its key."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        desk: Desk,
+        *,
+        font: Path,
+        wait_s: float,
+    ) -> None:
+        self._registry, self._post, self._knowledge = registry, desk.post, desk.knowledge
+        self._draw_line = line_drawer(font)
+        self._wait_s = wait_s
+        self._printed = 0
+
+    def print(self, command: do.PrintSlip, session: Session) -> None:
+        """Prints in the device's lane."""
+        data = self._slip(session, provisional=command.provisional)
+        self._printed += 1
+        try:
+            lease = self._registry.claim(ROLE, owner=f"session-{session.number}-slip-{self._printed}")
+        except DeviceError:
+            self._post(events.SlipPrinted(session.number, "not_ready"))
+            return
+        key = f"{session.case_id}-{self._printed}"
+        future = lease.run(PrintReceipt(data), deadline_s=self._wait_s, key=key)
+
+        def finished(done: "Future[Outcome]") -> None:
+            lease.release()
+            outcome = done.result()
+            self._post(events.SlipPrinted(session.number, "" if outcome.ok else outcome.completion.value))
+
+        future.add_done_callback(finished)
+
+    def _slip(self, session: Session, *, provisional: bool) -> bytes:
+        knowledge = self._knowledge()
+        item, en = knowledge.items.get(session.item_id), session.language == "en"
+        number = session.provisional if provisional else session.acceptance
+        title = ("Provisional slip" if en else "暂存凭证") if provisional else ("Receipt" if en else "收件回执")
+        paper = ReceiptBuilder(draw_line=self._draw_line)
+        paper.text("政务晓屋", bold=True, align=Align.CENTRE).text(title, bold=True, double=True, align=Align.CENTRE)
+        paper.feed(1).text(number, bold=True, double=True, align=Align.CENTRE).rule()
+        if item is not None:
+            paper.pair("Matter" if en else "事项", item.name.in_language(session.language))
+            paper.pair("Department" if en else "部门", item.department.in_language(session.language))
+        paper.pair("Submitted" if en else "提交时间", local_time(session.submitted_at) if session.submitted_at else "—")
+        phone = phone_of(session, knowledge)
+        if phone:
+            paper.pair("Text to" if en else "短信通知", phone)
+        paper.rule().text(_what_next(item.promised_working_days if item else 0, provisional=provisional, en=en))
+        paper.feed(1).qr(f"xiaowu:{'stored' if provisional else 'case'}:{number}").feed(1)
+        return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
+
+
+def _what_next(days: int, *, provisional: bool, en: bool) -> str:
+    if provisional:
+        return (
+            "Sealed and stored in this booth. It is sent by itself when the network is back; you need not come again."
+            if en
+            else "材料已加密存在晓屋，网络恢复后自动上传，不用再来。正式受理号会短信通知您。"
+        )
+    if not days:
+        return "Show this number to ask about your case." if en else "凭受理号可在任何一间晓屋查进度。"
+    return f"Result within {days} working days." if en else f"{days} 个工作日内出结果。凭受理号可在任何一间晓屋查进度。"

@@ -1,0 +1,70 @@
+"""Shell: the public facts of the booth: items, forms, doors. From the replica; from the shipped assets at first."""
+
+import hashlib
+import json
+import logging
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cloud_seat.contract.forms import parse_form
+from cloud_seat.contract.items import Item
+from cloud_seat.contract.rules import FormEngine
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.session.state import Knowledge
+from kiosk_app.ui.presenters.booth import Booth
+from offline_cache import Catalogue
+
+log = logging.getLogger(__name__)
+
+
+class Library:
+    """Keeps `knowledge` true. Refreshed from the hub when the link comes up; works for months without."""
+
+    def __init__(self, catalogue: Catalogue, *, assets: Path) -> None:
+        self._catalogue = catalogue
+        self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
+        self._doors: dict[str, Any] = json.loads((assets / "catalogue" / "doors.json").read_text())
+        if catalogue.version() is None:
+            catalogue.replace_all(json.loads((assets / "catalogue" / "items.json").read_text()), "shipped")
+        self._engines = {form_id: FormEngine(form) for form_id, (form, _) in self._forms.items()}
+        self._items = self._read_items()
+
+    def knowledge(self) -> Knowledge:
+        """What the machine may ask, today."""
+        places = self._doors["welcome"] + self._doors["elder"]
+        doors = {door["id"]: tuple(door["item_ids"]) for door in places}
+        return Knowledge(self._items, self._engines, doors, date.today().isoformat())
+
+    def booth(self) -> Booth:
+        """Doors and favourites for the welcome page."""
+        popular = tuple(entry["item_id"] for entry in self._doors["popular"])
+        return Booth(doors=self._doors["welcome"], elder_doors=self._doors["elder"], favourites=popular)
+
+    def form_hash(self, form_id: str) -> str:
+        """SHA-256 of the form's file: the case says which words the resident answered."""
+        return hashlib.sha256(self._forms[form_id][1]).hexdigest()
+
+    async def refresh(self, door: HubDoor) -> None:
+        """Takes the hub's catalogue when it is another one. A broken answer changes nothing."""
+        body = await door.get("/api/v1/catalogue")
+        if body is None:
+            return
+        try:
+            feed = json.loads(body)
+            version, items = str(feed["version"]), feed["items"]
+            if version != self._catalogue.version():
+                self._catalogue.replace_all(items, version)
+                self._items = self._read_items()
+        except (ValueError, KeyError, TypeError, msgspec.MsgspecError):
+            log.warning("the hub's catalogue could not be read; the last good copy stays")
+
+    def _read_items(self) -> dict[str, Item]:
+        return {entry["id"]: msgspec.convert(entry, Item) for entry in self._catalogue.all()}
+
+
+def _shipped_forms(assets: Path) -> list[tuple[Any, bytes]]:
+    files = sorted((assets / "forms").glob("*/v*.json"))
+    return [(parse_form(data), data) for data in (file.read_bytes() for file in files)]

@@ -1,0 +1,150 @@
+"""Shell: what QML may ask for. Each slot is one event of the resident's fingers; nothing is decided here."""
+
+# ruff: noqa: N802 - camelCase: QML calls these
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+
+from kiosk_app.session import events
+from kiosk_app.session.events import Event
+
+
+class Intents(QObject):
+    """Lives on the GUI lane; `post` hands over to the engine lane."""
+
+    def __init__(
+        self, post: Callable[[Event], None], touched: Callable[[], None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._post = post
+        self._touched = touched
+
+    @Slot()
+    def touched(self) -> None:
+        self._touched()
+
+    @Slot()
+    def openSearch(self) -> None:
+        self._post(events.SearchOpened())
+
+    @Slot(str)
+    def typeSearch(self, words: str) -> None:
+        self._post(events.WordsTyped(words))
+
+    @Slot(str)
+    def openDoor(self, door_id: str) -> None:
+        self._post(events.DoorOpened(door_id))
+
+    @Slot(str)
+    def chooseItem(self, item_id: str) -> None:
+        self._post(events.ItemChosen(item_id))
+
+    @Slot()
+    def startMatter(self) -> None:
+        self._post(events.WentOn())
+
+    @Slot(str)
+    def chooseOtherWay(self, way_id: str) -> None:
+        self._post(events.CallAsked())
+
+    @Slot()
+    def goBack(self) -> None:
+        self._post(events.WentBack())
+
+    @Slot()
+    def goOn(self) -> None:
+        self._post(events.WentOn())
+
+    @Slot(str, "QVariant")
+    def editField(self, name: str, value: object) -> None:
+        self._post(events.FieldEdited(name, value if isinstance(value, bool) else str(value)))
+
+    @Slot(int)
+    def editPage(self, page: int) -> None:
+        self._post(events.PageEdited(page))
+
+    @Slot(str)
+    def focusField(self, name: str) -> None:
+        self._post(events.FieldFocused(name))
+
+    @Slot(str)
+    def chooseMaterial(self, material_id: str) -> None:
+        self._post(events.MaterialChosen(material_id))
+
+    @Slot()
+    def takePage(self) -> None:
+        self._post(events.PageWanted())
+
+    @Slot()
+    def retakePage(self) -> None:
+        self._post(events.PageRejected())
+
+    @Slot()
+    def deferMaterial(self) -> None:
+        self._post(events.MaterialDeferred())
+
+    @Slot()
+    def doSecondary(self) -> None:
+        self._post(events.SecondPressed())
+
+    @Slot(str, bool)
+    def tickPromise(self, promise_id: str, on: bool) -> None:
+        self._post(events.PromiseTicked(promise_id, on))
+
+    @Slot(str)
+    def sign(self, strokes: str) -> None:
+        self._post(events.Signed(strokes))
+
+    @Slot(int)
+    def rate(self, level: int) -> None:
+        self._post(events.Rated(level))
+
+    @Slot()
+    def skipRating(self) -> None:
+        self._post(events.Rated(0))
+        self._post(events.Finished())
+
+    @Slot()
+    def finish(self) -> None:
+        self._post(events.Finished())
+
+    @Slot()
+    def askCall(self) -> None:
+        self._post(events.CallAsked())
+
+    @Slot()
+    def hangUp(self) -> None:
+        self._post(events.HungUp())
+
+    @Slot(bool)
+    def muteMicrophone(self, on: bool) -> None:
+        self._post(events.Muted(on))
+
+    @Slot(bool)
+    def switchCamera(self, off: bool) -> None:
+        self._post(events.CameraSwitched(off))
+
+    @Slot()
+    def leave(self) -> None:
+        self._post(events.LeaveAsked())
+
+    @Slot()
+    def overlayYes(self) -> None:
+        self._post(events.OverlayAgreed())
+
+    @Slot()
+    def overlayNo(self) -> None:
+        self._post(events.OverlayDeclined())
+
+    @Slot()
+    def dismissNotice(self) -> None:
+        self._post(events.NoticeDismissed())
+
+    @Slot(str)
+    def changeLanguage(self, code: str) -> None:
+        self._post(events.LanguageChosen(code))
+
+    @Slot(str)
+    def changeMode(self, mode: str) -> None:
+        self._post(events.ModeChosen(mode))
