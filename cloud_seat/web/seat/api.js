@@ -1,0 +1,63 @@
+// Shell: the hub over HTTP: session, catalogue, forms, papers. Cookies carry the session.
+
+export class HubError extends Error {
+  /** `status` 0 means that the hub was not reached. */
+  constructor(status) {
+    super(`hub answered ${status}`);
+    this.status = status;
+  }
+}
+
+const TIMEOUT_MS = 8000;
+
+async function ask(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
+  } catch {
+    throw new HubError(0);
+  }
+  if (!response.ok) throw new HubError(response.status);
+  return response;
+}
+
+async function json(path, options) {
+  const response = await ask(path, options);
+  return response.status === 204 ? null : response.json();
+}
+
+export const signIn = (user, password) =>
+  json("/api/v1/session", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ user, password }),
+  });
+
+export const session = () => json("/api/v1/session");
+
+export const signOut = () => ask("/api/v1/session", { method: "DELETE" });
+
+const forms = new Map();
+
+/** A published form version never changes, so one fetch is enough. */
+export async function form(id, version) {
+  const key = `${id}/${version}`;
+  if (!forms.has(key)) forms.set(key, await json(`/api/v1/forms/${encodeURIComponent(id)}/${Number(version)}`));
+  return forms.get(key);
+}
+
+let catalogue = null;
+
+/** The item, or null when the catalogue does not have it. */
+export async function item(id) {
+  if (!catalogue) {
+    const answer = await json("/api/v1/catalogue");
+    catalogue = new Map((answer.items || answer).map((one) => [one.id, one]));
+  }
+  return catalogue.get(id) || null;
+}
+
+export const scanUrl = (callId, scanId) =>
+  `/api/v1/calls/${encodeURIComponent(callId)}/scans/${encodeURIComponent(scanId)}`;
+
+export const applicationUrl = (caseId) => `/api/v1/cases/${encodeURIComponent(caseId)}/parts/application.pdf`;

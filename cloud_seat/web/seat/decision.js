@@ -1,0 +1,112 @@
+// Shell: accept or return: only after the case has arrived whole, always confirmed, a return never without its reason.
+
+import { byId, el, say, show } from "./dom.js";
+import { applicationUrl } from "./api.js";
+
+const DONE = { accepted: "已受理", returned: "已退回补正" };
+
+export class Decision {
+  #case = { caseId: "", number: "", decision: "", inCall: false, itemName: "" };
+
+  /** `onDecide(decision, note, {again})`. */
+  constructor({ onDecide }) {
+    this.onDecide = onDecide;
+    byId("accept").addEventListener("click", () => this.#askAccept());
+    byId("return").addEventListener("click", () => this.#askReturn());
+    byId("accept-confirm").addEventListener("click", () => this.#decide("accepted", "", "confirm-accept"));
+    byId("return-confirm").addEventListener("click", () => this.#confirmReturn());
+    for (const button of document.querySelectorAll("dialog [data-close]")) {
+      button.addEventListener("click", () => button.closest("dialog").close());
+    }
+    this.clear();
+  }
+
+  get open() {
+    return !!this.#case.number && !this.#case.decision;
+  }
+
+  get number() {
+    return this.#case.number;
+  }
+
+  clear() {
+    byId("return-note").value = "";
+    for (const id of ["confirm-accept", "confirm-return"]) if (byId(id).open) byId(id).close();
+    this.#set({ caseId: "", number: "", decision: "", inCall: false, itemName: "" });
+  }
+
+  begin(caseId, itemName) {
+    this.#set({ caseId, itemName, inCall: true });
+  }
+
+  name(itemName) {
+    this.#set({ itemName });
+  }
+
+  endCall() {
+    this.#set({ inCall: false });
+  }
+
+  submitted(caseId, number) {
+    this.#set({ caseId, number });
+  }
+
+  /** After a reconnect: nobody knows whether the last word arrived, and saying it twice changes nothing. */
+  again() {
+    const { decision, note } = this.#case;
+    if (decision) this.onDecide(decision, note, { again: true });
+  }
+
+  /** The hub did not take it: the official may decide again. */
+  undo() {
+    this.#set({ decision: "" });
+  }
+
+  #set(change) {
+    this.#case = { ...this.#case, ...change };
+    const { caseId, number, decision, inCall } = this.#case;
+    byId("accept").disabled = !this.open;
+    byId("return").disabled = !!decision || !caseId || !(inCall || number);
+    show(byId("application-pdf"), !!number);
+    if (number) byId("application-pdf").href = applicationUrl(caseId);
+    else byId("application-pdf").removeAttribute("href");
+    this.#words();
+  }
+
+  #words() {
+    const { number, decision } = this.#case;
+    const box = byId("decide-words");
+    if (!number) return say(box, decision ? DONE[decision] : "居民签名提交后可以受理");
+    const shown = el("strong", { "data-testid": "acceptance-number", class: "figures", text: number });
+    return box.replaceChildren(decision ? `${DONE[decision]} · ` : "已提交 · 受理号 ", shown);
+  }
+
+  #askAccept() {
+    if (!this.open) return;
+    say(byId("accept-words"), `${this.#case.itemName || "本件"}，受理号 ${this.#case.number}。受理后开始计算办理时限，居民会马上收到通知。`);
+    byId("confirm-accept").showModal();
+  }
+
+  #askReturn() {
+    say(byId("return-error"), "");
+    byId("confirm-return").showModal();
+    byId("return-note").focus();
+  }
+
+  #confirmReturn() {
+    const note = byId("return-note").value.trim();
+    if (!note) {
+      say(byId("return-error"), "请先写清要补正什么，居民才知道怎么办");
+      byId("return-note").focus();
+      return;
+    }
+    this.#decide("returned", note, "confirm-return");
+  }
+
+  #decide(decision, note, dialog) {
+    byId(dialog).close();
+    if (this.#case.decision) return;
+    this.#set({ decision, note });
+    this.onDecide(decision, note, { again: false });
+  }
+}

@@ -1,0 +1,253 @@
+// Shell: the desk during work: every message of the hub goes in here, every act of the official goes out.
+
+import { END_WORDS, NO_CALL, concerns, isLive, step } from "./call.js";
+import { Captions } from "./captions.js";
+import { Decision } from "./decision.js";
+import { byId, isTyping, say, show, tell, zh } from "./dom.js";
+import { Line } from "./line.js";
+import { Matter } from "./matter.js";
+import { saveCall, savedCall } from "./memory.js";
+import { showDevices } from "./resident.js";
+import { Ringing, modeWords } from "./ringing.js";
+import { playNotice } from "./sounds.js";
+import { Unsent } from "./unsent.js";
+
+export class Desk {
+  #call = NO_CALL;
+  #unsent;
+
+  /** `send(message)`: whether it went out. `onCall(call)`: the call changed. */
+  constructor({ send, onCall }) {
+    Object.assign(this, { send, onCall });
+    this.#unsent = new Unsent(send);
+    this.ringing = new Ringing({ onAnswer: () => this.#answer(), onDecline: () => this.#decline() });
+    this.line = new Line({
+      onFlow: (flowing) => this.#move(flowing ? "mediaUp" : "mediaDown"),
+      onAnswer: (sdp) => this.#about("Signal", { kind: "answer", sdp }),
+      onFailure: () => tell("画面没有接上，正在等晓屋重新连接", "bad"),
+    });
+    this.matter = new Matter({
+      isLive: () => isLive(this.#call),
+      onMark: (field, note) => this.#about("FieldMarked", { field, note }),
+      onReveal: (field) => this.#about("FieldRevealed", { field }),
+      onItem: (name) => this.decision.name(name),
+    });
+    this.captions = new Captions({ onSend: (text) => this.#caption(text) });
+    this.decision = new Decision({ onDecide: (decision, note, how) => this.#decide(decision, note, how) });
+    byId("end-call").addEventListener("click", () => byId("confirm-end").showModal());
+    byId("end-confirm").addEventListener("click", () => this.#end());
+    byId("clear").addEventListener("click", () => this.#clear());
+    this.#clear();
+  }
+
+  get call() {
+    return this.#call;
+  }
+
+  /** After a reload: the call that this tab was in. The hub is asked for its state at the next Welcome. */
+  restore() {
+    const call = savedCall();
+    if (call) this.#move("resumed", call);
+  }
+
+  /** Works in one message. Unknown ones are for a later version of this page. */
+  receive(message) {
+    const act = this.#acts[message.type];
+    if (act) act(message);
+  }
+
+  /** Signed out: nothing of anyone stays on the screen. */
+  close() {
+    this.ringing.stop();
+    this.#call = { ...NO_CALL };
+    this.#clear();
+  }
+
+  #acts = {
+    Welcome: () => this.#welcomed(),
+    Offered: (message) => this.#offered(message),
+    OfferWithdrawn: (message) => this.#withdrawn(message),
+    CallConnected: (message) => this.#matched(message),
+    Signal: (message) => concerns(this.#call, message) && message.kind === "offer" && this.line.offer(message.sdp, this.#call.iceServers || []),
+    CallEnded: (message) => concerns(this.#call, message) && this.#ended(message.reason),
+    FormShared: (message) => concerns(this.#call, message) && this.matter.shareForm(message),
+    ScanShared: (message) => concerns(this.#call, message) && this.matter.scans.add(message),
+    MarkAnswered: (message) => concerns(this.#call, message) && this.matter.mended(message.field),
+    HealthReported: (message) => isLive(this.#call) && showDevices(message),
+    CaseSubmitted: (message) => this.#submitted(message),
+    Refused: (message) => this.#refused(message),
+  };
+
+  #welcomed() {
+    if (this.#call.name === "ringing") this.#withdraw(""); // the hub offers it again if it is still ours
+    if (isLive(this.#call)) this.#about("CallResumed", {});
+    else this.#unsent.flush(this.#call);
+    this.decision.again();
+  }
+
+  #offered(message) {
+    const call = callOf(message);
+    const warning = this.decision.open ? `上一件（${this.decision.number}）还没有受理或退回，接听后就不在这一页了` : "";
+    if (isLive(this.#call)) return;
+    this.#move("offered", call);
+    this.ringing.start(message, { wasTyping: isTyping(), warning });
+  }
+
+  #withdrawn(message) {
+    if (!concerns(this.#call, message)) return;
+    this.#withdraw(message.reason === "taken" ? "别的坐席已接听" : "这次来电已转走或取消");
+  }
+
+  #withdraw(words) {
+    this.ringing.stop();
+    this.line.stop();
+    this.#move("withdrawn");
+    if (words) tell(words);
+  }
+
+  #answer() {
+    if (this.#call.name !== "ringing") return;
+    if (!this.#about("OfferAccepted", {})) return void tell("与中枢的连接断了，这次没有接上", "bad");
+    this.ringing.stop();
+    this.#empty();
+    this.line.start();
+    this.#move("accepted");
+  }
+
+  #decline() {
+    if (this.#call.name !== "ringing") return;
+    this.#about("OfferDeclined", { reason: "seat" });
+    this.ringing.stop();
+    this.#move("declined");
+  }
+
+  #matched(message) {
+    const same = this.#call.callId === message.call_id;
+    if (isLive(this.#call) && !same) return;
+    this.ringing.stop();
+    if (!same) this.#empty();
+    const iceServers = message.ice_servers || [];
+    this.#move("matched", { ...(same ? this.#call : {}), ...callOf(message, this.#call), iceServers });
+    this.line.start();
+    this.#unsent.flush(this.#call);
+    this.matter.item(this.#call.itemId);
+  }
+
+  #ended(reason) {
+    if (this.#call.name === "ringing") return this.#withdraw(END_WORDS[reason] || END_WORDS.closed);
+    if (!isLive(this.#call)) return undefined;
+    this.line.stop();
+    this.matter.panel.close();
+    if (byId("confirm-end").open) byId("confirm-end").close();
+    this.decision.endCall();
+    this.captions.note(END_WORDS[reason] || END_WORDS.closed);
+    this.#move("ended");
+    return tell(END_WORDS[reason] || END_WORDS.closed);
+  }
+
+  #end() {
+    byId("confirm-end").close();
+    if (!isLive(this.#call)) return;
+    this.#about("CallEnded", { reason: "seat" });
+    this.#ended("seat");
+  }
+
+  #caption(text) {
+    if (!isLive(this.#call)) return false;
+    this.#about("Captioned", { text });
+    return true;
+  }
+
+  #submitted(message) {
+    if (message.call_id && message.call_id !== this.#call.callId) return;
+    if (this.decision.number) return;
+    this.decision.submitted(message.case_id, message.acceptance_number);
+    this.captions.note(`居民已提交，受理号 ${message.acceptance_number}`);
+    playNotice();
+  }
+
+  #decide(decision, note, { again }) {
+    const { caseId, callId } = this.#call;
+    this.send({ type: "CaseDecided", case_id: caseId, call_id: callId, decision, note });
+    if (again) return;
+    const words = decision === "accepted" ? "已受理，居民会看到" : "已退回补正，居民会收到说明";
+    this.captions.note(words);
+    tell(words, "ok");
+  }
+
+  #refused(message) {
+    if (message.about === "CaseDecided" && message.code === "already_decided") return; // said again after a reconnect
+    tell(zh(message.text) || "中枢没有办成这一步，请再试一次", "bad");
+    if (message.about === "CaseDecided") this.decision.undo();
+    const gone = message.about === "CallResumed" || message.about === "OfferAccepted";
+    if (gone && this.#call.name === "connecting") {
+      this.line.stop();
+      this.#move("forgotten");
+    }
+  }
+
+  /** A command about this call. While the link is down it waits; the moment's own words are worth nothing later. */
+  #about(type, more) {
+    const message = { type, call_id: this.#call.callId, attempt: this.#call.attempt, ...more };
+    return this.send(message) || (LASTING.has(type) && this.#unsent.keep(message));
+  }
+
+  #move(event, change = {}) {
+    const before = this.#call;
+    this.#call = step(before, event, change);
+    if (this.#call === before) return;
+    if (this.#call.name === "connected" && !this.#call.startedMs) this.#call = { ...this.#call, startedMs: Date.now() };
+    this.#remember();
+    this.#draw(before);
+    this.onCall(this.#call);
+  }
+
+  #remember() {
+    const { callId, attempt, caseId, itemId, itemName, kioskName, mode, language, startedMs } = this.#call;
+    saveCall(isLive(this.#call) ? { callId, attempt, caseId, itemId, itemName, kioskName, mode, language, startedMs } : null);
+  }
+
+  #draw(before) {
+    const { name, kioskName, mode, language } = this.#call;
+    const shown = name === "ringing" ? before.name === "ended" || !byId("work").hidden : name !== "idle";
+    show(byId("work"), shown);
+    show(byId("idle"), !shown);
+    byId("desk").dataset.phase = name;
+    if (name === "idle" || name === "ringing") return;
+    say(byId("quality-place"), kioskName || "");
+    say(byId("picture-words"), PICTURE_WORDS[name] || "");
+    this.matter.resident.mode(modeWords(mode, language));
+    for (const id of ["mute", "camera-off", "end-call"]) byId(id).disabled = name === "ended";
+    byId("caption-input").disabled = name === "ended";
+    show(byId("clear"), name === "ended");
+    if (isLive(this.#call) && !isLive(before)) this.decision.begin(this.#call.caseId, this.#call.itemName);
+    if (name === "lost" && before.name === "connected") playNotice();
+  }
+
+  #clear() {
+    this.line.stop();
+    this.#empty();
+    this.#move("cleared");
+    show(byId("work"), false);
+    show(byId("idle"), true);
+  }
+
+  #empty() {
+    for (const panel of [this.matter, this.captions, this.decision]) panel.clear();
+  }
+}
+
+const LASTING = new Set(["FieldMarked", "Captioned", "FieldRevealed", "CallEnded"]);
+
+const PICTURE_WORDS = {
+  connecting: "正在接通画面和声音…", connected: "", lost: "画面中断，正在自动恢复。可以打字告诉居民稍等", ended: "通话已结束",
+};
+
+function callOf(message, known = {}) {
+  return {
+    callId: message.call_id, attempt: message.attempt, caseId: message.case_id || known.caseId || "",
+    itemId: message.item_id || known.itemId || "", itemName: zh(message.item_name) || known.itemName || "",
+    kioskName: zh(message.kiosk_name) || known.kioskName || message.kiosk_id || "",
+    mode: message.mode || known.mode || "", language: message.language || known.language || "",
+  };
+}

@@ -1,0 +1,136 @@
+// Shell: the line of the current call: own camera, connection to the booth, quality numbers, the two pictures.
+
+import { openBest, stop } from "./camera.js";
+import { byId, say, show } from "./dom.js";
+import { Peer } from "./media.js";
+import { Meter, lineWord, numbersLine } from "./quality.js";
+
+const CAMERA_WAIT_MS = 1200; // a permission question must not hold back the answer; tracks may follow
+
+export class Line {
+  #own = { stream: null, kind: "none", words: "" };
+  #camera = null;
+  #peer = null;
+  #meter = new Meter();
+  #muted = false;
+  #dark = false;
+  #round = Promise.resolve();
+  #generation = 0;
+
+  /** `onFlow(flowing)`: media came or stopped. `onAnswer(sdp)`: send it to the booth. `onFailure()`: no answer could be made. */
+  constructor({ onFlow, onAnswer, onFailure }) {
+    Object.assign(this, { onFlow, onAnswer, onFailure });
+    byId("mute").addEventListener("click", () => this.#toggleMute());
+    byId("camera-off").addEventListener("click", () => this.#toggleCamera());
+    byId("camera-again").addEventListener("click", () => this.#reopen({}));
+    byId("camera-voice").addEventListener("click", () => this.#reopen({ voiceOnly: true }));
+  }
+
+  /** Opens the camera; called when the official answers, so that it is never on by surprise. */
+  start() {
+    this.#camera ||= this.#open({});
+  }
+
+  /** Takes the booth's offer on a fresh connection. Offers are worked off one after the other; the last one stays. */
+  offer(sdp, iceServers) {
+    const generation = (this.#generation += 1);
+    this.#round = this.#round.then(() => (generation === this.#generation ? this.#answer(sdp, iceServers) : undefined));
+    return this.#round;
+  }
+
+  stop() {
+    this.#generation += 1;
+    this.#peer?.close();
+    this.#peer = null;
+    stop(this.#own.stream);
+    this.#own = { stream: null, kind: "none", words: "" };
+    this.#camera = null;
+    this.#meter = new Meter();
+    this.#muted = false;
+    this.#dark = false;
+    byId("resident-video").srcObject = null;
+    this.#draw();
+    say(byId("quality-numbers"), "");
+    say(byId("quality-word"), "");
+  }
+
+  async #answer(sdp, iceServers) {
+    this.start();
+    await Promise.race([this.#camera, new Promise((done) => setTimeout(done, CAMERA_WAIT_MS))]);
+    const generation = this.#generation;
+    this.#peer?.close();
+    this.#meter.nextConnection();
+    const peer = new Peer({
+      iceServers, meter: this.#meter, onNumbers: (numbers) => this.#numbers(peer, numbers),
+      onFlow: (flowing) => peer === this.#peer && this.onFlow(flowing),
+    });
+    this.#peer = peer;
+    try {
+      const answer = await peer.answer(sdp, this.#own.stream);
+      if (generation !== this.#generation || peer !== this.#peer) return;
+      byId("resident-video").srcObject = peer.stream;
+      this.onAnswer(answer);
+    } catch {
+      if (peer === this.#peer) this.onFailure();
+    }
+  }
+
+  async #open(options) {
+    const generation = this.#generation;
+    const own = await openBest(options);
+    if (!this.#camera && generation !== this.#generation) return stop(own.stream); // the call ended meanwhile
+    stop(this.#own.stream);
+    this.#own = own;
+    this.#enable();
+    this.#draw();
+    return this.#peer?.attach(own.stream);
+  }
+
+  #reopen(options) {
+    this.#camera = this.#open(options);
+  }
+
+  #numbers(peer, numbers) {
+    if (peer !== this.#peer) return;
+    document.documentElement.dataset.framesDecoded = String(numbers.framesDecoded);
+    say(byId("quality-numbers"), numbersLine(numbers));
+    const { word, level } = lineWord(numbers);
+    say(byId("quality-word"), `线路${word}`);
+    byId("quality-word").dataset.level = level;
+  }
+
+  #toggleMute() {
+    this.#muted = !this.#muted;
+    this.#enable();
+    this.#draw();
+  }
+
+  #toggleCamera() {
+    this.#dark = !this.#dark;
+    this.#enable();
+    this.#draw();
+  }
+
+  #enable() {
+    for (const track of this.#own.stream?.getTracks() || []) {
+      track.enabled = track.kind === "audio" ? !this.#muted : !this.#dark;
+    }
+  }
+
+  #draw() {
+    const { stream, kind, words } = this.#own;
+    byId("self-video").srcObject = kind === "both" ? stream : null;
+    show(byId("self-video"), kind === "both" && !this.#dark);
+    toggle("mute", this.#muted, "静音", "取消静音");
+    toggle("camera-off", this.#dark, "关摄像头", "开摄像头");
+    say(byId("camera-words"), words);
+    show(byId("camera-note"), !!words);
+    show(byId("camera-voice"), kind === "none" && !!words);
+  }
+}
+
+function toggle(id, on, whenOff, whenOn) {
+  const button = byId(id);
+  button.setAttribute("aria-pressed", String(on));
+  say(button.firstElementChild, on ? whenOn : whenOff);
+}

@@ -1,0 +1,111 @@
+// Wiring: builds the page once: sign-in, link, top bar, desk, keys. The map of the program.
+
+import * as api from "./api.js";
+import { isLive } from "./call.js";
+import { Desk } from "./desk.js";
+import { byId, isTyping, show } from "./dom.js";
+import { Idle } from "./idle.js";
+import { bindKeys } from "./keys.js";
+import { forgetEverything, maybeSignedIn, rememberSignedIn, saveStatus, savedStatus } from "./memory.js";
+import { OfflineBanner } from "./offline.js";
+import { SignIn } from "./sign-in.js";
+import { Link } from "./socket.js";
+import { bindTabs, showTab } from "./tabs.js";
+import { TopBar } from "./top-bar.js";
+
+const link = new Link({
+  url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/seat`,
+  onMessage: receive,
+  onState: (state) => banner.set(state),
+  onRefused: () => leave("登录已过期，请重新登录"),
+  checkSession: () => api.session().then((answer) => answer !== null, (error) => error.status !== 401),
+});
+const signIn = new SignIn({ onDone: enter });
+const bar = new TopBar({ onStatus: chooseStatus });
+const banner = new OfflineBanner({ onNow: () => link.tryNow() });
+const idle = new Idle();
+const desk = new Desk({ send: (message) => link.send(message), onCall: followCall });
+
+function receive(message) {
+  if (message.type === "Welcome") welcome(message);
+  if (message.type === "PresenceChanged") presence(message);
+  desk.receive(message);
+}
+
+function welcome(message) {
+  if (message.seat) bar.who(message.seat);
+  bar.presence(message);
+  bar.status(savedStatus());
+  if (savedStatus()) link.send({ type: "PresenceSet", status: savedStatus() });
+}
+
+function presence(message) {
+  bar.presence(message);
+  if (!message.mine || message.mine === "offline") return;
+  if (isLive(desk.call) || desk.call.name === "ringing") return; // busy because of the call: not the official's choice
+  if (message.mine !== "online") saveStatus(message.mine);
+  bar.status(message.mine);
+}
+
+function chooseStatus(status) {
+  saveStatus(status);
+  bar.status(status);
+  link.send({ type: "PresenceSet", status });
+}
+
+function followCall(call) {
+  bar.call(call, call.startedMs || 0);
+  banner.inCall(isLive(call));
+  if (call.name !== "idle") idle.close();
+}
+
+function enter() {
+  rememberSignedIn();
+  show(byId("desk"), true);
+  bar.status(savedStatus());
+  desk.restore();
+  link.open();
+}
+
+function leave(words = "") {
+  link.close();
+  desk.close();
+  idle.close();
+  forgetEverything();
+  banner.set({ up: true, retryAtMs: 0, tries: 0 });
+  show(byId("desk"), false);
+  signIn.open(words);
+}
+
+async function signOut() {
+  if (isLive(desk.call)) return void byId("end-call").click(); // a resident is waiting: end the call first
+  await api.signOut().catch(() => undefined); // unreachable: the page forgets all the same, the session runs out by itself
+  leave();
+}
+
+async function begin() {
+  bindTabs();
+  bindKeys(() => !byId("desk").hidden);
+  bindSelection();
+  byId("sign-out").addEventListener("click", signOut);
+  window.addEventListener("online", () => link.tryNow());
+  const known = maybeSignedIn() && (await api.session().catch((error) => (error.status === 401 ? null : {})));
+  if (known) enter();
+  else signIn.open();
+}
+
+/** F goes to the field that wants attention, / to the words; both have no button of their own. */
+function bindSelection() {
+  document.addEventListener("keydown", (event) => {
+    const busy = isTyping() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+    if (busy || byId("work").hidden || document.querySelector("dialog[open]")) return;
+    if (event.key === "/") desk.captions.focus();
+    else if (event.key.toLowerCase() === "f") {
+      showTab("form");
+      desk.matter.view.focusLikely();
+    } else return;
+    event.preventDefault();
+  });
+}
+
+begin();

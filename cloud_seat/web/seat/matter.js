@@ -1,0 +1,92 @@
+// Shell: the resident's matter as the booth shares it: form, marks, papers, who it is, what the item asks for.
+
+import * as api from "./api.js";
+import { byId, say, tell, zh } from "./dom.js";
+import { FormView } from "./form-view.js";
+import { clearItem, showItem, showNoItem } from "./guide.js";
+import { MarkPanel } from "./mark-panel.js";
+import { ResidentCard, personOf } from "./resident.js";
+import { Scans } from "./scans.js";
+import { playNotice } from "./sounds.js";
+import { showStage, showTab } from "./tabs.js";
+
+export class Matter {
+  #form = null;
+  #shared = null;
+  #itemId = "";
+  #marks = new Map();
+
+  /** `isLive()`: marking makes sense now. `onMark(field, note)`, `onReveal(field)`: tell the hub. `onItem(name)`: it is known by name. */
+  constructor({ isLive, onMark, onReveal, onItem }) {
+    Object.assign(this, { onMark, onItem });
+    this.view = new FormView(byId("form"), { onMark: (field) => isLive() && this.panel.open(field), onReveal });
+    this.panel = new MarkPanel({
+      onSend: (name, note) => this.#mark(name, note),
+      onOpen: (name) => this.view.reveal(name),
+      onClose: (name) => this.view.focusField(name),
+    });
+    this.resident = new ResidentCard({ onReveal });
+    this.scans = new Scans({
+      urlOf: (scan) => api.scanUrl(scan.call_id, scan.scan_id), onOpen: () => showTab("scans"),
+      onCount: (words) => say(byId("tab-scans-words"), words),
+    });
+  }
+
+  clear() {
+    this.#form = null;
+    this.#shared = null;
+    this.#itemId = "";
+    this.#marks.clear();
+    for (const panel of [this.view, this.scans, this.resident]) panel.clear();
+    this.panel.close();
+    clearItem();
+    showTab("form");
+    showStage("");
+  }
+
+  async shareForm(message) {
+    this.#shared = message;
+    this.item(message.item_id);
+    const form = await api.form(message.form_id, message.form_version).catch(() => null);
+    if (this.#shared !== message) return; // a newer one came while the form was fetched
+    if (!form) return void tell("申请表没有取到，居民下一次输入时会再试", "bad");
+    this.#form = form;
+    this.#draw();
+    showStage(message.stage);
+    this.resident.person(personOf(form, message.values || {}), today());
+  }
+
+  mended(field) {
+    this.#marks.set(field, { ...this.#marks.get(field), state: "mended" });
+    this.#draw();
+    playNotice();
+  }
+
+  /** Fetches what the catalogue says; a matter keeps the first item it names. */
+  async item(id) {
+    if (!id || this.#itemId) return;
+    this.#itemId = id;
+    const item = await api.item(id).catch(() => null);
+    if (this.#itemId !== id) return;
+    if (!item) return void showNoItem();
+    showItem(item);
+    this.scans.expect(item.materials || []);
+    this.onItem(zh(item.name));
+  }
+
+  #mark(field, note) {
+    this.onMark(field, note);
+    this.#marks.set(field, { state: "sent", note });
+    this.#draw();
+  }
+
+  #draw() {
+    if (this.#form && this.#shared) this.view.update(this.#form, this.#shared, this.#marks);
+  }
+}
+
+/** The local calendar day, YYYY-MM-DD. */
+function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,70 @@
+// Core: the statistics report of a connection to the few numbers and words an official can use.
+
+const WINDOW = 5; // seconds over which loss is counted
+
+export class Meter {
+  #history = [];
+  #framesBefore = 0;
+  #framesNow = 0;
+
+  /** Frames decoded over the whole call, whatever number of connections it took. */
+  get framesDecoded() {
+    return this.#framesBefore + this.#framesNow;
+  }
+
+  /** A new connection starts to count at zero again. */
+  nextConnection() {
+    this.#framesBefore = this.framesDecoded;
+    this.#framesNow = 0;
+    this.#history = [];
+  }
+
+  read(report) {
+    const all = [...report.values()];
+    const inbound = all.filter((one) => one.type === "inbound-rtp");
+    const video = inbound.find((one) => one.kind === "video") || {};
+    const pair = all.find((one) => one.type === "candidate-pair" && one.nominated && one.currentRoundTripTime !== undefined);
+    this.#framesNow = video.framesDecoded || 0;
+    return {
+      packets: sum(inbound, "packetsReceived"),
+      width: video.frameWidth || 0,
+      height: video.frameHeight || 0,
+      fps: this.#framesPerSecond(),
+      lossPercent: this.#loss(sum(inbound, "packetsReceived"), sum(inbound, "packetsLost")),
+      delayMs: pair ? Math.round(pair.currentRoundTripTime * 1000) : null,
+      framesDecoded: this.framesDecoded,
+    };
+  }
+
+  #framesPerSecond() {
+    const last = this.#history.at(-1);
+    return last ? Math.max(0, this.#framesNow - last.frames) : 0;
+  }
+
+  #loss(received, lost) {
+    this.#history = [...this.#history, { received, lost, frames: this.#framesNow }].slice(-WINDOW - 1);
+    const first = this.#history[0];
+    const missing = Math.max(0, lost - first.lost);
+    const whole = received - first.received + missing;
+    return whole > 0 ? (100 * missing) / whole : 0;
+  }
+}
+
+function sum(entries, key) {
+  return entries.reduce((total, one) => total + (one[key] || 0), 0);
+}
+
+/** "640×480 · 30 帧/秒 · 丢包 0.4% · 96 毫秒" */
+export function numbersLine(numbers) {
+  const picture = numbers.width ? `${numbers.width}×${numbers.height} · ${numbers.fps} 帧/秒` : "没有画面";
+  const delay = numbers.delayMs === null ? "" : ` · ${numbers.delayMs} 毫秒`;
+  return `${picture} · 丢包 ${numbers.lossPercent.toFixed(1)}%${delay}`;
+}
+
+/** One word on how the line is, so that nobody has to read the numbers. */
+export function lineWord(numbers) {
+  if (!numbers.flowing) return { word: "中断", level: "bad" };
+  if (numbers.lossPercent > 8 || numbers.delayMs > 600) return { word: "差", level: "bad" };
+  if (numbers.lossPercent > 2 || numbers.delayMs > 300 || (numbers.width && numbers.fps < 10)) return { word: "一般", level: "fair" };
+  return { word: "良好", level: "good" };
+}

@@ -1,0 +1,94 @@
+// Shell: who sits in the booth, and what of the booth works.
+
+import { byId, el, say, show } from "./dom.js";
+import { age, masked } from "./mask.js";
+
+const ROLES = {
+  id_card: "身份证读卡器", smart_card: "社保卡读卡器", document_camera: "高拍仪", scanner: "高拍仪", camera: "摄像头",
+  receipt_printer: "小票机", document_printer: "A4 打印机", signature: "签名屏", microphone: "麦克风", speaker: "扬声器",
+};
+const STATES = {
+  ready: "正常", ok: "正常", busy: "使用中", blocked: "需要处理", missing: "没有接上", offline: "没有接上", failed: "故障",
+  degraded: "可用，有提示", unknown: "还不知道", starting: "正在启动",
+};
+const REASONS = {
+  paper_out: "没有纸", no_paper: "没有纸", paper_low: "纸快用完", paper_near_end: "纸快用完", cover_open: "盖子没关", jam: "卡纸",
+  toner_low: "墨粉快用完", unplugged: "线没插好", no_device: "没有接上", timeout: "没有回应",
+};
+const CALM = new Set(["ready", "ok", "busy"]);
+
+/** The cards values by where they come from, whatever the form calls them: {name, sex, birth, number, numberField}. */
+export function personOf(form, values) {
+  const person = { name: "", sex: "", birth: "", number: "", numberField: "" };
+  for (const field of form.ui.pages.flatMap((page) => page.fields)) {
+    const key = (field.source || "").replace(/^card\./, "");
+    if (!(key in person) || !values[field.name]) continue;
+    person[key] = String(values[field.name]);
+    if (key === "number") person.numberField = field.name;
+  }
+  return person;
+}
+
+export class ResidentCard {
+  #person = null;
+  #openTimer = 0;
+
+  constructor({ onReveal }) {
+    byId("resident-reveal").addEventListener("click", () => this.#toggle(onReveal));
+    this.clear();
+  }
+
+  clear() {
+    clearTimeout(this.#openTimer);
+    this.#openTimer = 0;
+    this.#person = null;
+    say(byId("resident-name"), "居民");
+    say(byId("resident-mode"), "");
+    show(byId("resident-badge"), false);
+    this.#number();
+    byId("devices").replaceChildren(el("li", { class: "hint", text: "等待晓屋报告" }));
+  }
+
+  mode(words) {
+    say(byId("resident-mode"), words);
+  }
+
+  person(person, today) {
+    this.#person = person;
+    const years = age(person.birth, today);
+    const words = [person.name || "居民", person.sex, years === null ? "" : `${years} 岁`];
+    say(byId("resident-name"), words.filter(Boolean).join(" · "));
+    show(byId("resident-badge"), !!person.number);
+    this.#number();
+  }
+
+  #number() {
+    const number = this.#person?.number || "";
+    say(byId("resident-number"), this.#openTimer ? number : masked(number));
+    say(byId("resident-reveal"), this.#openTimer ? "收起" : "显示（留痕）");
+    show(byId("resident-reveal"), !!number);
+  }
+
+  #toggle(onReveal) {
+    clearTimeout(this.#openTimer);
+    if (this.#openTimer) this.#openTimer = 0;
+    else {
+      onReveal(this.#person.numberField);
+      this.#openTimer = setTimeout(() => {
+        this.#openTimer = 0;
+        this.#number();
+      }, 30000);
+    }
+    this.#number();
+  }
+}
+
+export function showDevices(message) {
+  const rows = Object.entries(message.devices || {}).map(([role, state]) => {
+    const reasons = (message.reasons?.[role] || []).map((code) => REASONS[code] || code).join("、");
+    const words = reasons && !CALM.has(state) ? reasons : STATES[state] || state;
+    const calm = CALM.has(state);
+    return el("li", { "data-calm": String(calm) }, el("span", { text: ROLES[role] || role }), el("b", { text: `${calm ? "●" : "▲"} ${words}` }));
+  });
+  if (rows.length) byId("devices").replaceChildren(...rows);
+}

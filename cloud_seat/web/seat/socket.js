@@ -1,0 +1,143 @@
+// Shell: one socket to the hub that comes back by itself: Hello and Welcome, heartbeat, back-off with jitter.
+
+const RETRY_S = [0.2, 0.5, 1, 2, 4, 7]; // first at once, at most 7 s apart
+const HEARTBEAT_MS = 2000;
+const SILENCE_MS = 5000; // two beats and a half: the link is down whatever TCP says; the same as the booth's
+const WELCOME_MS = 6000;
+const REPLACED = 4000; // another page of the same official took over: do not fight for the place
+
+/** How long to wait before try number `tries` (from 0): jitter keeps 711 pages from knocking at the same moment. */
+export function retryDelayMs(tries, random = Math.random) {
+  const seconds = RETRY_S[Math.min(tries, RETRY_S.length - 1)];
+  return Math.round(seconds * 1000 * (0.7 + 0.6 * random()));
+}
+
+/**
+ * `onMessage(message)`, `onState({up, retryAtMs, tries})`, `onRefused()` when the hub does not know this session any more.
+ * `checkSession()` resolves to false when signed out.
+ */
+export class Link {
+  #socket = null;
+  #tries = 0;
+  #timers = { retry: 0, beat: 0, welcome: 0 };
+  #askedAt = 0;
+  #nonce = 0;
+  #closed = false;
+  #welcomed = false;
+
+  constructor({ url, onMessage, onState, onRefused, checkSession }) {
+    Object.assign(this, { url, onMessage, onState, onRefused, checkSession });
+  }
+
+  open() {
+    clearTimeout(this.#timers.retry);
+    this.#closed = false;
+    this.#welcomed = false;
+    this.#askedAt = 0;
+    const socket = new WebSocket(this.url);
+    this.#socket = socket;
+    socket.onopen = () => this.#hello();
+    socket.onmessage = (event) => this.#receive(event.data);
+    socket.onclose = (event) => socket === this.#socket && this.#lost(event.code);
+    this.#timers.welcome = setTimeout(() => this.#drop(socket), WELCOME_MS);
+  }
+
+  /** Whether it went out. What is worth saying later is kept by whoever said it. */
+  send(message) {
+    if (!this.#welcomed || this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** The official does not want to wait for the countdown. */
+  tryNow() {
+    if (this.#closed || this.#welcomed || this.#socket?.readyState === WebSocket.CONNECTING) return;
+    clearTimeout(this.#timers.retry);
+    this.#timers.retry = 0;
+    this.#retry();
+  }
+
+  close() {
+    this.#closed = true;
+    this.#stopTimers();
+    this.#socket?.close(1000);
+    this.#socket = null;
+  }
+
+  #hello() {
+    const resume = sessionStorage.getItem("xiaowu.resume") || "";
+    this.#socket.send(JSON.stringify({ type: "Hello", protocol: 1, version: "seat", resume }));
+  }
+
+  #receive(data) {
+    this.#askedAt = 0;
+    const message = parsed(data);
+    if (!message) return;
+    if (message.type === "Heartbeat") this.#echo(message);
+    else if (message.type === "Welcome") this.#welcome(message);
+    else this.onMessage(message);
+  }
+
+  #echo(message) {
+    if (!message.echo) this.#socket.send(JSON.stringify({ type: "Heartbeat", nonce: message.nonce || 0, echo: true }));
+  }
+
+  #welcome(message) {
+    clearTimeout(this.#timers.welcome);
+    this.#welcomed = true;
+    this.#tries = 0;
+    if (message.resume) sessionStorage.setItem("xiaowu.resume", message.resume);
+    this.#timers.beat = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.onState({ up: true, retryAtMs: 0, tries: 0 });
+    this.onMessage(message);
+  }
+
+  /** Silence counts from the first unanswered beat, not from the last word: a hidden tab's timers may come once a minute. */
+  #beat() {
+    if (this.#askedAt && Date.now() - this.#askedAt > SILENCE_MS) return this.#drop(this.#socket);
+    this.#askedAt ||= Date.now();
+    return this.send({ type: "Heartbeat", nonce: (this.#nonce += 1), echo: false });
+  }
+
+  #drop(socket) {
+    if (socket !== this.#socket || this.#closed) return;
+    socket.onclose = null;
+    socket.close();
+    this.#lost();
+  }
+
+  #lost(code = 0) {
+    this.#stopTimers();
+    this.#welcomed = false;
+    if (this.#closed) return;
+    if (code === REPLACED) return void this.onState({ up: false, retryAtMs: 0, tries: 0, replaced: true });
+    const tries = this.#tries;
+    this.#tries += 1;
+    const delay = retryDelayMs(tries);
+    this.onState({ up: false, retryAtMs: Date.now() + delay, tries: this.#tries });
+    this.#timers.retry = setTimeout(() => this.#retry(), delay);
+  }
+
+  async #retry() {
+    this.#timers.retry = 0;
+    const known = await this.checkSession();
+    if (this.#closed) return;
+    if (known === false) this.onRefused();
+    else this.open();
+  }
+
+  #stopTimers() {
+    clearTimeout(this.#timers.retry);
+    clearTimeout(this.#timers.welcome);
+    clearInterval(this.#timers.beat);
+  }
+}
+
+function parsed(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    console.warn("a message of the hub could not be read"); // the words of the message may be personal: never logged
+    return null;
+  }
+}

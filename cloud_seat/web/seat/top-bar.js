@@ -1,0 +1,83 @@
+// Shell: who I am, my status, how many are there, how long the call lasts.
+
+import { byId, say, show, zh } from "./dom.js";
+import { WORDS, isLive } from "./call.js";
+import { clock } from "./mask.js";
+
+const STATUSES = ["ready", "busy", "away"];
+const STATUS_WORDS = {
+  online: ["请先选您的状态", "选“就绪”后，有居民呼叫时这里会响铃。"],
+  ready: ["就绪，等待来电", "有居民呼叫时会自动响铃，页面标题也会闪。可以先做别的事，请不要关掉本页。"],
+  busy: ["您现在忙碌", "不会有新的来电。忙完请选“就绪”，居民才找得到您。"],
+  away: ["您现在离开", "不会有新的来电。回来后请选“就绪”，居民才找得到您。"],
+};
+
+export class TopBar {
+  #status = "";
+  #call = { name: "idle" };
+  #startedMs = 0;
+  #endedMs = 0;
+
+  /** `onStatus(status)`: the official chose one. */
+  constructor({ onStatus }) {
+    for (const button of this.#buttons()) {
+      button.addEventListener("click", () => onStatus(button.dataset.status));
+      button.addEventListener("keydown", (event) => this.#arrow(event));
+    }
+    setInterval(() => this.#clock(), 500);
+  }
+
+  who(seat) {
+    const words = [zh(seat.department), [seat.name, seat.number].filter(Boolean).join(" ")];
+    say(byId("who"), words.filter(Boolean).join(" · "));
+  }
+
+  presence({ seats_online: online, seats_ready: ready }) {
+    say(byId("presence"), `在线坐席 ${online} · 就绪 ${ready}`);
+  }
+
+  status(status) {
+    this.#status = status in STATUS_WORDS ? status : this.#status || "online";
+    for (const button of this.#buttons()) {
+      const mine = button.dataset.status === this.#status;
+      button.setAttribute("aria-checked", String(mine));
+      button.tabIndex = mine || (this.#status === "online" && button.dataset.status === "ready") ? 0 : -1;
+    }
+    const [title, words] = STATUS_WORDS[this.#status];
+    say(byId("idle-title"), title);
+    say(byId("idle-words"), words);
+    byId("idle").dataset.status = this.#status;
+  }
+
+  /** `startedMs`: when the resident was first there, so that the clock survives a reload. */
+  call(call, startedMs) {
+    if (call.name === "ended" && this.#call.name !== "ended") this.#endedMs = Date.now();
+    this.#call = call;
+    this.#startedMs = startedMs;
+    byId("call-timer").dataset.phase = call.name;
+    this.#clock();
+  }
+
+  #clock() {
+    const visible = isLive(this.#call) || this.#call.name === "ended";
+    show(byId("call-timer"), visible);
+    if (!visible) return;
+    const until = this.#call.name === "ended" ? this.#endedMs : Date.now();
+    const spent = this.#startedMs ? ` ${clock((until - this.#startedMs) / 1000)}` : "";
+    say(byId("call-timer"), WORDS[this.#call.name] + spent);
+  }
+
+  #arrow(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = STATUSES[(STATUSES.indexOf(this.#status) + step + STATUSES.length) % STATUSES.length];
+    const button = this.#buttons().find((one) => one.dataset.status === next);
+    button.click();
+    button.focus();
+  }
+
+  #buttons() {
+    return [...document.querySelectorAll(".status [data-status]")];
+  }
+}
