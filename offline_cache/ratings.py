@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from sqlite_utils import Database, Migrations
-
-from offline_cache.store import Store
+from offline_cache.store import Database, Migrations, Store
 
 _tables = Migrations("offline_cache.ratings")
 

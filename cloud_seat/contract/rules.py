@@ -40,7 +40,7 @@ class FormEngine:
         return frozenset(name for name, program in self._conditions.items() if not _is_true(program, context))
 
     def errors(self, values: Values, *, today: str) -> dict[str, Text]:
-        """What is wrong, by field name, in sentences that say how to mend it. Empty means ready to submit."""
+        """What is wrong, by field name in reading order, and how to mend it. Empty means ready to submit."""
         hidden = self.hidden(values, today=today)
         shown = {k: v for k, v in values.items() if k not in hidden and v not in ("", None)}
         wrong = {name: self._missing(name) for name in self._required(hidden) if name not in shown}
@@ -52,7 +52,7 @@ class FormEngine:
         for rule, program in self._rules:
             if rule.field not in hidden and not _is_true(program, context, unknown=True):
                 wrong.setdefault(rule.field, rule.message)
-        return wrong
+        return {name: wrong[name] for name in self._fields if name in wrong}
 
     def holds(self, expression: str, values: Values, *, today: str) -> bool:
         """Whether a CEL condition of an item is true for these answers. An empty or undecided one is not."""
@@ -79,6 +79,8 @@ class FormEngine:
     def label(self, name: str, value: Any, language: str) -> str:
         """The value as people read it: a choice by its label, a confirmation by yes or no."""
         field = self._fields.get(name)
+        if isinstance(value, float):
+            return f"{value:g}"
         if isinstance(value, bool):
             return Text(zh="是" if value else "否", en="yes" if value else "no").in_language(language)
         for choice in field.choices if field else ():
@@ -98,6 +100,8 @@ class FormEngine:
     def _missing(self, name: str) -> Text:
         field = self._fields.get(name)
         label = field.label if field else Text(zh=name, en=name)
+        if field and field.widget == "confirm" and field.error:
+            return field.error
         if field and field.widget in _CHOICE_WIDGETS:
             return Text(zh=f"请选择{label.zh}", en=f"Please choose: {label.en}")
         return Text(zh=f"请填写{label.zh}", en=f"Please fill in: {label.en}")

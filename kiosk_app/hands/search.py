@@ -6,7 +6,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
-from offline_cache import Catalogue
+from offline_cache import Catalogue, Hit
 
 LIMIT = 30
 
@@ -28,5 +28,10 @@ class SearchHand:
         if words != self._asked:
             return
         matched_by = hits[0].matched_by if hits else ""
-        found = tuple((hit.item_id, tuple(hit.ranges)) for hit in hits)
+        found = tuple((hit.item_id, self._spans(hit)) for hit in hits)
         self._desk.post(events.ResultsFound(session.number, words, found, matched_by))
+
+    def _spans(self, hit: Hit) -> tuple[tuple[int, int], ...]:
+        """Marks of the Chinese name; those of another text are not shown."""
+        item = self._desk.knowledge().items.get(hit.item_id)
+        return tuple(hit.ranges) if item is not None and hit.name == item.name.zh else ()
