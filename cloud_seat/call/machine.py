@@ -60,7 +60,10 @@ class RemoteCallError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """State of one call. `ask`: what is said until an answer comes. `peer`, `timer`: serial numbers of the newest."""
+    """State of one call. `ask`: what is said until an answer comes. `peer`, `timer`: serial numbers of the newest.
+
+    `resuming`: we said CallResumed, and the hub's answer to it is not a new match.
+    """
 
     side: Side = Side.KIOSK
     phase: Phase = Phase.IDLE
@@ -71,6 +74,7 @@ class Call:
     ice_servers: tuple[dict[str, Any], ...] = ()
     peer: int = 0
     answered: bool = False
+    resuming: bool = False
     timer: int = 0
     tries: int = 0
 
@@ -216,7 +220,7 @@ def _concerns(call: Call, message: Heard) -> bool:
         return False
     match message:
         case wire.Refused():
-            return message.about == call.call_id
+            return message.about == type(call.ask).__name__
         case wire.QueueChanged():
             return message.call_id == call.call_id
         case wire.CallEnded(attempt=0):
@@ -272,10 +276,11 @@ def _queue(call: Call, message: wire.QueueChanged) -> Step:
 
 # --- matched: the peer connection ---
 def _match(call: Call, message: wire.CallConnected) -> Step:
-    if call.side is Side.SEAT and call.phase in _MATCHED and message.attempt == call.attempt:
-        return call, ()
+    again = call.phase in _MATCHED and message.attempt == call.attempt
+    if again and (call.resuming or call.side is Side.SEAT):
+        return replace(call, resuming=False, ice_servers=message.ice_servers), ()
     call = replace(
-        call, phase=Phase.CONNECTING, attempt=message.attempt, ice_servers=message.ice_servers, tries=0, answered=False
+        call, phase=Phase.CONNECTING, attempt=message.attempt, ice_servers=message.ice_servers, tries=0, resuming=False
     )
     found = Publish(events.Connected(message.seat, message.attempt))
     if call.side is Side.SEAT:
@@ -329,7 +334,8 @@ def _lose_seat(call: Call) -> Step:
     _only(call, Side.KIOSK, "loses its seat")
     if call.phase not in _MATCHED:
         return call, ()
-    return _with_timer(replace(call, phase=Phase.QUEUED), RENEW_S, ClosePeer(), Publish(events.SeatWasLost()))
+    call = replace(call, phase=Phase.QUEUED, resuming=False)
+    return _with_timer(call, RENEW_S, ClosePeer(), Publish(events.SeatWasLost()))
 
 
 # --- time and the link ---
@@ -353,6 +359,7 @@ def _change_link(call: Call) -> Step:
         return call, ()
     if call.phase in _WAITING:
         return call, _said_again(call)
+    call = replace(call, resuming=True)
     resumed = Send(wire.CallResumed(call_id=call.call_id, attempt=call.attempt))
     if call.phase is Phase.CONNECTED or call.side is Side.SEAT:
         return call, (resumed,)
@@ -362,8 +369,10 @@ def _change_link(call: Call) -> Step:
 
 # --- the end ---
 def _hang_up(call: Call, reason: str) -> Step:
-    if call.phase in (Phase.IDLE, Phase.ENDED):
-        raise LocalCallError(f"hung up while {call.phase.value}")
+    if call.phase is Phase.IDLE:
+        raise LocalCallError("hung up without a call")
+    if call.phase is Phase.ENDED:
+        return call, ()  # both ends may hang up at the same moment
     return _end(call, reason, Send(_farewell(call, reason)))
 
 

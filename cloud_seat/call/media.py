@@ -116,7 +116,7 @@ class AudioSource:
         """A real microphone sets its own pace, so late pieces are dropped; a file or tone waits for the call."""
         while not self._stopping.is_set():
             try:
-                self._pieces.put(piece, timeout=0 if self._format == "alsa" else 0.1)
+                self._pieces.put(piece, timeout=0.001 if self._format == "alsa" else 0.05)
                 return
             except queue.Full:
                 if self._format == "alsa":

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -54,6 +54,16 @@ class CallStats:
     last_frame_at_s: float | None = None
     last_audio_at_s: float | None = None
     rtt_s: float | None = None
+
+    def after(self, past: "CallStats") -> "CallStats":
+        """These numbers with the counts of earlier connections of the same call added."""
+        return replace(
+            self,
+            frames_sent=self.frames_sent + past.frames_sent,
+            frames_decoded=self.frames_decoded + past.frames_decoded,
+            frames_shown=self.frames_shown + past.frames_shown,
+            audio_frames=self.audio_frames + past.audio_frames,
+        )
 
     @property
     def last_media_at_s(self) -> float | None:

@@ -1,0 +1,235 @@
+"""Shell: carries out what the machine of a call decides: peer connections, timers, words to the hub and to the owner.
+
+Everything but `on_frame` happens on one asyncio loop. Each peer connection lives in one task that opens, watches and
+closes it, so that nothing outlives its call.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import assert_never, get_args
+
+from cloud_seat.call import machine
+from cloud_seat.call.events import CallEvent
+from cloud_seat.call.machine import Phase
+from cloud_seat.call.media import AudioSink, AudioSource, FrameSource, VideoFrame
+from cloud_seat.call.peer import CallStats, Peer, RemoteMediaError
+from cloud_seat.contract.signalling import CallEnded, CallRequested, Message, OfferAccepted
+
+log = logging.getLogger(__name__)
+
+STALL_S = 2.0
+"""No media for this long is a break: people notice a frozen face at about two seconds."""
+WATCH_S, WATCH_CLOSELY_S = 0.25, 0.03
+FAREWELLS_LIMIT = 4
+CLOSE_TIMEOUT_S = 5.0
+
+
+class CallEngine:
+    """The calls of one end, one after the other. `send` is the link's; `publish` must return quickly."""
+
+    def __init__(
+        self,
+        send: Callable[[Message], bool],
+        publish: Callable[[CallEvent], None],
+        *,
+        camera: FrameSource | None,
+        microphone: AudioSource | None,
+        on_frame: Callable[[VideoFrame], None],
+    ) -> None:
+        self.speaker = AudioSink()
+        self._send, self._publish = send, publish
+        self._camera, self._microphone, self._on_frame = camera, microphone, on_frame
+        self._call = machine.Call()
+        self._inbox: deque[machine.Event] = deque()
+        self._farewells: deque[CallEnded] = deque(maxlen=FAREWELLS_LIMIT)
+        self._past = CallStats()
+        self._timer: asyncio.TimerHandle | None = None
+        self._peer: Peer | None = None
+        self._peer_task: asyncio.Task[None] | None = None
+        self._answer: asyncio.Future[str] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def phase(self) -> Phase:
+        """Where the call stands."""
+        return self._call.phase
+
+    @property
+    def attempt(self) -> int:
+        """Which offer of this call is meant; goes into every message about it."""
+        return self._call.attempt
+
+    def request(self, *, call_id: str, case_id: str, item_id: str, mode: str, language: str) -> None:
+        """Kiosk: find the official. Raises LocalCallError while another call goes on."""
+        self._begin(CallRequested(call_id=call_id, case_id=case_id, item_id=item_id, mode=mode, language=language))
+
+    def accept(self, *, call_id: str, attempt: int) -> None:
+        """Seat: take an offered call. Raises LocalCallError while another call goes on."""
+        self._begin(OfferAccepted(call_id=call_id, attempt=attempt))
+
+    def cancel(self) -> None:
+        """Stop waiting; the same as hanging up."""
+        self.hang_up()
+
+    def hang_up(self, reason: str = "resident") -> None:
+        """End the call. Nothing happens when it is over already: both ends may hang up at the same moment."""
+        if self._call.phase is not Phase.IDLE:
+            self._feed(machine.HungUp(reason))
+
+    def mute(self, on: bool) -> None:
+        """Send silence, or the voice again."""
+        if self._microphone:
+            self._microphone.muted = on
+
+    def camera(self, on: bool) -> None:
+        """Send the picture, or a blank one."""
+        if self._camera:
+            self._camera.enabled = on
+
+    def use_speaker(self, address: str) -> None:
+        """Where the other end is heard: "null" or "alsa:default". Raises MediaAddressError."""
+        speaker, self.speaker = self.speaker, AudioSink(address)
+        speaker.stop()
+
+    async def on_message(self, message: Message) -> None:
+        """Take in a message of the hub; those that do not concern a call are ignored."""
+        if isinstance(message, get_args(machine.Heard)):
+            self._feed(message)
+
+    def on_link(self, up: bool) -> None:
+        """The link to the hub came or went. A running call is resumed by its id; media does not wait for it."""
+        if up:
+            while self._farewells and self._send(self._farewells[0]):
+                self._farewells.popleft()
+        self._feed(machine.LinkChanged(up))
+
+    def stats(self) -> CallStats:
+        """Numbers of this call, or of the last one; counts go on over reconnects."""
+        return self._peer.stats().after(self._past) if self._peer else self._past
+
+    async def close(self) -> None:
+        """Hang up if need be, and wait until everything is gone."""
+        self.hang_up("closed")
+        self._close_peer()
+        self._stop_timer()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=CLOSE_TIMEOUT_S)
+
+    def _begin(self, ask: CallRequested | OfferAccepted) -> None:
+        if self._call.phase is Phase.ENDED:
+            old = self._call
+            self._call = machine.Call(link_up=old.link_up, peer=old.peer, timer=old.timer)
+            self._past = CallStats()
+        self._feed(machine.Asked(ask))
+
+    # --- the machine ---
+    def _feed(self, event: machine.Event) -> None:
+        """One event after the other: an owner who acts inside `publish` waits for the commands before."""
+        self._inbox.append(event)
+        if len(self._inbox) > 1:
+            return
+        while self._inbox:
+            try:
+                self._step(self._inbox[0])
+            finally:
+                self._inbox.popleft()
+
+    def _step(self, event: machine.Event) -> None:
+        try:
+            self._call, commands = machine.step(self._call, event)
+        except machine.RemoteCallError as error:
+            log.warning("out of place: %s", error)
+            return
+        for command in commands:
+            self._carry_out(command)
+
+    def _carry_out(self, command: machine.Command) -> None:
+        match command:
+            case machine.Send(message):
+                self._say(message)
+            case machine.OpenPeer():
+                self._open_peer(command)
+            case machine.ApplyAnswer(_, sdp):
+                if self._answer and not self._answer.done():
+                    self._answer.set_result(sdp)
+            case machine.ClosePeer():
+                self._close_peer()
+            case machine.StartTimer(timer, after_s):
+                self._stop_timer()
+                self._timer = asyncio.get_running_loop().call_later(after_s, self._feed, machine.TimedOut(timer))
+            case machine.StopTimer():
+                self._stop_timer()
+            case machine.Publish(event):
+                self._publish(event)
+            case _:
+                assert_never(command)
+
+    def _say(self, message: Message) -> None:
+        """What cannot be said now is said again by the machine when the link is back; only a farewell is kept."""
+        if not self._send(message) and isinstance(message, CallEnded):
+            self._farewells.append(message)
+
+    def _stop_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+
+    # --- one peer connection, one task ---
+    def _open_peer(self, command: machine.OpenPeer) -> None:
+        self._let_go()
+        self._answer = asyncio.get_running_loop().create_future()
+        self._peer_task = asyncio.create_task(self._live(command, self._answer), name=f"call-peer-{command.peer}")
+        self._tasks.add(self._peer_task)
+        self._peer_task.add_done_callback(self._bury)
+
+    def _close_peer(self) -> None:
+        self._let_go()
+        if self._microphone:
+            self._microphone.stop()
+        self.speaker.stop()
+
+    def _let_go(self) -> None:
+        if self._peer_task:
+            self._peer_task.cancel()
+        self._past = self.stats()
+        self._peer_task = self._peer = None
+
+    def _bury(self, task: asyncio.Task[None]) -> None:
+        """The catch-all of this lane: a peer connection that broke is replaced when the machine's timer runs out."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a peer connection broke: %s", type(error).__name__, exc_info=error)
+
+    async def _live(self, command: machine.OpenPeer, answer: asyncio.Future[str]) -> None:
+        """A peer connection from its first word to its last. Whatever goes wrong, the machine's timer tries again."""
+        peer = Peer(
+            camera=self._camera,
+            microphone=self._microphone,
+            on_frame=self._on_frame,
+            on_audio=lambda frame: self.speaker.push(frame),
+            ice_servers=command.ice_servers,
+        )
+        self._peer = peer
+        try:
+            sdp = await (peer.answer(command.offer_sdp) if command.offer_sdp else peer.offer())
+            self._feed(machine.PeerDescribed(command.peer, sdp))
+            if not command.offer_sdp:
+                await peer.accept_answer(await answer)
+            await self._watch(command.peer, peer)
+        except RemoteMediaError as error:
+            log.warning("the other end's description cannot be used: %s", error)
+        finally:
+            await peer.close()
+
+    async def _watch(self, number: int, peer: Peer) -> None:
+        """Tell the machine when media starts and stops flowing."""
+        flowing = False
+        while True:
+            await asyncio.sleep(WATCH_S if flowing else WATCH_CLOSELY_S)
+            last_s = peer.stats().last_media_at_s
+            if flowing != (last_s is not None and time.monotonic() - last_s < STALL_S):
+                flowing = not flowing
+                self._feed(machine.MediaFlowed(number) if flowing else machine.MediaFroze(number))
