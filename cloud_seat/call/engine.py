@@ -95,7 +95,11 @@ class CallEngine:
         speaker.stop()
 
     async def on_message(self, message: Message) -> None:
-        """Take in a message of the hub; those that do not concern a call are ignored."""
+        """`hear` for callers that await."""
+        self.hear(message)
+
+    def hear(self, message: Message) -> None:
+        """Take in a message of the hub; those that do not concern a call are ignored. Never waits."""
         if isinstance(message, get_args(machine.Heard)):
             self._feed(message)
 
