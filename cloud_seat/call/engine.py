@@ -58,6 +58,11 @@ class CallEngine:
         return self._call.phase
 
     @property
+    def call_id(self) -> str:
+        """The present call, or the last one; empty before the first."""
+        return self._call.call_id
+
+    @property
     def attempt(self) -> int:
         """Which offer of this call is meant; goes into every message about it."""
         return self._call.attempt

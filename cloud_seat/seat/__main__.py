@@ -1,0 +1,58 @@
+"""Wiring: `./xiaowu seat`: opens the official's desk in a browser window of its own."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+
+DESK = "http://127.0.0.1:8700/seat"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+FIREFOX = ("firefox-esr", "firefox")
+EXAMPLE = """example:
+  ./xiaowu seat --url https://xiaowu.example.gov.cn/seat
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0: the window was shown, or the address was printed. 1: the browser could not show it."""
+    url = _parser().parse_args(arguments).url
+    command = command_for(url)
+    if command is None or not has_screen():
+        sys.stdout.write(f"请在浏览器中打开云坐席页面 / open the desk in a browser: {url}\n")
+        return 0
+    code = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+    if code:
+        sys.stderr.write(f"浏览器没有打开，请手动打开 / the browser did not start, please open: {url}\n")
+    return 1 if code else 0
+
+
+def command_for(url: str) -> list[str] | None:
+    """The browser that is installed, with the desk as its only page; None when there is none."""
+    for name in CHROMIUM:
+        if path := shutil.which(name):
+            return [path, f"--app={url}", "--class=xiaowu-seat"]
+    for name in FIREFOX:
+        if path := shutil.which(name):
+            return [path, "--new-window", url]
+    return None
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown at all."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="xiaowu seat",
+        description="The official's desk in a browser window (云坐席). Without a browser it prints the address.",
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--url", default=DESK, help=f"address of the desk page (default {DESK})")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

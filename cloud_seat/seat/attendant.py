@@ -1,0 +1,202 @@
+"""Shell: an official without a person: takes calls, says a caption, marks a field, accepts the case, ends the call."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cloud_seat.call import events
+from cloud_seat.call.engine import CallEngine
+from cloud_seat.call.machine import Phase
+from cloud_seat.call.media import AudioSource, FrameSource
+from cloud_seat.contract.signalling import (
+    Captioned,
+    CaseDecided,
+    CaseSubmitted,
+    FieldMarked,
+    FormShared,
+    MarkAnswered,
+    Message,
+    Offered,
+    OfferWithdrawn,
+    PresenceSet,
+    Refused,
+    ScanShared,
+)
+from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
+from cloud_seat.seat.door import Pass
+from cloud_seat.seat.picture import DrawnOfficial
+
+Say = Callable[[str, Mapping[str, object]], None]
+"""Event name and its numbers and ids; never what a resident wrote."""
+VERSION = "seat-bot"
+TONE = "lavfi:sine=frequency=330"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the attendant does. `mark`: a field and a note; `end_after_s`: None leaves the end to the resident."""
+
+    answer_after_s: float = 1.0
+    caption: str = ""
+    mark: tuple[str, str] | None = None
+    end_after_s: float | None = None
+    tone: str = TONE
+
+
+class Attendant:
+    """One seat, from `run` until cancelled. Everything happens on one loop, and every step is said."""
+
+    def __init__(self, entry: Pass, script: Script, say: Say) -> None:
+        self._script, self._say = script, say
+        self._camera, self._microphone = FrameSource(), AudioSource(script.tone)
+        self._link = Link(entry.socket_url, headers=entry.headers, version=VERSION, publish=self._follow_link)
+        self._engine = CallEngine(
+            self._link.send,
+            self._follow_call,
+            camera=self._camera,
+            microphone=self._microphone,
+            on_frame=lambda frame: None,
+        )
+        self._offer: Offered | None = None
+        self._timers: set[asyncio.TimerHandle] = set()
+        self._greeted = self._marked = False
+        self.calls = self.frames_decoded = self.audio_frames = 0
+
+    async def run(self) -> None:
+        """Serve until cancelled; a call that goes on is ended first."""
+        picture = DrawnOfficial(self._camera)
+        picture.start()
+        link = asyncio.create_task(self._link.run())
+        try:
+            await link
+        finally:
+            self._forget_timers()
+            await self._engine.close()
+            link.cancel()
+            await asyncio.gather(link, return_exceptions=True)
+            picture.stop()
+
+    # --- the link ---
+    def _follow_link(self, event: LinkEvent) -> None:
+        match event:
+            case LinkUp(welcome):
+                self._say("link_up", {"seat": welcome.seat.seat_id if welcome.seat else ""})
+                self._engine.on_link(True)
+                self._become_ready()
+            case LinkDown(reason, retry_in_s):
+                self._say("link_down", {"reason": reason, "retry_in_s": round(retry_in_s, 2)})
+                self._engine.on_link(False)
+            case MessageReceived(message):
+                self._engine.hear(message)
+                self._hear(message)
+
+    def _hear(self, message: Message) -> None:
+        match message:
+            case Offered():
+                self._consider(message)
+            case OfferWithdrawn(call_id=call_id) if self._offer and self._offer.call_id == call_id:
+                self._offer = None
+                self._say("offer_withdrawn", {"call": call_id, "reason": message.reason})
+            case FormShared():
+                self._look_at(message)
+            case ScanShared():
+                self._say("scan", {"material": message.material_id, "size_bytes": message.size_bytes})
+            case MarkAnswered(field=field):
+                self._say("mark_answered", {"field": field})
+            case CaseSubmitted():
+                self._accept_case(message)
+            case Refused(code=code, about=about):
+                self._say("refused", {"code": code, "about": about})
+            case _:
+                return
+
+    # --- the call ---
+    def _consider(self, offer: Offered) -> None:
+        self._say("offered", {"call": offer.call_id, "attempt": offer.attempt, "item": offer.item_id})
+        self._offer = offer
+        self._later(self._script.answer_after_s, self._answer, offer)
+
+    def _answer(self, offer: Offered) -> None:
+        if self._offer is offer and self._engine.phase in (Phase.IDLE, Phase.ENDED):
+            self._offer = None
+            self._greeted = self._marked = False
+            self._say("answered", {"call": offer.call_id, "attempt": offer.attempt})
+            self._engine.accept(call_id=offer.call_id, attempt=offer.attempt)
+
+    def _follow_call(self, event: events.CallEvent) -> None:
+        match event:
+            case events.Connected(attempt=attempt):
+                self._say("connected", {"call": self._engine.call_id, "attempt": attempt})
+            case events.MediaFlowing():
+                self._say("media_flowing", self._numbers())
+                self._greet()
+            case events.MediaStalled():
+                self._say("media_stalled", self._numbers())
+            case events.Ended(reason):
+                self._end(reason)
+            case events.Queued() | events.SeatWasLost() | events.Captioned():
+                return
+
+    def _greet(self) -> None:
+        if self._greeted:
+            return
+        self._greeted, call_id = True, self._engine.call_id
+        if self._script.caption:
+            self._tell(Captioned(call_id=call_id, attempt=self._engine.attempt, text=self._script.caption))
+        if self._script.end_after_s is not None:
+            self._later(self._script.end_after_s, self._hang_up, call_id)
+
+    def _hang_up(self, call_id: str) -> None:
+        if self._engine.call_id == call_id:
+            self._engine.hang_up("seat")
+
+    def _end(self, reason: str) -> None:
+        numbers = self._numbers()
+        self.calls += 1
+        self.frames_decoded += numbers["frames_decoded"]
+        self.audio_frames += numbers["audio_frames"]
+        self._say("ended", {"call": self._engine.call_id, "reason": reason, **numbers})
+        self._become_ready()
+
+    # --- the matter ---
+    def _look_at(self, form: FormShared) -> None:
+        self._say("form", {"form": form.form_id, "stage": form.stage, "filled": len(form.values)})
+        if self._script.mark and not self._marked:
+            field, note = self._script.mark
+            mark = FieldMarked(call_id=form.call_id, attempt=self._engine.attempt, field=field, note=note)
+            self._marked = self._tell(mark)
+            self._say("marked", {"field": field, "sent": self._marked})
+
+    def _accept_case(self, submitted: CaseSubmitted) -> None:
+        self._say("submitted", {"case": submitted.case_id, "number": submitted.acceptance_number})
+        decided = CaseDecided(case_id=submitted.case_id, call_id=submitted.call_id, decision="accepted")
+        self._say("decided", {"case": submitted.case_id, "decision": "accepted", "sent": self._tell(decided)})
+
+    # --- small things ---
+    def _numbers(self) -> dict[str, int]:
+        stats = self._engine.stats()
+        return {
+            "frames_sent": stats.frames_sent,
+            "frames_decoded": stats.frames_decoded,
+            "audio_frames": stats.audio_frames,
+        }
+
+    def _tell(self, message: Message) -> bool:
+        return self._link.send(message)
+
+    def _become_ready(self) -> None:
+        if self._tell(PresenceSet(status="ready")):
+            self._say("ready", {})
+
+    def _later(self, after_s: float, act: Callable[..., None], *arguments: object) -> None:
+        def run() -> None:
+            self._timers.discard(handle)
+            act(*arguments)
+
+        handle = asyncio.get_running_loop().call_later(after_s, run)
+        self._timers.add(handle)
+
+    def _forget_timers(self) -> None:
+        for handle in self._timers:
+            handle.cancel()
+        self._timers.clear()
