@@ -1,1 +1,1 @@
-"""Core: everything with a wire to it. This package imports nothing of ours; start reading at `model`, then `registry`."""
+"""Core: everything with a wire to it. Imports nothing of ours; start reading at `model`, then `registry`."""

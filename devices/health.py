@@ -1,8 +1,8 @@
 """Core: a device's pulse. Silence is counted, two misses make it lost, one answer brings it back.
 
-Theory: a device is CLOSED, OPENING (never heard yet), OPEN or LOST. Every answer resets the count of misses and replaces
-the findings; every miss adds one, and at MISS_LIMIT an opening or open device becomes LOST. Only an answer ends LOST.
-The state that people see is computed from this, so that it can never disagree with it.
+Theory: a device is CLOSED, OPENING (never heard yet), OPEN or LOST. Every answer resets the count of misses and
+replaces the findings; every miss adds one, and at MISS_LIMIT an opening or open device becomes LOST. Only an
+answer ends LOST. The state that people see is computed from this, so that it can never disagree with it.
 """
 
 from collections.abc import Iterable

@@ -30,8 +30,8 @@ class Align(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A black-and-white picture: `rows` holds `height_px` rows of `ceil(width_px / 8)` bytes, most significant bit left,
-    1 is black."""
+    """A black-and-white picture: `rows` holds `height_px` rows of `ceil(width_px / 8)` bytes, most significant
+    bit left, 1 is black."""
 
     width_px: int
     height_px: int

@@ -34,7 +34,8 @@ _MEDIA_CODES = frozenset({"paper_out", "cutter_jam"})
 class PrintReceipt:
     """Print these ESC/POS bytes (see ReceiptBuilder). Give the lease a `key` so that it is never printed twice.
 
-    MEDIA (paper_out, cutter_jam) and NOT_READY (cover_open, printer_offline, no_answer, …): nothing was printed, try again later.
+    MEDIA (paper_out, cutter_jam) and NOT_READY (cover_open, printer_offline, no_answer, …): nothing was
+    printed, try again later.
     OUTCOME_UNKNOWN (cut, no_answer, paper_out, cancelled, deadline …): it broke off after the first byte had left.
     """
 

@@ -23,7 +23,8 @@ _PAPER = {
 
 
 class ReceiptPrinterEmulator:
-    """`link`: None for TCP on 127.0.0.1:`port` (0: any), else a path for a pseudo-terminal. `font_path`: a Chinese font."""
+    """`link`: None for TCP on 127.0.0.1:`port` (0: any), else a path for a pseudo-terminal.
+    `font_path`: a Chinese font."""
 
     def __init__(
         self, font_path: Path, *, paper: PaperWidth = PaperWidth.MM80, port: int = 0, link: Path | None = None

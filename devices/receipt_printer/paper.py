@@ -79,7 +79,7 @@ class Paper:
                 self._end_line()
                 self._feed((count - 1) * LINE_SPACING_PX)
             case FeedDots(count):
-                self._end_line()
+                self._end_line(is_forced=False)
                 self._feed(count)
             case QrCode(data, module_px):
                 self._end_line(is_forced=False)

@@ -1,0 +1,78 @@
+"""Shell: drives one camera: shows live frames and takes full-size stills, only ever for the holder of its lease."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from devices.camera.frame import CameraFrame
+from devices.camera.http_source import HttpSource
+from devices.camera.native_source import NativeSource
+from devices.camera.source import FrameSource
+from devices.errors import LocalConfigError, RemoteLostError, RemoteSilentError
+from devices.model import Completion, Finding, Outcome
+from devices.run import Run
+from devices.transport.wake import Wake
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Hand every new frame to `on_frame` until cancelled (CANCELLED) or the deadline (TIMEOUT).
+
+    `on_frame` runs on the device's thread; while it works, frames are skipped, not queued. HARDWARE: camera gone.
+    """
+
+    on_frame: Callable[[CameraFrame], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TakePage:
+    """One full-size picture: SUCCESS with a CameraFrame. Cancel the preview first: commands run one after another."""
+
+
+class CameraDriver:
+    """A camera is opened when a command needs it and closed right after; in between only its presence is looked at."""
+
+    def __init__(self, source: FrameSource) -> None:
+        self._source = source
+
+    def open(self, run: Run) -> tuple[Finding, ...]:
+        return self.probe(run)
+
+    def probe(self, run: Run) -> tuple[Finding, ...]:
+        self._source.probe(run)
+        return ()
+
+    def perform(self, command: object, run: Run) -> Outcome:
+        try:
+            if isinstance(command, Preview):
+                return self._preview(command, run)
+            if isinstance(command, TakePage):
+                return Outcome(Completion.SUCCESS, CameraFrame(self._source.still(run), time.monotonic()))
+        except RemoteSilentError as error:
+            run.check()  # the command's own deadline comes first
+            raise RemoteLostError("frozen") from error
+        return Outcome(Completion.UNSUPPORTED)
+
+    def forget(self) -> None:
+        self._source.close()
+
+    def close(self) -> None:
+        self._source.close()
+
+    def _preview(self, command: Preview, run: Run) -> Outcome:
+        self._source.open(run)
+        while True:
+            run.check()
+            rgb = self._source.next(run)
+            run.heard(())
+            command.on_frame(CameraFrame(rgb, time.monotonic()))
+
+
+def camera_driver(address: str, wake: Wake, options: Mapping[str, str]) -> CameraDriver:
+    """Options: `still` (URL of the full-size picture, http only); `size`, `rate`, `still_size` (v4l2)."""
+    if address.startswith("http://"):
+        return CameraDriver(HttpSource(address, wake, still_url=options.get("still")))
+    scheme, _, file = address.partition(":")
+    if scheme in ("v4l2", "lavfi") and file:
+        return CameraDriver(NativeSource(scheme, file, wake, options))
+    raise LocalConfigError(f"not a camera address: {address!r}")

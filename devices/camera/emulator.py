@@ -1,0 +1,213 @@
+"""Shell: a network camera on loopback: motion JPEG over HTTP and a full-size still, like a document camera's own."""
+
+import contextlib
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageFont
+
+from devices.camera.frame import Rgb
+from devices.camera.picture_bank import DocumentBank, FaceBank, PictureBank
+from devices.one_fault import OneFault
+
+FAULTS = ("freeze", "garbage")
+ROLES = ("document", "face")
+STREAM_PATH, STILL_PATH = "/mjpeg", "/still.jpg"
+_POLL_S = 0.05
+_JOIN_LIMIT_S = 5.0
+_CLIENTS_LIMIT = 8
+_HEAD_LIMIT_BYTES = 8192
+_BOUNDARY = "frame"
+_STREAM_HEAD = f"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary={_BOUNDARY}\r\n\r\n".encode()
+_EMPTY_OK = b"HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n"
+_NOT_FOUND = b"HTTP/1.0 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+
+
+class CameraEmulator:
+    """`role`: document or face. `paper`: a picture file for the sheet; without it a sample letter is drawn."""
+
+    def __init__(
+        self,
+        role: str = "document",
+        *,
+        font_path: Path | None = None,
+        paper: Path | None = None,
+        desk: str = "wood",
+        port: int = 0,
+    ) -> None:
+        font = ImageFont.truetype(str(font_path), 40 if role == "document" else 24) if font_path else None
+        self._document = DocumentBank(_load(paper) if paper else None, font, desk) if role == "document" else None
+        self._bank: PictureBank = self._document or FaceBank(font)
+        self._port = port
+        self._lock = threading.Lock()  # guards the bank
+        self._fault = OneFault(FAULTS)
+        self._stopping = threading.Event()
+        self._server: threading.Thread | None = None
+        self._viewers: list[threading.Thread] = []  # grows only on the server's thread
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._port}{STREAM_PATH}"
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What a DeviceConfig for this camera needs."""
+        return {"still": f"http://127.0.0.1:{self._port}{STILL_PATH}"}
+
+    def start(self) -> None:
+        with self._lock:
+            self._bank.loop()  # drawn before the first viewer comes
+        self.replug()
+
+    def stop(self) -> None:
+        self.unplug()
+
+    def put_paper(self, path: Path | None = None) -> None:
+        """Lay a sheet on the desk: the picture in this file, or the one from the start."""
+        with self._lock:
+            bank = self._desk()
+            if path is not None:
+                bank.put(_load(path))
+            bank.change(has_sheet=True)
+
+    def take_paper(self) -> None:
+        with self._lock:
+            self._desk().change(has_sheet=False)
+
+    def shake(self, *, is_on: bool = True) -> None:
+        """Let the sheet move from frame to frame."""
+        with self._lock:
+            self._desk().change(is_shaking=is_on)
+
+    def look(self, *, blur_px: float = 0.0, glare: bool = False) -> None:
+        """Spoil (or mend) the picture."""
+        with self._lock:
+            self._desk().change_look(blur_px=blur_px, glare=glare)
+
+    def fault(self, name: str | None) -> None:
+        """`freeze`: connected, but no more frames; `garbage`: frames that are no pictures; None: behave."""
+        self._fault.set(name)
+
+    def unplug(self) -> None:
+        """Close the port and cut all viewers."""
+        self._stopping.set()
+        server, self._server = self._server, None
+        if server is None:
+            return
+        server.join(_JOIN_LIMIT_S)
+        for viewer in self._viewers:
+            viewer.join(_JOIN_LIMIT_S)
+        self._viewers = []
+
+    def replug(self) -> None:
+        """Serve again on the same port."""
+        if self._server is not None:
+            return
+        listener = socket.create_server(("127.0.0.1", self._port), backlog=_CLIENTS_LIMIT)
+        self._port = int(listener.getsockname()[1])
+        self._stopping.clear()
+        self._server = _start_thread(self._accept, listener)
+
+    def act(self, action: str, arguments: dict[str, object]) -> dict[str, object]:
+        """One word from the control socket; KeyError for an unknown one."""
+        match action:
+            case "put_paper":
+                path = arguments.get("path")
+                self.put_paper(Path(str(path)) if path else None)
+            case "take_paper":
+                self.take_paper()
+            case "shake":
+                self.shake(is_on=bool(arguments.get("on", True)))
+            case "look":
+                blur_px = arguments.get("blur_px", 0.0)
+                self.look(blur_px=float(str(blur_px)), glare=bool(arguments.get("glare", False)))
+            case "fault":
+                self._fault.set_from(arguments)
+            case "unplug":
+                self.unplug()
+            case "replug":
+                self.replug()
+            case _:
+                raise KeyError(action)
+        return {}
+
+    def _desk(self) -> DocumentBank:
+        if self._document is None:
+            raise ValueError("a face camera has no desk")
+        return self._document
+
+    # --- the emulator's own threads ---------------------------------------------------------------------------
+
+    def _accept(self, listener: socket.socket) -> None:
+        with listener:
+            while not self._stopping.is_set():
+                if not select.select([listener], [], [], _POLL_S)[0]:
+                    continue
+                viewer, _ = listener.accept()
+                self._viewers = [old for old in self._viewers if old.is_alive()]
+                if len(self._viewers) >= _CLIENTS_LIMIT:
+                    viewer.close()
+                else:
+                    self._viewers.append(_start_thread(self._answer, viewer))
+
+    def _answer(self, viewer: socket.socket) -> None:
+        viewer.settimeout(2.0)
+        with viewer, contextlib.suppress(OSError):  # viewers come and go
+            method, path = _read_request(viewer)
+            if path not in (STREAM_PATH, STILL_PATH):
+                viewer.sendall(_NOT_FOUND)
+            elif method == "HEAD":
+                viewer.sendall(_EMPTY_OK)
+            elif path == STILL_PATH:
+                self._send_still(viewer)
+            else:
+                self._send_stream(viewer)
+
+    def _send_still(self, viewer: socket.socket) -> None:
+        with self._lock:
+            jpeg = self._bank.still()
+        viewer.sendall(f"HTTP/1.0 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n".encode())
+        viewer.sendall(jpeg)
+
+    def _send_stream(self, viewer: socket.socket) -> None:
+        viewer.sendall(_STREAM_HEAD)
+        period_s = 1.0 / self._bank.rate_hz
+        start_s = time.monotonic()
+        while not self._stopping.wait(period_s - (time.monotonic() - start_s) % period_s):
+            fault = self._fault.take()
+            if fault == "freeze":
+                continue
+            with self._lock:
+                loop = self._bank.loop()
+            jpeg = loop[int((time.monotonic() - start_s) / period_s) % len(loop)]
+            if fault == "garbage":
+                jpeg = bytes(reversed(jpeg))
+            head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+            viewer.sendall(head.encode() + jpeg + b"\r\n")
+
+
+def _start_thread(work: Callable[[socket.socket], None], sock: socket.socket) -> threading.Thread:
+    thread = threading.Thread(target=work, args=(sock,), name="emulated-camera", daemon=True)
+    thread.start()
+    return thread
+
+
+def _read_request(viewer: socket.socket) -> tuple[str, str]:
+    received = b""
+    while b"\r\n\r\n" not in received and len(received) < _HEAD_LIMIT_BYTES:
+        data = viewer.recv(1024)
+        if not data:
+            break
+        received += data
+    words = received.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
+    return (words[0], words[1].partition("?")[0]) if len(words) >= 2 else ("", "")
+
+
+def _load(path: Path) -> Rgb:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"), dtype=np.uint8)
