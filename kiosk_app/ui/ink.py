@@ -72,16 +72,13 @@ class InkView(QQuickPaintedItem):
         if not self._picture.isNull():
             painter.drawImage(0, 0, self._picture)
 
-    def geometryChange(self, newGeometry: QRectF | QRect, oldGeometry: QRectF | QRect) -> None:  # noqa: N802, N803 - Qt's names
+    def geometryChange(self, newGeometry: QRectF | QRect, oldGeometry: QRectF | QRect) -> None:  # noqa: N802, N803
         """Keeps the strokes where they were on the surface when its size changes."""
         super().geometryChange(newGeometry, oldGeometry)
-        if (
-            not self._strokes
-            or (newGeometry.width(), newGeometry.height()) == (oldGeometry.width(), oldGeometry.height())
-            or oldGeometry.isEmpty()
-        ):
+        old, new = QRectF(oldGeometry), QRectF(newGeometry)
+        if not self._strokes or old.isEmpty() or old.size() == new.size():
             return
-        across, down = newGeometry.width() / oldGeometry.width(), newGeometry.height() / oldGeometry.height()
+        across, down = new.width() / old.width(), new.height() / old.height()
         self._strokes = [[InkPoint(p.x * across, p.y * down, p.t_ms, p.pressure) for p in s] for s in self._strokes]
         self._picture = QImage()
         for stroke in self._strokes:

@@ -1,0 +1,147 @@
+import QtQuick
+import QtQuick.Window
+import "controls"
+
+// The one window of the booth: frame, page, keyboard, questions, messages. Draws its views, calls intents, decides nothing.
+Window {
+    id: root
+
+    required property var views
+    required property var intents
+    required property var keyboard
+    required property var frames
+    property bool fullScreen: false
+    property bool reducedMotion: false
+
+    readonly property var frame: views.frame
+    readonly property var editor: activeFocusItem && activeFocusItem.hasOwnProperty("keyLayout") ? activeFocusItem : null
+    readonly property bool typing: editor !== null && !editor.readOnly && !veil.visible
+    readonly property real typingRoom: height - keys.implicitHeight - topBar.implicitHeight
+    // With the tallest keyboard on a low screen the page needs the top bar's room more.
+    readonly property bool squeezed: typing && typingRoom < Theme.px(400)
+
+    visible: true
+    visibility: fullScreen ? Window.FullScreen : Window.Windowed
+    flags: fullScreen ? Qt.Window | Qt.FramelessWindowHint : Qt.Window
+    color: Theme.paper
+    title: qsTr("政务晓屋")
+    Component.onCompleted: requestActivate()
+
+    function leaveField(): void { root.contentItem.forceActiveFocus() }
+    function nextEditor(): var {
+        if (!editor)
+            return null
+        const next = editor.nextItemInFocusChain(true)
+        if (!next || next === editor || !next.hasOwnProperty("keyLayout"))
+            return null
+        const here = editor.mapToItem(null, 0, 0), there = next.mapToItem(null, 0, 0)
+        return there.y > here.y + 1 || (Math.abs(there.y - here.y) <= 1 && there.x > here.x) ? next : null
+    }
+
+    Binding { target: Theme; property: "windowWidth"; value: root.width }
+    Binding { target: Theme; property: "windowHeight"; value: root.height }
+    Binding { target: Theme; property: "mode"; value: root.frame.mode }
+    Binding { target: Theme; property: "reducedMotion"; value: root.reducedMotion }
+
+    MouseArea {
+        anchors.fill: parent
+        onClicked: root.leaveField()
+    }
+    TopBar {
+        id: topBar
+        frame: root.frame
+        intents: root.intents
+        width: parent.width
+        height: implicitHeight
+        y: root.squeezed ? -height : 0
+    }
+    Item {
+        id: stage
+        anchors { left: parent.left; right: parent.right }
+        y: topBar.y + topBar.height
+        height: (keys.visible ? keys.y : bottomBar.visible ? bottomBar.y : root.height) - y
+
+        Loader {
+            id: tile
+            active: root.frame.seatTile && !(root.typing && Theme.portrait)
+            visible: active
+            x: Theme.portrait ? Theme.margin : parent.width - Theme.margin - width
+            y: Theme.px(24)
+            width: active ? (Theme.portrait ? parent.width - 2 * Theme.margin : Theme.px(Theme.elder ? 360 : 320)) : 0
+            height: active ? (Theme.portrait ? Theme.px(216) : Math.min(parent.height - Theme.px(48), Theme.px(Theme.elder ? 720 : 600))) : 0
+            sourceComponent: SeatTile {
+                call: root.views.call
+                frames: root.frames
+                intents: root.intents
+                flat: Theme.portrait
+            }
+        }
+        PageHost {
+            id: host
+            views: root.views
+            intents: root.intents
+            frames: root.frames
+            x: Theme.margin
+            y: tile.active && Theme.portrait ? tile.y + tile.height : 0
+            width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : 0)
+            height: parent.height - y
+            onItemChanged: root.leaveField()
+        }
+    }
+    BottomBar {
+        id: bottomBar
+        frame: root.frame
+        ready: host.page ? host.page.ready : true
+        showPrimary: root.frame.page !== "find"
+        primaryName: root.frame.page === "done" && root.views.done.showRating ? "finish" : "goOn"
+        visible: any && !root.typing
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: implicitHeight
+        onBack: root.intents.goBack()
+        onPrimary: {
+            if (primaryName === "finish")
+                root.intents.finish()
+            else if (!host.page || !host.page.goOn())
+                root.intents.goOn()
+        }
+        onSecondary: if (!host.page || !host.page.doSecondary()) root.intents.doSecondary()
+        onCall: root.intents.askCall()
+        onHangUp: root.intents.hangUp()
+        onLeave: root.intents.leave()
+    }
+    Keyboard {
+        id: keys
+        keyboard: root.keyboard
+        editor: root.typing ? root.editor : null
+        visible: root.typing
+        last: !visible || root.nextEditor() === null
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: implicitHeight
+        onNextWanted: { const next = root.nextEditor(); if (next) next.forceActiveFocus() }
+        onHideWanted: root.leaveField()
+    }
+    Notice {
+        objectName: "notice"
+        visible: text !== ""
+        text: root.frame.noticeText
+        tone: root.frame.noticeTone
+        anchors { horizontalCenter: parent.horizontalCenter; top: stage.top; topMargin: Theme.px(12) }
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1240))
+        onDismissed: root.intents.dismissNotice()
+    }
+    OverlayCard {
+        id: veil
+        objectName: "overlay"
+        frame: root.frame
+        intents: root.intents
+        anchors.fill: parent
+    }
+    // Sees every touch, takes none: the idle guard's eye.
+    Item {
+        anchors.fill: parent
+        PointHandler {
+            grabPermissions: PointerHandler.ApprovesTakeOverByAnything
+            onActiveChanged: if (active) root.intents.touched()
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import QtQuick
+import ".."
+
+// Back · what this page does · a person · leave. The primary button keeps its place whatever else is there.
+Rectangle {
+    id: bar
+
+    required property var frame
+    property bool ready: true
+    property bool showPrimary: true
+    property string primaryName: "goOn"
+    signal back
+    signal primary
+    signal secondary
+    signal call
+    signal hangUp
+    signal leave
+
+    readonly property bool inCall: frame.callState === "connected"
+    readonly property bool any: frame.backText !== "" || hasPrimary || frame.secondaryText !== "" || hasCall || hasLeave
+    readonly property bool hasPrimary: frame.primaryText !== "" && showPrimary
+    readonly property bool hasCall: frame.callText !== "" || inCall
+    readonly property bool hasLeave: frame.leaveText !== ""
+    readonly property bool stacked: Theme.portrait && (hasCall || hasLeave)
+
+    readonly property real side: Theme.px(22)
+    readonly property real gap: Theme.px(24)
+    readonly property real leaveWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 350 : 280)
+    readonly property real callWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 380 : 312)
+    readonly property real primaryWidth: Theme.px(Theme.portrait ? 440 : Theme.elder ? 400 : 360)
+    readonly property real lowRow: height - side - Theme.target
+    readonly property real primaryLeft: Theme.portrait ? width - Theme.margin - primaryWidth
+        : width - Theme.margin - leaveWidth - callWidth - primaryWidth - 2 * gap
+
+    implicitHeight: Theme.target + 2 * side + (stacked ? Theme.target + Theme.gap : 0)
+    color: Theme.bar
+
+    Rectangle {
+        width: parent.width
+        height: Theme.edge
+        color: Theme.line
+    }
+    QuietButton {
+        id: backButton
+        objectName: "goBack"
+        visible: bar.frame.backText !== ""
+        glyph: "back"
+        text: bar.frame.backText
+        x: Theme.margin
+        y: bar.lowRow
+        leftPadding: Theme.px(28)
+        onActivated: bar.back()
+    }
+    QuietButton {
+        objectName: "doSecondary"
+        visible: bar.frame.secondaryText !== ""
+        text: bar.frame.secondaryText
+        ink: Theme.ink
+        width: Math.min(implicitWidth, bar.primaryLeft - bar.gap - (backButton.visible ? backButton.x + backButton.width + bar.gap : Theme.margin))
+        x: bar.primaryLeft - bar.gap - width
+        y: bar.lowRow
+        onActivated: bar.secondary()
+    }
+    PrimaryButton {
+        objectName: bar.primaryName
+        visible: bar.hasPrimary
+        enabled: bar.frame.primaryEnabled && bar.ready
+        text: bar.frame.primaryText
+        x: bar.primaryLeft
+        y: bar.lowRow
+        // Grows over the places of absent neighbours, so its usual place always belongs to it.
+        width: Theme.portrait || bar.hasCall ? bar.primaryWidth
+            : bar.hasLeave ? bar.primaryWidth + bar.gap + bar.callWidth : bar.width - Theme.margin - x
+        onActivated: bar.primary()
+    }
+    CallButton {
+        objectName: "askCall"
+        visible: bar.frame.callText !== "" && !bar.inCall
+        text: bar.frame.callText
+        width: bar.callWidth
+        x: bar.width - Theme.margin - (Theme.portrait ? 0 : bar.leaveWidth + bar.gap) - width
+        y: Theme.portrait ? bar.side : bar.lowRow
+        leftPadding: Theme.px(20)
+        rightPadding: Theme.px(20)
+        onActivated: bar.call()
+    }
+    DangerButton {
+        objectName: "hangUp"
+        visible: bar.inCall
+        glyph: "hang-up"
+        text: qsTr("挂断")
+        width: bar.callWidth
+        x: bar.width - Theme.margin - (Theme.portrait ? 0 : bar.leaveWidth + bar.gap) - width
+        y: Theme.portrait ? bar.side : bar.lowRow
+        onActivated: bar.hangUp()
+    }
+    DangerButton {
+        objectName: "leave"
+        visible: bar.hasLeave
+        text: bar.frame.leaveText
+        width: bar.leaveWidth
+        x: Theme.portrait ? Theme.margin : bar.width - Theme.margin - width
+        y: Theme.portrait ? bar.side : bar.lowRow
+        leftPadding: Theme.px(16)
+        rightPadding: Theme.px(16)
+        onActivated: bar.leave()
+    }
+}

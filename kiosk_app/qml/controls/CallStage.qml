@@ -1,0 +1,127 @@
+import QtQuick
+import Xiaowu.Kiosk
+import ".."
+
+// The official's picture with name and captions, and the resident's own picture in its white frame: "you are being seen".
+Rectangle {
+    id: stage
+
+    required property var view
+    required property var frames
+
+    color: Theme.stage
+    radius: Theme.radiusHuge
+    border.width: Theme.contrast ? Theme.edge : 0
+    border.color: Theme.line
+
+    VideoView {
+        id: seat
+        anchors.fill: parent
+        frames: stage.frames
+        stream: "seat"
+        radius: Theme.radiusHuge
+        ground: Theme.paper
+    }
+    LineIcon {
+        visible: !seat.hasFrame
+        anchors.centerIn: parent
+        name: "person"
+        colour: "#9FB4C0"
+        size: Theme.px(160)
+    }
+    Rectangle {
+        anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
+        visible: stage.view.seatText !== ""
+        width: Math.min(parent.width - Theme.px(56), who.implicitWidth + Theme.px(48))
+        height: who.implicitHeight + Theme.px(22)
+        radius: Theme.radius
+        color: Theme.glass
+        Label {
+            id: who
+            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(24) }
+            text: stage.view.seatText
+            color: "#FFFFFF"
+            maximumLineCount: 2
+        }
+    }
+    Rectangle {
+        visible: stage.view.stalled
+        anchors.centerIn: parent
+        width: Math.min(parent.width - Theme.px(56), stalled.implicitWidth + Theme.px(72))
+        height: stalled.implicitHeight + Theme.px(36)
+        radius: Theme.radius
+        color: Theme.glass
+        border.width: Theme.edge
+        border.color: "#FFC04D"
+        Label {
+            id: stalled
+            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(36) }
+            text: stage.view.stalledText
+            color: "#FFFFFF"
+            font.pixelSize: Theme.lead
+            horizontalAlignment: Text.AlignHCenter
+        }
+    }
+    Rectangle {
+        visible: stage.view.caption !== ""
+        anchors { left: parent.left; bottom: parent.bottom; right: own.left; margins: Theme.px(28) }
+        height: caption.height + Theme.px(28)
+        radius: Theme.radius
+        color: Theme.glass
+        Label {
+            id: caption
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            anchors { leftMargin: Theme.px(28); rightMargin: Theme.px(28); bottomMargin: Theme.px(14) }
+            text: stage.view.caption
+            color: "#FFFFFF"
+            font.pixelSize: Theme.em(34)
+            maximumLineCount: 3
+            lineHeight: 0.94
+        }
+    }
+    Rectangle {
+        id: own
+        anchors { right: parent.right; bottom: parent.bottom; margins: Theme.px(28) }
+        width: Math.min(Theme.px(280), stage.width * 0.3)
+        height: width * 0.72
+        radius: Theme.radius
+        color: "#4F6675"
+        VideoView {
+            id: self
+            anchors { fill: parent; margins: Theme.px(2) }
+            visible: !stage.view.cameraOff
+            frames: stage.frames
+            stream: "self"
+            mirrored: true
+            radius: Theme.radius - Theme.px(2)
+            ground: "transparent"
+        }
+        Column {
+            anchors.centerIn: parent
+            width: parent.width
+            visible: stage.view.cameraOff || !self.hasFrame
+            LineIcon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: stage.view.cameraOff ? "video-off" : "person"
+                colour: "#FFFFFF"
+                size: Theme.px(56)
+            }
+            Label {
+                visible: stage.view.cameraOff
+                width: parent.width
+                text: qsTr("对方看不到您")
+                color: "#FFFFFF"
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+        Rectangle {
+            anchors.fill: parent
+            radius: parent.radius
+            color: "transparent"
+            border.width: Theme.px(4)
+            border.color: "#FFFFFF"
+        }
+        Accessible.role: Accessible.Graphic
+        Accessible.name: stage.view.cameraOff ? qsTr("摄像头已关，对方看不到您") : qsTr("白框里是对方看到的您")
+    }
+}

@@ -1,0 +1,47 @@
+import QtQuick
+import QtQuick.Templates as T
+import ".."
+
+// A pill to press: small to the eye, full size to the finger.
+T.AbstractButton {
+    id: chip
+
+    property bool on: false
+    property string describedAs: text
+    signal activated
+
+    implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(56))
+    implicitHeight: Theme.target
+    topInset: Theme.px(10)
+    bottomInset: Theme.px(10)
+    focusPolicy: Qt.NoFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: describedAs
+    onClicked: {
+        if (guard.running)
+            return
+        guard.restart()
+        chip.activated()
+    }
+
+    Timer {
+        id: guard
+        interval: Theme.guardMs / 2
+    }
+
+    background: Rectangle {
+        radius: height / 2
+        color: chip.down ? Qt.darker(Theme.card, 1.1) : chip.on ? Theme.priSoft : Theme.card
+        border.width: Theme.edge
+        border.color: chip.on ? Theme.pri : Theme.line
+    }
+    contentItem: Label {
+        id: label
+        text: chip.text
+        color: chip.on ? Theme.priDark : Theme.ink2
+        font.bold: chip.on
+        wrapMode: Text.NoWrap
+        horizontalAlignment: Text.AlignHCenter
+        verticalAlignment: Text.AlignVCenter
+    }
+}

@@ -1,0 +1,81 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import ".."
+
+// One door into the services: a sign, a name, a word of what is behind it.
+T.AbstractButton {
+    id: tile
+
+    required property var door
+    property int order: 0
+    signal activated
+    readonly property var grounds: [Theme.priSoft, Theme.accSoft, Theme.okSoft, Theme.contrast ? "#101030" : "#ECE8F6"]
+
+    text: door.title
+    implicitHeight: column.implicitHeight + Theme.px(Theme.elder ? 48 : 64)
+    implicitWidth: Theme.px(200)
+    focusPolicy: Qt.NoFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: door.subtitle ? door.title + "，" + door.subtitle : door.title
+    onClicked: {
+        if (guard.running)
+            return
+        guard.restart()
+        tile.activated()
+    }
+
+    Timer {
+        id: guard
+        interval: Theme.guardMs
+    }
+
+    background: Rectangle {
+        radius: Theme.radiusBig
+        color: tile.down ? Theme.priSoft : Theme.card
+        border.width: Theme.elder ? Theme.edgeBold : Theme.edge
+        border.color: tile.down ? Theme.pri : Theme.line
+    }
+    contentItem: Item {
+        ColumnLayout {
+            id: column
+            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
+            anchors { leftMargin: Theme.px(32); rightMargin: Theme.px(Theme.elder ? 32 : 16) }
+            spacing: Theme.px(4)
+            Rectangle {
+                visible: !Theme.elder && tile.door.badge !== ""
+                implicitWidth: Theme.px(72)
+                implicitHeight: implicitWidth
+                radius: Theme.px(20)
+                color: tile.grounds[tile.order % 4]
+                border.width: Theme.contrast ? Theme.edge : 0
+                border.color: Theme.line
+                Layout.bottomMargin: Theme.px(14)
+                Label {
+                    anchors.centerIn: parent
+                    text: tile.door.badge
+                    font.pixelSize: Theme.px(38)
+                }
+            }
+            Label {
+                text: tile.door.title
+                font.pixelSize: Theme.elder ? Theme.em(44) : Theme.em(34)
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: Theme.body
+                font.bold: true
+                maximumLineCount: 2
+                lineHeight: lineCount > 1 ? 0.88 : 1
+                horizontalAlignment: Theme.elder ? Text.AlignHCenter : Text.AlignLeft
+                Layout.fillWidth: true
+            }
+            Label {
+                visible: !Theme.elder && text !== ""
+                text: tile.door.subtitle
+                color: Theme.ink2
+                maximumLineCount: 2
+                lineHeight: lineCount > 1 ? 0.88 : 1
+                Layout.fillWidth: true
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import QtQuick
+import ".."
+
+// One line of text that the drawn keyboard writes into. `value` is what counts; `text` may show it in groups (138 0013 8000).
+TextInput {
+    id: editor
+
+    property string keyLayout: "zh"
+    property string label
+    property string value
+    property var groups: []
+    property string separator: " "
+    property string allowed
+    property int limit: 1000
+    signal edited(string value)
+
+    function put(piece: string): void {
+        if (selectedText !== "")
+            remove(selectionStart, selectionEnd)
+        insert(cursorPosition, piece)
+        settle()
+    }
+    function rub(): void {
+        if (selectedText !== "") {
+            remove(selectionStart, selectionEnd)
+        } else if (cursorPosition > 0) {
+            let from = cursorPosition - 1
+            while (from > 0 && groups.length > 0 && text.charAt(from) === separator)
+                from--
+            if (from > 0 && (text.charCodeAt(from) & 0xFC00) === 0xDC00)
+                from--
+            remove(from, cursorPosition)
+        }
+        settle()
+    }
+    // Takes a value from outside unless it is the same already.
+    function adopt(fresh: string): void {
+        const clean = pure(fresh)
+        if (clean === value && grouped(clean) === text)
+            return
+        value = clean
+        text = grouped(clean)
+        if (!activeFocus)
+            ensureVisible(0)
+    }
+    function pure(raw: string): string {
+        const inside = allowed === "" ? raw.replace(/[\r\n\t]/g, " ") : raw.toUpperCase().split("").filter(c => allowed.includes(c)).join("")
+        return inside.length <= limit ? inside : Array.from(inside).slice(0, limit).join("")
+    }
+    function grouped(raw: string): string {
+        if (groups.length === 0)
+            return raw
+        const pieces = []
+        let at = 0
+        for (let i = 0; at < raw.length; i++) {
+            const size = groups[Math.min(i, groups.length - 1)]
+            pieces.push(raw.slice(at, at + size))
+            at += size
+        }
+        return pieces.join(separator)
+    }
+    function settle(): void {
+        const before = pure(text.slice(0, cursorPosition)).length
+        const raw = pure(text)
+        const shown = grouped(raw)
+        if (shown !== text) {
+            text = shown
+            let at = 0
+            for (let left = before; left > 0 && at < shown.length; at++) {
+                if (groups.length === 0 || shown.charAt(at) !== separator)
+                    left--
+            }
+            cursorPosition = at
+        }
+        if (raw !== value) {
+            value = raw
+            edited(raw)
+        }
+    }
+
+    font.family: Theme.family
+    font.pixelSize: Theme.em(36)
+    color: Theme.ink
+    selectionColor: Theme.pri
+    selectedTextColor: Theme.inkOnPri
+    verticalAlignment: TextInput.AlignVCenter
+    clip: true
+    activeFocusOnTab: true
+    inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
+    cursorDelegate: Rectangle {
+        visible: editor.cursorVisible
+        width: Theme.edgeBold
+        color: Theme.pri
+    }
+    Accessible.role: Accessible.EditableText
+    Accessible.name: label
+    onTextEdited: settle()
+}

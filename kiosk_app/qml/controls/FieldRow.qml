@@ -1,0 +1,98 @@
+import QtQuick
+import ".."
+
+// One field of a form: label, the right box for its kind, and a line that never moves: help, trouble, or the official's note.
+Item {
+    id: row
+
+    required property var model
+    required property int index
+    required property var intents
+    property real gutter: 0
+    readonly property string name: model.name
+    readonly property string widget: model.widget
+    readonly property bool locked: model.readonly
+    readonly property bool wrong: model.error !== ""
+    readonly property bool holdsFocus: box.item !== null && box.item.active === true
+
+    function focusHere(): void { if (!locked && box.item && box.item.focusHere) box.item.focusHere() }
+
+    implicitHeight: message.y + message.height
+
+    Label {
+        id: caption
+        anchors { left: parent.left; right: parent.right; top: parent.top; rightMargin: row.gutter }
+        visible: row.widget !== "confirm"
+        height: visible ? implicitHeight : 0
+        text: row.model.label
+        color: Theme.ink2
+        maximumLineCount: 2
+    }
+    Loader {
+        id: box
+        anchors { left: parent.left; right: parent.right; top: caption.bottom; topMargin: Theme.px(4); rightMargin: row.gutter }
+        sourceComponent: row.widget === "choice" ? choice : row.widget === "confirm" ? confirm
+            : row.widget === "multiline" ? long_ : row.widget === "date" ? date : line
+    }
+    Label {
+        id: message
+        anchors { left: parent.left; right: parent.right; top: box.bottom; topMargin: Theme.px(4); rightMargin: row.gutter }
+        height: Math.ceil(metrics.height * 0.9) * 2 + Theme.px(6)
+        text: row.wrong ? row.model.error : row.model.marked ? row.model.markNote : row.model.help
+        color: row.wrong ? Theme.badText : row.model.marked ? Theme.accText : Theme.ink3
+        font.bold: row.wrong || row.model.marked
+        lineHeight: 0.9
+        maximumLineCount: 2
+    }
+    FontMetrics {
+        id: metrics
+        font: message.font
+    }
+
+    Component {
+        id: line
+        InputField {
+            name: row.name; widget: row.widget; label: row.model.label; value: row.model.value; maxLength: row.model.maxLength
+            tag: row.model.tag; showCheck: row.model.good || row.locked
+            locked: row.locked; wrong: row.wrong; good: row.model.good; marked: row.model.marked
+            onEdited: value => row.intents.editField(row.name, value)
+            onEntered: row.intents.focusField(row.name)
+        }
+    }
+    Component {
+        id: date
+        DateField {
+            name: row.name; label: row.model.label; value: row.model.value
+            tag: row.model.tag; showCheck: row.model.good || row.locked
+            locked: row.locked; wrong: row.wrong; good: row.model.good; marked: row.model.marked
+            onEdited: value => row.intents.editField(row.name, value)
+            onEntered: row.intents.focusField(row.name)
+        }
+    }
+    Component {
+        id: long_
+        LongField {
+            name: row.name; label: row.model.label; value: row.model.value; maxLength: row.model.maxLength
+            locked: row.locked; wrong: row.wrong; good: row.model.good; marked: row.model.marked
+            onEdited: value => row.intents.editField(row.name, value)
+            onEntered: row.intents.focusField(row.name)
+        }
+    }
+    Component {
+        id: choice
+        ChoiceField {
+            name: row.name; label: row.model.label; value: row.model.value; choices: row.model.choices
+            locked: row.locked; wrong: row.wrong; marked: row.model.marked
+            onChosen: value => { row.intents.focusField(row.name); row.intents.editField(row.name, value) }
+        }
+    }
+    Component {
+        id: confirm
+        ConfirmField {
+            objectName: "field-" + row.name
+            name: row.name; text: row.model.label; on: row.model.value === "true"
+            enabled: !row.locked; wrong: row.wrong; marked: row.model.marked
+            onTicked: on => { row.intents.focusField(row.name); row.intents.editField(row.name, on ? "true" : "false") }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import QtQuick
+import ".."
+
+// The fields of a form in one or two columns; the one being written is always in sight.
+Flickable {
+    id: form
+
+    required property var fields
+    required property var intents
+    property string focusName
+    property int columns: 2
+    readonly property real gutter: Theme.px(40)
+
+    contentWidth: width
+    contentHeight: flow.height
+    boundsBehavior: Flickable.StopAtBounds
+    clip: true
+    onHeightChanged: Qt.callLater(reveal)
+    onFocusNameChanged: Qt.callLater(focusNamed)
+    Component.onCompleted: Qt.callLater(focusNamed)
+
+    function focusNamed(): void {
+        for (let i = 0; i < rows.count; i++) {
+            const row = rows.itemAt(i) as FieldRow
+            if (row && row.name === focusName && focusName !== "")
+                row.focusHere()
+        }
+        reveal()
+    }
+    function reveal(): void {
+        for (let i = 0; i < rows.count; i++) {
+            const row = rows.itemAt(i) as FieldRow
+            if (!row || !(row.holdsFocus || (row.name === focusName && row.model.marked)))
+                continue
+            if (row.y < contentY || row.height > height)
+                contentY = Math.max(0, row.y)
+            else if (row.y + row.height > contentY + height)
+                contentY = Math.min(Math.max(0, contentHeight - height), row.y + row.height - height)
+        }
+    }
+
+    Flow {
+        id: flow
+        width: form.width + form.gutter
+        spacing: 0
+        Repeater {
+            id: rows
+            model: form.fields
+            delegate: FieldRow {
+                intents: form.intents
+                gutter: form.gutter
+                width: form.columns === 2 && model.width === "half" ? flow.width / 2 : flow.width
+                onHoldsFocusChanged: if (holdsFocus) Qt.callLater(form.reveal)
+            }
+        }
+    }
+}

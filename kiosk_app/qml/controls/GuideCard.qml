@@ -1,0 +1,96 @@
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// The guide of one item beside the list: for whom, what to bring, how long, and the two ways to do it.
+Card {
+    id: card
+
+    required property var guide
+    required property var intents
+
+    implicitHeight: flick.contentHeight + buttons.implicitHeight + Theme.px(88)
+
+    Flickable {
+        id: flick
+        anchors { left: parent.left; right: parent.right; top: parent.top; bottom: buttons.top }
+        anchors { leftMargin: Theme.px(32); rightMargin: Theme.px(32); topMargin: Theme.px(28); bottomMargin: Theme.px(16) }
+        contentWidth: width
+        contentHeight: column.implicitHeight
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ColumnLayout {
+            id: column
+            width: flick.width
+            spacing: Theme.px(10)
+
+            StatusChip {
+                text: qsTr("办事指南")
+                tone: "pri"
+            }
+            Label {
+                text: card.guide.title
+                font.pixelSize: Theme.title
+                font.bold: true
+                maximumLineCount: 3
+                lineHeight: lineCount > 1 ? 0.9 : 1
+                Layout.fillWidth: true
+            }
+            Label {
+                text: card.guide.who
+                color: Theme.ink2
+                maximumLineCount: 4
+                Layout.fillWidth: true
+            }
+            Repeater {
+                model: card.guide.materials
+                delegate: MaterialLine {
+                    Layout.fillWidth: true
+                }
+            }
+            RowLayout {
+                spacing: Theme.gap
+                Layout.topMargin: Theme.px(8)
+                FactTile {
+                    label: qsTr("预计用时")
+                    value: card.guide.minutes
+                    Layout.fillWidth: true
+                }
+                FactTile {
+                    label: qsTr("费用")
+                    value: card.guide.fee
+                    Layout.fillWidth: true
+                }
+            }
+            Label {
+                visible: !card.guide.canDoHere
+                text: qsTr("这件事要工作人员帮您办，点下面就能叫人。")
+                color: Theme.accText
+                font.bold: true
+                Layout.fillWidth: true
+            }
+        }
+    }
+    ColumnLayout {
+        id: buttons
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        anchors { leftMargin: Theme.px(32); rightMargin: Theme.px(32); bottomMargin: Theme.px(28) }
+        spacing: Theme.gap
+        PrimaryButton {
+            objectName: "startMatter"
+            visible: card.guide.canDoHere === true
+            text: qsTr("自己办")
+            textSize: Theme.em(36)
+            Layout.fillWidth: true
+            onActivated: card.intents.startMatter()
+        }
+        CallButton {
+            objectName: "askCallItem"
+            text: qsTr("请云坐席帮办")
+            textSize: Theme.em(36)
+            Layout.fillWidth: true
+            onActivated: card.intents.askCall()
+        }
+    }
+}

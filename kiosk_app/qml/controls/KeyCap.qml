@@ -1,0 +1,60 @@
+import QtQuick
+import QtQuick.Templates as T
+import ".."
+
+// One key: acts on touch-down, as typing should.
+T.AbstractButton {
+    id: key
+
+    property string face
+    property string glyph
+    property bool strong: false
+    property real faceSize: Theme.px(Theme.elder ? 48 : 38)
+    signal struck
+
+    objectName: "key-" + text
+    implicitHeight: Theme.target
+    implicitWidth: Theme.target
+    focusPolicy: Qt.NoFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: face !== "" ? face : text
+    Accessible.onPressAction: key.struck()
+    onPressed: key.struck()
+
+    background: Item {
+        Rectangle {
+            anchors.fill: parent
+            radius: Theme.px(14)
+            color: Theme.keyLow
+        }
+        Rectangle {
+            anchors { fill: parent; bottomMargin: key.down ? 0 : Theme.px(4) }
+            radius: Theme.px(14)
+            color: key.strong ? (key.down ? Theme.priDark : Theme.pri) : key.down ? Theme.priSoft : Theme.keyCap
+            border.width: Theme.contrast ? Theme.edge : 0
+            border.color: Theme.line
+        }
+    }
+    contentItem: Item {
+        Label {
+            anchors.centerIn: parent
+            visible: key.glyph === ""
+            text: key.face !== "" ? key.face : key.text
+            width: Math.min(implicitWidth, key.width - Theme.px(8))
+            font.pixelSize: key.faceSize
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: Theme.px(24)
+            font.bold: key.strong
+            color: key.strong ? Theme.inkOnPri : Theme.ink
+            wrapMode: Text.NoWrap
+            elide: Text.ElideNone
+        }
+        LineIcon {
+            anchors.centerIn: parent
+            visible: key.glyph !== ""
+            name: key.glyph
+            colour: key.strong ? Theme.inkOnPri : Theme.ink
+            size: key.faceSize
+        }
+    }
+}

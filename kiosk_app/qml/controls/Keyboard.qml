@@ -1,0 +1,86 @@
+import QtQuick
+import ".."
+
+// The drawn keyboard: candidates above, letters or a digit pad below, always the same height.
+Rectangle {
+    id: board
+
+    required property var keyboard
+    // The Editor or LongEditor that has the focus; null closes the keyboard.
+    property var editor: null
+    readonly property string layout: editor ? editor.keyLayout : ""
+    readonly property bool padOnly: layout === "digits" || layout === "id" || layout === "amount"
+    readonly property bool pad: padOnly || keyboard.language === "123"
+    property bool last: true
+    signal nextWanted
+    signal hideWanted
+
+    readonly property real gap: Theme.px(Theme.elder ? 16 : 14)
+    readonly property real keyHeight: Theme.target
+    readonly property real board_: width - 2 * Theme.px(Theme.portrait ? 24 : 56)
+
+    implicitHeight: bar.height + 4 * keyHeight + 3 * gap + Theme.px(36)
+    color: Theme.keys
+
+    onEditorChanged: {
+        keyboard.clear()
+        if (editor && !padOnly && keyboard.language === "123")
+            keyboard.switchTo(keyboard.pinyinReady ? "zh" : "en")
+    }
+
+    Connections {
+        target: board.keyboard
+        function onCommitted(text: string): void { if (board.editor) board.editor.put(text) }
+        function onErased(): void { if (board.editor) board.editor.rub() }
+    }
+
+    function strike(key: string): void {
+        if (key === "backspace") keyboard.backspace()
+        else if (key === "clear") { if (editor) { keyboard.clear(); while (editor.value !== "" && editor.cursorPosition > 0) editor.rub() } }
+        else if (key === "space") keyboard.type(" ")
+        else if (key === "next") last ? hideWanted() : nextWanted()
+        else if (key.startsWith("mode-")) keyboard.switchTo(key.slice(5))
+        else keyboard.type(key)
+    }
+
+    Rectangle {
+        width: parent.width
+        height: Theme.edge
+        color: Theme.contrast ? Theme.line : "#D8D3C6"
+    }
+    MouseArea { anchors.fill: parent }
+
+    CandidateBar {
+        id: bar
+        keyboard: board.keyboard
+        label: board.editor ? board.editor.label : ""
+        anchors { left: parent.left; right: parent.right; top: parent.top }
+        anchors { leftMargin: Theme.px(Theme.portrait ? 24 : 56); rightMargin: anchors.leftMargin }
+        onHideWanted: board.hideWanted()
+    }
+    Loader {
+        anchors { top: bar.bottom; topMargin: Theme.px(8); horizontalCenter: parent.horizontalCenter }
+        width: board.pad ? Math.min(board.board_, Theme.px(board.padOnly ? 1100 : 1500)) : Math.min(board.board_, Theme.px(1660))
+        sourceComponent: board.pad ? digits : letters
+    }
+    Component {
+        id: letters
+        LetterKeys {
+            chinese: board.keyboard.language === "zh"
+            bothLanguages: board.keyboard.pinyinReady
+            last: board.last
+            gap: board.gap
+            onStruck: key => board.strike(key)
+        }
+    }
+    Component {
+        id: digits
+        DigitKeys {
+            layout: board.padOnly ? board.layout : "full"
+            last: board.last
+            gap: board.gap
+            modeKey: board.keyboard.pinyinReady ? "mode-zh" : "mode-en"
+            onStruck: key => board.strike(key)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import QtQuick
+import ".."
+
+// Several lines of text that the drawn keyboard writes into.
+TextEdit {
+    id: editor
+
+    property string keyLayout: "zh"
+    property string label
+    property string value
+    property int limit: 1000
+    signal edited(string value)
+
+    function put(piece: string): void {
+        insert(cursorPosition, piece)
+    }
+    function rub(): void {
+        if (cursorPosition === 0)
+            return
+        let from = cursorPosition - 1
+        if (from > 0 && (text.charCodeAt(from) & 0xFC00) === 0xDC00)
+            from--
+        remove(from, cursorPosition)
+    }
+    function adopt(fresh: string): void {
+        if (fresh === value && fresh === text)
+            return
+        value = fresh
+        text = fresh
+    }
+    onTextChanged: {
+        if (text.length > limit) {
+            const at = cursorPosition
+            text = Array.from(text).slice(0, limit).join("")
+            cursorPosition = Math.min(at, text.length)
+        } else if (text !== value) {
+            value = text
+            edited(text)
+        }
+    }
+
+    font.family: Theme.family
+    font.pixelSize: Theme.em(32)
+    color: Theme.ink
+    selectionColor: Theme.pri
+    selectedTextColor: Theme.inkOnPri
+    wrapMode: TextEdit.Wrap
+    textFormat: TextEdit.PlainText
+    activeFocusOnTab: true
+    inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText
+    cursorDelegate: Rectangle {
+        visible: editor.cursorVisible
+        width: Theme.edgeBold
+        color: Theme.pri
+    }
+    Accessible.role: Accessible.EditableText
+    Accessible.name: label
+}

@@ -1,0 +1,120 @@
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// One question over everything: call, waiting, call lost, leave, still there?
+Item {
+    id: overlay
+
+    required property var frame
+    required property var intents
+    readonly property string kind: frame.overlay
+    readonly property bool calls: kind === "callConfirm" || kind === "callWaiting" || kind === "callLost"
+
+    visible: kind !== ""
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.veil
+    }
+    MouseArea {
+        anchors.fill: parent
+        preventStealing: true
+        onWheel: wheel => wheel.accepted = true
+    }
+
+    Card {
+        id: sheet
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(Theme.elder && !Theme.portrait ? 1320 : 1020))
+        height: Math.min(parent.height - 2 * Theme.px(24), column.implicitHeight + 2 * Theme.px(56))
+        radius: Theme.radiusHuge
+        border.color: Theme.contrast ? Theme.pri : Theme.line
+        Accessible.role: Accessible.Dialog
+        Accessible.name: overlay.frame.overlayTitle
+
+        ColumnLayout {
+            id: column
+            anchors { fill: parent; margins: Theme.px(56) }
+            spacing: Theme.px(20)
+
+            RowLayout {
+                spacing: Theme.px(32)
+                OverlayMark {
+                    kind: overlay.kind
+                    seconds: overlay.frame.overlaySeconds
+                    Layout.alignment: Qt.AlignTop
+                }
+                ColumnLayout {
+                    spacing: Theme.px(12)
+                    Label {
+                        text: overlay.frame.overlayTitle
+                        font.pixelSize: Theme.em(44)
+                        font.bold: true
+                        maximumLineCount: 3
+                        Layout.fillWidth: true
+                    }
+                    Label {
+                        visible: text !== ""
+                        text: overlay.frame.overlayText
+                        font.pixelSize: Theme.lead
+                        color: Theme.ink2
+                        maximumLineCount: 6
+                        Layout.fillWidth: true
+                    }
+                }
+            }
+            RowLayout {
+                visible: overlay.kind === "callWaiting" && (overlay.frame.overlayPosition > 0 || overlay.frame.overlayEstimate !== "")
+                spacing: Theme.gap
+                Layout.topMargin: Theme.px(8)
+                FactTile {
+                    visible: overlay.frame.overlayPosition > 0
+                    label: qsTr("排在您前面")
+                    value: qsTr("%1 位").arg(Math.max(0, overlay.frame.overlayPosition - 1))
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                }
+                FactTile {
+                    visible: overlay.frame.overlayEstimate !== ""
+                    label: qsTr("预计等待")
+                    value: overlay.frame.overlayEstimate
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 2
+                }
+            }
+            Item { Layout.fillHeight: true }
+            GridLayout {
+                columns: Theme.portrait ? 1 : 2
+                columnSpacing: Theme.wide
+                rowSpacing: Theme.gap
+                Layout.topMargin: Theme.px(16)
+                PressButton {
+                    objectName: "overlayNo"
+                    visible: overlay.frame.overlayNo !== ""
+                    text: overlay.frame.overlayNo
+                    ink: Theme.ink2
+                    Layout.row: Theme.portrait ? 1 : 0
+                    Layout.column: 0
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    onActivated: overlay.intents.overlayNo()
+                }
+                PressButton {
+                    objectName: "overlayYes"
+                    visible: overlay.frame.overlayYes !== ""
+                    text: overlay.frame.overlayYes
+                    glyph: overlay.kind === "callConfirm" ? "phone" : ""
+                    fill: overlay.kind === "leave" ? Theme.bad : overlay.calls ? Theme.acc : Theme.pri
+                    border: fill
+                    ink: overlay.calls ? Theme.inkOnAcc : Theme.inkOnPri
+                    Layout.row: 0
+                    Layout.column: Theme.portrait ? 0 : 1
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    onActivated: overlay.intents.overlayYes()
+                }
+            }
+        }
+    }
+}

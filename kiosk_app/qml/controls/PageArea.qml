@@ -1,0 +1,14 @@
+import QtQuick
+
+// What every page is: it draws its view and may answer the bottom bar's buttons itself.
+Item {
+    id: area
+
+    required property var view
+    required property var intents
+    property bool ready: true
+
+    // true: the page has taken the press; false: the usual intent goes out.
+    function goOn(): bool { return false }
+    function doSecondary(): bool { return false }
+}

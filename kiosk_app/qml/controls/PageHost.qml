@@ -1,0 +1,35 @@
+import QtQuick
+import "../pages"
+
+// Exactly one page stands on the glass.
+Loader {
+    id: host
+
+    required property var views
+    required property var intents
+    required property var frames
+    readonly property PageArea page: item as PageArea
+
+    sourceComponent: pages[views.frame.page] ?? null
+    readonly property var pages: ({
+        welcome: welcome, find: find, guide: guide, identify: identify, form: form, material: material, check: check,
+        call: call, sign: sign, review: review, submitting: submitting, done: done, stored: stored,
+        takeCard: takeCard, apology: apology
+    })
+
+    Component { id: welcome; WelcomePage { view: host.views.welcome; intents: host.intents } }
+    Component { id: find; FindPage { view: host.views.find; intents: host.intents } }
+    Component { id: guide; GuidePage { view: host.views.guide; intents: host.intents } }
+    Component { id: identify; IdentifyPage { view: host.views.identify; intents: host.intents } }
+    Component { id: form; FormPage { view: host.views.form; intents: host.intents } }
+    Component { id: material; MaterialPage { view: host.views.material; intents: host.intents; frames: host.frames } }
+    Component { id: check; CheckPage { view: host.views.check; intents: host.intents } }
+    Component { id: call; CallPage { view: host.views.call; form: host.views.form; intents: host.intents; frames: host.frames } }
+    Component { id: sign; SignPage { view: host.views.sign; intents: host.intents } }
+    Component { id: review; ReviewPage { view: host.views.review; intents: host.intents } }
+    Component { id: submitting; SubmittingPage { view: host.views.submitting; intents: host.intents } }
+    Component { id: done; DonePage { view: host.views.done; intents: host.intents } }
+    Component { id: stored; StoredPage { view: host.views.stored; intents: host.intents } }
+    Component { id: takeCard; TakeCardPage { view: host.views.takeCard; intents: host.intents } }
+    Component { id: apology; ApologyPage { view: host.views.apology; intents: host.intents } }
+}

@@ -1,0 +1,86 @@
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import ".."
+
+// What all buttons share: size, press feedback within a frame, and a guard against the second press.
+T.AbstractButton {
+    id: control
+
+    property string glyph
+    property string glyphAfter
+    property color fill: Theme.card
+    property color ink: Theme.ink
+    property color border: Theme.line
+    property real textSize: Theme.lead
+    property real round: Theme.radius
+    property bool bold: true
+    property int lines: 2
+    property string describedAs: text
+    signal activated
+
+    implicitWidth: Math.max(Theme.target, row.implicitWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(Theme.target, row.implicitHeight + topPadding + bottomPadding)
+    leftPadding: Theme.px(36)
+    rightPadding: Theme.px(36)
+    topPadding: Theme.px(6)
+    bottomPadding: Theme.px(6)
+    focusPolicy: Qt.NoFocus
+    Accessible.role: Accessible.Button
+    Accessible.name: describedAs
+
+    onClicked: {
+        if (guard.running)
+            return
+        guard.restart()
+        control.activated()
+    }
+
+    Timer {
+        id: guard
+        interval: Theme.guardMs
+    }
+
+    background: Rectangle {
+        radius: control.round
+        color: control.down ? Qt.darker(control.fill, Theme.contrast ? 1.6 : 1.12) : control.fill
+        border.width: Theme.edge
+        border.color: control.border
+        opacity: control.enabled ? 1 : 0.5
+    }
+
+    contentItem: RowLayout {
+        id: row
+        spacing: Theme.px(14)
+        opacity: control.enabled ? 1 : 0.55
+
+        Item { Layout.fillWidth: true }
+        LineIcon {
+            visible: control.glyph !== ""
+            name: control.glyph
+            colour: control.ink
+            size: Math.round(control.textSize * 1.15)
+        }
+        Label {
+            visible: control.text !== ""
+            text: control.text
+            color: control.ink
+            font.pixelSize: control.textSize
+            font.bold: control.bold
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            maximumLineCount: control.lines
+            lineHeight: lineCount > 1 ? 0.86 : 1
+            Layout.maximumWidth: implicitWidth + 1
+            Layout.fillWidth: true
+            Layout.alignment: Qt.AlignVCenter
+        }
+        LineIcon {
+            visible: control.glyphAfter !== ""
+            name: control.glyphAfter
+            colour: control.ink
+            size: control.textSize
+        }
+        Item { Layout.fillWidth: true }
+    }
+}

@@ -1,0 +1,8 @@
+import ".."
+
+// The way forward.
+PressButton {
+    fill: Theme.pri
+    ink: Theme.inkOnPri
+    border: Theme.pri
+}

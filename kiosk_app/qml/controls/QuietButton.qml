@@ -1,0 +1,6 @@
+import ".."
+
+// Anything that is not the way forward.
+PressButton {
+    ink: Theme.ink2
+}

@@ -1,0 +1,80 @@
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// The search line; it has the keyboard as soon as the page opens.
+FieldBox {
+    id: search
+
+    required property string query
+    required property string summary
+    required property bool searching
+    signal edited(string text)
+
+    implicitHeight: Theme.px(Theme.elder ? 128 : 112)
+    radius: Theme.radiusBig
+    active: true
+    onQueryChanged: if (query !== editor.value && !editor.activeFocus) editor.adopt(query)
+    Component.onCompleted: {
+        editor.adopt(query)
+        Qt.callLater(editor.forceActiveFocus)
+    }
+
+    MouseArea {
+        anchors.fill: parent
+        onClicked: editor.forceActiveFocus()
+    }
+    RowLayout {
+        anchors { fill: parent; leftMargin: Theme.px(36); rightMargin: Theme.px(8) }
+        spacing: Theme.gap
+        LineIcon {
+            name: "search"
+            colour: Theme.pri
+            size: Theme.em(44)
+        }
+        Editor {
+            id: editor
+            objectName: "field-search"
+            label: qsTr("搜事项")
+            keyLayout: "en"
+            limit: 60
+            font.pixelSize: Theme.em(40)
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            onEdited: value => search.edited(value)
+            Label {
+                anchors { left: parent.left; verticalCenter: parent.verticalCenter }
+                visible: editor.text === "" && editor.preeditText === ""
+                width: parent.width
+                text: qsTr("打名字、拼音或首字母")
+                color: Theme.ink3
+                font.pixelSize: Theme.em(34)
+                wrapMode: Text.NoWrap
+            }
+        }
+        Label {
+            visible: editor.text !== "" && text !== "" && search.width > Theme.px(Theme.elder ? 1200 : 800)
+            text: search.searching ? qsTr("正在找…") : search.summary
+            color: Theme.ink3
+            font.pixelSize: Theme.lead
+            wrapMode: Text.NoWrap
+            Layout.maximumWidth: search.width * 0.45
+        }
+        PressButton {
+            objectName: "clearSearch"
+            visible: editor.text !== ""
+            glyph: "close"
+            describedAs: qsTr("清空搜索")
+            fill: "transparent"
+            border: "transparent"
+            ink: Theme.ink3
+            leftPadding: 0
+            rightPadding: 0
+            onActivated: {
+                editor.adopt("")
+                search.edited("")
+                editor.forceActiveFocus()
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import QtQuick
+import QtQuick.Layouts
+import Xiaowu.Kiosk
+import ".."
+
+// The official stays in sight beside the page: small picture, who it is, last words, microphone.
+Card {
+    id: tile
+
+    required property var call
+    required property var frames
+    required property var intents
+    property bool flat: false
+
+    radius: Theme.radius
+    implicitWidth: Theme.px(Theme.elder ? 360 : 320)
+    implicitHeight: grid.implicitHeight + Theme.px(32)
+
+    GridLayout {
+        id: grid
+        anchors { fill: parent; margins: Theme.gap }
+        columns: tile.flat ? 3 : 1
+        rowSpacing: Theme.px(12)
+        columnSpacing: Theme.wide
+
+        Rectangle {
+            color: Theme.stage
+            Layout.preferredWidth: tile.flat ? Theme.px(240) : grid.width
+            Layout.preferredHeight: Layout.preferredWidth * 0.72
+            VideoView {
+                anchors.fill: parent
+                frames: tile.frames
+                stream: "seat"
+                radius: Theme.px(14)
+                ground: Theme.card
+            }
+            Label {
+                anchors.centerIn: parent
+                visible: tile.call.stalled
+                width: parent.width - Theme.gap
+                text: qsTr("画面停了一下")
+                color: "#FFFFFF"
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+        ColumnLayout {
+            spacing: Theme.px(6)
+            Label {
+                text: tile.call.seatText
+                font.bold: true
+                maximumLineCount: tile.flat ? 1 : 3
+                Layout.fillWidth: true
+            }
+            Label {
+                visible: text !== ""
+                text: tile.call.caption
+                color: Theme.ink2
+                maximumLineCount: tile.flat ? 3 : 5
+                Layout.fillWidth: true
+            }
+        }
+        QuietButton {
+            objectName: "mute"
+            glyph: tile.call.muted ? "mic-off" : "mic"
+            text: tile.call.muted ? qsTr("已静音") : qsTr("静音")
+            ink: tile.call.muted ? Theme.badText : Theme.ink2
+            leftPadding: Theme.wide
+            rightPadding: Theme.wide
+            Layout.fillWidth: !tile.flat
+            onActivated: tile.intents.muteMicrophone(!tile.call.muted)
+        }
+        Item {
+            visible: !tile.flat
+            Layout.fillHeight: true
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// Where am I, and how the screen speaks: steps, link, call, big letters, contrast, language.
+Rectangle {
+    id: bar
+
+    required property var frame
+    required property var intents
+    readonly property bool stacked: Theme.portrait && frame.step > 0
+
+    implicitHeight: stacked ? head.height + Theme.em(44) + Theme.px(28) : head.height
+    color: Theme.bar
+
+    Rectangle {
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: Theme.edge
+        color: Theme.line
+    }
+
+    RowLayout {
+        id: head
+        anchors { left: parent.left; right: parent.right; top: parent.top }
+        anchors { leftMargin: Theme.margin; rightMargin: Theme.margin }
+        height: Theme.px(Theme.elder ? 136 : 112)
+        spacing: Theme.gap
+
+        Image {
+            source: "image://icons/house-logo"
+            sourceSize: Qt.size(Theme.em(64), Theme.em(64))
+            Accessible.ignored: true
+        }
+        ColumnLayout {
+            spacing: -Theme.px(6)
+            Label {
+                text: qsTr("政务晓屋")
+                font.pixelSize: Theme.em(36)
+                font.bold: true
+                wrapMode: Text.NoWrap
+                lineHeight: 0.9
+            }
+            Label {
+                visible: !Theme.elder
+                text: bar.frame.districtText
+                color: Theme.ink2
+                wrapMode: Text.NoWrap
+                Layout.maximumWidth: Theme.px(340)
+            }
+        }
+        StepLine {
+            visible: bar.frame.step > 0 && !bar.stacked
+            steps: bar.frame.steps
+            step: bar.frame.step
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.px(36)
+            Layout.rightMargin: Theme.px(16)
+        }
+        Item {
+            visible: !(bar.frame.step > 0 && !bar.stacked)
+            Layout.fillWidth: true
+        }
+        CallClock {
+            visible: text !== "" && !Theme.portrait
+            frame: bar.frame
+        }
+        StatusChip {
+            visible: !Theme.portrait && (bar.frame.page === "welcome" || !bar.frame.linkUp) && bar.frame.linkText !== ""
+            pill: true
+            dot: bar.frame.linkUp
+            glyph: bar.frame.linkUp ? "" : "warning"
+            tone: bar.frame.linkUp ? "ok" : "warn"
+            text: bar.frame.linkText
+        }
+        Chip {
+            objectName: "mode-elder"
+            text: on ? qsTr("大字 开") : qsTr("大字")
+            on: Theme.elder
+            onActivated: bar.intents.changeMode(Theme.elder ? "standard" : "elder")
+        }
+        Chip {
+            objectName: "mode-contrast"
+            text: on ? qsTr("高对比 开") : qsTr("高对比")
+            on: Theme.contrast
+            onActivated: bar.intents.changeMode(Theme.contrast ? "standard" : "contrast")
+        }
+        Chip {
+            objectName: "language"
+            text: bar.frame.language === "en" ? "中文" : "EN"
+            describedAs: bar.frame.language === "en" ? "切换到中文" : "Switch to English"
+            onActivated: bar.intents.changeLanguage(bar.frame.language === "en" ? "zh" : "en")
+        }
+    }
+
+    RowLayout {
+        visible: bar.stacked
+        anchors { left: parent.left; right: parent.right; top: head.bottom }
+        anchors { leftMargin: Theme.margin; rightMargin: Theme.margin }
+        spacing: Theme.gap
+        StepLine {
+            steps: bar.frame.steps
+            step: bar.frame.step
+            Layout.fillWidth: true
+        }
+        CallClock {
+            visible: text !== ""
+            frame: bar.frame
+        }
+        StatusChip {
+            visible: !bar.frame.linkUp && bar.frame.linkText !== ""
+            pill: true
+            glyph: "warning"
+            tone: "warn"
+            text: bar.frame.linkText
+        }
+    }
+}

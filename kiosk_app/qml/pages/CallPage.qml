@@ -1,0 +1,141 @@
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import ".."
+
+// Face to face: the official left with captions, the shared form (or the guide) right.
+PageArea {
+    id: page
+
+    required property var form
+    required property var frames
+    readonly property bool low: height < Theme.px(560)
+
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 24) }
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.px(40)
+        rowSpacing: Theme.px(24)
+
+        ColumnLayout {
+            visible: !(page.low && Theme.portrait)
+            spacing: Theme.gap
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: page.low ? 640 : 1060
+            Layout.preferredHeight: 700
+            CallStage {
+                view: page.view
+                frames: page.frames
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+            RowLayout {
+                visible: !page.low
+                spacing: Theme.wide
+                QuietButton {
+                    objectName: "mute"
+                    glyph: page.view.muted ? "mic-off" : "mic"
+                    text: page.view.muted ? qsTr("取消静音") : qsTr("静音")
+                    ink: page.view.muted ? Theme.badText : Theme.ink2
+                    border: page.view.muted ? Theme.bad : Theme.line
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    onActivated: page.intents.muteMicrophone(!page.view.muted)
+                }
+                QuietButton {
+                    objectName: "cameraOff"
+                    glyph: page.view.cameraOff ? "video-off" : "video"
+                    text: page.view.cameraOff ? qsTr("打开摄像头") : qsTr("关摄像头")
+                    ink: page.view.cameraOff ? Theme.badText : Theme.ink2
+                    border: page.view.cameraOff ? Theme.bad : Theme.line
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    onActivated: page.intents.switchCamera(page.view.cameraOff)
+                }
+            }
+        }
+        ColumnLayout {
+            spacing: Theme.px(page.low ? 8 : 20)
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: page.low ? 1140 : 708
+            Layout.preferredHeight: 720
+            Rectangle {
+                visible: page.view.bannerTitle !== "" && !page.low
+                implicitHeight: banner.implicitHeight + Theme.px(40)
+                radius: Theme.radiusBig
+                color: Theme.accSoft
+                border.width: Theme.edge
+                border.color: Theme.acc
+                Layout.fillWidth: true
+                ColumnLayout {
+                    id: banner
+                    anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
+                    anchors { leftMargin: Theme.px(32); rightMargin: Theme.px(32) }
+                    spacing: 0
+                    Label {
+                        text: page.view.bannerTitle
+                        font.pixelSize: Theme.lead
+                        font.bold: true
+                        maximumLineCount: 2
+                        Layout.fillWidth: true
+                    }
+                    Label {
+                        visible: text !== ""
+                        text: page.view.bannerText
+                        color: Theme.ink2
+                        maximumLineCount: 3
+                        lineHeight: 0.94
+                        Layout.fillWidth: true
+                    }
+                }
+            }
+            FormFields {
+                visible: page.view.showForm
+                fields: page.form.fields
+                intents: page.intents
+                focusName: page.form.focusField
+                columns: 1
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+            Card {
+                visible: !page.view.showForm
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Flickable {
+                    id: flick
+                    anchors { fill: parent; margins: Theme.px(36) }
+                    contentWidth: width
+                    contentHeight: points.implicitHeight
+                    boundsBehavior: Flickable.StopAtBounds
+                    clip: true
+                    ColumnLayout {
+                        id: points
+                        width: flick.width
+                        spacing: Theme.gap
+                        Label {
+                            text: page.view.guideTitle
+                            font.pixelSize: Theme.title
+                            font.bold: true
+                            maximumLineCount: 3
+                            Layout.fillWidth: true
+                        }
+                        Repeater {
+                            model: page.view.guidePoints
+                            delegate: Label {
+                                required property var modelData
+                                text: modelData.text
+                                font.pixelSize: Theme.lead
+                                color: Theme.ink2
+                                maximumLineCount: 4
+                                Layout.fillWidth: true
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

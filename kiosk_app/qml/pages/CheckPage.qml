@@ -1,0 +1,81 @@
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import ".."
+
+// Everything at one look before signing: what was filled in, each line mendable, and the papers.
+PageArea {
+    id: page
+
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(36); bottomMargin: Theme.px(20) }
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.px(40)
+        rowSpacing: Theme.px(20)
+
+        ColumnLayout {
+            spacing: 0
+            Layout.columnSpan: Theme.portrait ? 1 : 2
+            Layout.fillWidth: true
+            Label {
+                text: page.view.title
+                font.pixelSize: Theme.title
+                font.bold: true
+                maximumLineCount: 2
+                Layout.fillWidth: true
+            }
+            Label {
+                text: page.view.text
+                color: Theme.ink2
+                maximumLineCount: 2
+                Layout.fillWidth: true
+            }
+        }
+        Card {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1180
+            Layout.preferredHeight: 620
+            ListView {
+                id: list
+                anchors { fill: parent; margins: Theme.px(12) }
+                model: page.view.rows
+                clip: true
+                boundsBehavior: Flickable.StopAtBounds
+                delegate: CheckRow {
+                    width: list.width
+                    lastRow: index === list.count - 1
+                    onEdit: page.intents.editPage(modelData.page)
+                }
+            }
+        }
+        ColumnLayout {
+            spacing: Theme.gap
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 588
+            Layout.preferredHeight: Theme.portrait ? 420 : 620
+            Label {
+                text: qsTr("材料")
+                font.pixelSize: Theme.lead
+                font.bold: true
+            }
+            ListView {
+                id: papers
+                model: page.view.materials
+                spacing: Theme.gap
+                clip: true
+                boundsBehavior: Flickable.StopAtBounds
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                delegate: PaperTile { width: papers.width }
+                Label {
+                    visible: papers.count === 0
+                    width: parent.width
+                    text: qsTr("这件事不用交材料。")
+                    color: Theme.ink2
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import ".."
+
+// Search by name, pinyin or initials; the guide of the chosen item at the side, in plain words.
+PageArea {
+    id: page
+
+    readonly property bool beside: !Theme.portrait
+    readonly property bool low: height < Theme.px(560)
+
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(page.low ? 20 : 40); bottomMargin: Theme.px(page.low ? 12 : 24) }
+        columns: page.beside ? 2 : 1
+        columnSpacing: Theme.px(32)
+        rowSpacing: Theme.wide
+
+        ColumnLayout {
+            spacing: Theme.px(page.low ? 16 : 24)
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1130
+
+            SearchField {
+                query: page.view.query
+                summary: page.view.summary
+                searching: page.view.searching
+                onEdited: text => page.intents.typeSearch(text)
+                Layout.fillWidth: true
+            }
+            ListView {
+                id: list
+                visible: count > 0
+                model: page.view.results
+                spacing: Theme.px(20)
+                clip: true
+                reuseItems: true
+                boundsBehavior: Flickable.StopAtBounds
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                delegate: ResultTile {
+                    width: list.width
+                    onActivated: {
+                        list.forceActiveFocus()
+                        page.intents.chooseItem(model.itemId)
+                    }
+                }
+            }
+            EmptyFind {
+                visible: list.count === 0
+                view: page.view
+                onCall: page.intents.askCall()
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+        }
+        GuideCard {
+            visible: page.view.guide.visible === true
+            guide: page.view.guide
+            intents: page.intents
+            Layout.fillWidth: true
+            Layout.fillHeight: page.beside
+            Layout.preferredWidth: 646
+            Layout.preferredHeight: page.beside ? -1 : Math.min(implicitHeight, page.height * 0.56)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import QtQuick
+import QtQuick.Layouts
+import Xiaowu.Kiosk
+import "../controls"
+import ".."
+
+// The real paper left, the promises and the signature right.
+PageArea {
+    id: page
+
+    ready: !ink.empty
+    function goOn(): bool {
+        page.intents.sign(ink.strokes())
+        return true
+    }
+    function doSecondary(): bool {
+        ink.clear()
+        return true
+    }
+
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(40); bottomMargin: Theme.px(32) }
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.px(48)
+        rowSpacing: Theme.px(24)
+
+        PaperSheet {
+            objectName: "paper"
+            url: page.view.paperUrl
+            Layout.fillWidth: !Theme.portrait
+            Layout.fillHeight: true
+            Layout.preferredWidth: 620
+            Layout.preferredHeight: 620
+            Layout.alignment: Qt.AlignHCenter
+        }
+        ColumnLayout {
+            spacing: Theme.px(20)
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1140
+            Layout.preferredHeight: 740
+            Label {
+                text: page.view.title
+                font.pixelSize: Theme.em(Theme.elder ? 44 : 52)
+                font.bold: true
+                maximumLineCount: 2
+                lineHeight: 0.9
+                Layout.fillWidth: true
+            }
+            Repeater {
+                model: page.view.promises
+                delegate: ConfirmField {
+                    required property var modelData
+                    objectName: "promise-" + modelData.id
+                    name: modelData.id
+                    text: modelData.text
+                    on: modelData.ticked
+                    lines: 3
+                    Layout.fillWidth: true
+                    onTicked: on => page.intents.tickPromise(modelData.id, on)
+                }
+            }
+            SignPad {
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: Theme.px(260)
+                hint: page.view.hint
+                trouble: page.view.troubleText
+                showHint: ink.empty
+                InkView {
+                    id: ink
+                    objectName: "ink"
+                    anchors { fill: parent; margins: Theme.px(6) }
+                    penWidth: Theme.px(6)
+                    penColor: Theme.ink
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import ".."
+
+// Calm: it is stored, here is its number, this happens next.
+PageArea {
+    id: page
+
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(44); bottomMargin: Theme.px(44) }
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.px(56)
+        rowSpacing: Theme.px(36)
+
+        ColumnLayout {
+            spacing: Theme.px(20)
+            Layout.fillWidth: true
+            Layout.preferredWidth: 990
+            Layout.alignment: Qt.AlignVCenter
+            Label {
+                text: page.view.title
+                font.pixelSize: Theme.question
+                font.bold: true
+                maximumLineCount: 2
+                lineHeight: 0.92
+                Layout.fillWidth: true
+            }
+            Label {
+                text: page.view.text
+                font.pixelSize: Theme.em(34)
+                color: Theme.ink2
+                maximumLineCount: 3
+                Layout.fillWidth: true
+            }
+            Card {
+                implicitHeight: number.implicitHeight + Theme.px(72)
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.px(16)
+                ColumnLayout {
+                    id: number
+                    anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
+                    anchors { leftMargin: Theme.px(40); rightMargin: Theme.px(40) }
+                    spacing: Theme.px(2)
+                    Label {
+                        text: page.view.numberLabel
+                        color: Theme.ink2
+                    }
+                    Label {
+                        text: page.view.number
+                        font.pixelSize: Theme.em(60)
+                        font.letterSpacing: Theme.px(2)
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: Theme.lead
+                        font.bold: true
+                        wrapMode: Text.NoWrap
+                        Layout.fillWidth: true
+                    }
+                    Label {
+                        visible: text !== ""
+                        text: page.view.timeText
+                        color: Theme.ink2
+                        maximumLineCount: 2
+                        Layout.fillWidth: true
+                    }
+                }
+            }
+            PrintCard {
+                visible: page.view.printText !== ""
+                state_: page.view.printState
+                text: page.view.printText
+                Layout.fillWidth: true
+            }
+        }
+        Card {
+            implicitHeight: steps.implicitHeight + Theme.px(96)
+            Layout.fillWidth: true
+            Layout.fillHeight: !Theme.portrait
+            Layout.preferredWidth: 760
+            ColumnLayout {
+                id: steps
+                anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(48) }
+                spacing: Theme.px(28)
+                Label {
+                    text: qsTr("接下来会发生什么")
+                    font.pixelSize: Theme.title
+                    font.bold: true
+                    Layout.fillWidth: true
+                }
+                Repeater {
+                    model: page.view.steps
+                    delegate: RowLayout {
+                        id: step
+                        required property var modelData
+                        required property int index
+                        spacing: Theme.px(26)
+                        StateMark {
+                            state_: step.modelData.state
+                            number: step.index + 1
+                            implicitWidth: Theme.em(54)
+                            Layout.alignment: Qt.AlignTop
+                        }
+                        ColumnLayout {
+                            spacing: 0
+                            Label {
+                                text: step.modelData.title
+                                font.pixelSize: Theme.lead
+                                font.bold: true
+                                maximumLineCount: 2
+                                Layout.fillWidth: true
+                            }
+                            Label {
+                                visible: text !== ""
+                                text: step.modelData.text
+                                color: Theme.ink2
+                                maximumLineCount: 2
+                                Layout.fillWidth: true
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

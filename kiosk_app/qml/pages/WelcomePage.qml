@@ -1,0 +1,146 @@
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import ".."
+
+// One question, one search, four doors, and the person behind the glass. In big letters: six doors and one big call.
+PageArea {
+    id: page
+
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(40); bottomMargin: Theme.px(Theme.portrait ? 48 : 56) }
+        columns: Theme.portrait || Theme.elder ? 1 : 2
+        columnSpacing: Theme.px(56)
+        rowSpacing: Theme.px(Theme.elder ? 28 : 40)
+
+        ColumnLayout {
+            spacing: Theme.px(12)
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 990
+
+            RowLayout {
+                spacing: Theme.wide
+                Label {
+                    text: page.view.question
+                    font.pixelSize: Theme.hero
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Theme.question
+                    font.bold: true
+                    maximumLineCount: 2
+                    lineHeight: 0.92
+                    Layout.fillWidth: true
+                }
+                QuietButton {
+                    objectName: "search"
+                    visible: Theme.elder
+                    glyph: "search"
+                    text: qsTr("搜事项")
+                    border: Theme.pri
+                    ink: Theme.priDark
+                    onActivated: page.intents.openSearch()
+                }
+            }
+            Label {
+                visible: !Theme.elder
+                text: page.view.hint
+                font.pixelSize: Theme.lead
+                color: Theme.ink2
+                maximumLineCount: 2
+                Layout.fillWidth: true
+            }
+            WelcomeSearch {
+                visible: !Theme.elder
+                intents: page.intents
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.px(20)
+            }
+            Flow {
+                visible: !Theme.elder && favourites.count > 0
+                spacing: Theme.px(20)
+                Layout.fillWidth: true
+                Layout.maximumHeight: Theme.target * (Theme.portrait ? 3 : 2) + spacing * 2
+                clip: true
+                Label {
+                    text: qsTr("常办")
+                    color: Theme.ink2
+                    height: Theme.target
+                    verticalAlignment: Text.AlignVCenter
+                }
+                Repeater {
+                    id: favourites
+                    model: page.view.favourites
+                    delegate: Chip {
+                        required property var modelData
+                        objectName: "favourite-" + modelData.itemId
+                        text: modelData.text
+                        onActivated: page.intents.chooseItem(modelData.itemId)
+                    }
+                }
+            }
+            Item {
+                Layout.fillWidth: true
+                Layout.fillHeight: !Theme.elder
+                Layout.minimumHeight: cleared.visible ? cleared.height : 0
+                StatusChip {
+                    id: cleared
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: page.view.cleared !== ""
+                    text: page.view.cleared
+                    glyph: "check"
+                    tone: "ok"
+                }
+            }
+            GridLayout {
+                columns: Theme.portrait ? 2 : Theme.elder ? 3 : 4
+                columnSpacing: Theme.px(28)
+                rowSpacing: Theme.px(28)
+                uniformCellWidths: true
+                uniformCellHeights: true
+                Layout.fillWidth: true
+                Layout.fillHeight: Theme.elder
+                Repeater {
+                    model: page.view.doors
+                    delegate: DoorTile {
+                        required property var modelData
+                        required property int index
+                        door: modelData
+                        order: index
+                        objectName: "door-" + modelData.id
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        onActivated: page.intents.openDoor(modelData.id)
+                    }
+                }
+            }
+        }
+        WelcomeCall {
+            visible: !Theme.elder
+            view: page.view
+            intents: page.intents
+            Layout.fillWidth: true
+            Layout.fillHeight: !Theme.portrait
+            Layout.preferredWidth: 760
+        }
+        CallButton {
+            objectName: "askCall"
+            visible: Theme.elder
+            enabled: page.view.canCall
+            text: page.view.canCall ? qsTr("叫工作人员来帮我") : page.view.waitText
+            textSize: Theme.em(56)
+            round: Theme.radiusHuge
+            Layout.fillWidth: true
+            Layout.preferredHeight: Theme.px(Theme.portrait ? 260 : 200)
+            onActivated: page.intents.askCall()
+        }
+        Label {
+            visible: Theme.elder && page.view.canCall && text !== ""
+            text: page.view.waitText
+            font.pixelSize: Theme.lead
+            color: Theme.ink2
+            horizontalAlignment: Text.AlignHCenter
+            Layout.fillWidth: true
+            Layout.topMargin: -Theme.px(12)
+        }
+    }
+}

@@ -1,0 +1,225 @@
+"""Shell: a whole screen for tests: real QML, real input, sample views, and intents that are written down."""
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk_app.ui.fonts import FONT_DIR, load_fonts
+from kiosk_app.ui.icons import ICON_DIR
+from kiosk_app.ui.keyboard import KeyboardInput
+from kiosk_app.ui.papers import PaperProvider
+from kiosk_app.ui.pinyin import Lookup
+from kiosk_app.ui.shown import Presentation
+from kiosk_app.ui.translation import Translation
+from kiosk_app.ui.video import Frame, FrameStore
+from kiosk_app.ui.view import ViewTree
+from kiosk_app.ui.window import ScreenParts, load_main
+from tests.kiosk_app.qml.sample_views import presentation
+
+
+class RecordedIntents(QObject):
+    """Writes down what the pages ask for, as (name, arguments)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[object, ...]] = []
+
+    def names(self) -> list[object]:
+        """The names alone, without the touches."""
+        return [intent[0] for intent in self.heard if intent[0] != "touched"]
+
+    # fmt: off
+    @Slot()
+    def touched(self) -> None: self.heard.append(("touched",))
+    @Slot()
+    def goBack(self) -> None: self.heard.append(("goBack",))  # noqa: N802
+    @Slot()
+    def goOn(self) -> None: self.heard.append(("goOn",))  # noqa: N802
+    @Slot()
+    def doSecondary(self) -> None: self.heard.append(("doSecondary",))  # noqa: N802
+    @Slot()
+    def askCall(self) -> None: self.heard.append(("askCall",))  # noqa: N802
+    @Slot()
+    def leave(self) -> None: self.heard.append(("leave",))
+    @Slot()
+    def overlayYes(self) -> None: self.heard.append(("overlayYes",))  # noqa: N802
+    @Slot()
+    def overlayNo(self) -> None: self.heard.append(("overlayNo",))  # noqa: N802
+    @Slot()
+    def dismissNotice(self) -> None: self.heard.append(("dismissNotice",))  # noqa: N802
+    @Slot()
+    def openSearch(self) -> None: self.heard.append(("openSearch",))  # noqa: N802
+    @Slot()
+    def startMatter(self) -> None: self.heard.append(("startMatter",))  # noqa: N802
+    @Slot()
+    def takePage(self) -> None: self.heard.append(("takePage",))  # noqa: N802
+    @Slot()
+    def retakePage(self) -> None: self.heard.append(("retakePage",))  # noqa: N802
+    @Slot()
+    def hangUp(self) -> None: self.heard.append(("hangUp",))  # noqa: N802
+    @Slot()
+    def finish(self) -> None: self.heard.append(("finish",))
+    @Slot()
+    def skipRating(self) -> None: self.heard.append(("skipRating",))  # noqa: N802
+    @Slot(str)
+    def changeLanguage(self, code: str) -> None: self.heard.append(("changeLanguage", code))  # noqa: N802
+    @Slot(str)
+    def changeMode(self, mode: str) -> None: self.heard.append(("changeMode", mode))  # noqa: N802
+    @Slot(str)
+    def openDoor(self, door: str) -> None: self.heard.append(("openDoor", door))  # noqa: N802
+    @Slot(str)
+    def chooseItem(self, item: str) -> None: self.heard.append(("chooseItem", item))  # noqa: N802
+    @Slot(str)
+    def typeSearch(self, text: str) -> None: self.heard.append(("typeSearch", text))  # noqa: N802
+    @Slot(str)
+    def chooseOtherWay(self, way: str) -> None: self.heard.append(("chooseOtherWay", way))  # noqa: N802
+    @Slot(str)
+    def focusField(self, name: str) -> None: self.heard.append(("focusField", name))  # noqa: N802
+    @Slot(str, str)
+    def editField(self, name: str, value: str) -> None: self.heard.append(("editField", name, value))  # noqa: N802
+    @Slot(str)
+    def chooseMaterial(self, name: str) -> None: self.heard.append(("chooseMaterial", name))  # noqa: N802
+    @Slot(int)
+    def editPage(self, page: int) -> None: self.heard.append(("editPage", page))  # noqa: N802
+    @Slot(bool)
+    def muteMicrophone(self, on: bool) -> None: self.heard.append(("muteMicrophone", on))  # noqa: N802
+    @Slot(bool)
+    def switchCamera(self, on: bool) -> None: self.heard.append(("switchCamera", on))  # noqa: N802
+    @Slot(str, bool)
+    def tickPromise(self, name: str, on: bool) -> None: self.heard.append(("tickPromise", name, on))  # noqa: N802
+    @Slot(str)
+    def sign(self, strokes: str) -> None: self.heard.append(("sign", strokes))
+    @Slot(int)
+    def rate(self, level: int) -> None: self.heard.append(("rate", level))
+    # fmt: on
+
+
+@dataclass
+class Stage:
+    """A loaded window and everything behind it."""
+
+    views: ViewTree
+    intents: RecordedIntents
+    keyboard: KeyboardInput
+    frames: FrameStore
+    papers: PaperProvider
+    engine: QQmlApplicationEngine
+    window: QQuickWindow
+    translation: Translation
+    warnings: list[str] = field(default_factory=list)
+
+    def show(self, presented: Presentation) -> None:
+        """Applies a presentation, in its language, and lets the screen settle."""
+        self.translation.switch(str(presented["frame"]["language"]))
+        self.views.apply(presented)
+        self.settle()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Another glass."""
+        self.window.setWidth(size[0])
+        self.window.setHeight(size[1])
+        self.settle()
+
+    def items(self) -> list[QQuickItem]:
+        """Every item of the window, top-down (findChild misses delegates)."""
+        found, todo = [], [self.window.contentItem()]
+        while todo:
+            item = todo.pop()
+            found.append(item)
+            todo.extend(reversed(item.childItems()))
+        return found
+
+    def editors(self) -> list[QQuickItem]:
+        """What can be typed into, in order."""
+        return [item for item in self.items() if item.property("keyLayout") is not None and item.isVisible() and item.property("cursorPosition") is not None]
+
+    def settle(self) -> None:
+        """Lets delayed calls and layouts happen."""
+        for _ in range(4):
+            QGuiApplication.processEvents()
+
+    def picture(self) -> QImage:
+        """What the glass shows."""
+        self.settle()
+        return self.window.grabWindow()
+
+
+def open_stage(cache: Path, lookup: Lookup | None, size: tuple[int, int] = (1920, 1080)) -> Stage:
+    """A window on the welcome page with emulated pictures in all streams."""
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    load_fonts(app)
+    views = ViewTree(presentation("welcome"))
+    parts = ScreenParts(views, RecordedIntents(), KeyboardInput(lookup), FrameStore(), PaperProvider())
+    paper = sample_paper()
+    parts.papers.put("application", paper)
+    parts.papers.put("scan", paper)
+    fill_streams(parts.frames)
+    engine, window = load_main(parts, size=size, reduced_motion=True)
+    intents = parts.intents
+    assert isinstance(intents, RecordedIntents)
+    stage = Stage(
+        views, intents, parts.keyboard, parts.frames, parts.papers, engine, window, Translation(engine, cache)
+    )
+
+    def warn(errors: list[QQmlError]) -> None:
+        stage.warnings.extend(error.toString() for error in errors)
+
+    engine.warnings.connect(warn)
+    stage.settle()
+    return stage
+
+
+def fill_streams(frames: FrameStore) -> None:
+    """Flat figures for the call, a sheet on a table for the camera."""
+    frames.put("seat", _drawn("official-portrait"))
+    frames.put("self", _drawn("resident-portrait"))
+    table = Image.new("RGB", (1280, 960), "#2B3F4C")
+    draw = ImageDraw.Draw(table)
+    draw.polygon([(282, 134), (896, 77), (973, 864), (358, 912)], fill="#FBFAF7")
+    for line in range(7):
+        draw.line([(400, 260 + line * 70), (850, 220 + line * 70)], fill="#B9C4CB", width=18)
+    frames.put("document", _bgra(table))
+
+
+def sample_paper() -> bytes:
+    """An application form as PNG."""
+    sheet = Image.new("RGB", (1240, 1754), "#FFFFFF")
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(str(FONT_DIR / "NotoSansCJKsc-Regular.otf"), 36)
+    large = ImageFont.truetype(str(FONT_DIR / "NotoSansCJKsc-Bold.otf"), 56)
+    draw.text((620, 140), "老年人长寿保健金申请表", font=large, fill="#14283A", anchor="mm")
+    rows = (("姓名", "陈测试"), ("证件号", "440113********0012"), ("电话", "199****0000"), ("住址", "番禺区测试路 0 号"))
+    for at, (label, value) in enumerate(rows):
+        top = 240 + at * 110
+        draw.rectangle([(120, top), (1120, top + 110)], outline="#14283A", width=3)
+        draw.line([(360, top), (360, top + 110)], fill="#14283A", width=3)
+        draw.text((150, top + 55), label, font=font, fill="#14283A", anchor="lm")
+        draw.text((390, top + 55), value, font=font, fill="#14283A", anchor="lm")
+    draw.text((120, 760), "本人承诺以上内容真实，愿意承担相应责任。", font=font, fill="#4A5B69")
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return out.getvalue()
+
+
+def _drawn(name: str) -> Frame:
+    picture = QImage(640, 480, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkCyan)
+    painter = QPainter(picture)
+    QSvgRenderer(str(ICON_DIR / f"{name}.svg")).render(painter)
+    painter.end()
+    return np.frombuffer(picture.constBits(), np.uint8).reshape(480, 640, 4).copy()
+
+
+def _bgra(picture: Image.Image) -> Frame:
+    red, green, blue = picture.split()
+    alpha = Image.new("L", picture.size, 255)
+    return np.asarray(Image.merge("RGBA", (blue, green, red, alpha)), np.uint8).copy()
