@@ -29,6 +29,8 @@ from aiortc.mediastreams import MediaStreamError
 from cloud_seat.call.codecs import use_lean_encoder
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, VideoFrame, fit
 
+log = logging.getLogger(__name__)
+
 FRAME_RATE_FPS = 20
 VIDEO_CLOCK_HZ = 90000
 LATE_AUDIO_S = 0.2
@@ -132,6 +134,8 @@ class Peer:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()  # a cancelled task holds its frame and so us: megabytes that would wait for the collector
+        await self._picture.forget()
         async with asyncio.timeout(CLOSE_TIMEOUT_S):
             await self._pc.close()
 
@@ -157,7 +161,9 @@ class Peer:
             self._rtt_s = min(trips, default=None)
 
     def _start(self, job: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.get_running_loop().create_task(job))
+        task = asyncio.get_running_loop().create_task(job)
+        task.add_done_callback(_report)
+        self._tasks.append(task)
 
 
 class _Picture:
@@ -168,7 +174,14 @@ class _Picture:
         self.last_at_s: float | None = None
         self._on_frame = on_frame
         self._newest: av.VideoFrame | None = None
+        self._handing_over: asyncio.Future[None] | None = None
         self._fresh = asyncio.Event()
+
+    async def forget(self) -> None:
+        """Let the newest picture go; wait for one that is being handed over."""
+        if self._handing_over:
+            await asyncio.wait((self._handing_over,), timeout=CLOSE_TIMEOUT_S)
+        self._newest = self._handing_over = None
 
     async def watch(self, track: MediaStreamTrack) -> None:
         """Take frames as they come."""
@@ -188,7 +201,8 @@ class _Picture:
             await self._fresh.wait()
             self._fresh.clear()
             if self._newest is not None:
-                await loop.run_in_executor(None, self._convert, self._newest, self.decoded)
+                self._handing_over = loop.run_in_executor(None, self._convert, self._newest, self.decoded)
+                await asyncio.shield(self._handing_over)
                 self.shown += 1
 
     def _convert(self, frame: av.VideoFrame, number: int) -> None:
@@ -270,6 +284,12 @@ def _yuv(rgb: Any) -> av.VideoFrame:
     frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
     width, height = fit(frame.width, frame.height)
     return frame.reformat(width=width, height=height, format="yuv420p")
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """A part that ends by itself has a fault, most likely in `on_frame` or `on_audio`: it must not be silent."""
+    if not task.cancelled() and (error := task.exception()):
+        log.error("a part of the peer connection broke: %s", type(error).__name__, exc_info=error)
 
 
 def _vp8() -> list[Any]:

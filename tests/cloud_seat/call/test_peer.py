@@ -1,12 +1,16 @@
 """Shell: two real peers on loopback see and hear each other, and leave nothing behind."""
 
+import asyncio
+import gc
 import time
+import weakref
 
 import numpy as np
 import pytest
 
 from cloud_seat.call.peer import Peer, RemoteMediaError
 from tests.cloud_seat.call.people import Person, run, until
+from tests.conftest import ExpectedLogs
 
 
 async def _connect(caller: Peer, callee: Peer) -> None:
@@ -99,5 +103,46 @@ def test_the_other_end_vanishes_and_the_numbers_stand_still() -> None:
                 await _connect(a, b)
                 await until(lambda: a.stats().frames_decoded > 5)
             await until(lambda: (a.stats().last_media_at_s or 0) < time.monotonic() - 0.5)
+
+    run(call())
+
+
+async def _used_up() -> "weakref.ref[Peer]":
+    """A peer that was in a call and is closed; nothing of ours holds it any more."""
+    resident, official = Person(hue=0), Person(hue=2)
+    async with resident.peer() as a, official.peer() as b:
+        await _connect(a, b)
+        await until(lambda: a.stats().frames_shown > 2 and b.stats().frames_shown > 2)
+        await a.close()
+        heard, last = resident.ear.frames, resident.seen[-1].number
+        await asyncio.sleep(0.2)
+        assert (resident.ear.frames, resident.seen[-1].number) == (heard, last)
+        return weakref.ref(a)
+
+
+def test_a_closed_peer_is_gone_at_once_and_calls_nobody_back() -> None:
+    async def call() -> None:
+        gc.disable()
+        try:
+            gone = await _used_up()
+            await until(lambda: gone() is None, 2)
+        finally:
+            gc.enable()
+
+    run(call())
+
+
+def test_an_owner_who_fails_is_not_silent(expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("cloud_seat.call.peer", "broke: ZeroDivisionError")
+
+    async def call() -> None:
+        official, logs = Person(hue=1), []
+        failing = Peer(camera=None, microphone=None, on_frame=lambda f: logs.append(1 // 0), on_audio=lambda f: None)
+        try:
+            async with official.peer() as b:
+                await _connect(failing, b)
+                await until(lambda: failing.stats().frames_decoded > 3)
+        finally:
+            await failing.close()
 
     run(call())
