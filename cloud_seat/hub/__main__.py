@@ -1,0 +1,125 @@
+"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+
+from cloud_seat.contract.signalling import Seat
+from cloud_seat.contract.text import Text
+from cloud_seat.hub import admin, log
+from cloud_seat.hub.config import LocalSettingError, Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+_EXAMPLES = """examples:
+  ./xiaowu hub                                     run on http://127.0.0.1:8700
+  ./xiaowu hub --port 8800 --data-dir /var/lib/xiaowu --ready-file /run/xiaowu/hub.json
+  ./xiaowu hub --setting ring_s=20                 change one time-out or limit
+  ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*' --password-file password.txt
+  ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped."""
+    options = _parser().parse_args(arguments)
+    os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal
+    try:
+        settings = _settings(options)
+        if options.program == "add-seat":
+            return _add_seat(settings, options)
+        if options.program == "enrol-kiosk":
+            name = Text(zh=options.name, en=options.name_en)
+            print(json.dumps(admin.enrol_kiosk(settings, options.kiosk_id, name)))
+            return 0
+    except LocalSettingError as error:
+        print(f"设置 {error} 不对。 Wrong setting: {error}", file=sys.stderr)
+        return 2
+    except (admin.LocalInputError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    log.start(logging.INFO)
+    from cloud_seat.hub.serve import run  # here: `enrol-kiosk` need not wait for the server's libraries
+
+    return run(settings)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="./xiaowu hub",
+        description="中枢 the hub: catalogue, matching, signalling, cases, staff pages",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_place(parser, inner=False)
+    parser.add_argument("--host", default="127.0.0.1", help="loopback only, unless --behind-proxy")
+    parser.add_argument("--port", type=int, default=8700, help="0 takes a free one")
+    parser.add_argument("--ready-file", type=Path, help='JSON {"url", "pid"}, written when the port answers')
+    parser.add_argument("--behind-proxy", action="store_true", help="a TLS proxy is in front: other hosts are allowed")
+    parser.add_argument("--web-dir", type=Path, default=ROOT / "cloud_seat" / "web", help="the staff pages")
+    parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
+    programs = parser.add_subparsers(dest="program", metavar="add-seat | enrol-kiosk")
+    _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
+    kiosk = programs.add_parser("enrol-kiosk", help="give a booth its token; prints JSON")
+    _add_place(kiosk, inner=True)
+    kiosk.add_argument("--kiosk-id", required=True, help="for example PY-0417")
+    kiosk.add_argument("--name", required=True, help="Chinese name of the place")
+    kiosk.add_argument("--name-en", default="")
+    return parser
+
+
+def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:
+    """Where data lives: allowed before and after the subcommand, so the inner parser must not undo the outer."""
+    data_dir = Path(os.environ.get("XIAOWU_DATA", ROOT / ".xiaowu")) / "hub"
+    places = (
+        ("--data-dir", Path, data_dir, "default: $XIAOWU_DATA/hub"),
+        ("--assets-dir", Path, ROOT / "assets", "catalogue, forms, icons"),
+        ("--database", str, "", "SQLAlchemy URL; default: SQLite in --data-dir"),
+    )
+    for option, kind, default, words in places:
+        parser.add_argument(option, type=kind, default=argparse.SUPPRESS if inner else default, help=words)
+
+
+def _add_seat_options(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, inner=True)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--department", required=True, help="id or Chinese name")
+    parser.add_argument("--department-en", default="")
+    parser.add_argument("--number", required=True, help="工号; also the sign-in name")
+    parser.add_argument("--rights", default="*", help="item ids separated by commas, or *")
+    parser.add_argument("--password-file", type=Path, required=True, help="first line; - reads standard input")
+
+
+def _add_seat(settings: Settings, options: argparse.Namespace) -> int:
+    path: Path = options.password_file
+    text = sys.stdin.readline() if str(path) == "-" else path.read_text()
+    where = admin.department(settings.assets_dir, options.department, options.department_en)
+    seat = Seat(seat_id=f"seat-{options.number}", name=options.name, department=where, number=options.number)
+    rights = tuple(right.strip() for right in options.rights.split(",") if right.strip())
+    admin.add_seat(settings, seat, user=options.number, rights=rights, password=text.split("\n")[0].rstrip("\r"))
+    print(json.dumps({"seat_id": seat.seat_id, "user": options.number}))
+    return 0
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    settings = Settings(
+        data_dir=options.data_dir.absolute(),
+        assets_dir=options.assets_dir.absolute(),
+        web_dir=options.web_dir.absolute(),
+        host=options.host,
+        port=options.port,
+        ready_file=options.ready_file,
+        behind_proxy=options.behind_proxy,
+        database=options.database,
+    )
+    for pair in options.setting:
+        name, _, value = pair.partition("=")
+        settings = settings.with_setting(name, value)
+    return settings
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

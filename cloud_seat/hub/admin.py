@@ -1,0 +1,62 @@
+"""Shell: what an operator does once: add an official, enrol a booth. Works beside a running hub."""
+
+import base64
+import json
+import re
+import secrets
+from pathlib import Path
+
+from cloud_seat.contract.signalling import Seat
+from cloud_seat.contract.text import Text
+from cloud_seat.hub.config import Settings
+from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.passwords import hash_password
+from cloud_seat.hub.store import people
+from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,30}")
+PASSWORD_SHORTEST = 8
+
+
+class LocalInputError(Exception):
+    """The operator gave something that cannot be used; the words say what."""
+
+
+def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ...], password: str) -> None:
+    """Add or replace an official."""
+    for name in (user, seat.seat_id):
+        if not _NAME.fullmatch(name):
+            raise LocalInputError(f"工号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {name!r}")
+    if len(password) < PASSWORD_SHORTEST:
+        raise LocalInputError(f"密码至少 {PASSWORD_SHORTEST} 位。 The password needs {PASSWORD_SHORTEST} characters.")
+    profile = SeatProfile(seat, rights, user, hash_password(password))
+    db = _database(settings)
+    db.run_now(lambda connection: people.put_seat(connection, profile))
+    db.close()
+
+
+def enrol_kiosk(settings: Settings, kiosk_id: str, name: Text) -> dict[str, str]:
+    """A new token for a booth (an older one stops working), and the key that it pins."""
+    if not _NAME.fullmatch(kiosk_id):
+        raise LocalInputError(f"晓屋编号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {kiosk_id!r}")
+    token, db = secrets.token_urlsafe(32), _database(settings)
+    db.run_now(lambda connection: people.put_kiosk(connection, KioskProfile(kiosk_id, name), token))
+    db.close()
+    root_key = KeyService(settings.data_dir / "keys").root_public
+    return {"kiosk_id": kiosk_id, "token": token, "root_key": base64.b64encode(root_key).decode()}
+
+
+def department(assets_dir: Path, words: str, english: str) -> Text:
+    """The department by its Chinese name or its id in the catalogue; else just the words."""
+    path = assets_dir / "catalogue" / "departments.json"
+    known = json.loads(path.read_bytes()) if path.is_file() else []
+    for entry in known:
+        if words in (entry["id"], entry["name"]["zh"], entry.get("short", {}).get("zh")):
+            return Text(zh=entry["name"]["zh"], en=english or entry["name"].get("en", ""))
+    return Text(zh=words, en=english)
+
+
+def _database(settings: Settings) -> Database:
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Database(settings.dsn(), checkpoint=False)

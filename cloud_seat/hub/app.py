@@ -1,0 +1,126 @@
+"""Wiring: builds the hub once: stores, matching, sockets, answers; the map of the program."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cloud_seat.hub.answers import RemoteRequestError, on_http_error, on_refused, reply
+from cloud_seat.hub.auth import Doorkeeper, SessionDesk
+from cloud_seat.hub.cases import Cases
+from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.config import Settings
+from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.intake import Intake
+from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.log import say
+from cloud_seat.hub.matching.state import CallState
+from cloud_seat.hub.pages import Pages, SafeHeaders
+from cloud_seat.hub.replica import Replica
+from cloud_seat.hub.rooms import Directory, Rooms
+from cloud_seat.hub.scans import Scans
+from cloud_seat.hub.sockets import Sockets
+from cloud_seat.hub.store import people
+from cloud_seat.hub.store.blobs import Blobs
+from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.store.journal import SqliteJournal
+
+
+@dataclass(frozen=True, slots=True)
+class _Stores:
+    db: Database
+    journal: SqliteJournal
+    blobs: Blobs
+    keys: KeyService
+
+    def close(self) -> None:
+        """After the last request."""
+        self.journal.close()
+        self.db.close()
+
+
+def build_app(settings: Settings, on_broken: Callable[[], None]) -> Starlette:
+    """The whole hub as one ASGI program. `on_broken` is called when matching stops: the process must end."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    stores = _open_stores(settings)
+    catalogue = Catalogue(settings.assets_dir, stores.db)
+    rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, ice_servers=settings.ice_servers)
+    replica = Replica(stores.journal, settings.policy)
+    dispatch = Dispatch(replica, settings.policy, rooms.carry_out)
+    rooms.state_now = lambda: replica.state
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        lane = asyncio.create_task(_watched(dispatch, on_broken))
+        yield
+        lane.cancel()
+        await asyncio.gather(lane, return_exceptions=True)
+        stores.close()
+
+    return Starlette(
+        routes=_routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch),
+        middleware=[Middleware(SafeHeaders)],
+        exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error},
+        lifespan=lifespan,
+    )
+
+
+def _open_stores(settings: Settings) -> _Stores:
+    data_dir, limits = settings.data_dir, settings.limits
+    return _Stores(
+        db=Database(settings.dsn()),
+        journal=SqliteJournal(data_dir / "journal.sqlite"),
+        blobs=Blobs(data_dir / "blobs", unfinished_per_kiosk=limits.unfinished_blobs_per_kiosk),
+        keys=KeyService(data_dir / "keys"),
+    )
+
+
+def _directory(db: Database, catalogue: Catalogue) -> Directory:
+    seats = {profile.seat.seat_id: profile.seat for profile in db.run_now(people.seats)}
+    kiosks = {profile.kiosk_id: profile.name for profile in db.run_now(people.kiosks)}
+    return Directory(seats, kiosks, catalogue.items)
+
+
+def _routes(
+    settings: Settings, stores: _Stores, catalogue: Catalogue, *, rooms: Rooms, dispatch: Dispatch
+) -> list[BaseRoute]:
+    limits, db = settings.limits, stores.db
+    doorkeeper = Doorkeeper(db, limits)
+    scans = Scans(rooms, doorkeeper, limits)
+    cases = Cases(db, rooms, doorkeeper, keys=stores.keys, blobs=stores.blobs)
+    intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
+
+    def call_over(call: CallState) -> None:
+        scans.forget(call)
+
+    rooms.on_connect, rooms.on_close = cases.note_held, call_over
+    return [
+        Route("/healthz", _healthz),
+        *SessionDesk(db, doorkeeper, rooms, limits=limits, secure=settings.behind_proxy).routes(),
+        *Sockets(rooms, dispatch, doorkeeper, limits=limits, decide=cases.decide).routes(),
+        *catalogue.routes(doorkeeper),
+        *scans.routes(),
+        *cases.routes(),
+        *intake.routes(doorkeeper, rooms),
+        *Pages(settings.web_dir, settings.assets_dir).routes(),
+    ]
+
+
+async def _healthz(_request: Request) -> Response:
+    return reply({"ok": True})
+
+
+async def _watched(dispatch: Dispatch, on_broken: Callable[[], None]) -> None:
+    """The one catch-all of the matching lane: without it residents would wait for nobody, so the hub must end."""
+    try:
+        await dispatch.run()
+    except Exception as error:  # noqa: BLE001
+        say("hub.app", "matching stopped", level=50, error=type(error).__name__)
+        on_broken()

@@ -1,0 +1,153 @@
+"""Shell: what an official sees of a case and decides about it; the resident's rating, which no official ever sees."""
+
+import asyncio
+from datetime import date
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
+from cloud_seat.contract.intake import Manifest
+from cloud_seat.contract.signalling import CaseDecided
+from cloud_seat.hub.answers import RemoteRequestError, json_of, raw_reply, reply
+from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.log import say
+from cloud_seat.hub.matching.state import CallState
+from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store import cases as store
+from cloud_seat.hub.store.blobs import Blobs
+from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.workdays import after_workdays
+
+DECISIONS = ("accepted", "returned")
+NOTE_LONGEST = 4000
+SMALL_BODY_BYTES = 16 * 1024
+RATING_WORKDAYS = 15
+"""National rule: a bad rating is put right within 15 working days."""
+BAD_FROM = 2
+"""The two lowest of five levels are a bad rating (差评)."""
+_SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/svg+xml", "application/pdf", "application/json"})
+
+
+class _Rating(msgspec.Struct, frozen=True):
+    level: int | None
+
+
+class Cases:
+    """`/api/v1/cases/…` and the decisions that come over the seat's socket."""
+
+    def __init__(self, db: Database, rooms: Rooms, doorkeeper: Doorkeeper, *, keys: KeyService, blobs: Blobs) -> None:
+        self._db, self._rooms, self._doorkeeper = db, rooms, doorkeeper
+        self._keys, self._blobs = keys, blobs
+
+    def routes(self) -> list[Route]:
+        """Look, open, rate."""
+        return [
+            Route("/api/v1/cases/{case_id:str}", self.look, methods=["GET"]),
+            Route("/api/v1/cases/{case_id:str}/parts/{name:path}", self.open, methods=["GET"]),
+            Route("/api/v1/cases/{case_id:str}/rating", self.rate, methods=["POST"]),
+        ]
+
+    async def note_held(self, call: CallState) -> None:
+        """An official is connected to a case: from now on it is theirs to open."""
+        held = store.Holding(call.call_id, call.attempt, call.case_id, call.seat_id, call.kiosk_id)
+        await self._db.run(lambda db: store.note_held(db, held, now_utc()))
+
+    async def decide(self, seat_id: str, decided: CaseDecided) -> str:
+        """Accepted, or returned with a note: written down once, then told to that kiosk."""
+        if decided.decision not in DECISIONS or len(decided.note) > NOTE_LONGEST:
+            return "bad_decision"
+        if not await self._db.run(lambda db: store.has_held(db, decided.case_id, seat_id)):
+            return "not_your_case"
+        made = store.Decision(decided.case_id, seat_id, decided.decision, decided.note)
+        code = await self._db.run(lambda db: store.decide(db, made, now_utc()))
+        if not code:
+            say("hub.cases", "case decided", case_id=decided.case_id, seat_id=seat_id, status=decided.decision)
+            self._rooms.case_decided(decided)
+        return code
+
+    async def look(self, request: Request) -> Response:
+        """State, number, checks and history; never the rating."""
+        row = await self._own_case(request)
+        past = await self._db.run(lambda db: store.history(db, row.case_id))
+        manifest = msgspec.json.decode(row.manifest, type=Manifest)
+        return reply(
+            {
+                "case_id": row.case_id,
+                "acceptance_number": row.acceptance_number,
+                "state": row.state,
+                "item_id": row.item_id,
+                "form": {"id": row.form_id, "version": row.form_version},
+                "submitted_at": row.submitted_at,
+                "received_at": row.received_at,
+                "checks": msgspec.Raw(row.checks.encode()),
+                "parts": [{"name": p.name, "media_type": p.media_type} for p in manifest.parts],
+                "history": past,
+            }
+        )
+
+    async def open(self, request: Request) -> Response:
+        """One paper in the clear. The view is written down before the bytes leave."""
+        row = await self._own_case(request)
+        profile = await self._doorkeeper.seat(request)
+        name = request.path_params["name"]
+        manifest = msgspec.json.decode(row.manifest, type=Manifest)
+        part = next((part for part in manifest.parts if part.name == name), None)
+        if part is None:
+            raise RemoteRequestError(404, "not_found")
+        actor, about = f"seat:{profile.seat.seat_id}", f"{row.case_id}/{name}"[:200]
+        await self._db.run(lambda db: store.note_view(db, at=now_utc(), actor=actor, about=about))
+        try:
+            data = await asyncio.to_thread(self._opened, manifest, name, part.sha256)
+        except (RemoteEnvelopeError, FileNotFoundError) as error:
+            say("hub.cases", "a part could not be opened", level=40, case_id=row.case_id, error=type(error).__name__)
+            raise RemoteRequestError(502, "unreadable") from error
+        return _paper(data, part.media_type)
+
+    async def rate(self, request: Request) -> Response:
+        """The resident's word, or that there was none. A bad one opens a work order."""
+        kiosk = await self._doorkeeper.kiosk(request)
+        case_id = request.path_params["case_id"][:64]
+        rating: _Rating = await json_of(request, _Rating, SMALL_BODY_BYTES)
+        if rating.level not in (None, 1, 2, 3, 4, 5):
+            raise RemoteRequestError(400, "bad_request")
+        code = await self._db.run(
+            lambda db: store.rate(db, case_id, kiosk_id=kiosk.kiosk_id, level=rating.level, at=now_utc())
+        )
+        if code:
+            raise RemoteRequestError(403 if code == "wrong_kiosk" else 409, code)
+        if rating.level is not None and rating.level <= BAD_FROM:
+            await self._open_work_order(case_id)
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+    async def _open_work_order(self, case_id: str) -> None:
+        at = now_utc()
+        due_on = after_workdays(date.fromisoformat(at[:10]), RATING_WORKDAYS).isoformat()
+        order = await self._db.run(lambda db: store.open_work_order(db, case_id, at=at, due_on=due_on))
+        say("hub.cases", "work order for a bad rating", case_id=case_id, work_order=order)
+
+    async def _own_case(self, request: Request) -> store.CaseRow:
+        profile = await self._doorkeeper.seat(request)
+        case_id = request.path_params["case_id"][:64]
+        row = await self._db.run(lambda db: store.find(db, case_id))
+        if row is None or not await self._db.run(lambda db: store.has_held(db, case_id, profile.seat.seat_id)):
+            raise RemoteRequestError(404, "unknown_case")
+        return row
+
+    def _opened(self, manifest: Manifest, name: str, sha256: str) -> bytes:
+        return open_part(self._keys.case_key(manifest), name, self._blobs.whole(sha256))
+
+
+def _paper(data: bytes, media_type: str) -> Response:
+    """Shown in the page only when it cannot act there; everything else is a download."""
+    inline = media_type in _SHOWN_INLINE
+    response = raw_reply(data, media_type if inline else "application/octet-stream")
+    response.headers["Content-Disposition"] = "inline" if inline else "attachment"
+    # A sandbox would also stop the browser's own PDF viewer.
+    sandbox = "" if media_type == "application/pdf" else "; sandbox"
+    response.headers["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors 'self'{sandbox}"
+    return response

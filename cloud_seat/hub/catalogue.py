@@ -1,0 +1,99 @@
+"""Shell: the district's items, forms and the doors of the welcome page, as files of `assets`, served by version."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cloud_seat.contract.forms import Form, parse_form
+from cloud_seat.contract.items import Item
+from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
+from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.store import catalogue as store
+from cloud_seat.hub.store.database import Database
+
+_FORM_FILE = re.compile(r"v(\d+)\.json")
+
+
+class Catalogue:
+    """Everything that can be asked for. Files are read once, at start; a wrong file stops the start."""
+
+    def __init__(self, assets_dir: Path, db: Database) -> None:
+        self._db = db
+        self._raw_items: dict[str, dict[str, Any]] = {item["id"]: item for item in _items(assets_dir)}
+        self.items = {item_id: msgspec.convert(raw, Item) for item_id, raw in self._raw_items.items()}
+        self._form_bytes = dict(_forms(assets_dir))
+        self.forms: dict[tuple[str, int], Form] = {key: parse_form(body) for key, body in self._form_bytes.items()}
+        doors = assets_dir / "catalogue" / "doors.json"
+        self._doors = doors.read_bytes() if doors.is_file() else b"{}"
+        self.version = db.run_now(lambda connection: store.take_in(connection, list(self._raw_items.values())))
+
+    def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
+        """For kiosks and signed-in officials."""
+
+        async def catalogue(request: Request) -> Response:
+            await doorkeeper.anyone(request)
+            return await self._changes(request.query_params.get("since", "0"))
+
+        async def form(request: Request) -> Response:
+            await doorkeeper.anyone(request)
+            return self._form(request.path_params["form_id"], request.path_params["version"])
+
+        async def doors(request: Request) -> Response:
+            await doorkeeper.anyone(request)
+            return raw_reply(self._doors, "application/json")
+
+        return [
+            Route("/api/v1/catalogue", catalogue),
+            Route("/api/v1/forms/{form_id:str}/{version:int}", form),
+            Route("/api/v1/doors", doors),
+        ]
+
+    async def _changes(self, since_text: str) -> Response:
+        if not (since_text.isascii() and since_text.isdigit() and len(since_text) < 16):
+            raise RemoteRequestError(400, "bad_request")
+        since = int(since_text)
+        # A client from the future has another hub's numbers: it gets everything.
+        changed, gone = await self._db.run(lambda db: store.changed_since(db, since if since <= self.version else 0))
+        items = [self._raw_items[item_id] for item_id in changed]
+        return reply({"version": self.version, "items": items, "gone": gone, "forms": self._form_list()})
+
+    def form_sha256(self, form_id: str, version: int) -> str | None:
+        """Hash of a published form's file; None when it was never published."""
+        body = self._form_bytes.get((form_id, version))
+        return hashlib.sha256(body).hexdigest() if body is not None else None
+
+    def _form_list(self) -> list[dict[str, object]]:
+        return [
+            {"id": form_id, "version": version, "sha256": hashlib.sha256(body).hexdigest()}
+            for (form_id, version), body in self._form_bytes.items()
+        ]
+
+    def _form(self, form_id: str, version: int) -> Response:
+        body = self._form_bytes.get((form_id, version))
+        if body is None:
+            raise RemoteRequestError(404, "not_found")
+        return raw_reply(body, "application/json")
+
+
+def _items(assets_dir: Path) -> list[dict[str, Any]]:
+    path = assets_dir / "catalogue" / "items.json"
+    if not path.is_file():
+        return []
+    items: list[dict[str, Any]] = json.loads(path.read_bytes())
+    return items
+
+
+def _forms(assets_dir: Path) -> list[tuple[tuple[str, int], bytes]]:
+    found = []
+    for path in sorted(assets_dir.glob("forms/*/v*.json")):
+        match = _FORM_FILE.fullmatch(path.name)
+        if match:
+            found.append(((path.parent.name, int(match[1])), path.read_bytes()))
+    return found

@@ -1,0 +1,80 @@
+"""Core: every time-out and limit of the hub, with its unit in the name and its origin in a comment."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cloud_seat.hub.matching.state import Policy
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class LocalSettingError(Exception):
+    """A setting has an unknown name or a value of the wrong kind. Tell the operator which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what one client may do. Chosen by us unless a source is named."""
+
+    hello_s: float = 10
+    heartbeat_s: float = 5
+    ping_every_s: float = 2  # with the next one: a dead peer is noticed within 5 s (issue bar; measured 4.4 s)
+    pong_within_s: float = 3
+    send_queue: int = 256
+    messages_burst: int = 150
+    messages_per_s: float = 40
+    strikes: int = 5
+    session_idle_s: float = 1800
+    session_longest_s: float = 43_200
+    sign_in_failures: int = 5
+    sign_in_lock_s: float = 30
+    sign_in_lock_longest_s: float = 900
+    scan_bytes: int = 8 * 1024 * 1024
+    scans_per_call: int = 24
+    scans_all_bytes: int = 512 * 1024 * 1024
+    manifest_bytes: int = 256 * 1024
+    blob_bytes: int = 64 * 1024 * 1024
+    unfinished_blobs_per_kiosk: int = 256
+    small_body_bytes: int = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this hub runs."""
+
+    data_dir: Path
+    assets_dir: Path
+    web_dir: Path
+    host: str = "127.0.0.1"
+    port: int = 8700
+    ready_file: Path | None = None
+    behind_proxy: bool = False
+    database: str = ""
+    number_prefix: str = "PY"
+    utc_offset_h: int = 8  # acceptance numbers carry the local date; China has one time zone
+    ice_servers: tuple[dict[str, Any], ...] = ()
+    policy: Policy = field(default_factory=Policy)
+    limits: Limits = field(default_factory=Limits)
+
+    def dsn(self) -> str:
+        """Where ordinary data lives: SQLite in the data directory unless told otherwise."""
+        return self.database or f"sqlite:///{self.data_dir / 'hub.sqlite'}"
+
+    def with_setting(self, name: str, value: str) -> "Settings":
+        """A copy with one number of `policy` or `limits` changed."""
+        for part in ("policy", "limits"):
+            group = getattr(self, part)
+            kinds = {f.name: f.type for f in dataclasses.fields(group)}
+            if name in kinds:
+                changed = dataclasses.replace(group, **{name: _number(name, value, kinds[name])})
+                return dataclasses.replace(self, **{part: changed})
+        raise LocalSettingError(name)
+
+
+def _number(name: str, value: str, kind: object) -> float | int:
+    try:
+        return int(value) if kind is int else float(value)
+    except ValueError as error:
+        raise LocalSettingError(name) from error

@@ -1,0 +1,82 @@
+"""Shell: the lane of matching: takes events from every socket, decides in batches, writes down, carries out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+
+from cloud_seat.hub.clock import now_ms
+from cloud_seat.hub.log import say
+from cloud_seat.hub.matching.events import Event, HubStarted, TimePassed
+from cloud_seat.hub.matching.queue import next_due_ms
+from cloud_seat.hub.matching.state import Command, Policy, State
+from cloud_seat.hub.replica import Replica
+
+QUEUE = 4096
+BATCH = 256
+_SUBMIT_WAIT_S = 5.0
+_IDLE_WAIT_S = 60.0
+
+CarryOut = Callable[[list[Command]], Awaitable[None]]
+
+
+_Handed = tuple[Event, "asyncio.Future[None]"]
+
+
+class Dispatch:
+    """Events in, commands out; nothing is said to anyone before it is on disk."""
+
+    def __init__(self, replica: Replica, policy: Policy, carry_out: CarryOut) -> None:
+        self._replica = replica
+        self._policy = policy
+        self._carry_out = carry_out
+        self._queue: asyncio.Queue[_Handed] = asyncio.Queue(QUEUE)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hub-journal")
+
+    @property
+    def state(self) -> State:
+        """What is decided and written down so far."""
+        return self._replica.state
+
+    async def submit(self, event: Event) -> None:
+        """Hand in one event, stamped with the time now; returns when it is decided, on disk and carried out.
+
+        Raises TimeoutError when the lane is stuck.
+        """
+        done = asyncio.get_running_loop().create_future()
+        async with asyncio.timeout(_SUBMIT_WAIT_S):
+            await self._queue.put((msgspec.structs.replace(event, at_ms=now_ms()), done))
+            await done
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await self._work([HubStarted(at_ms=now_ms())])
+        say("hub.dispatch", "matching is ready", count=len(self.state.calls))
+        while True:
+            handed = await self._gather()
+            await self._work([event for event, _ in handed] or [TimePassed(at_ms=now_ms())])
+            for _, done in handed:
+                if not done.done():
+                    done.set_result(None)
+
+    async def _work(self, events: list[Event]) -> None:
+        loop = asyncio.get_running_loop()
+        commands = await loop.run_in_executor(self._thread, self._replica.decide, events)
+        await self._carry_out(commands)
+
+    async def _gather(self) -> list[_Handed]:
+        """What was handed in; nothing when a deadline came first."""
+        try:
+            handed = [await asyncio.wait_for(self._queue.get(), self._sleep_s())]
+        except TimeoutError:
+            return []
+        while len(handed) < BATCH and not self._queue.empty():
+            handed.append(self._queue.get_nowait())
+        return handed
+
+    def _sleep_s(self) -> float:
+        due_ms = next_due_ms(self.state, self._policy)
+        wait_s = _IDLE_WAIT_S if due_ms is None else (due_ms - now_ms()) / 1000
+        # Never zero: a zero time-out would skip the queue and starve the sockets.
+        return min(max(wait_s, 0.005), _IDLE_WAIT_S)

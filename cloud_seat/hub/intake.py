@@ -1,0 +1,217 @@
+"""Shell: where sealed cases arrive: keys, chunks, manifests. A case arrives exactly once, however often it is sent."""
+
+import asyncio
+import hashlib
+import re
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
+from cloud_seat.contract.intake import CHUNK_BYTES, Manifest, Receipt, manifest_sha256
+from cloud_seat.contract.rules import FormEngine
+from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
+from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.config import Settings
+from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.log import say
+from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store import cases as store
+from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
+from cloud_seat.hub.store.database import Database
+
+FORM_PART = "form.json"
+PARTS_LIMIT = 128
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_CASE_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+_STATUS = {"too_many": 429}
+
+
+class Intake:
+    """`/api/v1/intake/…`, for kiosks only."""
+
+    def __init__(
+        self, db: Database, blobs: Blobs, keys: KeyService, *, catalogue: Catalogue, settings: Settings
+    ) -> None:
+        self._db, self._blobs, self._keys = db, blobs, keys
+        self._catalogue, self._settings, self._limits = catalogue, settings, settings.limits
+        self._key_list = keys.key_list(now_utc())
+        self._engines: dict[tuple[str, int], FormEngine] = {}
+        self._disk = asyncio.Lock()
+
+    def routes(self, doorkeeper: Doorkeeper, rooms: Rooms) -> list[Route]:
+        """Keys, chunks, cases."""
+
+        async def keys(request: Request) -> Response:
+            await doorkeeper.kiosk(request)
+            return raw_reply(self._key_list, "application/json")
+
+        async def held(request: Request) -> Response:
+            kiosk = await doorkeeper.kiosk(request)
+            here = await asyncio.to_thread(self._blobs.held, kiosk.kiosk_id, _sha256_of(request))
+            return reply({"size_bytes": here.size_bytes, "have": here.have, "complete": here.complete})
+
+        async def chunk(request: Request) -> Response:
+            kiosk = await doorkeeper.kiosk(request)
+            return await self._chunk(request, kiosk.kiosk_id)
+
+        async def case(request: Request) -> Response:
+            kiosk = await doorkeeper.kiosk(request)
+            return await self._case(request, kiosk.kiosk_id, rooms)
+
+        return [
+            Route("/api/v1/intake/keys", keys, methods=["GET"]),
+            Route("/api/v1/intake/blobs/{sha256:str}", held, methods=["GET"]),
+            Route("/api/v1/intake/blobs/{sha256:str}/{index:int}", chunk, methods=["PUT"]),
+            Route("/api/v1/intake/cases", case, methods=["POST"]),
+        ]
+
+    # --- chunks ---
+    async def _chunk(self, request: Request, kiosk_id: str) -> Response:
+        sha256, size_bytes = _sha256_of(request), _size_of(request, self._limits.blob_bytes)
+        data = await body_of(request, CHUNK_BYTES)
+        if hashlib.sha256(data).hexdigest() != request.headers.get("x-chunk-sha256", "").lower():
+            raise RemoteRequestError(400, "chunk_hash")
+        index = request.path_params["index"]
+        try:
+            async with self._disk:  # one writer: two kiosk lanes may bring the same file
+                await asyncio.to_thread(
+                    self._blobs.put, kiosk_id, sha256, index=index, size_bytes=size_bytes, chunk=data
+                )
+        except RemoteBlobError as error:
+            raise RemoteRequestError(_STATUS.get(error.code, 400), error.code) from error
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+    # --- cases ---
+    async def _case(self, request: Request, kiosk_id: str, rooms: Rooms) -> Response:
+        body = await body_of(request, self._limits.manifest_bytes)
+        manifest = _manifest_of(body)
+        if manifest.kiosk_id != kiosk_id:
+            raise RemoteRequestError(403, "wrong_kiosk")
+        if request.headers.get("idempotency-key", manifest.case_id) != manifest.case_id:
+            raise RemoteRequestError(400, "bad_request")
+        known = await self._db.run(lambda db: store.find(db, manifest.case_id))
+        if known is None:
+            missing = await asyncio.to_thread(self._missing, manifest)
+            if missing:
+                return refusal(409, "missing_blobs", missing=missing)
+        row = known or await self._take(manifest, body)
+        if row.manifest_sha256 != manifest_sha256(body):
+            say("hub.intake", "same case, other manifest", level=40, case_id=manifest.case_id, kiosk_id=kiosk_id)
+            raise RemoteRequestError(422, "other_manifest")
+        rooms.case_arrived(manifest.case_id, row.acceptance_number)
+        return raw_reply(row.receipt, "application/json")
+
+    def _missing(self, manifest: Manifest) -> list[str]:
+        return sorted({part.sha256 for part in manifest.parts if not self._blobs.has(part.sha256, part.size_bytes)})
+
+    async def _take(self, manifest: Manifest, body: bytes) -> store.CaseRow:
+        """One transaction; after it the case is ours."""
+        received_at = now_utc()
+        day = _local_day(received_at, self._settings.utc_offset_h)
+        checks = msgspec.json.encode(await asyncio.to_thread(self._checks, manifest, day))
+        sha256 = manifest_sha256(body)
+        arrival = store.Arrival(manifest, body, sha256, received_at=received_at, day=day, checks=checks)
+
+        def receipt_for(running: int) -> tuple[str, bytes]:
+            number = _acceptance_number(self._settings.number_prefix, day, manifest.kiosk_id, running)
+            receipt = Receipt(
+                case_id=manifest.case_id,
+                acceptance_number=number,
+                manifest_sha256=sha256,
+                received_at=received_at,
+            )
+            return number, self._keys.signed_receipt(receipt)
+
+        row = await self._db.run(lambda db: store.insert_once(db, arrival, receipt_for))
+        say(
+            "hub.intake",
+            "case received",
+            case_id=manifest.case_id,
+            kiosk_id=manifest.kiosk_id,
+            count=len(manifest.parts),
+        )
+        return row
+
+    # --- what a clerk should look at; never a reason to refuse ---
+    def _checks(self, manifest: Manifest, today: str) -> list[dict[str, object]]:
+        known = self._catalogue.form_sha256(manifest.form_id, manifest.form_version)
+        if known is None:
+            return [{"code": "unknown_form"}]
+        if manifest.form_hash and manifest.form_hash != known:
+            return [{"code": "other_form"}]
+        try:
+            values = self._values(manifest)
+        except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
+            say("hub.intake", "form unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
+            return [{"code": "unreadable"}]
+        return self._form_checks(manifest, values, today)
+
+    def _values(self, manifest: Manifest) -> dict[str, object]:
+        part = next((part for part in manifest.parts if part.name == FORM_PART), None)
+        if part is None:
+            raise RemoteEnvelopeError("no_form")
+        data = open_part(self._keys.case_key(manifest), FORM_PART, self._blobs.whole(part.sha256))
+        return msgspec.json.decode(data, type=dict[str, object])
+
+    def _form_checks(self, manifest: Manifest, values: dict[str, object], today: str) -> list[dict[str, object]]:
+        engine = self._engine(manifest.form_id, manifest.form_version)
+        day = manifest.submitted_at[:10] if manifest.clock_trusted else today
+        try:
+            wrong = engine.errors(values, today=day)
+        except (TypeError, ValueError, KeyError, RuntimeError) as error:
+            say("hub.intake", "form not checked", level=40, case_id=manifest.case_id, error=type(error).__name__)
+            return [{"code": "unchecked"}]
+        found: list[dict[str, object]] = [{"code": "field", "field": n, "text": text} for n, text in wrong.items()]
+        return found + [{"code": "stranger", "field": name[:64]} for name in sorted(engine.strangers(values))]
+
+    def _engine(self, form_id: str, version: int) -> FormEngine:
+        key = (form_id, version)
+        if key not in self._engines:
+            self._engines[key] = FormEngine(self._catalogue.forms[key])
+        return self._engines[key]
+
+
+def _manifest_of(body: bytes) -> Manifest:
+    """Strangers among the fields are welcome (a newer kiosk); anything unreadable is a clerk's matter: 422."""
+    try:
+        manifest = msgspec.json.decode(body, type=Manifest)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise RemoteRequestError(422, "malformed") from error
+    hashes_fit = all(_SHA256.fullmatch(part.sha256) for part in manifest.parts)
+    if not hashes_fit or not _CASE_ID.fullmatch(manifest.case_id) or not 0 < len(manifest.parts) <= PARTS_LIMIT:
+        raise RemoteRequestError(422, "malformed")
+    return manifest
+
+
+def _sha256_of(request: Request) -> str:
+    sha256: str = request.path_params["sha256"]
+    if not _SHA256.fullmatch(sha256):
+        raise RemoteRequestError(400, "bad_request")
+    return sha256
+
+
+def _size_of(request: Request, limit_bytes: int) -> int:
+    text = request.query_params.get("size", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise RemoteRequestError(400, "chunk_size")
+    if not 0 < int(text) <= limit_bytes:
+        raise RemoteRequestError(413, "too_large")
+    return int(text)
+
+
+def _local_day(at_utc: str, utc_offset_h: int) -> str:
+    at = datetime.strptime(at_utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return (at + timedelta(hours=utc_offset_h)).date().isoformat()
+
+
+def _acceptance_number(prefix: str, day: str, kiosk_id: str, running: int) -> str:
+    """PY-2026-1123-0417-08: district, year, month and day, kiosk, running number of that day."""
+    year, month, date = day.split("-")
+    kiosk_number = kiosk_id.rpartition("-")[2]
+    return f"{prefix}-{year}-{month}{date}-{kiosk_number}-{running:02d}"

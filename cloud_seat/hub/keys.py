@@ -1,0 +1,126 @@
+"""Shell: the hub's keys as files (0600) in `data-dir/keys`, and what is done with them. The key service of this hub.
+
+root          Ed25519, signs the key list; its public half is pinned in every kiosk at enrolment
+receipt       Ed25519, signs receipts
+intake-N      X25519 + ML-KEM-768: kiosks seal case keys to the current and the next one
+Public intake key: ML-KEM-768 encapsulation key (1,184 bytes) | X25519 key (32), the order of X-Wing
+(draft-connolly-cfrg-xwing-kem). Sealing: HPKE (RFC 9180), KEM MLKEM768-X25519, HKDF-SHA256, AES-256-GCM.
+"""
+
+import base64
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hpke
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from cloud_seat.contract.envelope import RemoteEnvelopeError, decode_base64
+from cloud_seat.contract.intake import Manifest, Receipt, canonical, case_key_info
+
+SUITE = "X25519-MLKEM768"
+CASE_KEY_BYTES = 32
+_HPKE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+_X25519_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _IntakeKey:
+    key_id: str
+    private: hpke.MLKEM768X25519PrivateKey
+    public: bytes
+
+
+class KeyService:
+    """Signs receipts and key lists, and opens case keys. Everything else in the hub sees no private key."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._root = Ed25519PrivateKey.from_private_bytes(_kept(folder / "root", lambda: secrets.token_bytes(32)))
+        self._receipt = Ed25519PrivateKey.from_private_bytes(_kept(folder / "receipt", lambda: secrets.token_bytes(32)))
+        self._intake = {f"intake-{n}": _intake_key(f"intake-{n}", folder / f"intake-{n}") for n in (1, 2)}
+
+    @property
+    def root_public(self) -> bytes:
+        """What kiosks pin."""
+        return self._root.public_key().public_bytes_raw()
+
+    def key_list(self, issued_at: str) -> bytes:
+        """The signed list of public keys, as JSON."""
+        listed: dict[str, object] = {
+            "keys": [{"id": k.key_id, "suite": SUITE, "public": _text(k.public)} for k in self._intake.values()],
+            "receipt_key": _text(self._receipt.public_key().public_bytes_raw()),
+            "issued_at": issued_at,
+        }
+        return canonical({**listed, "signature": _text(self._root.sign(canonical(listed)))})
+
+    def signed_receipt(self, receipt: Receipt) -> bytes:
+        """The receipt with its signature, as JSON: the answer that a kiosk checks before it destroys its copy."""
+        signature = _text(self._receipt.sign(canonical(receipt)))
+        return canonical({"receipt": receipt, "signature": signature})
+
+    def case_key(self, manifest: Manifest) -> bytes:
+        """The key of one case. Raises RemoteEnvelopeError when no wrapped key is for us or it does not open."""
+        info = case_key_info(manifest.kiosk_id, manifest.case_id)
+        for wrapped in manifest.wrapped_keys:
+            own = self._intake.get(wrapped.key_id)
+            if own:
+                return _opened(own, decode_base64(wrapped.sealed), info)
+        raise RemoteEnvelopeError("no_key")
+
+
+def _opened(own: _IntakeKey, sealed: bytes, info: bytes) -> bytes:
+    try:
+        key = _HPKE.decrypt(sealed, own.private, info)
+    except (InvalidTag, ValueError) as error:
+        raise RemoteEnvelopeError("case_key") from error
+    if len(key) != CASE_KEY_BYTES:
+        raise RemoteEnvelopeError("case_key")
+    return key
+
+
+def _intake_key(key_id: str, path: Path) -> _IntakeKey:
+    raw = _kept(path, _new_intake_key)
+    x25519 = X25519PrivateKey.from_private_bytes(raw[:_X25519_BYTES])
+    mlkem = MLKEM768PrivateKey.from_seed_bytes(raw[_X25519_BYTES:])
+    public = mlkem.public_key().public_bytes_raw() + x25519.public_key().public_bytes_raw()
+    return _IntakeKey(key_id, hpke.MLKEM768X25519PrivateKey(mlkem, x25519), public)
+
+
+def _new_intake_key() -> bytes:
+    return X25519PrivateKey.generate().private_bytes_raw() + MLKEM768PrivateKey.generate().private_bytes_raw()
+
+
+def _kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The key in this file, made at first use. Two programs that start together agree: the first link wins."""
+    if not path.exists():
+        new = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(make())
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(new)
+        new.unlink()
+        sync_folder(path.parent)
+    return path.read_bytes()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _text(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()

@@ -1,0 +1,91 @@
+"""Shell: what a booth says on its socket, and what the hub does about it."""
+
+from cloud_seat.contract import signalling as sg
+from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.links import Link
+from cloud_seat.hub.log import say
+from cloud_seat.hub.matching import events as ev
+from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store.people import KioskProfile
+from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
+
+
+class KioskTalk:
+    """What a booth says and what it does."""
+
+    def __init__(self, profile: KioskProfile, link: Link[KioskProfile], rooms: Rooms, dispatch: Dispatch) -> None:
+        self._kiosk_id, self._profile, self._link = profile.kiosk_id, profile, link
+        self._rooms, self._dispatch = rooms, dispatch
+
+    async def arrive(self) -> None:
+        """Put it on the roll. A call from before waits until the kiosk says that it still has it."""
+        self._rooms.directory.kiosks[self._kiosk_id] = self._profile.name
+        self._link.send(welcome(self._dispatch, None))
+        self._rooms.kiosks.enter(self._kiosk_id, self._link)
+        await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))
+
+    async def leave(self) -> None:
+        """Tell matching, unless a newer socket has taken over."""
+        if self._rooms.kiosks.leave(self._kiosk_id, self._link):
+            say("hub.sockets", "kiosk left", kiosk_id=self._kiosk_id)
+            await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))
+
+    async def hear(self, message: sg.Message) -> str:
+        """Act on one message."""
+        event = self._event(message)
+        if event is not None:
+            await self._dispatch.submit(event)
+            return ""
+        if isinstance(message, sg.HealthReported):
+            self._rooms.share_health(self._kiosk_id, message)
+            return ""
+        if isinstance(message, sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered):
+            return self._pass_on(message)
+        return "not_yours"
+
+    def _event(self, message: sg.Message) -> ev.Event | None:
+        at_ms, kiosk_id = NO_TIME_YET, self._kiosk_id
+        match message:
+            case sg.CallRequested():
+                return ev.CallRequested(
+                    at_ms=at_ms,
+                    call_id=message.call_id[:64],
+                    kiosk_id=kiosk_id,
+                    case_id=message.case_id[:64],
+                    item_id=message.item_id[:100],
+                    mode=message.mode[:16],
+                    language=message.language[:8],
+                )
+            case sg.CallResumed(call_id=call_id, attempt=attempt):
+                return ev.CallResumedByKiosk(at_ms=at_ms, kiosk_id=kiosk_id, call_id=call_id[:64], attempt=attempt)
+            case sg.CallEnded(call_id=call_id, attempt=attempt, reason=reason):
+                return ev.CallEndedByKiosk(
+                    at_ms=at_ms,
+                    kiosk_id=kiosk_id,
+                    call_id=call_id[:64],
+                    attempt=attempt,
+                    reason=reason[:REASON_LONGEST] or "resident",
+                )
+            case _:
+                return None
+
+    def _pass_on(self, message: sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered) -> str:
+        if isinstance(message, sg.FormShared | sg.ScanShared) and not self._keep(message):
+            return "not_in_call"
+        attempt = message.attempt if isinstance(message, sg.Signal) else None
+        call = self._rooms.live(message.call_id, attempt=attempt, kiosk_id=self._kiosk_id)
+        if call is not None:
+            self._rooms.seats.send(call.seat_id, message)
+            return ""
+        return "" if isinstance(message, sg.FormShared | sg.ScanShared) else "not_in_call"
+
+    def _keep(self, message: sg.FormShared | sg.ScanShared) -> bool:
+        """Remember what is shared, also while no official has answered yet."""
+        call = self._dispatch.state.calls.get(message.call_id)
+        if call is None or call.kiosk_id != self._kiosk_id:
+            return False
+        if isinstance(message, sg.ScanShared):
+            self._rooms.share_scan(message)
+        else:
+            self._rooms.remember(message.call_id).form = message
+        return True

@@ -1,0 +1,120 @@
+"""Core: one step in the making: copies of the maps, changed in place, then frozen again. Lives inside `step`."""
+
+import dataclasses
+from typing import Any
+
+from cloud_seat.hub.matching.state import (
+    CallState,
+    CloseCall,
+    Command,
+    ConnectCall,
+    Phase,
+    Policy,
+    SeatState,
+    State,
+    TellEnded,
+    TellSeatLost,
+    WithdrawOffer,
+)
+
+ENDED_KEPT = 2000
+CASES_KEPT = 5000
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+class Draft:
+    """The state while one event is worked in. Every method keeps the two links of a match (seat ↔ call) together."""
+
+    def __init__(self, state: State, *, at_ms: int, policy: Policy) -> None:
+        self.now_ms = max(state.now_ms, at_ms)
+        self.policy = policy
+        self.seats = dict(state.seats)
+        self.calls = dict(state.calls)
+        self.case_seats = dict(state.case_seats)
+        self.ended = dict(state.ended)
+        self.commands: list[Command] = []
+
+    def freeze(self) -> State:
+        """The finished state."""
+        return State(self.now_ms, self.seats, self.calls, self.case_seats, self.ended)
+
+    def after(self, seconds: float) -> int:
+        """The moment that many seconds from now."""
+        return self.now_ms + _ms(seconds)
+
+    def put_call(self, call: CallState, **changes: Any) -> CallState:
+        """Change one call."""
+        self.calls[call.call_id] = changed = dataclasses.replace(call, **changes)
+        return changed
+
+    def put_seat(self, seat_id: str, **changes: Any) -> SeatState:
+        """Change one seat."""
+        self.seats[seat_id] = changed = dataclasses.replace(self.seats[seat_id], **changes)
+        return changed
+
+    def at(self, call_id: str, attempt: int, seat_id: str) -> CallState | None:
+        """The call if this attempt of it rings or runs at this seat."""
+        call = self.calls.get(call_id)
+        matches = call is not None and call.seat_id == seat_id and call.attempt == attempt
+        return call if matches else None
+
+    def ring(self, call: CallState, seat: SeatState) -> CallState:
+        """Put the next attempt of a waiting call on this seat."""
+        self.put_seat(seat.seat_id, call_id=call.call_id)
+        due = self.after(self.policy.ring_s)
+        return self.put_call(
+            call, phase=Phase.RINGING, seat_id=seat.seat_id, attempt=call.attempt + 1, seat_due_ms=due, hold_until_ms=0
+        )
+
+    def connect(self, call: CallState) -> None:
+        """A ringing call is answered."""
+        self.put_seat(call.seat_id, misses=0)
+        call = self.put_call(call, phase=Phase.ACTIVE, seat_due_ms=0, prefer_seat_id="", resting={})
+        self.case_seats.pop(call.case_id, None)
+        self.case_seats[call.case_id] = call.seat_id
+        _trim(self.case_seats, CASES_KEPT)
+        self.commands.append(ConnectCall(call))
+
+    def release(self, call: CallState, **changes: Any) -> CallState:
+        """Take a call off its seat: it waits again, at its old place, with its old attempt."""
+        self.put_seat(call.seat_id, call_id="", idle_since_ms=self.now_ms)
+        return self.put_call(call, phase=Phase.WAITING, seat_id="", seat_due_ms=0, **changes)
+
+    def pass_on(self, call: CallState, reason: str, rest_s: float) -> None:
+        """This seat does not answer: let it rest for this call and let the next one be asked."""
+        self.commands.append(WithdrawOffer(call.seat_id, call.call_id, call.attempt, reason))
+        resting = {**call.resting, call.seat_id: self.after(rest_s)}
+        self.release(call, resting=resting)
+
+    def lose_seat(self, call: CallState) -> None:
+        """The official of a running call is gone: keep the place, hold it a while for the same official."""
+        self.commands.append(TellSeatLost(call.kiosk_id, call.call_id, call.attempt))
+        self.release(
+            call,
+            prefer_seat_id=call.seat_id,
+            hold_until_ms=self.after(self.policy.same_seat_hold_s),
+            waiting_since_ms=self.now_ms,
+        )
+
+    def end(self, call: CallState, reason: str, *, by_kiosk: bool = False, by_seat: bool = False) -> None:
+        """The call is over for everyone; the end that said so is not told again."""
+        if call.phase is Phase.RINGING:
+            self.commands.append(WithdrawOffer(call.seat_id, call.call_id, call.attempt, "cancelled"))
+        if call.phase is Phase.ACTIVE and not by_seat:
+            self.commands.append(TellEnded(call.call_id, call.attempt, reason, seat_id=call.seat_id))
+        if not by_kiosk:
+            self.commands.append(TellEnded(call.call_id, call.attempt, reason, kiosk_id=call.kiosk_id))
+        if call.seat_id:
+            self.release(call)
+        del self.calls[call.call_id]
+        self.ended[call.call_id] = reason
+        _trim(self.ended, ENDED_KEPT)
+        self.commands.append(CloseCall(call, reason))
+
+
+def _trim(kept: dict[str, str], limit: int) -> None:
+    while len(kept) > limit:
+        del kept[next(iter(kept))]

@@ -1,0 +1,123 @@
+"""Core: what matching is told. Every event is a line of the journal: fields are only ever added, with defaults.
+
+`at_ms` is the hub's clock in milliseconds since 1970 UTC; the machine never lets it run backwards. What an official
+or a kiosk says about a call names (call, attempt), so a late word about an earlier offer cannot touch the next one.
+"""
+
+import msgspec
+
+
+class _Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=True):
+    at_ms: int
+
+
+class HubStarted(_Event, frozen=True, kw_only=True):
+    """Every socket is gone; calls in progress wait for both ends to come back."""
+
+
+class SeatAttached(_Event, frozen=True, kw_only=True):
+    """An official's page is connected. `rights`: item ids, or "*" for all."""
+
+    seat_id: str
+    rights: tuple[str, ...] = ()
+
+
+class SeatPresenceSet(_Event, frozen=True, kw_only=True):
+    """ready, busy or away, as the official says."""
+
+    seat_id: str
+    status: str
+
+
+class SeatLeft(_Event, frozen=True, kw_only=True):
+    """The page is gone: closed, crashed, or silent for too long."""
+
+    seat_id: str
+
+
+class CallRequested(_Event, frozen=True, kw_only=True):
+    """A resident asks for an official. The same call again changes nothing."""
+
+    call_id: str
+    kiosk_id: str
+    case_id: str
+    item_id: str = ""
+    mode: str = "standard"
+    language: str = "zh"
+
+
+class CallResumedByKiosk(_Event, frozen=True, kw_only=True):
+    """The kiosk is connected again and still has this call."""
+
+    kiosk_id: str
+    call_id: str
+    attempt: int
+
+
+class CallResumedBySeat(_Event, frozen=True, kw_only=True):
+    """The official's page is connected again and still has this call."""
+
+    seat_id: str
+    call_id: str
+    attempt: int
+
+
+class OfferAccepted(_Event, frozen=True, kw_only=True):
+    """The official takes the call."""
+
+    seat_id: str
+    call_id: str
+    attempt: int
+
+
+class OfferDeclined(_Event, frozen=True, kw_only=True):
+    """The official lets it pass to another."""
+
+    seat_id: str
+    call_id: str
+    attempt: int
+
+
+class CallEndedByKiosk(_Event, frozen=True, kw_only=True):
+    """The resident hung up, cancelled or left (`attempt` 0: whatever the attempt)."""
+
+    kiosk_id: str
+    call_id: str
+    attempt: int = 0
+    reason: str = "resident"
+
+
+class CallEndedBySeat(_Event, frozen=True, kw_only=True):
+    """The official hung up."""
+
+    seat_id: str
+    call_id: str
+    attempt: int
+    reason: str = "seat"
+
+
+class KioskLeft(_Event, frozen=True, kw_only=True):
+    """The kiosk's socket is gone; its call waits a while for it."""
+
+    kiosk_id: str
+
+
+class TimePassed(_Event, frozen=True, kw_only=True):
+    """A deadline of `state.next_due_ms` has come."""
+
+
+Event = (
+    HubStarted
+    | SeatAttached
+    | SeatPresenceSet
+    | SeatLeft
+    | CallRequested
+    | CallResumedByKiosk
+    | CallResumedBySeat
+    | OfferAccepted
+    | OfferDeclined
+    | CallEndedByKiosk
+    | CallEndedBySeat
+    | KioskLeft
+    | TimePassed
+)

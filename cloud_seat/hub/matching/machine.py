@@ -1,0 +1,267 @@
+"""Core: matching residents with officials. `step(state, event) -> (state, commands)`; no clock, no sockets.
+
+Theory. A call waits, rings at one seat, or runs with one seat. Each ring is a new *attempt* of the call, and everything
+said about a call names (call, attempt); what does not fit the present attempt is answered, never obeyed. A call keeps
+the moment it was asked for through every re-queue, so nobody is overtaken because an official's page died. Leaving a
+seat and freeing it is one act (`Draft`), so a seat never has two calls and a call never two seats.
+
+            offer                accept
+  WAITING ─────────▶ RINGING ─────────────▶ ACTIVE ──── either end, kiosk gone ────▶ over
+     ▲  ◀── decline, 15 s, seat gone ──┘        │
+     └────────── seat gone: same seat held 20 s ┘
+  WAITING ── resident leaves, longest wait, kiosk gone ──▶ over
+
+Policy: the seat that had this case before, then whoever is idle longest. Who declined or did not answer rests.
+"""
+
+from typing import assert_never
+
+from cloud_seat.hub.matching import events as ev
+from cloud_seat.hub.matching.draft import Draft
+from cloud_seat.hub.matching.queue import queue_views
+from cloud_seat.hub.matching.state import (
+    STATUSES,
+    CallState,
+    Command,
+    ConnectCall,
+    OfferCall,
+    Phase,
+    Policy,
+    SeatState,
+    State,
+    TellEnded,
+    WithdrawOffer,
+)
+
+Commands = tuple[Command, ...]
+
+
+def step(state: State, event: ev.Event, policy: Policy) -> tuple[State, Commands]:
+    """Work one event in. The result knows the same as before when the event was late, repeated or nobody's."""
+    draft = Draft(state, at_ms=event.at_ms, policy=policy)
+    _apply(draft, event)
+    for call in list(draft.calls.values()):
+        _expire(draft, call)
+    _match(draft)
+    after = draft.freeze()
+    views = queue_views(after, policy)
+    before = queue_views(state, policy)
+    asked_again = event.call_id if isinstance(event, ev.CallRequested | ev.CallResumedByKiosk) else ""
+    told = (view for call_id, view in views.items() if view != before.get(call_id) or call_id == asked_again)
+    return after, (*draft.commands, *told)
+
+
+def _apply(draft: Draft, event: ev.Event) -> None:
+    match event:
+        case ev.HubStarted():
+            _forget_sockets(draft)
+        case ev.SeatAttached() | ev.SeatPresenceSet() | ev.SeatLeft():
+            _apply_presence(draft, event)
+        case ev.CallRequested():
+            _request(draft, event)
+        case ev.CallResumedByKiosk():
+            _resume_kiosk(draft, event)
+        case ev.CallResumedBySeat():
+            _resume_seat(draft, event)
+        case ev.OfferAccepted() | ev.OfferDeclined():
+            _answer(draft, event)
+        case ev.CallEndedByKiosk():
+            _end_by_kiosk(draft, event)
+        case ev.CallEndedBySeat():
+            if (call := draft.at(event.call_id, event.attempt, event.seat_id)) and call.phase is Phase.ACTIVE:
+                draft.end(call, event.reason, by_seat=True)
+        case ev.KioskLeft():
+            _kiosk_left(draft, event)
+        case ev.TimePassed():
+            pass
+        case _:
+            assert_never(event)
+
+
+# --- presence ---
+def _apply_presence(draft: Draft, event: ev.SeatAttached | ev.SeatPresenceSet | ev.SeatLeft) -> None:
+    match event:
+        case ev.SeatAttached():
+            _attach_seat(draft, event)
+        case ev.SeatPresenceSet() if event.seat_id in draft.seats and event.status in STATUSES:
+            _set_status(draft, draft.seats[event.seat_id], event.status)
+        case ev.SeatLeft() if event.seat_id in draft.seats and draft.seats[event.seat_id].online:
+            _detach_seat(draft, draft.seats[event.seat_id])
+        case _:
+            pass
+
+
+def _attach_seat(draft: Draft, event: ev.SeatAttached) -> None:
+    seat = draft.seats.get(event.seat_id, SeatState(event.seat_id))
+    draft.seats[event.seat_id] = seat
+    gone_ms = draft.now_ms - seat.left_at_ms
+    kept = seat.online or gone_ms <= draft.policy.status_kept_s * 1000
+    status = seat.status if kept else "online"
+    draft.put_seat(event.seat_id, online=True, rights=frozenset(event.rights), status=status)
+
+
+def _set_status(draft: Draft, seat: SeatState, status: str) -> None:
+    becomes_ready = status == "ready" and seat.status != "ready"
+    idle_since_ms = draft.now_ms if becomes_ready else seat.idle_since_ms
+    draft.put_seat(seat.seat_id, status=status, misses=0, idle_since_ms=idle_since_ms)
+    call = draft.calls.get(seat.call_id)
+    if call and call.phase is Phase.RINGING and status != "ready":
+        draft.pass_on(call, "declined", draft.policy.rest_after_decline_s)
+
+
+def _detach_seat(draft: Draft, seat: SeatState) -> None:
+    draft.put_seat(seat.seat_id, online=False, left_at_ms=draft.now_ms)
+    call = draft.calls.get(seat.call_id)
+    if call and call.phase is Phase.ACTIVE:
+        draft.lose_seat(call)
+    elif call:
+        draft.release(call)
+
+
+def _forget_sockets(draft: Draft) -> None:
+    due = draft.after(draft.policy.resume_s)
+    for seat in list(draft.seats.values()):
+        if seat.online:
+            draft.put_seat(seat.seat_id, online=False, left_at_ms=draft.now_ms)
+    for call in list(draft.calls.values()):
+        if call.phase is Phase.RINGING:
+            call = draft.release(call)
+        seat_due_ms = due if call.phase is Phase.ACTIVE else 0
+        draft.put_call(call, kiosk_due_ms=due, seat_due_ms=seat_due_ms)
+
+
+# --- the resident's side ---
+def _request(draft: Draft, event: ev.CallRequested) -> None:
+    if event.call_id in draft.ended:
+        reason = draft.ended[event.call_id]
+        draft.commands.append(TellEnded(event.call_id, 0, reason, kiosk_id=event.kiosk_id))
+        return
+    known = draft.calls.get(event.call_id)
+    if known:
+        _welcome_back(draft, known, event.kiosk_id)
+        return
+    for other in [call for call in draft.calls.values() if call.kiosk_id == event.kiosk_id]:
+        draft.end(other, "resident", by_kiosk=True)
+    draft.calls[event.call_id] = CallState(
+        call_id=event.call_id,
+        kiosk_id=event.kiosk_id,
+        case_id=event.case_id,
+        item_id=event.item_id,
+        mode=event.mode,
+        language=event.language,
+        asked_at_ms=draft.now_ms,
+        waiting_since_ms=draft.now_ms,
+        prefer_seat_id=draft.case_seats.get(event.case_id, ""),
+    )
+
+
+def _resume_kiosk(draft: Draft, event: ev.CallResumedByKiosk) -> None:
+    call = draft.calls.get(event.call_id)
+    if call and call.kiosk_id == event.kiosk_id:
+        _welcome_back(draft, call, event.kiosk_id)
+    else:
+        reason = draft.ended.get(event.call_id, "closed")
+        draft.commands.append(TellEnded(event.call_id, event.attempt, reason, kiosk_id=event.kiosk_id))
+
+
+def _welcome_back(draft: Draft, call: CallState, kiosk_id: str) -> None:
+    if call.kiosk_id != kiosk_id:
+        draft.commands.append(TellEnded(call.call_id, 0, "closed", kiosk_id=kiosk_id))
+        return
+    call = draft.put_call(call, kiosk_due_ms=0)
+    if call.phase is Phase.ACTIVE:
+        draft.commands.append(ConnectCall(call, to_seat=False, fresh=False))
+
+
+def _end_by_kiosk(draft: Draft, event: ev.CallEndedByKiosk) -> None:
+    call = draft.calls.get(event.call_id)
+    if not call or call.kiosk_id != event.kiosk_id:
+        return
+    if event.reason == "resident" or event.attempt in (0, call.attempt):
+        draft.end(call, event.reason, by_kiosk=True)
+
+
+def _kiosk_left(draft: Draft, event: ev.KioskLeft) -> None:
+    for call in [c for c in draft.calls.values() if c.kiosk_id == event.kiosk_id and not c.kiosk_due_ms]:
+        draft.put_call(call, kiosk_due_ms=draft.after(draft.policy.resume_s))
+
+
+# --- the official's side ---
+def _answer(draft: Draft, event: ev.OfferAccepted | ev.OfferDeclined) -> None:
+    call = draft.at(event.call_id, event.attempt, event.seat_id)
+    if call is None:
+        draft.commands.append(WithdrawOffer(event.seat_id, event.call_id, event.attempt, "taken"))
+    elif call.phase is Phase.RINGING and isinstance(event, ev.OfferAccepted):
+        draft.connect(call)
+    elif call.phase is Phase.RINGING:
+        draft.put_seat(call.seat_id, misses=0)
+        draft.pass_on(call, "declined", draft.policy.rest_after_decline_s)
+
+
+def _resume_seat(draft: Draft, event: ev.CallResumedBySeat) -> None:
+    call, seat = draft.calls.get(event.call_id), draft.seats.get(event.seat_id)
+    if call and seat and call.seat_id == seat.seat_id and call.phase is Phase.ACTIVE and call.attempt == event.attempt:
+        call = draft.put_call(call, seat_due_ms=0)
+        draft.commands.append(ConnectCall(call, to_kiosk=False, fresh=False))
+    elif call and seat and _was_cut_off_from(call, seat, event.attempt):
+        draft.connect(call if call.phase is Phase.RINGING else draft.ring(call, seat))
+    else:
+        reason = draft.ended.get(event.call_id, "closed")
+        draft.commands.append(TellEnded(event.call_id, event.attempt, reason, seat_id=event.seat_id))
+
+
+def _was_cut_off_from(call: CallState, seat: SeatState, attempt: int) -> bool:
+    """The official whose page died comes back for the call, which waits for them or already rings there again."""
+    if call.prefer_seat_id != seat.seat_id or not seat.online:
+        return False
+    rings_here = call.phase is Phase.RINGING and call.seat_id == seat.seat_id
+    waits = call.phase is Phase.WAITING and not seat.call_id
+    return (waits and call.attempt == attempt) or (rings_here and call.attempt == attempt + 1)
+
+
+# --- what happens by itself ---
+def _expire(draft: Draft, call: CallState) -> None:
+    now_ms = draft.now_ms
+    if 0 < call.kiosk_due_ms <= now_ms:
+        draft.end(call, "error", by_kiosk=True)
+    elif call.phase is Phase.RINGING and call.seat_due_ms <= now_ms:
+        _miss(draft, call)
+    elif call.phase is Phase.ACTIVE and 0 < call.seat_due_ms <= now_ms:
+        draft.lose_seat(call)
+    elif call.phase is Phase.WAITING and call.waiting_since_ms + draft.policy.max_wait_s * 1000 <= now_ms:
+        draft.end(call, "no_seat")
+    elif call.phase is Phase.WAITING:
+        _wake_up(draft, call)
+
+
+def _wake_up(draft: Draft, call: CallState) -> None:
+    """Drop holds and rests that are over, so that time itself leaves a fact in the journal."""
+    resting = {seat_id: due for seat_id, due in call.resting.items() if due > draft.now_ms}
+    hold_until_ms = call.hold_until_ms if call.hold_until_ms > draft.now_ms else 0
+    if hold_until_ms != call.hold_until_ms or len(resting) != len(call.resting):
+        draft.put_call(call, resting=resting, hold_until_ms=hold_until_ms)
+
+
+def _miss(draft: Draft, call: CallState) -> None:
+    """Nobody answered in time; who misses twice running is shown as away until they say they are back."""
+    misses = draft.seats[call.seat_id].misses + 1
+    status = "away" if misses >= draft.policy.misses_until_away else draft.seats[call.seat_id].status
+    draft.put_seat(call.seat_id, misses=misses, status=status)
+    draft.pass_on(call, "timeout", draft.policy.rest_after_miss_s)
+
+
+def _match(draft: Draft) -> None:
+    for call in sorted(draft.calls.values(), key=lambda call: call.order):
+        if call.phase is Phase.WAITING and not call.kiosk_due_ms and (seat := _pick(draft, call)):
+            ringing = draft.ring(call, seat)
+            waiting_s = (draft.now_ms - call.asked_at_ms) // 1000
+            draft.commands.append(OfferCall(ringing, waiting_s))
+
+
+def _pick(draft: Draft, call: CallState) -> SeatState | None:
+    """The same seat first, then longest idle; none while the call is held for the same seat."""
+    able = [s for s in draft.seats.values() if s.free and s.may(call.item_id) and s.seat_id not in call.resting]
+    same = next((seat for seat in able if seat.seat_id == call.prefer_seat_id), None)
+    if same or call.hold_until_ms:
+        return same
+    return min(able, key=lambda seat: (seat.idle_since_ms, seat.seat_id), default=None)

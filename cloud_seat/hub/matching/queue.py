@@ -1,0 +1,54 @@
+"""Core: what residents are told while they wait, and when the machine must be woken."""
+
+from cloud_seat.hub.matching.state import CallState, Phase, Policy, SeatState, State, TellQueue
+
+
+def seats_counts(state: State) -> tuple[int, int]:
+    """(online, ready): how many officials are connected, and how many would be rung now."""
+    seats = state.seats.values()
+    return sum(seat.online for seat in seats), sum(seat.free for seat in seats)
+
+
+def status_shown(seat: SeatState) -> str:
+    """A seat's own word: online (connected, nothing said yet), ready, busy or away; a call does not change it."""
+    return seat.status if seat.online else "offline"
+
+
+def queue_views(state: State, policy: Policy) -> dict[str, TellQueue]:
+    """By call: place, reason and estimate of every resident who has no official yet."""
+    waiting = sorted((c for c in state.calls.values() if c.phase is not Phase.ACTIVE), key=lambda c: c.order)
+    if not waiting:
+        return {}
+    ready = seats_counts(state)[1]
+    return {call.call_id: _view(state, policy, call, place, ready) for place, call in enumerate(waiting, 1)}
+
+
+def _view(state: State, policy: Policy, call: CallState, position: int, ready: int) -> TellQueue:
+    reason = _reason(state, call)
+    estimate_s = round(policy.ring_s) if reason == "ringing" else None
+    return TellQueue(call.kiosk_id, call.call_id, position, reason, ready, estimate_s)
+
+
+def _reason(state: State, call: CallState) -> str:
+    """ringing; same_seat (held for the official who was cut off); no_seat (nobody reachable); busy (all are)."""
+    if call.phase is Phase.RINGING:
+        return "ringing"
+    if call.hold_until_ms:
+        return "same_seat"
+    if not any(seat.at_work and seat.may(call.item_id) for seat in state.seats.values()):
+        return "no_seat"
+    return "busy"
+
+
+def next_due_ms(state: State, policy: Policy) -> int | None:
+    """The next moment at which something happens by itself. Working it in always changes the state."""
+    dues = [due for call in state.calls.values() for due in call_dues(call, policy) if due]
+    return min(dues, default=None)
+
+
+def call_dues(call: CallState, policy: Policy) -> tuple[int, ...]:
+    """Every deadline of one call."""
+    if call.phase is not Phase.WAITING:
+        return (call.seat_due_ms, call.kiosk_due_ms)
+    give_up_ms = call.waiting_since_ms + round(policy.max_wait_s * 1000)
+    return (call.kiosk_due_ms, call.hold_until_ms, give_up_ms, *call.resting.values())

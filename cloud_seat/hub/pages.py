@@ -1,0 +1,69 @@
+"""Shell: the staff pages and icons as files, and the headers that every answer carries."""
+
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cloud_seat.hub.answers import RemoteRequestError
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SafeHeaders:
+    """Puts the security headers on every HTTP answer, errors included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+
+class Pages:
+    """`/seat` and the files under `/web` and `/assets/icons`, `/assets/fonts`."""
+
+    def __init__(self, web_dir: Path, assets_dir: Path) -> None:
+        self._web_dir, self._assets_dir = web_dir, assets_dir
+
+    def routes(self) -> list[BaseRoute]:
+        """Static files; folders that do not exist (yet) answer 404."""
+        folders = {"/web": self._web_dir, "/assets/icons": self._assets_dir / "icons"}
+        folders["/assets/fonts"] = self._assets_dir / "fonts"
+        mounts = [Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in folders.items()]
+        return [Route("/seat", self.seat), *mounts]
+
+    async def seat(self, _request: Request) -> Response:
+        """The official's desk."""
+        page = self._web_dir / "seat" / "index.html"
+        if not page.is_file():
+            raise RemoteRequestError(404, "not_found")
+        return FileResponse(page)

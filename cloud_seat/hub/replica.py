@@ -1,0 +1,59 @@
+"""Shell: one hub's copy of matching, kept equal to the journal. Decides, appends, and only then says what to do.
+
+When another hub wrote first, the decision is thrown away, the tail is read, and the same events are decided again.
+"""
+
+import msgspec
+
+from cloud_seat.hub.matching.events import Event
+from cloud_seat.hub.matching.machine import step
+from cloud_seat.hub.matching.state import Command, Policy, State
+from cloud_seat.hub.store.journal import Journal
+
+_batch = msgspec.json.Decoder(list[Event])
+_encoder = msgspec.json.Encoder()
+_TRIES = 100
+
+
+class LocalContentionError(Exception):
+    """The journal was never free in 100 tries: something writes without end. The events were not worked in."""
+
+
+class Replica:
+    """State as of journal entry `seq`. Not thread-safe: one lane uses it."""
+
+    def __init__(self, journal: Journal, policy: Policy) -> None:
+        self._journal = journal
+        self._policy = policy
+        self.seq = 0
+        self.state = State()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Work in what others wrote."""
+        for seq, body in self._journal.read(self.seq):
+            for event in _batch.decode(body):
+                self.state, _ = step(self.state, event, self._policy)
+            self.seq = seq
+
+    def decide(self, events: list[Event]) -> list[Command]:
+        """Work `events` in, durably, in this order. The commands are to be carried out now, once."""
+        for _ in range(_TRIES):
+            state, facts, commands = self._try(events)
+            if not facts or self._journal.append(self.seq, _encoder.encode(facts)):
+                self.seq += bool(facts)
+                self.state = state
+                return commands
+            self.catch_up()
+        raise LocalContentionError
+
+    def _try(self, events: list[Event]) -> tuple[State, list[Event], list[Command]]:
+        state, facts, commands = self.state, list[Event](), list[Command]()
+        for event in events:
+            after, more = step(state, event, self._policy)
+            commands += more
+            # What changes nothing leaves no trace, not even in our clock: else two hubs would count time differently.
+            if after.known() != state.known():
+                facts.append(event)
+                state = after
+        return state, facts, commands

@@ -1,0 +1,223 @@
+"""Shell: carries out what matching decided, and passes words between the two ends of a live (call, attempt).
+
+What the kiosk shared last (form, papers, the case's number) is kept in memory while its call lives, so that a seat that
+reloads its page, or the next one, sees the matter as it stands.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, assert_never
+
+from cloud_seat.contract.items import Item
+from cloud_seat.contract.signalling import (
+    CallConnected,
+    CallEnded,
+    CaseDecided,
+    CaseSubmitted,
+    FormShared,
+    HealthReported,
+    Message,
+    Offered,
+    OfferWithdrawn,
+    PresenceChanged,
+    QueueChanged,
+    ScanShared,
+    Seat,
+    SeatLost,
+)
+from cloud_seat.contract.text import Text
+from cloud_seat.hub.links import Roll
+from cloud_seat.hub.log import say
+from cloud_seat.hub.matching import state as mt
+from cloud_seat.hub.matching.queue import seats_counts, status_shown
+from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+
+PAPERS_KEPT = 24
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was shared in one live call."""
+
+    form: FormShared | None = None
+    scans: dict[str, ScanShared] = field(default_factory=dict[str, ScanShared])
+    submitted: CaseSubmitted | None = None
+
+
+@dataclass(slots=True)
+class Directory:
+    """Names of everybody and everything that a message may mention."""
+
+    seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
+    kiosks: dict[str, Text] = field(default_factory=dict[str, Text])
+    items: dict[str, Item] = field(default_factory=dict[str, Item])
+
+    def item_name(self, item_id: str) -> Text:
+        """The item by name; a call without one is a question."""
+        item = self.items.get(item_id)
+        return item.name if item else Text(zh="咨询", en="Question")
+
+
+class Rooms:
+    """Everything that is going on between kiosks and seats."""
+
+    def __init__(self, directory: Directory, *, policy: mt.Policy, ice_servers: tuple[dict[str, Any], ...]) -> None:
+        self.kiosks: Roll[KioskProfile] = Roll()
+        self.seats: Roll[SeatProfile] = Roll()
+        self.directory = directory
+        self.state_now: Callable[[], mt.State] = mt.State
+        self.on_connect: Callable[[mt.CallState], Awaitable[None]]
+        self.on_close: Callable[[mt.CallState], None]
+        self._policy = policy
+        self._ice_servers = ice_servers
+        self._memory: dict[str, Memory] = {}
+        self._health: dict[str, HealthReported] = {}
+        self._last_case: dict[str, str] = {}
+
+    # --- who may speak ---
+    def live(self, call_id: str, *, attempt: int | None = None, kiosk_id: str = "", seat_id: str = "") -> Any:
+        """The call if it is running at this attempt and this kiosk or seat is one of its ends; else None."""
+        call = self.state_now().calls.get(call_id)
+        if call is None or call.phase is not mt.Phase.ACTIVE or attempt not in (None, call.attempt):
+            return None
+        return call if call.kiosk_id == kiosk_id or call.seat_id == seat_id else None
+
+    def call_of_case(self, case_id: str) -> mt.CallState | None:
+        """The live call about this case."""
+        return next((c for c in self.state_now().calls.values() if c.case_id == case_id), None)
+
+    # --- what is shared ---
+    def remember(self, call_id: str) -> Memory:
+        """The memory of a call that is waiting or running; anything else is forgotten at once."""
+        known = call_id in self.state_now().calls
+        return self._memory.setdefault(call_id, Memory()) if known else Memory()
+
+    def share_scan(self, scan: ScanShared) -> None:
+        """Keep the newest papers of a call."""
+        scans = self.remember(scan.call_id).scans
+        scans.pop(scan.scan_id, None)
+        scans[scan.scan_id] = scan
+        while len(scans) > PAPERS_KEPT:
+            del scans[next(iter(scans))]
+
+    def share_health(self, kiosk_id: str, report: HealthReported) -> None:
+        """Keep the newest state of a kiosk's devices and tell the seat in call."""
+        self._health[kiosk_id] = report
+        call = self.state_now().call_of_kiosk(kiosk_id)
+        if call and call.seat_id and call.phase is mt.Phase.ACTIVE:
+            self.seats.send(call.seat_id, report)
+
+    def case_arrived(self, case_id: str, acceptance_number: str) -> None:
+        """The case is whole and safe: tell the seat that has its call."""
+        call = self.call_of_case(case_id)
+        if call:
+            submitted = CaseSubmitted(call_id=call.call_id, case_id=case_id, acceptance_number=acceptance_number)
+            self.remember(call.call_id).submitted = submitted
+            if call.phase is mt.Phase.ACTIVE:
+                self.seats.send(call.seat_id, submitted)
+
+    def case_decided(self, decided: CaseDecided) -> None:
+        """Tell the kiosk whose latest call was about this case; another resident's kiosk hears nothing."""
+        for kiosk_id, case_id in self._last_case.items():
+            if case_id == decided.case_id:
+                self.kiosks.send(kiosk_id, decided)
+
+    # --- what was decided ---
+    async def carry_out(self, commands: list[mt.Command]) -> None:
+        """Tell everybody the new counts if they changed, then do it, in order."""
+        self.tell_presence()
+        for command in commands:
+            if isinstance(command, mt.ConnectCall):
+                await self._connect(command)
+            else:
+                self._tell(command)
+
+    def _tell(
+        self, command: mt.OfferCall | mt.WithdrawOffer | mt.TellSeatLost | mt.TellQueue | mt.TellEnded | mt.CloseCall
+    ) -> None:
+        match command:
+            case mt.OfferCall(call, waiting_s):
+                self.seats.send(call.seat_id, self._offer(call, waiting_s))
+            case mt.WithdrawOffer(seat_id, call_id, attempt, reason):
+                self.seats.send(seat_id, OfferWithdrawn(call_id=call_id, attempt=attempt, reason=reason))
+            case mt.TellSeatLost(kiosk_id, call_id, attempt):
+                self.kiosks.send(kiosk_id, SeatLost(call_id=call_id, attempt=attempt))
+            case mt.TellQueue():
+                self.kiosks.send(command.kiosk_id, _queue_message(command))
+            case mt.TellEnded(call_id, attempt, reason, kiosk_id, seat_id):
+                roll: Any = self.kiosks if kiosk_id else self.seats
+                roll.send(kiosk_id or seat_id, CallEnded(call_id=call_id, attempt=attempt, reason=reason))
+            case mt.CloseCall(call, reason):
+                self._memory.pop(call.call_id, None)
+                self.on_close(call)
+                say("hub.rooms", "call over", call_id=call.call_id, attempt=call.attempt, reason=reason)
+            case _:
+                assert_never(command)
+
+    async def _connect(self, command: mt.ConnectCall) -> None:
+        call = command.call
+        self._last_case[call.kiosk_id] = call.case_id
+        if command.fresh:
+            await self.on_connect(call)
+            say("hub.rooms", "call connected", call_id=call.call_id, attempt=call.attempt, seat_id=call.seat_id)
+        connected = CallConnected(
+            call_id=call.call_id,
+            attempt=call.attempt,
+            case_id=call.case_id,
+            item_id=call.item_id,
+            seat=self.directory.seats.get(call.seat_id),
+            kiosk_id=call.kiosk_id,
+            kiosk_name=self.directory.kiosks.get(call.kiosk_id),
+            ice_servers=self._ice_servers,
+        )
+        if command.to_kiosk:
+            self.kiosks.send(call.kiosk_id, connected)
+        if command.to_seat:
+            for message in (connected, *self._shared_so_far(call)):
+                self.seats.send(call.seat_id, message)
+
+    def _shared_so_far(self, call: mt.CallState) -> list[Message]:
+        memory = self._memory.get(call.call_id, Memory())
+        parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted)
+        return [part for part in parts if part is not None]
+
+    def _offer(self, call: mt.CallState, waiting_s: int) -> Offered:
+        return Offered(
+            call_id=call.call_id,
+            attempt=call.attempt,
+            case_id=call.case_id,
+            item_id=call.item_id,
+            item_name=self.directory.item_name(call.item_id),
+            kiosk_id=call.kiosk_id,
+            kiosk_name=self.directory.kiosks.get(call.kiosk_id, Text(zh=call.kiosk_id)),
+            waiting_s=waiting_s,
+            mode=call.mode,
+            language=call.language,
+            ring_s=round(self._policy.ring_s),
+        )
+
+    def tell_presence(self) -> None:
+        """Send the counts, and each seat its own status, to whoever was last told something else."""
+        state = self.state_now()
+        online, ready = seats_counts(state)
+        for _, kiosk_link in self.kiosks:
+            self._tell_counts(kiosk_link, (online, ready, ""))
+        for seat_id, seat_link in self.seats:
+            seat = state.seats.get(seat_id)
+            self._tell_counts(seat_link, (online, ready, status_shown(seat) if seat else "offline"))
+
+    def _tell_counts(self, link: Any, presence: tuple[int, int, str]) -> None:
+        if link.told_presence != presence:
+            link.told_presence = presence
+            online, ready, mine = presence
+            link.send(PresenceChanged(seats_online=online, seats_ready=ready, mine=mine))
+
+
+def _queue_message(told: mt.TellQueue) -> QueueChanged:
+    return QueueChanged(
+        call_id=told.call_id,
+        position=told.position,
+        estimate_s=told.estimate_s,
+        seats_ready=told.seats_ready,
+        reason=told.reason,
+    )

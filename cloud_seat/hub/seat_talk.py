@@ -1,0 +1,86 @@
+"""Shell: what an official's page says on its socket, and what the hub does about it."""
+
+from collections.abc import Awaitable, Callable
+
+from cloud_seat.contract import signalling as sg
+from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.links import Link
+from cloud_seat.hub.log import say
+from cloud_seat.hub.matching import events as ev
+from cloud_seat.hub.matching.state import STATUSES
+from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store.people import SeatProfile
+from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
+
+Decide = Callable[[str, sg.CaseDecided], Awaitable[str]]
+"""(seat id, decision) → refusal code or "": writes an official's decision down, once."""
+
+
+class SeatTalk:
+    """What an official's page says and what it does."""
+
+    def __init__(
+        self, profile: SeatProfile, link: Link[SeatProfile], rooms: Rooms, dispatch: Dispatch, *, decide: Decide
+    ) -> None:
+        self._seat_id, self._profile, self._link = profile.seat.seat_id, profile, link
+        self._rooms, self._dispatch, self._decide = rooms, dispatch, decide
+
+    async def arrive(self) -> None:
+        """Put it on the roll; an older page of the same official is replaced, and its call is cut off first."""
+        self._rooms.directory.seats[self._seat_id] = self._profile.seat
+        self._link.send(welcome(self._dispatch, self._profile.seat))
+        if self._rooms.seats.enter(self._seat_id, self._link):
+            await self._dispatch.submit(ev.SeatLeft(at_ms=NO_TIME_YET, seat_id=self._seat_id))
+        attached = ev.SeatAttached(at_ms=NO_TIME_YET, seat_id=self._seat_id, rights=self._profile.rights)
+        await self._dispatch.submit(attached)
+
+    async def leave(self) -> None:
+        """Tell matching, unless a newer page has taken over."""
+        if self._rooms.seats.leave(self._seat_id, self._link):
+            say("hub.sockets", "seat left", seat_id=self._seat_id)
+            await self._dispatch.submit(ev.SeatLeft(at_ms=NO_TIME_YET, seat_id=self._seat_id))
+
+    async def hear(self, message: sg.Message) -> str:
+        """Act on one message."""
+        event = self._event(message)
+        if event is not None:
+            await self._dispatch.submit(event)
+            return ""
+        match message:
+            case sg.PresenceSet():
+                return "bad_status"
+            case sg.CaseDecided():
+                return await self._decide(self._seat_id, message)
+            case sg.Signal() | sg.FieldMarked() | sg.Captioned():
+                return self._pass_on(message)
+            case _:
+                return "not_yours"
+
+    def _event(self, message: sg.Message) -> ev.Event | None:
+        at_ms, seat_id = NO_TIME_YET, self._seat_id
+        match message:
+            case sg.PresenceSet(status=status) if status in STATUSES:
+                return ev.SeatPresenceSet(at_ms=at_ms, seat_id=seat_id, status=status)
+            case sg.OfferAccepted(call_id=call_id, attempt=attempt):
+                return ev.OfferAccepted(at_ms=at_ms, seat_id=seat_id, call_id=call_id[:64], attempt=attempt)
+            case sg.OfferDeclined(call_id=call_id, attempt=attempt):
+                return ev.OfferDeclined(at_ms=at_ms, seat_id=seat_id, call_id=call_id[:64], attempt=attempt)
+            case sg.CallResumed(call_id=call_id, attempt=attempt):
+                return ev.CallResumedBySeat(at_ms=at_ms, seat_id=seat_id, call_id=call_id[:64], attempt=attempt)
+            case sg.CallEnded(call_id=call_id, attempt=attempt, reason=reason):
+                return ev.CallEndedBySeat(
+                    at_ms=at_ms,
+                    seat_id=seat_id,
+                    call_id=call_id[:64],
+                    attempt=attempt,
+                    reason=reason[:REASON_LONGEST] or "seat",
+                )
+            case _:
+                return None
+
+    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned) -> str:
+        call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id)
+        if call is None:
+            return "not_in_call"
+        self._rooms.kiosks.send(call.kiosk_id, message)
+        return ""

@@ -1,0 +1,137 @@
+"""Shell: takes the port, runs the server until a signal, and says in two languages why it cannot."""
+
+import errno
+import fcntl
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import IO
+
+import uvicorn
+
+from cloud_seat.contract.codec import LIMIT_BYTES
+from cloud_seat.hub.app import build_app
+from cloud_seat.hub.config import LOOPBACK, Settings
+
+EXIT_PORT_TAKEN = 3
+EXIT_DATA_IN_USE = 4
+EXIT_NOT_LOOPBACK = 5
+EXIT_BROKEN = 6
+_BACKLOG = 1024
+_GOODBYE_S = 3
+
+
+class LocalStartError(Exception):
+    """The hub cannot start. `words` are for the operator, Chinese and English on one line."""
+
+    def __init__(self, exit_code: int, words: str) -> None:
+        super().__init__(words)
+        self.exit_code, self.words = exit_code, words
+
+
+class _Server(uvicorn.Server):
+    """Writes the ready file once the port answers."""
+
+    def __init__(self, config: uvicorn.Config, url: str, ready_file: Path | None) -> None:
+        super().__init__(config)
+        self._url, self._ready_file = url, ready_file
+        self.broken = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, then tell whoever waits."""
+        await super().startup(sockets)
+        if self.started and self._ready_file:
+            new = self._ready_file.with_name(self._ready_file.name + ".new")
+            new.write_text(json.dumps({"url": self._url, "pid": os.getpid()}))
+            new.replace(self._ready_file)
+        if self.started:
+            print(f"hub 中枢: {self._url}  /seat: {self._url}/seat", flush=True)
+
+    def give_up(self) -> None:
+        """Matching has stopped: leave, so that whoever supervises us starts us anew."""
+        self.broken = True
+        self.should_exit = True
+
+
+def run(settings: Settings) -> int:
+    """Serve until SIGINT or SIGTERM. Returns the exit code."""
+    try:
+        _check_host(settings)
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _locked(settings.data_dir), _bound(settings) as listener:
+            return _serve(settings, listener)
+    except LocalStartError as error:
+        print(error.words, file=sys.stderr)
+        return error.exit_code
+
+
+def _serve(settings: Settings, listener: socket.socket) -> int:
+    host, port = listener.getsockname()[:2]
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    servers = list[_Server]()
+    app = build_app(settings, on_broken=lambda: servers[0].give_up())
+    limits = settings.limits
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        # Twice the contract's limit: what is just too large is refused in words, what is far too large ends the socket.
+        ws_max_size=2 * LIMIT_BYTES,
+        ws_per_message_deflate=False,
+        ws_ping_interval=limits.ping_every_s,
+        ws_ping_timeout=limits.pong_within_s,
+        timeout_graceful_shutdown=_GOODBYE_S,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.behind_proxy,
+    )
+    servers.append(_Server(config, url, settings.ready_file))
+    servers[0].run(sockets=[listener])
+    return EXIT_BROKEN if servers[0].broken else 0
+
+
+def _check_host(settings: Settings) -> None:
+    if settings.host not in LOOPBACK and not settings.behind_proxy:
+        raise LocalStartError(
+            EXIT_NOT_LOOPBACK,
+            f"中枢只在本机开放明文 HTTP；要用 {settings.host}，请在前面放 TLS 代理并加 --behind-proxy。 Plain HTTP is "
+            f"served on loopback only; for {settings.host} put a TLS proxy in front and add --behind-proxy.",
+        )
+
+
+def _bound(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
+            raise
+        where = f"{settings.host}:{settings.port}"
+        raise LocalStartError(
+            EXIT_PORT_TAKEN,
+            f"端口 {where} 用不了，可能已有程序占用；请换 --port。 "
+            f"Port {where} cannot be used ({errno.errorcode[error.errno]}): another program? Choose another --port.",
+        ) from error
+    return listener
+
+
+def _locked(data_dir: Path) -> IO[str]:
+    """One hub a data directory: SQLite has one writer and the sockets one home."""
+    lock = (data_dir / "hub.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise LocalStartError(
+            EXIT_DATA_IN_USE,
+            f"数据目录 {data_dir} 正被另一个中枢使用。 The data directory {data_dir} is in use by another hub.",
+        ) from error
+    return lock

@@ -1,0 +1,56 @@
+"""Shell: the two sockets, /ws/kiosk and /ws/seat: who may open one."""
+
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+
+from cloud_seat.hub.answers import RemoteRequestError, refusal
+from cloud_seat.hub.auth import Doorkeeper, require_own_origin
+from cloud_seat.hub.config import Limits
+from cloud_seat.hub.conversation import Conversation
+from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.kiosk_talk import KioskTalk
+from cloud_seat.hub.links import Link
+from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.seat_talk import Decide, SeatTalk
+from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+
+
+class Sockets:
+    """Opens, greets, listens, and tells matching when somebody is gone."""
+
+    def __init__(
+        self, rooms: Rooms, dispatch: Dispatch, doorkeeper: Doorkeeper, *, limits: Limits, decide: Decide
+    ) -> None:
+        self._rooms, self._dispatch, self._doorkeeper = rooms, dispatch, doorkeeper
+        self._limits, self._decide = limits, decide
+
+    def routes(self) -> list[WebSocketRoute]:
+        """Both sockets."""
+        return [WebSocketRoute("/ws/kiosk", self.kiosk), WebSocketRoute("/ws/seat", self.seat)]
+
+    async def kiosk(self, socket: WebSocket) -> None:
+        """One booth, from connect to goodbye."""
+        try:
+            profile = await self._doorkeeper.kiosk(socket)
+        except RemoteRequestError as error:
+            await socket.send_denial_response(refusal(error.status, error.code))
+            return
+        await socket.accept()
+        link: Link[KioskProfile] = Link(socket, profile, queue=self._limits.send_queue)
+        talk = KioskTalk(profile, link, self._rooms, self._dispatch)
+        await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
+        await talk.leave()
+
+    async def seat(self, socket: WebSocket) -> None:
+        """One official's page, from connect to goodbye."""
+        try:
+            require_own_origin(socket)
+            profile = await self._doorkeeper.seat(socket)
+        except RemoteRequestError as error:
+            await socket.send_denial_response(refusal(error.status, error.code))
+            return
+        await socket.accept()
+        link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
+        talk = SeatTalk(profile, link, self._rooms, self._dispatch, decide=self._decide)
+        await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
+        await talk.leave()

@@ -1,0 +1,164 @@
+"""Shell: cases, their history, who held them, ratings and work orders. Each function runs inside one transaction."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.engine import Row
+
+from cloud_seat.contract.intake import Manifest
+from cloud_seat.hub.store import chain, tables
+
+CaseRow = Row[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A whole case at the door."""
+
+    manifest: Manifest
+    body: bytes
+    sha256: str
+    received_at: str
+    day: str
+    checks: bytes
+
+
+def find(db: Connection, case_id: str) -> CaseRow | None:
+    """The case."""
+    return db.execute(select(tables.case).where(tables.case.c.case_id == case_id)).one_or_none()
+
+
+def insert_once(db: Connection, arrival: Arrival, receipt_for: Callable[[int], tuple[str, bytes]]) -> CaseRow:
+    """The case's row, made now unless it is there. `receipt_for(running number)` → (acceptance number, answer)."""
+    known = find(db, arrival.manifest.case_id)
+    if known is not None:
+        return known
+    manifest = arrival.manifest
+    acceptance_number, receipt = receipt_for(_next_number(db, manifest.kiosk_id, arrival.day))
+    db.execute(
+        insert(tables.case).values(
+            case_id=manifest.case_id,
+            kiosk_id=manifest.kiosk_id,
+            item_id=manifest.item_id,
+            form_id=manifest.form_id,
+            form_version=manifest.form_version,
+            acceptance_number=acceptance_number,
+            manifest=arrival.body,
+            manifest_sha256=arrival.sha256,
+            receipt=receipt,
+            checks=arrival.checks.decode(),
+            submitted_at=manifest.submitted_at,
+            received_at=arrival.received_at,
+        )
+    )
+    actor = f"kiosk:{manifest.kiosk_id}"
+    _write_history(db, case_id=manifest.case_id, at=arrival.received_at, actor=actor, what="received", note="")
+    found = find(db, manifest.case_id)
+    assert found is not None
+    return found
+
+
+def _next_number(db: Connection, kiosk_id: str, day: str) -> int:
+    table = tables.number
+    mine = (table.c.kiosk_id == kiosk_id) & (table.c.day == day)
+    last = db.execute(select(table.c.last).where(mine)).scalar_one_or_none()
+    if last is None:
+        db.execute(insert(table).values(kiosk_id=kiosk_id, day=day, last=1))
+        return 1
+    db.execute(update(table).where(mine).values(last=last + 1))
+    return int(last) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """accepted, or returned with a note on what is missing."""
+
+    case_id: str
+    seat_id: str
+    decision: str
+    note: str
+
+
+def decide(db: Connection, made: Decision, at: str) -> str:
+    """Write an official's decision down, once. Returns a refusal code or ""."""
+    row = find(db, made.case_id)
+    if row is None:
+        return "unknown_case"
+    if row.state != "received":
+        return "already_decided"
+    db.execute(update(tables.case).where(tables.case.c.case_id == made.case_id).values(state=made.decision))
+    actor = f"seat:{made.seat_id}"
+    _write_history(db, case_id=made.case_id, at=at, actor=actor, what=made.decision, note=made.note)
+    return ""
+
+
+def _write_history(db: Connection, **row: str) -> None:
+    chain.append(db, tables.case_history, **row)
+
+
+def history(db: Connection, case_id: str) -> list[dict[str, str]]:
+    """What happened to a case, oldest first."""
+    table = tables.case_history
+    rows = db.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.seq))
+    return [{"at": r.at, "actor": r.actor, "what": r.what, "note": r.note} for r in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An official had a case in one attempt of a call."""
+
+    call_id: str
+    attempt: int
+    case_id: str
+    seat_id: str
+    kiosk_id: str
+
+
+def note_held(db: Connection, held: Holding, at: str) -> None:
+    """Remember it. Noting it again changes nothing."""
+    table = tables.call_held
+    mine = (table.c.call_id == held.call_id) & (table.c.attempt == held.attempt)
+    if db.execute(select(table.c.seat_id).where(mine)).first() is None:
+        db.execute(insert(table).values(**asdict(held), at=at))
+
+
+def has_held(db: Connection, case_id: str, seat_id: str) -> bool:
+    """Whether this official has or had this case in a call at the kiosk that it came from."""
+    table = tables.call_held
+    mine = (table.c.case_id == case_id) & (table.c.seat_id == seat_id)
+    kiosks = set(db.execute(select(table.c.kiosk_id).where(mine)).scalars())
+    row = find(db, case_id)
+    return bool(kiosks) and (row is None or row.kiosk_id in kiosks)
+
+
+def note_view(db: Connection, *, at: str, actor: str, about: str) -> None:
+    """Write down that somebody opened something, before they see it."""
+    chain.append(db, tables.audit, at=at, actor=actor, what="opened", about=about)
+
+
+def rate(db: Connection, case_id: str, *, kiosk_id: str, level: int | None, at: str) -> str:
+    """Keep one rating a case; "not rated" may still become a level. Returns a refusal code or ""."""
+    table = tables.rating
+    known = db.execute(select(table).where(table.c.case_id == case_id)).one_or_none()
+    owner = find(db, case_id)
+    if (known and known.kiosk_id != kiosk_id) or (owner and owner.kiosk_id != kiosk_id):
+        return "wrong_kiosk"
+    if known is None:
+        db.execute(insert(table).values(case_id=case_id, kiosk_id=kiosk_id, level=level, at=at))
+    elif known.level is None and level is not None:
+        db.execute(update(table).where(table.c.case_id == case_id).values(level=level, at=at))
+    elif known.level != level:
+        return "already_rated"
+    return ""
+
+
+def open_work_order(db: Connection, case_id: str, *, at: str, due_on: str) -> int | None:
+    """A task to put a bad rating right. None when there is one already."""
+    table = tables.work_order
+    mine = (table.c.case_id == case_id) & (table.c.kind == "rating")
+    if db.execute(select(table.c.work_order_id).where(mine)).first():
+        return None
+    made = db.execute(insert(table).values(case_id=case_id, kind="rating", opened_at=at, due_on=due_on))
+    return int(made.inserted_primary_key[0]) if made.inserted_primary_key else None

@@ -1,0 +1,131 @@
+"""Core: the tables of ordinary data, for SQLite and PostgreSQL alike. Times are UTC ISO 8601 text or epoch seconds."""
+
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+seat = Table(
+    "seat",
+    metadata,
+    Column("seat_id", String(64), primary_key=True),
+    Column("user", String(64), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("department_zh", String(200), nullable=False),
+    Column("department_en", String(200), nullable=False, default=""),
+    Column("number", String(32), nullable=False),
+    Column("rights", Text, nullable=False),  # item ids separated by spaces, or "*"
+    Column("password_hash", String(200), nullable=False),
+)
+
+kiosk = Table(
+    "kiosk",
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("name_zh", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False, default=""),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("word_sha256", String(64), primary_key=True),
+    Column("seat_id", String(64), nullable=False),
+    Column("opened_at_s", Float, nullable=False),
+    Column("seen_at_s", Float, nullable=False),
+)
+
+case = Table(
+    "case_file",
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("kiosk_id", String(32), nullable=False, index=True),
+    Column("item_id", String(100), nullable=False),
+    Column("form_id", String(100), nullable=False),
+    Column("form_version", Integer, nullable=False),
+    Column("acceptance_number", String(64), nullable=False, unique=True),
+    Column("manifest", LargeBinary, nullable=False),
+    Column("manifest_sha256", String(64), nullable=False),
+    Column("receipt", LargeBinary, nullable=False),  # the whole answer, so that a repeat is the same bytes
+    Column("checks", Text, nullable=False, default="[]"),
+    Column("state", String(20), nullable=False, default="received"),
+    Column("submitted_at", String(40), nullable=False),
+    Column("received_at", String(40), nullable=False),
+)
+
+number = Table(
+    "running_number",
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+case_history = Table(
+    "case_history",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("case_id", String(64), nullable=False, index=True),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("hash", String(64), nullable=False),
+)
+
+call_held = Table(
+    "call_held",
+    metadata,
+    Column("call_id", String(64), primary_key=True),
+    Column("attempt", Integer, primary_key=True),
+    Column("case_id", String(64), nullable=False, index=True),
+    Column("seat_id", String(64), nullable=False, index=True),
+    Column("kiosk_id", String(32), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("kiosk_id", String(32), nullable=False),
+    Column("level", Integer, nullable=True),  # 5 … 1; NULL is "not rated", a value of its own
+    Column("at", String(40), nullable=False),
+)
+
+work_order = Table(
+    "work_order",
+    metadata,
+    Column("work_order_id", Integer, primary_key=True, autoincrement=True),
+    Column("case_id", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False, default="open"),
+    Column("opened_at", String(40), nullable=False),
+    Column("due_on", String(10), nullable=False),
+    UniqueConstraint("case_id", "kind"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("about", String(200), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+catalogue_item = Table(
+    "catalogue_item",
+    metadata,
+    Column("item_id", String(100), primary_key=True),
+    Column("seq", Integer, nullable=False, index=True),
+    Column("body_sha256", String(64), nullable=False),  # empty: the item is gone
+)

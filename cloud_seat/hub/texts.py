@@ -1,0 +1,46 @@
+"""Core: every refusal of the hub in words for people, by its stable code."""
+
+from cloud_seat.contract.text import Text
+
+_TEXTS = {
+    "malformed": Text(zh="这条消息看不懂，没有处理。", en="The message could not be read and was not acted on."),
+    "too_large": Text(zh="内容太大，没有收下。", en="Too large; it was not taken."),
+    "too_fast": Text(zh="消息太密，请慢一点。", en="Too many messages; please slow down."),
+    "hello_first": Text(zh="请先打招呼（Hello）。", en="Say Hello first."),
+    "not_in_call": Text(zh="这次通话已经不在您这里。", en="This call is not with you."),
+    "not_yours": Text(zh="这件事不归您这一端。", en="This is not for your end to say."),
+    "bad_status": Text(zh="没有这种状态。", en="There is no such status."),
+    "already_decided": Text(zh="这件已经有结论了。", en="This case has already been decided."),
+    "bad_decision": Text(zh="结论只能是受理或退回。", en="A decision is accepted or returned."),
+    "unknown_case": Text(zh="没有找到这件办件。", en="There is no such case."),
+    "not_your_case": Text(zh="这件不在您手上。", en="This case is not yours to open."),
+    "sign_in": Text(zh="请先登录。", en="Please sign in."),
+    "wrong_password": Text(zh="工号或密码不对。", en="Wrong number or password."),
+    "locked": Text(zh="试错太多次，请稍后再试。", en="Too many failed tries; please wait."),
+    "origin": Text(zh="请求来自别的网页，已拒绝。", en="The request came from another site and was refused."),
+    "unknown_kiosk": Text(zh="不认识这台晓屋，请重新登记。", en="This kiosk is not known; enrol it again."),
+    "wrong_kiosk": Text(zh="这件不是这台晓屋的。", en="This case belongs to another kiosk."),
+    "not_found": Text(zh="没有找到。", en="Not found."),
+    "method": Text(zh="不能这样请求。", en="This method is not allowed here."),
+    "bad_request": Text(zh="请求有错，没有处理。", en="The request was wrong and was not acted on."),
+    "bad_media": Text(zh="只收 JPEG 或 PNG 图片。", en="Only JPEG or PNG pictures are taken."),
+    "too_many": Text(zh="数量太多，没有收下。", en="Too many; it was not taken."),
+    "chunk_hash": Text(zh="这一块传错了，请再传一次。", en="This piece arrived damaged; send it again."),
+    "blob_hash": Text(zh="整份材料对不上，请从头再传。", en="The whole file does not match; send it again."),
+    "chunk_size": Text(zh="这一块的大小不对。", en="This piece has the wrong size."),
+    "other_manifest": Text(
+        zh="同一办件号交来了不同的内容，已请工作人员核对。", en="The same case came with other content."
+    ),
+    "missing_blobs": Text(zh="还有材料没有传完。", en="Some files have not arrived yet."),
+    "unreadable": Text(
+        zh="材料打不开，已保留并请工作人员处理。", en="The file could not be opened; a person must look."
+    ),
+    "already_rated": Text(zh="这次已经评价过了。", en="This visit has been rated."),
+    "busy": Text(zh="系统正忙，请再试一次。", en="The hub is busy; please try again."),
+    "internal": Text(zh="系统出错了，您的办件不受影响。", en="Something went wrong; your case is safe."),
+}
+
+
+def text_of(code: str) -> Text:
+    """The sentence for a code."""
+    return _TEXTS.get(code, _TEXTS["bad_request"])

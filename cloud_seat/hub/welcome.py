@@ -1,0 +1,19 @@
+"""Shell: the hub's first word on every socket, and what both talks share."""
+
+import secrets
+
+from cloud_seat.contract import signalling as sg
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.matching.queue import seats_counts
+
+NO_TIME_YET = 0
+"""Events get their time from the dispatch lane."""
+REASON_LONGEST = 32
+
+
+def welcome(dispatch: Dispatch, seat: sg.Seat | None) -> sg.Welcome:
+    """The hub's first word."""
+    online, ready = seats_counts(dispatch.state)
+    resume = secrets.token_urlsafe(9)
+    return sg.Welcome(resume=resume, at_utc=now_utc(), seats_online=online, seats_ready=ready, seat=seat)

@@ -1,0 +1,15 @@
+"""Core: counting working days. Saturdays, Sundays and the given holidays do not count."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+_SATURDAY = 5
+
+
+def after_workdays(start: date, days: int, holidays: Collection[date] = ()) -> date:
+    """The last day of a term of `days` working days that begins the day after `start`."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        days -= day.weekday() < _SATURDAY and day not in holidays
+    return day

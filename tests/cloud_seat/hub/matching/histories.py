@@ -1,0 +1,159 @@
+"""Core: random histories of matching and what must hold after every step of them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+
+from cloud_seat.hub.matching import events as ev
+from cloud_seat.hub.matching.draft import Draft
+from cloud_seat.hub.matching.machine import _pick, step
+from cloud_seat.hub.matching.state import (
+    Command,
+    ConnectCall,
+    OfferCall,
+    Phase,
+    Policy,
+    State,
+    TellEnded,
+    TellQueue,
+)
+
+POLICY = Policy()
+SEATS = ("s1", "s2", "s3")
+KIOSKS = ("k1", "k2", "k3", "k4")
+CALLS = tuple(f"c{n}" for n in range(8))
+
+seats, kiosks, calls = st.sampled_from(SEATS), st.sampled_from(KIOSKS), st.sampled_from(CALLS)
+attempts = st.integers(0, 4)
+items = st.sampled_from(("", "a", "b"))
+
+
+def _build(kind: type[Any], **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.builds(kind, at_ms=st.just(0), **parts)
+
+
+happenings: st.SearchStrategy[Any] = st.one_of(
+    _build(ev.SeatAttached, seat_id=seats, rights=st.sampled_from((("*",), ("a",), ("b",), ()))),
+    _build(ev.SeatPresenceSet, seat_id=seats, status=st.sampled_from(("ready", "ready", "busy", "away"))),
+    _build(ev.SeatLeft, seat_id=seats),
+    _build(ev.CallRequested, call_id=calls, kiosk_id=kiosks, case_id=calls, item_id=items),
+    _build(ev.CallResumedByKiosk, kiosk_id=kiosks, call_id=calls, attempt=attempts),
+    _build(ev.CallResumedBySeat, seat_id=seats, call_id=calls, attempt=attempts),
+    _build(ev.OfferAccepted, seat_id=seats, call_id=calls, attempt=attempts),
+    _build(ev.OfferDeclined, seat_id=seats, call_id=calls, attempt=attempts),
+    _build(ev.CallEndedByKiosk, kiosk_id=kiosks, call_id=calls, attempt=attempts),
+    _build(ev.CallEndedBySeat, seat_id=seats, call_id=calls, attempt=attempts),
+    _build(ev.KioskLeft, kiosk_id=kiosks),
+    _build(ev.HubStarted),
+    _build(ev.TimePassed),
+)
+PRESENT = "present"
+"""A word that fits the present attempt of some call: without it random attempts seldom get past the first answer."""
+fitting = st.tuples(st.just(PRESENT), st.sampled_from(("accept", "accept", "decline", "end", "leave", "back")), calls)
+pauses = st.sampled_from((0, 0, 0, 500, 4_000, 16_000, 21_000, 70_000))
+histories = st.lists(st.tuples(pauses, st.one_of(happenings, fitting)), max_size=60)
+
+
+def fit(state: State, word: Any) -> ev.Event:
+    """The event itself, or the one that fits the call's present attempt."""
+    if not (isinstance(word, tuple) and word[0] == PRESENT):
+        return word  # type: ignore[no-any-return]  # already an event
+    _, what, call_id = word
+    call = state.calls.get(call_id)
+    if call is None or not call.seat_id:
+        return ev.TimePassed(at_ms=0)
+    named = {"at_ms": 0, "seat_id": call.seat_id, "call_id": call_id, "attempt": call.attempt}
+    kinds: dict[str, Any] = {"accept": ev.OfferAccepted, "decline": ev.OfferDeclined, "end": ev.CallEndedBySeat}
+    if what in kinds:
+        return kinds[what](**named)  # type: ignore[no-any-return]  # one of the three events above
+    return ev.SeatLeft(at_ms=0, seat_id=call.seat_id) if what == "leave" else ev.CallResumedBySeat(**named)
+
+
+@dataclass
+class Watch:
+    """Follows one history and fails on the first broken promise."""
+
+    asked_at: dict[str, int] = field(default_factory=dict)
+    offered: set[tuple[str, int]] = field(default_factory=set)
+    connected: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def look(self, before: State, event: ev.Event, after: State, commands: tuple[Command, ...]) -> None:
+        """Check everything after one step."""
+        _links_agree(after)
+        self._places_stand(after)
+        self._attempts_are_single(commands)
+        _nobody_lost(before, event, after, commands)
+        _nobody_waits_beside_a_free_seat(after)
+        _late_words_end_nothing(before, event, after)
+
+    def _places_stand(self, after: State) -> None:
+        for call in after.calls.values():
+            assert self.asked_at.setdefault(call.call_id, call.asked_at_ms) == call.asked_at_ms
+
+    def _attempts_are_single(self, commands: tuple[Command, ...]) -> None:
+        for command in commands:
+            if isinstance(command, OfferCall):
+                key = (command.call.call_id, command.call.attempt)
+                assert key not in self.offered
+                self.offered.add(key)
+            if isinstance(command, ConnectCall):
+                key = (command.call.call_id, command.call.attempt)
+                assert self.connected.setdefault(key, command.call.seat_id) == command.call.seat_id
+
+
+def _links_agree(state: State) -> None:
+    for seat in state.seats.values():
+        assert not seat.call_id or state.calls[seat.call_id].seat_id == seat.seat_id
+    for call in state.calls.values():
+        assert bool(call.seat_id) == (call.phase is not Phase.WAITING)
+        assert not call.seat_id or state.seats[call.seat_id].call_id == call.call_id
+    kiosks_in_call = [call.kiosk_id for call in state.calls.values()]
+    assert len(kiosks_in_call) == len(set(kiosks_in_call))
+
+
+def _nobody_lost(before: State, event: ev.Event, after: State, commands: tuple[Command, ...]) -> None:
+    for call_id in before.calls.keys() - after.calls.keys():
+        assert call_id in after.ended
+    for call_id in before.calls.keys() & after.calls.keys():
+        if before.calls[call_id].phase is Phase.ACTIVE and after.calls[call_id].phase is not Phase.ACTIVE:
+            assert after.calls[call_id].asked_at_ms == before.calls[call_id].asked_at_ms
+    if isinstance(event, ev.CallRequested):
+        answered = [c.call_id for c in commands if isinstance(c, TellQueue | TellEnded)]
+        answered += [c.call.call_id for c in commands if isinstance(c, ConnectCall)]
+        assert event.call_id in answered
+
+
+def _nobody_waits_beside_a_free_seat(state: State) -> None:
+    draft = Draft(state, at_ms=state.now_ms, policy=POLICY)
+    for call in state.calls.values():
+        assert call.phase is not Phase.WAITING or call.kiosk_due_ms or _pick(draft, call) is None
+
+
+def _late_words_end_nothing(before: State, event: ev.Event, after: State) -> None:
+    """Only a word that names the present attempt, or the resident's own, ends a running call at once."""
+    if isinstance(event, ev.CallEndedBySeat):
+        for call_id in before.calls.keys() - after.calls.keys():
+            if call_id == event.call_id and before.calls[call_id].kiosk_due_ms == 0:
+                assert before.calls[call_id].attempt == event.attempt
+                assert before.calls[call_id].seat_id == event.seat_id
+
+
+def run(history: list[tuple[int, Any]]) -> tuple[State, list[ev.Event], list[Command]]:
+    """Play a history and watch it. Returns the end, the events with their times, and all commands."""
+    state, watch, now_ms = State(), Watch(), 1_000_000
+    played, said = list[ev.Event](), list[Command]()
+    for pause_ms, word in history:
+        now_ms += pause_ms
+        event = _at(fit(state, word), now_ms)
+        after, commands = step(state, event, POLICY)
+        watch.look(state, event, after, commands)
+        state = after
+        played.append(event)
+        said += commands
+    return state, played, said
+
+
+def _at(event: ev.Event, now_ms: int) -> ev.Event:
+    fields = {name: getattr(event, name) for name in event.__struct_fields__}
+    return type(event)(**{**fields, "at_ms": now_ms})
