@@ -68,7 +68,7 @@ Window {
             x: Theme.portrait ? Theme.margin : parent.width - Theme.margin - width
             y: Theme.px(24)
             width: active ? (Theme.portrait ? parent.width - 2 * Theme.margin : Theme.px(Theme.elder ? 360 : 320)) : 0
-            height: active ? (Theme.portrait ? Theme.px(216) : Math.min(parent.height - Theme.px(48), Theme.px(Theme.elder ? 720 : 600))) : 0
+            height: active ? (Theme.portrait ? Theme.px(216) : Math.min(parent.height - Theme.px(32), item ? item.implicitHeight : 0)) : 0
             sourceComponent: SeatTile {
                 call: root.views.call
                 frames: root.frames

@@ -1,11 +1,11 @@
 """Shell: what the drawn keyboard writes: letters, or words chosen from candidates. Keeps nothing between words."""
 
-# ruff: noqa: N815 - camelCase where QML sees the name
+# ruff: noqa: N802, N815 - camelCase where QML sees the name
 
 from itertools import pairwise
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCharFormat
 
 from kiosk_app.ui.pinyin import LETTER_LIMIT, Found, Lookup
 
@@ -29,8 +29,9 @@ class KeyboardInput(QObject):
         self._found = Found((), (0,))
         self._language = "zh" if lookup else "en"
 
-    @Slot(str, name="type")
-    def type_key(self, key: str) -> None:
+    # A slot must have its method's own name: PySide calls an alias of another name in circles.
+    @Slot(str)
+    def typeKey(self, key: str) -> None:
         """One key: letters gather while writing Chinese, everything else is committed at once."""
         if self._language == "zh" and self._lookup and key.isascii() and key.isalpha():
             self._look_up((self._letters + key.lower())[:LETTER_LIMIT])
@@ -66,8 +67,8 @@ class KeyboardInput(QObject):
         """Drops gathered letters (the field lost focus, the session ended)."""
         self._look_up("")
 
-    @Slot(str, name="switchTo")
-    def switch_to(self, mode: str) -> None:
+    @Slot(str)
+    def switchTo(self, mode: str) -> None:
         """Shows another layout: "zh", "en" or "123"."""
         if mode not in MODES or (mode == "zh" and self._lookup is None):
             return
@@ -106,5 +107,10 @@ class KeyboardInput(QObject):
 def _show_in_field(composing: str) -> None:
     """Shows the gathered letters at the cursor, underlined, without making them part of the text yet."""
     field = QGuiApplication.focusObject()
-    if field is not None:
-        QCoreApplication.sendEvent(field, QInputMethodEvent(composing, []))
+    if field is None:
+        return
+    look = QTextCharFormat()
+    look.setFontUnderline(True)
+    kind = QInputMethodEvent.AttributeType.TextFormat
+    attributes = [QInputMethodEvent.Attribute(kind, 0, len(composing), look)] if composing else []
+    QCoreApplication.sendEvent(field, QInputMethodEvent(composing, attributes))

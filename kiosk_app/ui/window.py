@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
 from PySide6.QtQuick import QQuickWindow
@@ -60,6 +61,13 @@ def load_main(
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ScreenError("; ".join(problems))
     return engine, roots[0]
+
+
+def close_main(engine: QQmlApplicationEngine) -> None:
+    """Takes the window down while its views still stand; call before letting go of `ScreenParts`."""
+    for root in engine.rootObjects():
+        shiboken6.delete(root)
+    shiboken6.delete(engine)
 
 
 def register_types() -> None:

@@ -25,9 +25,10 @@ Rectangle {
 
     readonly property real side: Theme.px(22)
     readonly property real gap: Theme.px(24)
-    readonly property real leaveWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 350 : 280)
-    readonly property real callWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 380 : 312)
-    readonly property real primaryWidth: Theme.px(Theme.portrait ? 440 : Theme.elder ? 400 : 360)
+    readonly property bool long: frame.language === "en"
+    readonly property real leaveWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 350 : long ? 330 : 280)
+    readonly property real callWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 380 : long ? 340 : 312)
+    readonly property real primaryWidth: Theme.px(!Theme.portrait ? Theme.elder ? 400 : 360 : stacked ? 400 : 600)
     readonly property real lowRow: height - side - Theme.target
     readonly property real primaryLeft: Theme.portrait ? width - Theme.margin - primaryWidth
         : width - Theme.margin - leaveWidth - callWidth - primaryWidth - 2 * gap
@@ -48,13 +49,16 @@ Rectangle {
         text: bar.frame.backText
         x: Theme.margin
         y: bar.lowRow
-        leftPadding: Theme.px(28)
+        leftPadding: Theme.px(Theme.elder ? 20 : 28)
+        rightPadding: Theme.px(Theme.elder ? 24 : 36)
         onActivated: bar.back()
     }
     QuietButton {
         objectName: "doSecondary"
         visible: bar.frame.secondaryText !== ""
         text: bar.frame.secondaryText
+        leftPadding: Theme.px(Theme.elder ? 16 : 36)
+        rightPadding: leftPadding
         ink: Theme.ink
         width: Math.min(implicitWidth, bar.primaryLeft - bar.gap - (backButton.visible ? backButton.x + backButton.width + bar.gap : Theme.margin))
         x: bar.primaryLeft - bar.gap - width

@@ -31,7 +31,7 @@ Rectangle {
     }
     Rectangle {
         anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
-        visible: stage.view.seatText !== ""
+        visible: stage.view.seatText !== "" && stage.height > Theme.px(480)
         width: Math.min(parent.width - Theme.px(56), who.implicitWidth + Theme.px(48))
         height: who.implicitHeight + Theme.px(22)
         radius: Theme.radius
@@ -76,7 +76,7 @@ Rectangle {
             color: "#FFFFFF"
             font.pixelSize: Theme.em(34)
             maximumLineCount: 3
-            lineHeight: 0.94
+            tight: true
         }
     }
     Rectangle {

@@ -33,6 +33,7 @@ RowLayout {
     }
     ListView {
         id: list
+        cacheBuffer: 0
         visible: bar.keyboard.composing !== ""
         Layout.fillWidth: true
         Layout.fillHeight: true

@@ -8,6 +8,7 @@ Rectangle {
     property bool done: false
     property bool reading: false
     property bool trouble: false
+    property bool taken: false
     readonly property real side: Math.min(width * 0.62, height * 0.8, Theme.px(520))
 
     radius: Theme.radiusHuge
@@ -20,7 +21,7 @@ Rectangle {
 
     Image {
         anchors { centerIn: parent; verticalCenterOffset: stage.reading ? -Theme.px(30) : 0 }
-        source: "image://icons/card-on-reader"
+        source: stage.taken ? Qt.resolvedUrl("../art/card-taken.svg") : "image://icons/card-on-reader"
         sourceSize: Qt.size(Math.max(1, stage.side), Math.max(1, stage.side))
         opacity: stage.trouble ? 0.55 : 1
         Accessible.ignored: true

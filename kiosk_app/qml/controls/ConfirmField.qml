@@ -50,7 +50,7 @@ T.AbstractButton {
             anchors { leftMargin: Theme.px(20); rightMargin: Theme.px(20) }
             text: field.text
             maximumLineCount: field.lines
-            lineHeight: 0.92
+            tight: true
         }
     }
 }

@@ -64,7 +64,7 @@ T.AbstractButton {
                 minimumPixelSize: Theme.body
                 font.bold: true
                 maximumLineCount: 2
-                lineHeight: lineCount > 1 ? 0.88 : 1
+                tight: true
                 horizontalAlignment: Theme.elder ? Text.AlignHCenter : Text.AlignLeft
                 Layout.fillWidth: true
             }
@@ -73,7 +73,7 @@ T.AbstractButton {
                 text: tile.door.subtitle
                 color: Theme.ink2
                 maximumLineCount: 2
-                lineHeight: lineCount > 1 ? 0.88 : 1
+                tight: true
                 Layout.fillWidth: true
             }
         }

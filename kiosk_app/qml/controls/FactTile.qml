@@ -30,7 +30,7 @@ Card {
             font.pixelSize: tile.valueSize
             font.bold: true
             maximumLineCount: tile.valueLines
-            lineHeight: lineCount > 1 ? 0.86 : 1
+            tight: true
             Layout.fillWidth: true
         }
     }

@@ -37,11 +37,11 @@ Item {
     Label {
         id: message
         anchors { left: parent.left; right: parent.right; top: box.bottom; topMargin: Theme.px(4); rightMargin: row.gutter }
-        height: Math.ceil(metrics.height * 0.9) * 2 + Theme.px(6)
+        height: Math.ceil(metrics.height * 0.9) * 2 + Math.ceil(font.pixelSize * 0.145)
         text: row.wrong ? row.model.error : row.model.marked ? row.model.markNote : row.model.help
         color: row.wrong ? Theme.badText : row.model.marked ? Theme.accText : Theme.ink3
         font.bold: row.wrong || row.model.marked
-        lineHeight: 0.9
+        tight: true
         maximumLineCount: 2
     }
     FontMetrics {

@@ -39,9 +39,10 @@ Flickable {
         }
     }
 
+    ScrollMark { parent: form; flick: form; inside: true }
     Flow {
         id: flow
-        width: form.width + form.gutter
+        width: form.width - Theme.px(20) + form.gutter
         spacing: 0
         Repeater {
             id: rows

@@ -8,6 +8,7 @@ Card {
 
     required property var guide
     required property var intents
+    property bool tight: false
 
     implicitHeight: flick.contentHeight + buttons.implicitHeight + Theme.px(88)
 
@@ -26,6 +27,7 @@ Card {
             spacing: Theme.px(10)
 
             StatusChip {
+                visible: !card.tight
                 text: qsTr("办事指南")
                 tone: "pri"
             }
@@ -34,7 +36,7 @@ Card {
                 font.pixelSize: Theme.title
                 font.bold: true
                 maximumLineCount: 3
-                lineHeight: lineCount > 1 ? 0.9 : 1
+                tight: true
                 Layout.fillWidth: true
             }
             Label {
@@ -72,24 +74,36 @@ Card {
             }
         }
     }
-    ColumnLayout {
+    ScrollMark {
+        flick: flick
+        ground: Theme.card
+    }
+    GridLayout {
         id: buttons
+        columns: card.tight ? 2 : 1
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         anchors { leftMargin: Theme.px(32); rightMargin: Theme.px(32); bottomMargin: Theme.px(28) }
-        spacing: Theme.gap
+        columnSpacing: Theme.gap
+        rowSpacing: Theme.gap
         PrimaryButton {
             objectName: "startMatter"
             visible: card.guide.canDoHere === true
             text: qsTr("自己办")
-            textSize: Theme.em(36)
+            textSize: card.tight ? Theme.lead : Theme.em(36)
+            leftPadding: Theme.gap
+            rightPadding: Theme.gap
             Layout.fillWidth: true
+            Layout.preferredWidth: 2
             onActivated: card.intents.startMatter()
         }
         CallButton {
             objectName: "askCallItem"
             text: qsTr("请云坐席帮办")
-            textSize: Theme.em(36)
+            textSize: card.tight ? Theme.lead : Theme.em(36)
+            leftPadding: Theme.gap
+            rightPadding: Theme.gap
             Layout.fillWidth: true
+            Layout.preferredWidth: 3
             onActivated: card.intents.askCall()
         }
     }

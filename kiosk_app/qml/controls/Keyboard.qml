@@ -37,10 +37,10 @@ Rectangle {
     function strike(key: string): void {
         if (key === "backspace") keyboard.backspace()
         else if (key === "clear") { if (editor) { keyboard.clear(); while (editor.value !== "" && editor.cursorPosition > 0) editor.rub() } }
-        else if (key === "space") keyboard.type(" ")
+        else if (key === "space") keyboard.typeKey(" ")
         else if (key === "next") last ? hideWanted() : nextWanted()
         else if (key.startsWith("mode-")) keyboard.switchTo(key.slice(5))
-        else keyboard.type(key)
+        else keyboard.typeKey(key)
     }
 
     Rectangle {

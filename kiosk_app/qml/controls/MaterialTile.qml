@@ -40,7 +40,7 @@ T.AbstractButton {
                     font.pixelSize: Theme.lead
                     font.bold: true
                     maximumLineCount: 2
-                    lineHeight: lineCount > 1 ? 0.88 : 1
+                    tight: true
                     Layout.fillWidth: true
                 }
                 Label {
@@ -48,7 +48,7 @@ T.AbstractButton {
                     text: tile.modelData.sub
                     color: Theme.ink2
                     maximumLineCount: 2
-                    lineHeight: 0.92
+                    tight: true
                     Layout.fillWidth: true
                 }
             }

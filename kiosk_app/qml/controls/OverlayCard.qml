@@ -26,7 +26,7 @@ Item {
     Card {
         id: sheet
         anchors.centerIn: parent
-        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(Theme.elder && !Theme.portrait ? 1320 : 1020))
+        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(Theme.elder && !Theme.portrait ? 1360 : 1120))
         height: Math.min(parent.height - 2 * Theme.px(24), column.implicitHeight + 2 * Theme.px(56))
         radius: Theme.radiusHuge
         border.color: Theme.contrast ? Theme.pri : Theme.line

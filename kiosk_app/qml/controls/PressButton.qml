@@ -16,6 +16,7 @@ T.AbstractButton {
     property real round: Theme.radius
     property bool bold: true
     property int lines: 2
+    property string under
     property string describedAs: text
     signal activated
 
@@ -23,8 +24,8 @@ T.AbstractButton {
     implicitHeight: Math.max(Theme.target, row.implicitHeight + topPadding + bottomPadding)
     leftPadding: Theme.px(36)
     rightPadding: Theme.px(36)
-    topPadding: Theme.px(6)
-    bottomPadding: Theme.px(6)
+    topPadding: 0
+    bottomPadding: 0
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.Button
     Accessible.name: describedAs
@@ -61,19 +62,30 @@ T.AbstractButton {
             colour: control.ink
             size: Math.round(control.textSize * 1.15)
         }
-        Label {
+        ColumnLayout {
             visible: control.text !== ""
-            text: control.text
-            color: control.ink
-            font.pixelSize: control.textSize
-            font.bold: control.bold
-            horizontalAlignment: Text.AlignHCenter
-            verticalAlignment: Text.AlignVCenter
-            maximumLineCount: control.lines
-            lineHeight: lineCount > 1 ? 0.86 : 1
+            spacing: -Theme.px(4)
             Layout.maximumWidth: implicitWidth + 1
             Layout.fillWidth: true
             Layout.alignment: Qt.AlignVCenter
+            Label {
+                text: control.text
+                color: control.ink
+                font.pixelSize: control.textSize
+                font.bold: control.bold
+                horizontalAlignment: Text.AlignHCenter
+                maximumLineCount: control.lines
+                tight: true
+                Layout.fillWidth: true
+            }
+            Label {
+                visible: control.under !== ""
+                text: control.under
+                color: control.ink
+                font.pixelSize: Theme.lead
+                maximumLineCount: 2
+                Layout.fillWidth: true
+            }
         }
         LineIcon {
             visible: control.glyphAfter !== ""

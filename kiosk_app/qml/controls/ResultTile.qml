@@ -10,6 +10,7 @@ T.AbstractButton {
     required property var model
     required property int index
     readonly property bool on: model.selected
+    readonly property bool stacked: width < Theme.px(Theme.elder ? 1500 : 1000)
     signal activated
 
     objectName: "result-" + model.itemId
@@ -45,23 +46,23 @@ T.AbstractButton {
                     font.pixelSize: Theme.em(36)
                     font.bold: true
                     maximumLineCount: 2
-                    lineHeight: lineCount > 1 ? 0.88 : 1
+                    tight: true
                     Layout.fillWidth: true
                 }
                 Label {
                     text: tile.model.sub
                     color: Theme.ink2
                     maximumLineCount: 2
-                    lineHeight: lineCount > 1 ? 0.9 : 1
+                    tight: true
                     Layout.fillWidth: true
                 }
                 Flow {
-                    visible: Theme.elder || Theme.portrait
+                    visible: tile.stacked
                     spacing: Theme.gap
                     Layout.fillWidth: true
                     Layout.topMargin: Theme.px(6)
                     Repeater {
-                        model: Theme.elder || Theme.portrait ? tile.model.tags : []
+                        model: tile.stacked ? tile.model.tags : []
                         delegate: StatusChip {
                             required property var modelData
                             text: modelData.text
@@ -71,7 +72,7 @@ T.AbstractButton {
                 }
             }
             Repeater {
-                model: Theme.elder || Theme.portrait ? [] : tile.model.tags
+                model: tile.stacked ? [] : tile.model.tags
                 delegate: StatusChip {
                     required property var modelData
                     text: modelData.text

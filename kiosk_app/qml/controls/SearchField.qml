@@ -9,6 +9,7 @@ FieldBox {
     required property string query
     required property string summary
     required property bool searching
+    property bool startsTyping: true
     signal edited(string text)
 
     implicitHeight: Theme.px(Theme.elder ? 128 : 112)
@@ -17,7 +18,8 @@ FieldBox {
     onQueryChanged: if (query !== editor.value && !editor.activeFocus) editor.adopt(query)
     Component.onCompleted: {
         editor.adopt(query)
-        Qt.callLater(editor.forceActiveFocus)
+        if (startsTyping)
+            Qt.callLater(editor.forceActiveFocus)
     }
 
     MouseArea {

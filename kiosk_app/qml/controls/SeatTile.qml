@@ -55,7 +55,7 @@ Card {
                 visible: text !== ""
                 text: tile.call.caption
                 color: Theme.ink2
-                maximumLineCount: tile.flat ? 3 : 5
+                maximumLineCount: tile.flat && Theme.elder ? 2 : tile.flat || Theme.elder ? 3 : 5
                 Layout.fillWidth: true
             }
         }

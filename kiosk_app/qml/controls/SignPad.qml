@@ -34,8 +34,9 @@ Item {
         }
     }
     Rectangle {
+        visible: pad.height > Theme.px(380)
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        anchors { leftMargin: Theme.px(64); rightMargin: Theme.px(64); bottomMargin: parent.height * 0.24 }
+        anchors { leftMargin: Theme.px(64); rightMargin: Theme.px(64); bottomMargin: parent.height * 0.3 }
         height: Theme.edge
         color: Theme.line
     }

@@ -17,6 +17,7 @@ Item {
         return wide + (steps.length - 1) * (Theme.px(24) + 2 * row.spacing)
     }
     readonly property bool compact: room > width
+    readonly property bool single: compact && width < row.spacing * 12 + Theme.em(44) * 5 + Theme.em(190)
     Accessible.role: Accessible.StaticText
     Accessible.name: step > 0 && step <= steps.length
         ? qsTr("第 %1 步，共 %2 步：%3").arg(step).arg(steps.length).arg(steps[step - 1].text) : ""
@@ -44,11 +45,12 @@ Item {
                 readonly property bool done: index + 1 < line.step
                 readonly property bool current: index + 1 === line.step
 
+                visible: !line.single || current
                 spacing: Theme.px(14)
-                Layout.fillWidth: index > 0
+                Layout.fillWidth: index > 0 && !line.single
 
                 Rectangle {
-                    visible: entry.index > 0
+                    visible: entry.index > 0 && !line.single
                     Layout.fillWidth: true
                     Layout.minimumWidth: Theme.px(24)
                     Layout.preferredWidth: Theme.px(40)

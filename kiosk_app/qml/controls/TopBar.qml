@@ -38,7 +38,7 @@ Rectangle {
                 font.pixelSize: Theme.em(36)
                 font.bold: true
                 wrapMode: Text.NoWrap
-                lineHeight: 0.9
+                tight: true
             }
             Label {
                 visible: !Theme.elder

@@ -11,7 +11,7 @@ Rectangle {
     readonly property color words: Theme.contrast ? Theme.ink : "#FFFFFF"
     readonly property color softWords: Theme.contrast ? Theme.ink : "#D5E9ED"
 
-    implicitHeight: column.implicitHeight + Theme.px(112)
+    implicitHeight: column.implicitHeight + 2 * column.anchors.margins
     radius: Theme.radiusBig
     border.width: Theme.contrast ? Theme.edge : 0
     border.color: Theme.line
@@ -22,8 +22,9 @@ Rectangle {
 
     ColumnLayout {
         id: column
-        anchors { fill: parent; margins: Theme.px(56) }
-        spacing: Theme.px(12)
+        anchors.fill: parent
+        anchors.margins: Theme.px(Theme.portrait ? 40 : 56)
+        spacing: Theme.px(Theme.portrait ? 6 : 12)
 
         Label {
             text: qsTr("云坐席 · 面对面视频帮办")
@@ -35,10 +36,10 @@ Rectangle {
             spacing: Theme.px(28)
             Label {
                 text: card.view.seatsText
-                font.pixelSize: Theme.em(120)
+                font.pixelSize: Theme.em(Theme.portrait ? 96 : 120)
                 font.bold: true
                 color: card.words
-                lineHeight: 0.86
+                tight: true
                 wrapMode: Text.NoWrap
             }
             Label {
@@ -46,7 +47,7 @@ Rectangle {
                 font.pixelSize: Theme.title
                 color: card.words
                 Layout.alignment: Qt.AlignBottom
-                Layout.bottomMargin: Theme.px(22)
+                Layout.bottomMargin: Theme.px(Theme.portrait ? 14 : 22)
                 Layout.fillWidth: true
             }
         }

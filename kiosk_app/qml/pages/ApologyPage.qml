@@ -29,7 +29,7 @@ PageArea {
             font.pixelSize: Theme.question
             font.bold: true
             maximumLineCount: 3
-            lineHeight: 0.92
+            tight: true
             Layout.fillWidth: true
         }
         Label {

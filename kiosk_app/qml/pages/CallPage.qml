@@ -86,7 +86,7 @@ PageArea {
                         text: page.view.bannerText
                         color: Theme.ink2
                         maximumLineCount: 3
-                        lineHeight: 0.94
+                        tight: true
                         Layout.fillWidth: true
                     }
                 }
@@ -97,6 +97,7 @@ PageArea {
                 intents: page.intents
                 focusName: page.form.focusField
                 columns: 1
+                Layout.rightMargin: -Theme.px(20)
                 Layout.fillWidth: true
                 Layout.fillHeight: true
             }

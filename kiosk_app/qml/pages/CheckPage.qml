@@ -38,10 +38,12 @@ PageArea {
             Layout.preferredHeight: 620
             ListView {
                 id: list
+                cacheBuffer: 0
                 anchors { fill: parent; margins: Theme.px(12) }
                 model: page.view.rows
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
+                ScrollMark { parent: list; flick: list; inside: true; ground: Theme.card }
                 delegate: CheckRow {
                     width: list.width
                     lastRow: index === list.count - 1
@@ -62,13 +64,16 @@ PageArea {
             }
             ListView {
                 id: papers
+                cacheBuffer: 0
                 model: page.view.materials
                 spacing: Theme.gap
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                delegate: PaperTile { width: papers.width }
+                Layout.rightMargin: -Theme.px(20)
+                ScrollMark { parent: papers; flick: papers; inside: true }
+                delegate: PaperTile { width: papers.width - Theme.px(20) }
                 Label {
                     visible: papers.count === 0
                     width: parent.width

@@ -15,11 +15,12 @@ PageArea {
         columnSpacing: Theme.px(56)
         rowSpacing: Theme.px(32)
 
-        ColumnLayout {
+        ScrollColumn {
             spacing: Theme.px(Theme.elder ? 12 : 20)
+            centred: !Theme.portrait
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
-            Layout.preferredWidth: 930
+            Layout.preferredWidth: Theme.elder ? 820 : 930
             RowLayout {
                 spacing: Theme.px(32)
                 Rectangle {
@@ -88,7 +89,6 @@ PageArea {
                 text: page.view.cardText
                 Layout.fillWidth: true
             }
-            Item { Layout.fillHeight: true }
         }
         RatingCard {
             visible: page.view.showRating
@@ -96,7 +96,7 @@ PageArea {
             intents: page.intents
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 820
+            Layout.preferredWidth: Theme.elder ? 930 : 820
         }
         ColumnLayout {
             visible: page.view.callOn

@@ -26,21 +26,25 @@ PageArea {
                 query: page.view.query
                 summary: page.view.summary
                 searching: page.view.searching
+                startsTyping: list.count === 0
                 onEdited: text => page.intents.typeSearch(text)
                 Layout.fillWidth: true
             }
             ListView {
                 id: list
+                cacheBuffer: 0
                 visible: count > 0
                 model: page.view.results
                 spacing: Theme.px(20)
                 clip: true
                 reuseItems: true
+                Layout.rightMargin: -Theme.px(20)
                 boundsBehavior: Flickable.StopAtBounds
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                ScrollMark { parent: list; flick: list; inside: true }
                 delegate: ResultTile {
-                    width: list.width
+                    width: list.width - Theme.px(20)
                     onActivated: {
                         list.forceActiveFocus()
                         page.intents.chooseItem(model.itemId)
@@ -56,7 +60,8 @@ PageArea {
             }
         }
         GuideCard {
-            visible: page.view.guide.visible === true
+            visible: page.view.guide.visible === true && !(page.low && Theme.elder)
+            tight: page.low || Theme.portrait
             guide: page.view.guide
             intents: page.intents
             Layout.fillWidth: true

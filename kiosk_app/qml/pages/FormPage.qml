@@ -45,6 +45,7 @@ PageArea {
             fields: page.view.fields
             intents: page.intents
             focusName: page.view.focusField
+            Layout.rightMargin: -Theme.px(20)
             columns: Theme.portrait || Theme.elder || width < Theme.px(1100) ? 1 : 2
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -8,6 +8,7 @@ PageArea {
     id: page
 
     Flickable {
+        id: flick
         anchors { fill: parent; topMargin: Theme.px(36) }
         contentWidth: width
         contentHeight: Math.max(height, body.implicitHeight + Theme.px(32))
@@ -28,7 +29,7 @@ PageArea {
                 text: page.view.title
                 font.pixelSize: Theme.question
                 font.bold: true
-                lineHeight: 0.9
+                tight: true
                 maximumLineCount: 3
                 Layout.fillWidth: true
             }
@@ -124,4 +125,5 @@ PageArea {
             }
         }
     }
+    ScrollMark { flick: flick }
 }

@@ -17,17 +17,18 @@ PageArea {
         columnSpacing: Theme.px(64)
         rowSpacing: Theme.px(40)
 
-        ColumnLayout {
+        ScrollColumn {
             spacing: Theme.px(20)
+            centred: !Theme.portrait
             Layout.fillWidth: true
-            Layout.preferredWidth: 880
-            Layout.alignment: Qt.AlignVCenter
+            Layout.fillHeight: !Theme.portrait
+            Layout.preferredWidth: Theme.elder ? 1120 : 880
             Label {
                 text: page.done ? page.view.person.name : page.view.title
                 font.pixelSize: Theme.question
                 font.bold: true
                 maximumLineCount: 4
-                lineHeight: 0.92
+                tight: true
                 Layout.fillWidth: true
             }
             Label {
@@ -98,7 +99,7 @@ PageArea {
             trouble: page.trouble
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: 880
+            Layout.preferredWidth: Theme.elder ? 640 : 880
         }
     }
 }

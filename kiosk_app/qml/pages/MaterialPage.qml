@@ -32,7 +32,7 @@ PageArea {
                 font.pixelSize: Theme.title
                 font.bold: true
                 maximumLineCount: 2
-                lineHeight: lineCount > 1 ? 0.9 : 1
+                tight: true
                 Layout.fillWidth: true
             }
             Label {
@@ -43,6 +43,7 @@ PageArea {
             }
             ListView {
                 id: list
+                cacheBuffer: 0
                 model: page.view.items
                 spacing: Theme.gap
                 clip: true
@@ -50,8 +51,19 @@ PageArea {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredHeight: Theme.portrait ? Math.min(contentHeight, page.height * 0.36) : 100
+                onCountChanged: Qt.callLater(showCurrent)
+                onModelChanged: Qt.callLater(showCurrent)
+                onHeightChanged: Qt.callLater(showCurrent)
+                function showCurrent(): void {
+                    for (let i = 0; i < count; i++) {
+                        if (page.view.items[i].state === "current")
+                            positionViewAtIndex(i, ListView.Contain)
+                    }
+                }
+                Layout.rightMargin: -Theme.px(20)
+                ScrollMark { parent: list; flick: list; inside: true }
                 delegate: MaterialTile {
-                    width: list.width
+                    width: list.width - Theme.px(20)
                     onActivated: page.intents.chooseMaterial(modelData.id)
                 }
             }

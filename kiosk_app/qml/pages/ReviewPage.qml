@@ -15,6 +15,7 @@ PageArea {
 
         ListView {
             id: papers
+            cacheBuffer: 0
             model: page.view.paperUrls
             orientation: ListView.Horizontal
             spacing: Theme.wide
@@ -33,7 +34,7 @@ PageArea {
                 width: papers.count === 1 ? papers.width : Math.min(papers.width * 0.8, height * 0.74)
             }
         }
-        ColumnLayout {
+        ScrollColumn {
             spacing: Theme.px(16)
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
@@ -43,7 +44,7 @@ PageArea {
                 font.pixelSize: Theme.em(Theme.elder ? 44 : 52)
                 font.bold: true
                 maximumLineCount: 2
-                lineHeight: 0.9
+                tight: true
                 Layout.fillWidth: true
             }
             Label {
@@ -86,7 +87,6 @@ PageArea {
                     }
                 }
             }
-            Item { Layout.fillHeight: true }
         }
     }
 }

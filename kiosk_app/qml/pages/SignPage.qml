@@ -30,7 +30,7 @@ PageArea {
             Layout.fillWidth: !Theme.portrait
             Layout.fillHeight: true
             Layout.preferredWidth: 620
-            Layout.preferredHeight: 620
+            Layout.preferredHeight: Theme.elder ? 480 : 620
             Layout.alignment: Qt.AlignHCenter
         }
         ColumnLayout {
@@ -44,7 +44,7 @@ PageArea {
                 font.pixelSize: Theme.em(Theme.elder ? 44 : 52)
                 font.bold: true
                 maximumLineCount: 2
-                lineHeight: 0.9
+                tight: true
                 Layout.fillWidth: true
             }
             Repeater {

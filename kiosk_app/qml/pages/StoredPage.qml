@@ -8,22 +8,23 @@ PageArea {
     id: page
 
     GridLayout {
-        anchors { fill: parent; topMargin: Theme.px(44); bottomMargin: Theme.px(44) }
+        anchors { fill: parent; topMargin: Theme.px(Theme.elder ? 28 : 44); bottomMargin: Theme.px(Theme.elder ? 24 : 44) }
         columns: Theme.portrait ? 1 : 2
         columnSpacing: Theme.px(56)
         rowSpacing: Theme.px(36)
 
-        ColumnLayout {
+        ScrollColumn {
             spacing: Theme.px(20)
+            centred: !Theme.portrait
             Layout.fillWidth: true
+            Layout.fillHeight: !Theme.portrait
             Layout.preferredWidth: 990
-            Layout.alignment: Qt.AlignVCenter
             Label {
                 text: page.view.title
                 font.pixelSize: Theme.question
                 font.bold: true
                 maximumLineCount: 2
-                lineHeight: 0.92
+                tight: true
                 Layout.fillWidth: true
             }
             Label {
@@ -73,14 +74,16 @@ PageArea {
             }
         }
         Card {
-            implicitHeight: steps.implicitHeight + Theme.px(96)
+            implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             Layout.preferredWidth: 760
-            ColumnLayout {
+            ScrollColumn {
                 id: steps
-                anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(48) }
-                spacing: Theme.px(28)
+                anchors.fill: parent
+                anchors.margins: Theme.px(Theme.elder ? 32 : 48)
+                spacing: Theme.px(Theme.elder ? 14 : 28)
+                ground: Theme.card
                 Label {
                     text: qsTr("接下来会发生什么")
                     font.pixelSize: Theme.title

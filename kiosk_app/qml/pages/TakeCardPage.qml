@@ -24,7 +24,7 @@ PageArea {
                 minimumPixelSize: Theme.title
                 font.bold: true
                 maximumLineCount: 3
-                lineHeight: 0.92
+                tight: true
                 Layout.fillWidth: true
             }
             Label {
@@ -36,6 +36,7 @@ PageArea {
             }
         }
         CardPicture {
+            taken: true
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 880

@@ -7,6 +7,13 @@ import ".."
 PageArea {
     id: page
 
+    TextMetrics {
+        id: wide
+        font.family: Theme.family
+        font.pixelSize: Theme.hero
+        font.bold: true
+        text: page.view.question
+    }
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(40); bottomMargin: Theme.px(Theme.portrait ? 48 : 56) }
         columns: Theme.portrait || Theme.elder ? 1 : 2
@@ -22,13 +29,12 @@ PageArea {
             RowLayout {
                 spacing: Theme.wide
                 Label {
+                    id: question
                     text: page.view.question
-                    font.pixelSize: Theme.hero
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Theme.question
+                    font.pixelSize: wide.advanceWidth > width ? Theme.question : Theme.hero
                     font.bold: true
                     maximumLineCount: 2
-                    lineHeight: 0.92
+                    tight: true
                     Layout.fillWidth: true
                 }
                 QuietButton {
@@ -59,7 +65,7 @@ PageArea {
                 visible: !Theme.elder && favourites.count > 0
                 spacing: Theme.px(20)
                 Layout.fillWidth: true
-                Layout.maximumHeight: Theme.target * (Theme.portrait ? 3 : 2) + spacing * 2
+                Layout.maximumHeight: Theme.portrait ? 2 * Theme.target + spacing : Theme.target
                 clip: true
                 Label {
                     text: qsTr("常办")
@@ -126,21 +132,13 @@ PageArea {
             objectName: "askCall"
             visible: Theme.elder
             enabled: page.view.canCall
-            text: page.view.canCall ? qsTr("叫工作人员来帮我") : page.view.waitText
+            text: qsTr("叫工作人员来帮我")
+            under: page.view.waitText
             textSize: Theme.em(56)
             round: Theme.radiusHuge
             Layout.fillWidth: true
-            Layout.preferredHeight: Theme.px(Theme.portrait ? 260 : 200)
+            Layout.preferredHeight: Theme.px(Theme.portrait ? 280 : 220)
             onActivated: page.intents.askCall()
-        }
-        Label {
-            visible: Theme.elder && page.view.canCall && text !== ""
-            text: page.view.waitText
-            font.pixelSize: Theme.lead
-            color: Theme.ink2
-            horizontalAlignment: Text.AlignHCenter
-            Layout.fillWidth: true
-            Layout.topMargin: -Theme.px(12)
         }
     }
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from kiosk_app.ui.pinyin import open_pinyin
+from kiosk_app.ui.window import close_main
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage, open_stage
 
@@ -41,6 +42,7 @@ def main() -> None:
         for look in asked.looks:
             draw_look(stage, look, asked.outdir, asked.pages)
     print("\n".join(stage.warnings) or "no Qt warnings")
+    close_main(stage.engine)
     app.quit()
 
 
@@ -76,7 +78,7 @@ def draw_typing(stage: Stage, look: str, page: str, outdir: Path) -> None:
     chosen[-1].forceActiveFocus()
     stage.settle()
     for letter in "panyu" if page != "find" else "":
-        stage.keyboard.type_key(letter)
+        stage.keyboard.typeKey(letter)
     stage.picture().save(str(outdir / f"{look}-{page}-typing.png"))
     stage.keyboard.clear()
 
