@@ -66,7 +66,11 @@ export class Decision {
     this.#case = { ...this.#case, ...change };
     const { caseId, number, decision, inCall } = this.#case;
     byId("accept").disabled = !this.open;
-    byId("return").disabled = !!decision || !caseId || !(inCall || number);
+    const over = !inCall && (!number || !!decision); // nothing left to decide: the way on is to put the matter away
+    show(byId("accept"), !over);
+    show(byId("return"), !over);
+    byId("clear").classList.toggle("primary", over);
+    byId("return").disabled = !this.open;
     show(byId("application-pdf"), !!number);
     if (number) byId("application-pdf").href = applicationUrl(caseId);
     else byId("application-pdf").removeAttribute("href");
@@ -76,7 +80,7 @@ export class Decision {
   #words() {
     const { number, decision } = this.#case;
     const box = byId("decide-words");
-    if (!number) return say(box, decision ? DONE[decision] : "居民签名提交后可以受理");
+    if (!number) return say(box, decision ? DONE[decision] : "居民签名提交后可以受理或退回");
     const shown = el("strong", { "data-testid": "acceptance-number", class: "figures", text: number });
     return box.replaceChildren(decision ? `${DONE[decision]} · ` : "已提交 · 受理号 ", shown);
   }

@@ -47,7 +47,7 @@ function drawGuide(item) {
 
 function paper(material) {
   const when = zh(material.condition);
-  const later = material.deferrable ? `可容缺，${material.deferral_working_days} 个工作日内补交` : "";
-  const words = [when, zh(material.note), later].filter(Boolean).join("；");
+  const later = material.deferrable && !material.note ? `可容缺，${material.deferral_working_days} 个工作日内补交` : "";
+  const words = [when, zh(material.note), later].filter(Boolean).map((one) => one.replace(/。$/, "")).join("；");
   return el("li", {}, el("b", { text: zh(material.name) }), words ? `：${words}` : "");
 }

@@ -13,6 +13,8 @@ import { Link } from "./socket.js";
 import { bindTabs, showTab } from "./tabs.js";
 import { TopBar } from "./top-bar.js";
 
+const STAY_SIGNED_IN_MS = 10 * 60 * 1000; // the hub ends sessions that ask nothing for half an hour; a waiting desk is in use
+
 const link = new Link({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/seat`,
   onMessage: receive,
@@ -88,10 +90,15 @@ async function begin() {
   bindKeys(() => !byId("desk").hidden);
   bindSelection();
   byId("sign-out").addEventListener("click", signOut);
+  setInterval(staySignedIn, STAY_SIGNED_IN_MS);
   window.addEventListener("online", () => link.tryNow());
   const known = maybeSignedIn() && (await api.session().catch((error) => (error.status === 401 ? null : {})));
   if (known) enter();
   else signIn.open();
+}
+
+function staySignedIn() {
+  if (!byId("desk").hidden) api.session().catch((error) => error.status === 401 && leave("登录已过期，请重新登录"));
 }
 
 /** F goes to the field that wants attention, / to the words; both have no button of their own. */

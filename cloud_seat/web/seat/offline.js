@@ -28,7 +28,7 @@ export class OfflineBanner {
     if (replaced) return say(byId("offline-words"), "同一工号只能在一个页面工作。要在这里继续，请点右边。");
     const left = Math.max(0, Math.ceil((retryAtMs - Date.now()) / 1000));
     const next = left ? `${left} 秒后自动重试` : "正在重试";
-    const meaning = this.#inCall ? "画面和声音不受影响，标注和文字会在恢复后送出。" : "恢复前不会有来电。";
+    const meaning = this.#inCall ? "通话会自动接回，标注和文字恢复后送出。" : "恢复前不会有来电。";
     return say(byId("offline-words"), `${meaning}${next}（第 ${tries} 次）`);
   }
 }

@@ -1,6 +1,6 @@
 // Shell: one socket to the hub that comes back by itself: Hello and Welcome, heartbeat, back-off with jitter.
 
-const RETRY_S = [0.2, 0.5, 1, 2, 4, 7]; // first at once, at most 7 s apart
+const RETRY_S = [0.2, 0.5, 1, 2, 4, 5.3]; // first at once; with the jitter never more than 7 s
 const HEARTBEAT_MS = 2000;
 const SILENCE_MS = 5000; // two beats and a half: the link is down whatever TCP says; the same as the booth's
 const WELCOME_MS = 6000;

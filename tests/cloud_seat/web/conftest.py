@@ -1,0 +1,142 @@
+"""Shell: Chromium, the real hub, the desk, the booth; any unexpected word on the console fails the test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
+
+from tests.cloud_seat.web.booth import Booth
+from tests.cloud_seat.web.running import PASSWORD, USER, RunningHub
+
+CHROMIUM = shutil.which("chromium") or ""
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+]
+FAKE_CAMERA = "--use-fake-device-for-media-stream"
+SIZES = {"small": (1366, 768), "large": (1920, 1080)}
+
+expect.set_options(timeout=10_000)
+
+
+class Desk:
+    """The official's page."""
+
+    def __init__(self, page: Page, hub: RunningHub) -> None:
+        self.page, self._hub = page, hub
+        self._expected: list[str] = []
+        self.said: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+    def at(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    def open(self) -> None:
+        self.page.goto(f"{self._hub.url}/seat")
+
+    def sign_in(self) -> None:
+        self.open()
+        self.at("sign-in-user").fill(USER)
+        self.at("sign-in-password").fill(PASSWORD)
+        self.at("sign-in-go").click()
+        expect(self.at("who")).to_contain_text("测试员 0217")
+
+    def ready(self) -> None:
+        self.sign_in()
+        self.at("status-ready").click()
+        expect(self.at("presence")).to_contain_text("就绪 1")
+
+    def expect_console(self, words: str) -> None:
+        """This complaint of the browser belongs to the test."""
+        self._expected.append(words)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(words in message.text for words in self._expected):
+            self.said.append(f"{message.type}: {message.text}")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    if not CHROMIUM:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, FAKE_CAMERA])
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def bare_browser(playwright: Playwright) -> Iterator[Browser]:
+    """A computer without camera and microphone."""
+    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    running = RunningHub(tmp_path / "hub")
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def open_desk(hub: RunningHub) -> Iterator[Callable[..., Desk]]:
+    opened: list[Desk] = []
+
+    def opening(browser: Browser, size: str = "small") -> Desk:
+        width, height = SIZES[size]
+        desk = Desk(browser.new_page(viewport={"width": width, "height": height}), hub)
+        opened.append(desk)
+        return desk
+
+    yield opening
+    for desk in opened:
+        desk.page.close()
+        assert not desk.said, desk.said
+
+
+@pytest.fixture
+def desk(open_desk: Callable[..., Desk], browser: Browser) -> Desk:
+    return open_desk(browser)
+
+
+@pytest.fixture
+def open_booth(hub: RunningHub) -> Iterator[Callable[..., Booth]]:
+    opened: list[Booth] = []
+
+    def opening(*, media: bool = True) -> Booth:
+        opened.append(Booth(hub.kiosk_socket, hub.token, media=media))
+        return opened[-1]
+
+    yield opening
+    for booth in opened:
+        booth.close()
+
+
+@pytest.fixture(scope="module")
+def desk_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The page before sign-in, for looking into its modules."""
+    running = RunningHub(tmp_path_factory.mktemp("hub") / "data")
+    running.start()
+    page = browser.new_page()
+    page.goto(f"{running.url}/seat")
+    yield page
+    page.close()
+    running.kill()

@@ -1,0 +1,125 @@
+"""The deciding parts of the page, run where they live: in Chromium, from the files that the hub serves."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from cloud_seat.call.machine import Phase
+
+STEPS = """async (steps) => {
+    const { step, NO_CALL } = await import("/web/seat/call.js");
+    let state = NO_CALL;
+    for (const [event, call] of steps) state = step(state, event, call || {});
+    return state;
+}"""
+
+ONE = {"callId": "c1", "attempt": 1, "caseId": "k1"}
+TWO = {"callId": "c1", "attempt": 2, "caseId": "k1"}
+OTHER = {"callId": "c2", "attempt": 1, "caseId": "k2"}
+
+
+def after(page: Page, *steps: Any) -> dict[str, Any]:
+    state: dict[str, Any] = page.evaluate(STEPS, [step if isinstance(step, tuple) else (step, None) for step in steps])
+    return state
+
+
+def test_a_call_goes_its_whole_way(desk_page: Page) -> None:
+    way = [("offered", ONE), "accepted", ("matched", ONE), "mediaUp", "mediaDown", "mediaUp", "ended", "cleared"]
+    names = [after(desk_page, *way[: at + 1])["name"] for at in range(len(way))]
+    assert names == ["ringing", "connecting", "connecting", "connected", "lost", "connected", "ended", "idle"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "name"),
+    [
+        ([("offered", ONE), "declined"], "idle"),
+        ([("offered", ONE), "withdrawn"], "idle"),
+        ([("offered", ONE), "accepted", "withdrawn"], "idle"),
+        ([("resumed", ONE), "forgotten"], "idle"),
+        ([("resumed", ONE), ("matched", TWO)], "connecting"),
+        ([("offered", ONE), "accepted", ("matched", ONE), "mediaUp", ("matched", ONE)], "connected"),
+        ([("offered", ONE), "accepted", ("matched", ONE), "mediaUp", ("matched", TWO)], "connecting"),
+        ([("offered", ONE), "accepted", "ended", ("offered", OTHER), "declined"], "ended"),
+        ([("offered", ONE), "accepted", "ended", ("offered", OTHER), "accepted"], "connecting"),
+        (["mediaUp", "ended", "cleared", "nonsense"], "idle"),
+    ],
+)
+def test_turns_on_the_way(desk_page: Page, steps: list[Any], name: str) -> None:
+    assert after(desk_page, *steps)["name"] == name
+
+
+def test_nothing_of_the_last_call_leaks_into_the_next(desk_page: Page) -> None:
+    old = {**ONE, "startedMs": 5, "iceServers": ["x"]}
+    state = after(desk_page, ("offered", old), "accepted", "ended", ("offered", OTHER))
+    assert "startedMs" not in state
+    assert "iceServers" not in state
+
+
+def test_the_same_words_as_the_booths_machine(desk_page: Page) -> None:
+    names = desk_page.evaluate("async () => Object.keys((await import('/web/seat/call.js')).TABLE)")
+    booth = {phase.value for phase in Phase} - {"asking", "queued"}  # the booth waits where the seat rings
+    assert set(names) == booth | {"ringing"}
+
+
+def test_late_words_about_an_earlier_offer_do_not_count(desk_page: Page) -> None:
+    script = """async (message) => {
+        const { concerns } = await import("/web/seat/call.js");
+        return concerns({ name: "connected", callId: "c1", attempt: 2 }, message);
+    }"""
+    assert desk_page.evaluate(script, {"call_id": "c1", "attempt": 2})
+    assert desk_page.evaluate(script, {"call_id": "c1"})
+    assert not desk_page.evaluate(script, {"call_id": "c1", "attempt": 1})
+    assert not desk_page.evaluate(script, {"call_id": "c9", "attempt": 2})
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        ("m.masked('440113189903020028')", "4401**********0028"),
+        ("m.masked('12345678')", "********"),
+        ("m.covered({widget: 'bank_card'}, '6217000000000033910')", "6217 **** **** ***3 910"),
+        ("m.readable({widget: 'phone'}, '13800138000')", "138 0013 8000"),
+        ("m.readable({widget: 'phone'}, '1380013')", "138 0013"),
+        ("m.readable({widget: 'date'}, '1899-03-02')", "1899 年 3 月 2 日"),
+        ("m.readable({widget: 'confirm'}, true)", "是"),
+        ("m.readable({widget: 'choice', choices: [{value: 'a', label: {zh: '甲'}}]}, 'a')", "甲"),
+        ("m.readable({widget: 'text'}, '<b>𠮷😀</b>')", "<b>𠮷😀</b>"),
+        ("m.age('1899-03-02', '1970-03-01')", 70),
+        ("m.age('1899-03-02', '1970-03-02')", 71),
+        ("m.age('', '1970-03-02')", None),
+        ("m.clock(75)", "01:15"),
+        ("m.clock(3675)", "01:01:15"),
+    ],
+)
+def test_how_values_are_written(desk_page: Page, call: str, wanted: object) -> None:
+    assert (
+        desk_page.evaluate(f"async () => {{ const m = await import('/web/seat/mask.js'); return {call}; }}") == wanted
+    )
+
+
+def test_retries_start_at_once_grow_and_never_exceed_seven_seconds(desk_page: Page) -> None:
+    script = """async () => {
+        const { retryDelayMs } = await import("/web/seat/socket.js");
+        return [0, 1, 2, 3, 4, 5, 6, 50].map((tries) => [retryDelayMs(tries, () => 0), retryDelayMs(tries, () => 0.999)]);
+    }"""
+    delays = desk_page.evaluate(script)
+    assert delays[0][1] < 300
+    assert all(least < most <= 7000 for least, most in delays)
+    assert [least for least, _ in delays] == sorted(least for least, _ in delays)
+
+
+def test_numbers_of_the_line_in_words(desk_page: Page) -> None:
+    script = """async () => {
+        const { Meter, lineWord, numbersLine } = await import("/web/seat/quality.js");
+        const meter = new Meter();
+        const report = (at, lost) => new Map([
+            ["v", { type: "inbound-rtp", kind: "video", framesDecoded: 30 * at, frameWidth: 640, frameHeight: 480,
+                    packetsReceived: 100 * at, packetsLost: lost }],
+            ["p", { type: "candidate-pair", nominated: true, currentRoundTripTime: 0.0961 }]]);
+        meter.read(report(1, 0));
+        const now = { ...meter.read(report(2, 5)), flowing: true };
+        meter.nextConnection();
+        return [numbersLine(now), lineWord(now).word, lineWord({ ...now, flowing: false }).word, meter.read(report(1, 0)).framesDecoded];
+    }"""
+    assert desk_page.evaluate(script) == ["640×480 · 30 帧/秒 · 丢包 4.8% · 96 毫秒", "一般", "中断", 90]

@@ -1,0 +1,71 @@
+"""Accepting and returning: only a case that has arrived, always confirmed, a return never without its reason."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+from cloud_seat.contract.signalling import CaseDecided
+from tests.cloud_seat.web.conftest import Desk
+from tests.cloud_seat.web.matter import Matter
+from tests.cloud_seat.web.running import RunningHub
+from tests.cloud_seat.web.submitting import PDF, submit
+from tests.cloud_seat.web.test_call import connect
+
+Opening = Callable[..., Any]
+
+
+def test_accepting(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
+    desk.ready()
+    booth, matter = open_booth(media=False), Matter()
+    connect(desk, booth, matter)
+    booth.say(matter.form(stage="sign"))
+    expect(desk.at("stage")).to_contain_text("签名")
+    expect(desk.at("accept")).to_be_disabled()
+    expect(desk.at("return")).to_be_disabled()
+    submit(hub, matter)
+    expect(desk.at("acceptance-number")).to_contain_text("PY-")
+    link = desk.at("application-pdf").get_attribute("href")
+    seen = desk.page.evaluate("async (link) => await (await fetch(link)).text()", link)
+    assert seen.encode() == PDF
+    desk.page.keyboard.press("Control+Enter")
+    expect(desk.at("accept-confirm")).to_be_visible()
+    desk.page.keyboard.press("Escape")
+    expect(desk.at("accept-confirm")).to_be_hidden()
+    desk.page.keyboard.press("Control+Enter")
+    desk.page.keyboard.press("Control+Enter")
+    decided = booth.hear(CaseDecided)
+    assert (decided.decision, decided.case_id) == ("accepted", matter.case_id)
+    expect(desk.at("accept")).to_be_disabled()
+
+
+def test_returning_needs_its_reason(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
+    desk.ready()
+    booth, matter = open_booth(media=False), Matter()
+    connect(desk, booth, matter)
+    submit(hub, matter)
+    expect(desk.at("acceptance-number")).to_be_visible()
+    desk.page.keyboard.press("t")
+    expect(desk.at("return-note")).to_be_focused()
+    desk.at("return-confirm").click()
+    expect(desk.page.locator("#return-error")).to_contain_text("请先写清要补正什么")
+    desk.at("return-note").fill("请补交委托书原件")
+    desk.page.keyboard.press("Control+Enter")
+    decided = booth.hear(CaseDecided)
+    assert (decided.decision, decided.note) == ("returned", "请补交委托书原件")
+
+
+def test_a_decision_after_the_call(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
+    desk.ready()
+    booth, matter = open_booth(media=False), Matter()
+    connect(desk, booth, matter)
+    submit(hub, matter)
+    expect(desk.at("acceptance-number")).to_be_visible()
+    booth.hang_up()
+    expect(desk.at("end-call")).to_be_disabled()
+    desk.at("accept").click()
+    desk.at("accept-confirm").click()
+    assert booth.hear(CaseDecided).decision == "accepted"
+    expect(desk.at("accept")).to_be_hidden()
+    desk.at("clear").click()
+    expect(desk.at("acceptance-number")).to_have_count(0)

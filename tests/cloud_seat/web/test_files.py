@@ -1,0 +1,95 @@
+"""The page's files: they parse, stay small, fit each other, and hold nothing that a strict CSP would refuse."""
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+SEAT = Path(__file__).parents[3] / "cloud_seat" / "web" / "seat"
+SCRIPTS = sorted(SEAT.glob("*.js"))
+HTML = (SEAT / "index.html").read_text("utf-8")
+
+PROMISED = """sign-in-user sign-in-password sign-in-go status-ready status-busy status-away incoming answer decline
+resident-video mark-note mark-send accept accept-confirm return return-note return-confirm end-call end-confirm
+caption-input caption-send call-timer""".split()
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def tags() -> list[tuple[str, dict[str, str | None]]]:
+    parser = Tags()
+    parser.feed(HTML)
+    return parser.found
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_a_module_parses_and_says_what_it_is(script: Path) -> None:
+    source = script.read_text("utf-8")
+    assert re.match(r"// (Core|Shell|Wiring): ", source)
+    node = shutil.which("node")
+    if not node:
+        pytest.skip("node is not installed: apt-get install nodejs")
+    checked = subprocess.run(
+        [node, "--check", "--input-type=module"], input=source, capture_output=True, text=True, timeout=20, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    long = {path.name for path in SEAT.iterdir() if len(path.read_text("utf-8").splitlines()) > 300}
+    assert not long
+
+
+def test_nothing_inline_and_nothing_from_elsewhere() -> None:
+    for tag, attributes in tags():
+        assert not any(name.startswith("on") or name == "style" for name in attributes), (tag, attributes)
+        assert tag != "style"
+        for name in ("src", "href"):
+            assert (attributes.get(name) or "/").startswith("/"), attributes
+        if tag == "script":
+            assert attributes.get("src") and attributes.get("type") == "module"
+    for path in [*SCRIPTS, *SEAT.glob("*.css")]:
+        text = path.read_text("utf-8")
+        assert not re.search(r"https?://|innerHTML|insertAdjacentHTML|\beval\(|new Function|document\.write", text), (
+            path
+        )
+
+
+def test_every_element_that_a_script_asks_for_is_there_once() -> None:
+    ids = [attributes["id"] for _, attributes in tags() if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    asked = {name for path in SCRIPTS for name in re.findall(r'byId\("([^"]+)"\)', path.read_text("utf-8"))}
+    assert asked - set(ids) - {"incoming-waiting"} == set()
+
+
+def test_every_promised_test_id_is_there() -> None:
+    there = {attributes.get("data-testid") for _, attributes in tags()}
+    assert set(PROMISED) - there == set()
+    scripts = "".join(path.read_text("utf-8") for path in SCRIPTS)
+    for made in ("`field-${field.name}`", "`mark-${field.name}`", "`scan-${at + 1}`", '"acceptance-number"'):
+        assert made in scripts
+
+
+def test_every_input_has_a_name_for_screen_readers() -> None:
+    labelled = {attributes.get("for") for tag, attributes in tags() if tag == "label"}
+    for tag, attributes in tags():
+        if tag in ("input", "textarea", "video", "dialog"):
+            named = "aria-label" in attributes or "aria-labelledby" in attributes or attributes.get("id") in labelled
+            assert named, (tag, attributes)
+
+
+def test_ratings_never_appear_here() -> None:
+    everything = HTML + "".join(path.read_text("utf-8") for path in SCRIPTS)
+    assert not re.search(r"好评|差评|好差评|[Rr]ating", everything)

@@ -1,0 +1,87 @@
+"""Signing in and out, statuses, the ring: before anyone talks."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from cloud_seat.contract.signalling import QueueChanged
+from tests.cloud_seat.web.booth import Booth
+from tests.cloud_seat.web.conftest import Desk
+from tests.cloud_seat.web.matter import Matter
+from tests.cloud_seat.web.running import PASSWORD, USER
+
+
+def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
+    desk.expect_console("401")
+    desk.open()
+    desk.at("sign-in-go").click()
+    expect(desk.at("sign-in-error")).to_have_text("请填写工号")
+    desk.at("sign-in-user").fill(USER)
+    desk.at("sign-in-password").fill("not the password")
+    desk.page.keyboard.press("Enter")
+    expect(desk.at("sign-in-error")).to_contain_text("工号或密码不对")
+    desk.at("sign-in-password").fill(PASSWORD)
+    desk.page.keyboard.press("Enter")
+    expect(desk.at("who")).to_have_text("番禺区民政局 · 测试员 0217")
+
+
+def test_statuses_are_honest_and_survive_a_reload(desk: Desk) -> None:
+    desk.sign_in()
+    expect(desk.at("status-ready")).to_have_attribute("aria-checked", "false")
+    desk.at("status-ready").click()
+    expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 1")
+    desk.at("status-busy").click()
+    expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 0")
+    desk.page.reload()
+    expect(desk.at("status-busy")).to_have_attribute("aria-checked", "true")
+    desk.at("status-busy").press("ArrowRight")
+    expect(desk.at("status-away")).to_be_focused()
+    expect(desk.at("status-away")).to_have_attribute("aria-checked", "true")
+
+
+def test_signing_out_leaves_nothing(desk: Desk) -> None:
+    desk.sign_in()
+    desk.at("sign-out").click()
+    expect(desk.at("sign-in-user")).to_be_visible()
+    assert desk.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+    desk.page.reload()
+    expect(desk.at("sign-in-user")).to_be_visible()
+
+
+def test_the_ring_says_who_waits_and_escape_passes_it_on(desk: Desk, open_booth: Callable[..., Booth]) -> None:
+    desk.ready()
+    booth, matter = open_booth(media=False), Matter()
+    booth.call(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id)
+    expect(desk.at("incoming")).to_contain_text("老年人长寿保健金")
+    for words in ("沙湾街福涌村晓屋", "大字 · 普通话"):
+        expect(desk.at("incoming")).to_contain_text(words)
+    expect(desk.at("answer")).to_be_focused()
+    expect(desk.page).to_have_title(re.compile("来电 · 老年人长寿保健金"))
+    desk.page.keyboard.press("Escape")
+    expect(desk.at("incoming")).to_be_hidden()
+    expect(desk.page).to_have_title("云坐席工作台")
+    booth.hear(QueueChanged, lambda queue: queue.reason != "ringing")
+    expect(desk.at("status-ready")).to_have_attribute("aria-checked", "true")
+
+
+def test_a_resident_who_gives_up_stops_the_ring(desk: Desk, open_booth: Callable[..., Booth]) -> None:
+    desk.ready()
+    booth, matter = open_booth(media=False), Matter()
+    booth.call(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id)
+    expect(desk.at("incoming")).to_be_visible()
+    booth.hang_up()
+    expect(desk.at("incoming")).to_be_hidden()
+    expect(desk.at("toast")).to_contain_text("已转走或取消")
+
+
+def test_a_second_page_takes_over_and_the_first_says_so(
+    open_desk: Callable[..., Desk], desk: Desk, browser: object
+) -> None:
+    desk.sign_in()
+    second = open_desk(browser)
+    second.sign_in()
+    expect(desk.at("offline")).to_contain_text("已在另一个页面打开")
+    desk.at("offline-now").click()
+    expect(desk.at("offline")).to_be_hidden()
+    expect(second.at("offline")).to_contain_text("已在另一个页面打开")
