@@ -1,11 +1,12 @@
-"""Shell: the real hub and the real seat bot as programs of their own, and a kiosk's end of the call in this process."""
+"""Shell: a booth and an official at the real hub; the seat bot as a program, the kiosk's end in this process."""
 
 import asyncio
+import hashlib
 import json
 import os
 import subprocess
 import sys
-import time
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -17,59 +18,41 @@ from cloud_seat.call.events import CallEvent
 from cloud_seat.contract.signalling import Message
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from tests.cloud_seat.call.people import Person, until
+from tests.cloud_seat.hub.running import PASSWORD, RunningHub
 
 ROOT = Path(__file__).parents[3]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "XIAOWU_SEAT_PASSWORD": "a-long-test-word"}
-SEAT_USER, PASSWORD, KIOSK = "9901", "a-long-test-word", "TEST-1"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "XIAOWU_SEAT_PASSWORD": PASSWORD}
 
 
-class Hub:
-    """A hub with one official and one booth, on a free port; can be killed and started again."""
+@dataclass(frozen=True)
+class Scene:
+    """A hub, one booth, and one official who may handle only this scene's item."""
 
-    def __init__(self, folder: Path) -> None:
-        self.data = folder / "hub"
-        self._ready = folder / "hub.json"
-        self._process: subprocess.Popen[bytes] | None = None
-        secret = folder / "password"
-        secret.write_text(PASSWORD)
-        self._tool(
-            "add-seat",
-            "--name",
-            "测试坐席",
-            "--department",
-            "测试",
-            "--number",
-            SEAT_USER,
-            "--password-file",
-            str(secret),
-        )
-        self.token = json.loads(self._tool("enrol-kiosk", "--kiosk-id", KIOSK, "--name", "测试晓屋"))["token"]
-        self.url = ""
+    hub: RunningHub
+    item_id: str
+    kiosk_id: str
+    token: str
+    user: str
+    call_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    case_id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
-    def _tool(self, *arguments: str) -> bytes:
-        line = [sys.executable, "-m", "cloud_seat.hub", "--data-dir", str(self.data), *arguments]
-        return subprocess.run(line, env=ENVIRONMENT, cwd=ROOT, check=True, timeout=60, capture_output=True).stdout
-
-    def start(self) -> None:
-        """Returns when the port answers; the port stays the same after the first time."""
-        self._ready.unlink(missing_ok=True)
-        port = self.url.rpartition(":")[2] or "0"
-        line = [sys.executable, "-m", "cloud_seat.hub", "--data-dir", str(self.data)]
-        line += ["--port", port, "--ready-file", str(self._ready)]
-        quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(line, env=ENVIRONMENT, cwd=ROOT, stdout=quiet, stderr=quiet)
-        deadline_s = time.monotonic() + 30
-        while not self._ready.exists():
-            assert self._process.poll() is None and time.monotonic() < deadline_s, "the hub did not start"
-            time.sleep(0.05)
-        self.url = json.loads(self._ready.read_text())["url"]
-
-    def kill(self) -> None:
-        """As a power cut would."""
-        if self._process:
-            self._process.kill()
-            self._process.wait(10)
-            self._process = None
+    def submit_case(self) -> None:
+        """The case arrives at the hub; what is in it does not matter here."""
+        data = b"sealed"
+        sha256 = hashlib.sha256(data).hexdigest()
+        part = {"name": "form.json", "media_type": "application/json", "sha256": sha256, "size_bytes": len(data)}
+        manifest: dict[str, object] = {
+            "case_id": self.case_id,
+            "kiosk_id": self.kiosk_id,
+            "item_id": self.item_id,
+            "form_id": "none",
+        }
+        manifest |= {"form_version": 1, "submitted_at": "2026-01-01T00:00:00Z", "wrapped_keys": [], "parts": [part]}
+        path = f"/api/v1/intake/blobs/{sha256}/0?size={len(data)}"
+        hashed = {"X-Chunk-SHA256": sha256}
+        put = self.hub.ask("PUT", path, token=self.token, body=data, headers=hashed)
+        posted = self.hub.ask("POST", "/api/v1/intake/cases", token=self.token, json_body=manifest)
+        assert (put.status, posted.status) == (204, 200), (put.body, posted.body)
 
 
 class Bot:
@@ -106,8 +89,9 @@ class Bot:
 
 
 @contextmanager
-def bot(url: str, *arguments: str) -> Iterator[Bot]:
-    started = Bot("--url", url, "--user", SEAT_USER, "--for", "100", *arguments)
+def bot(scene: Scene, *arguments: str) -> Iterator[Bot]:
+    """A bot that serves this scene."""
+    started = Bot("--url", scene.hub.url, "--user", scene.user, "--for", "100", *arguments)
     try:
         yield started
     finally:
@@ -139,7 +123,7 @@ class Booth:
 
 
 @asynccontextmanager
-async def booth(hub: Hub) -> AsyncIterator[Booth]:
+async def booth(scene: Scene) -> AsyncIterator[Booth]:
     """A booth that is up."""
     person = Person(hue=0)
     links: list[LinkEvent] = []
@@ -157,8 +141,8 @@ async def booth(hub: Hub) -> AsyncIterator[Booth]:
                 messages.append(message)
                 engine.hear(message)
 
-    address = hub.url.replace("http", "ws") + "/ws/kiosk"
-    link = Link(address, headers={"Authorization": f"Bearer {hub.token}"}, version="test", publish=follow)
+    address = scene.hub.url.replace("http", "ws") + "/ws/kiosk"
+    link = Link(address, headers={"Authorization": f"Bearer {scene.token}"}, version="test", publish=follow)
     engine = CallEngine(
         link.send, calls.append, camera=person.camera, microphone=person.microphone, on_frame=person.see
     )

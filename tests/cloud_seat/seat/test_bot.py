@@ -1,5 +1,6 @@
 """Wiring: the seat bot, the real hub and a kiosk's end: whole calls with real WebRTC."""
 
+import asyncio
 import subprocess
 import sys
 
@@ -7,39 +8,51 @@ import pytest
 
 from cloud_seat.call.events import Captioned, Connected, Ended, MediaFlowing, MediaStalled, Queued, SeatWasLost
 from cloud_seat.call.machine import Phase
-from cloud_seat.contract.signalling import FieldMarked, FormShared
+from cloud_seat.contract.signalling import CaseDecided, FieldMarked, FormShared
 from tests.cloud_seat.call.people import run, until
-from tests.cloud_seat.seat.programs import ENVIRONMENT, ROOT, Booth, Hub, booth, bot
+from tests.cloud_seat.seat.programs import ENVIRONMENT, ROOT, Booth, Scene, booth, bot
 
 
-def ask(kiosk: Booth) -> None:
-    kiosk.engine.request(call_id="c-1", case_id="case-1", item_id="", mode="standard", language="zh")
-
-
-def form(call_id: str) -> FormShared:
-    return FormShared(
-        call_id=call_id, case_id="case-1", item_id="", form_id="longevity", form_version=1, values={"phone": "1"}
+def ask(kiosk: Booth, scene: Scene) -> None:
+    kiosk.engine.request(
+        call_id=scene.call_id, case_id=scene.case_id, item_id=scene.item_id, mode="standard", language="zh"
     )
 
 
-def test_a_whole_call(hub: Hub) -> None:
+def form(scene: Scene) -> FormShared:
+    return FormShared(
+        call_id=scene.call_id,
+        case_id=scene.case_id,
+        item_id=scene.item_id,
+        form_id="none",
+        form_version=1,
+        values={"phone": "1"},
+    )
+
+
+def test_a_whole_call(scene: Scene) -> None:
     async def call() -> None:
-        with bot(hub.url, "--after", "0.3", "--mark", "phone:请再核对手机号码", "--caption", "您好") as seat:
+        with bot(scene, "--after", "0.3", "--mark", "phone:请再核对手机号码", "--caption", "您好") as seat:
             await seat.wait_for("ready")
-            async with booth(hub) as kiosk:
-                ask(kiosk)
+            async with booth(scene) as kiosk:
+                ask(kiosk, scene)
                 await kiosk.happened(MediaFlowing)
                 await until(lambda: kiosk.engine.stats().frames_shown > 10)
                 await seat.wait_for("media_flowing")
                 await kiosk.happened(Captioned)
-                assert kiosk.link.send(form("c-1"))
-                assert kiosk.link.send(form("c-1"))
+                assert kiosk.link.send(form(scene))
+                assert kiosk.link.send(form(scene))
                 marked = await kiosk.heard(FieldMarked)
                 assert (marked.field, marked.note) == ("phone", "请再核对手机号码")
                 connected = next(event for event in kiosk.calls if isinstance(event, Connected))
                 assert connected.seat is not None
-                assert connected.seat.name == "测试坐席"
+                assert connected.seat.name == f"测试员{scene.user}"
                 await until(lambda: kiosk.engine.speaker.level > 0.2)
+                await asyncio.to_thread(scene.submit_case)
+                submitted = await seat.wait_for("submitted")
+                decided = await kiosk.heard(CaseDecided)
+                assert (decided.case_id, decided.decision) == (scene.case_id, "accepted")
+                assert submitted["number"].startswith("PY-")
                 kiosk.engine.hang_up()
                 ended = await seat.wait_for("ended")
                 await seat.wait_for("ready", 2)
@@ -57,11 +70,11 @@ def test_a_whole_call(hub: Hub) -> None:
     run(call())
 
 
-def test_the_seat_may_end_the_call(hub: Hub) -> None:
+def test_the_seat_may_end_the_call(scene: Scene) -> None:
     async def call() -> None:
-        with bot(hub.url, "--after", "0", "--end-after", "0.5") as seat:
-            async with booth(hub) as kiosk:
-                ask(kiosk)
+        with bot(scene, "--after", "0", "--end-after", "0.5") as seat:
+            async with booth(scene) as kiosk:
+                ask(kiosk, scene)
                 await kiosk.happened(Ended)
                 assert kiosk.calls[-1] == Ended("seat")
                 assert [type(e) for e in kiosk.calls if not isinstance(e, Queued | Captioned)] == [
@@ -74,22 +87,22 @@ def test_the_seat_may_end_the_call(hub: Hub) -> None:
     run(call())
 
 
-def test_a_hub_restart_is_not_noticed_by_media(hub: Hub) -> None:
+def test_a_hub_restart_is_not_noticed_by_media(scene: Scene) -> None:
     async def call() -> None:
-        with bot(hub.url, "--after", "0") as seat:
-            async with booth(hub) as kiosk:
-                ask(kiosk)
+        with bot(scene, "--after", "0") as seat:
+            async with booth(scene) as kiosk:
+                ask(kiosk, scene)
                 await kiosk.happened(MediaFlowing)
-                hub.kill()
+                scene.hub.kill()
                 await until(lambda: not kiosk.link.up)
                 shown = kiosk.engine.stats().frames_shown
-                hub.start()
+                scene.hub.start_again()
                 await until(lambda: kiosk.link.up)
                 await seat.wait_for("link_up", 2)
                 await until(lambda: kiosk.engine.stats().frames_shown > shown + 10)
                 assert kiosk.count(MediaStalled) == kiosk.count(Ended) == kiosk.count(SeatWasLost) == 0
                 assert (kiosk.count(Connected), kiosk.count(MediaFlowing)) == (1, 1)
-                assert kiosk.link.send(form("c-1"))
+                assert kiosk.link.send(form(scene))
                 await seat.wait_for("form")
                 kiosk.engine.hang_up()
                 await seat.wait_for("ended")
@@ -99,17 +112,17 @@ def test_a_hub_restart_is_not_noticed_by_media(hub: Hub) -> None:
     run(call())
 
 
-def test_a_seat_that_dies_is_replaced_behind_the_same_call(hub: Hub) -> None:
+def test_a_seat_that_dies_is_replaced_behind_the_same_call(scene: Scene) -> None:
     async def call() -> None:
-        with bot(hub.url, "--after", "0") as seat:
-            async with booth(hub) as kiosk:
-                ask(kiosk)
+        with bot(scene, "--after", "0") as seat:
+            async with booth(scene) as kiosk:
+                ask(kiosk, scene)
                 await kiosk.happened(MediaFlowing)
                 seat.process.kill()
                 await until(lambda: kiosk.engine.phase in (Phase.LOST, Phase.QUEUED))
-                with bot(hub.url, "--after", "0") as second:
+                with bot(scene, "--after", "0") as second:
                     await kiosk.happened(MediaFlowing, 2, timeout_s=40)
-                    assert kiosk.engine.call_id == "c-1"
+                    assert kiosk.engine.call_id == scene.call_id
                     assert kiosk.engine.phase is Phase.CONNECTED
                     kiosk.engine.hang_up()
                     await second.wait_for("ended")
@@ -118,9 +131,9 @@ def test_a_seat_that_dies_is_replaced_behind_the_same_call(hub: Hub) -> None:
     run(call())
 
 
-def test_a_wrong_password_is_said_and_a_missing_hub_waited_for(hub: Hub) -> None:
-    line = [sys.executable, "-m", "cloud_seat.seat.bot", "--user", "9901", "--for", "2.5"]
-    wrong = [*line, "--url", hub.url, "--password", "not-the-right-word"]
+def test_a_wrong_password_is_said_and_a_missing_hub_waited_for(scene: Scene) -> None:
+    line = [sys.executable, "-m", "cloud_seat.seat.bot", "--user", scene.user, "--for", "2.5"]
+    wrong = [*line, "--url", scene.hub.url, "--password", "not-the-right-word"]
     shown = subprocess.run(wrong, env=ENVIRONMENT, cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
     assert (shown.returncode, '"refused_at_door"' in shown.stdout, shown.stderr) == (1, True, "")
     nobody = [*line, "--url", "http://127.0.0.1:9"]
