@@ -30,7 +30,7 @@ def obey(line: bytes, act: Act) -> dict[str, object]:
             return {"ok": False, "error": 'an order looks like {"do": "insert"}'}
         action = order.pop("do")
         return {"ok": True} | act(action, order)
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, RecursionError) as error:
         return {"ok": False, "error": f"{type(error).__name__}: {error}"}
 
 
