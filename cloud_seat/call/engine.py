@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import assert_never, get_args
 
-from cloud_seat.call import machine
+from cloud_seat.call import commands, machine
 from cloud_seat.call.events import CallEvent
 from cloud_seat.call.machine import Phase
 from cloud_seat.call.media import AudioSink, AudioSource, FrameSource, VideoFrame
@@ -148,30 +148,30 @@ class CallEngine:
 
     def _step(self, event: machine.Event) -> None:
         try:
-            self._call, commands = machine.step(self._call, event)
+            self._call, decided = machine.step(self._call, event)
         except machine.RemoteCallError as error:
             log.warning("out of place: %s", error)
             return
-        for command in commands:
+        for command in decided:
             self._carry_out(command)
 
-    def _carry_out(self, command: machine.Command) -> None:
+    def _carry_out(self, command: commands.Command) -> None:
         match command:
-            case machine.Send(message):
+            case commands.Send(message):
                 self._say(message)
-            case machine.OpenPeer():
+            case commands.OpenPeer():
                 self._open_peer(command)
-            case machine.ApplyAnswer(_, sdp):
+            case commands.ApplyAnswer(_, sdp):
                 if self._answer and not self._answer.done():
                     self._answer.set_result(sdp)
-            case machine.ClosePeer():
+            case commands.ClosePeer():
                 self._close_peer()
-            case machine.StartTimer(timer, after_s):
+            case commands.StartTimer(timer, after_s):
                 self._stop_timer()
                 self._timer = asyncio.get_running_loop().call_later(after_s, self._feed, machine.TimedOut(timer))
-            case machine.StopTimer():
+            case commands.StopTimer():
                 self._stop_timer()
-            case machine.Publish(event):
+            case commands.Publish(event):
                 self._publish(event)
             case _:
                 assert_never(command)
@@ -187,7 +187,7 @@ class CallEngine:
             self._timer = None
 
     # --- one peer connection, one task ---
-    def _open_peer(self, command: machine.OpenPeer) -> None:
+    def _open_peer(self, command: commands.OpenPeer) -> None:
         self._let_go()
         self._answer = asyncio.get_running_loop().create_future()
         self._peer_task = asyncio.create_task(self._live(command, self._answer), name=f"call-peer-{command.peer}")
@@ -212,7 +212,7 @@ class CallEngine:
         if not task.cancelled() and (error := task.exception()):
             log.error("a peer connection broke: %s", type(error).__name__, exc_info=error)
 
-    async def _live(self, command: machine.OpenPeer, answer: asyncio.Future[str]) -> None:
+    async def _live(self, command: commands.OpenPeer, answer: asyncio.Future[str]) -> None:
         """A peer connection from its first word to its last. Whatever goes wrong, the machine's timer tries again."""
         peer = Peer(
             camera=self._camera,

@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Any, assert_never
 
 from cloud_seat.call import events
+from cloud_seat.call.commands import ApplyAnswer, ClosePeer, Command, OpenPeer, Publish, Send, StartTimer, StopTimer
 from cloud_seat.contract import signalling as wire
 
 ASK_S = 5.0
@@ -144,56 +145,6 @@ Heard = (
 Event = Asked | HungUp | LinkChanged | PeerDescribed | MediaFlowed | MediaFroze | TimedOut | Heard
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
-    """Say it to the hub."""
-
-    message: wire.Message
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPeer:
-    """Build a fresh peer connection in place of the last. Without `offer_sdp` make an offer, with it answer."""
-
-    peer: int
-    ice_servers: tuple[dict[str, Any], ...]
-    offer_sdp: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ApplyAnswer:
-    """Give the other end's answer to the peer connection."""
-
-    peer: int
-    sdp: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClosePeer:
-    """Let the peer connection go, if there is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class StartTimer:
-    """One timer at a time: this replaces the last."""
-
-    timer: int
-    after_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class StopTimer:
-    """No timer now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publish:
-    """Tell the owner."""
-
-    event: events.CallEvent
-
-
-Command = Send | OpenPeer | ApplyAnswer | ClosePeer | StartTimer | StopTimer | Publish
 Step = tuple[Call, tuple[Command, ...]]
 
 

@@ -7,26 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud_seat.call import events, machine
+from cloud_seat.call.commands import ApplyAnswer, ClosePeer, Command, OpenPeer, Publish, Send, StartTimer, StopTimer
 from cloud_seat.call.machine import (
     TRIES,
-    ApplyAnswer,
     Asked,
     Call,
-    ClosePeer,
-    Command,
     Event,
     HungUp,
     LinkChanged,
     MediaFlowed,
     MediaFroze,
-    OpenPeer,
     PeerDescribed,
     Phase,
-    Publish,
-    Send,
     Side,
-    StartTimer,
-    StopTimer,
     TimedOut,
     step,
 )
