@@ -72,6 +72,7 @@ class Engine:
 
     def __init__(self, settings: Settings, rooms: Rooms, registry: Registry, glass: Glass) -> None:
         self._settings, self._registry, self._glass = settings, registry, glass
+        self.cache = rooms.cache
         self._library = rooms.library
         self._booth = dataclasses.replace(self._library.booth(), name=_name(settings))
         self.runner = Runner(self._library.knowledge, self._publish)

@@ -12,6 +12,7 @@ import msgspec
 from cloud_seat.contract.forms import parse_form
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.text import Text
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session.state import Knowledge
 from kiosk_app.ui.presenters.booth import Booth
@@ -40,7 +41,7 @@ class Library:
 
     def booth(self) -> Booth:
         """Doors and favourites for the welcome page."""
-        popular = tuple(entry["item_id"] for entry in self._doors["popular"])
+        popular = tuple((entry["item_id"], Text(**entry["name"])) for entry in self._doors["popular"])
         return Booth(doors=self._doors["welcome"], elder_doors=self._doors["elder"], favourites=popular)
 
     def form_hash(self, form_id: str) -> str:

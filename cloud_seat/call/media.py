@@ -57,6 +57,10 @@ class FrameSource:
         """Replace the newest picture. `rgb` must not be written to afterwards."""
         self._newest = (self._newest[0] + 1, rgb)
 
+    def clear(self) -> None:
+        """Forget the last picture: the camera is off, and a face must not stay in memory."""
+        self._newest = (self._newest[0] + 1, None)
+
     def latest(self) -> tuple[int, Rgb]:
         """The newest picture and its number; number 0 is the blank picture: no camera yet, or switched off."""
         number, rgb = self._newest

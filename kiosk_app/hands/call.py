@@ -7,13 +7,12 @@ import time
 import uuid
 from concurrent.futures import Future
 
-import cv2
-from devices.camera.driver import CameraFrame, Preview
-
 from cloud_seat.call import events as call_events
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import FrameSource
 from cloud_seat.contract import signalling as wire
+from devices.camera.driver import Preview
+from devices.camera.frame import CameraFrame
 from devices.errors import DeviceError
 from devices.lease import Lease
 from devices.model import Completion, Outcome
@@ -24,6 +23,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, needed_papers
 from kiosk_app.session.state import Session
+from kiosk_app.ui.pixels import to_bgra
 from kiosk_app.ui.video import FrameStore
 
 log = logging.getLogger(__name__)
@@ -182,7 +182,7 @@ class CallHand:
         now_s = time.monotonic()
         if now_s - self._shown_at_s >= SELF_VIEW_EVERY_S:
             self._shown_at_s = now_s
-            self._frames.put(SELF, cv2.cvtColor(frame.rgb, cv2.COLOR_RGB2BGRA))
+            self._frames.put(SELF, to_bgra(frame.rgb))
 
     def _camera_ended(self, lease: Lease, done: "Future[Outcome]") -> None:
         if done.result().completion is not Completion.CANCELLED:

@@ -5,9 +5,10 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import cv2
-from devices.camera.driver import CameraFrame, Preview, TakePage
 
-from devices.camera.page import PageJudge, Rgb, flatten
+from devices.camera.driver import Preview, TakePage
+from devices.camera.frame import CameraFrame, Rgb
+from devices.camera.page import PageOutline, find_page, flatten, look_at_page
 from devices.errors import DeviceError
 from devices.lease import Lease
 from devices.model import Completion, Outcome
@@ -18,6 +19,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
+from kiosk_app.ui.pixels import to_bgra
 from kiosk_app.ui.video import FrameStore
 
 ROLE = "document_camera"
@@ -39,7 +41,7 @@ class PaperHand:
         self._looker = ThreadPoolExecutor(1, "page")
         self._lease: Lease | None = None
         self._watching = 0
-        self._judge = PageJudge()
+        self._outline: PageOutline | None = None
         self._looking: Future[None] | None = None
         self._shown_at_s = self._judged_at_s = 0.0
         self._good_in_a_row = 0
@@ -48,7 +50,7 @@ class PaperHand:
         """Live picture and verdicts until something else is wanted."""
         self.stop_now()
         self._watching += 1
-        self._good_in_a_row, self._judge = 0, PageJudge()
+        self._good_in_a_row, self._outline = 0, None
         self._desk.show(outline=())
         try:
             self._lease = self._registry.claim(ROLE, owner=f"session-{session.number}-papers")
@@ -110,18 +112,19 @@ class PaperHand:
             return
         if now_s - self._shown_at_s >= 1 / self._settings.preview_fps:
             self._shown_at_s = now_s
-            self._frames.put(STREAM, cv2.cvtColor(frame.rgb, cv2.COLOR_RGB2BGRA))
+            self._frames.put(STREAM, to_bgra(frame.rgb))
         free = self._looking is None or self._looking.done()
         if free and now_s - self._judged_at_s >= self._settings.page_judge_every_s:
             self._judged_at_s = now_s
             self._looking = self._looker.submit(self._judge_frame, frame.rgb, session, watching)
 
     def _judge_frame(self, rgb: Rgb, session: Session, watching: int) -> None:
-        verdict, outline = self._judge.judge(rgb)
+        view = look_at_page(rgb, self._outline)
         if watching != self._watching:
             return
+        verdict, self._outline = str(view.verdict), view.outline
         height, width = rgb.shape[:2]
-        corners = tuple((float(x) / width, float(y) / height) for x, y in outline.corners) if outline else ()
+        corners = tuple((float(x) / width, float(y) / height) for x, y in view.outline.corners) if view.outline else ()
         self._desk.show(outline=corners)
         self._desk.post(events.PageJudged(session.number, verdict))
         self._good_in_a_row = self._good_in_a_row + 1 if verdict == "good" else 0
@@ -156,8 +159,9 @@ def page_name(material_id: str) -> str:
 
 
 def _flat_jpeg(rgb: Rgb) -> bytes | None:
-    page = flatten(rgb)
-    if page is None:
+    outline = find_page(rgb)
+    if outline is None:
         return None
+    page = flatten(rgb, outline)
     ok, data = cv2.imencode(".jpg", cv2.cvtColor(page, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return bytes(data) if ok else None

@@ -146,7 +146,8 @@ class Session:
     page: int = 0
     errors: Mapping[str, Text] = field(default_factory=dict, repr=False)
     hidden: frozenset[str] = frozenset()
-    focus: str = ""
+    focus: str = ""  # where the resident writes; the official sees it
+    wanted: str = ""  # the field that the page should bring to the finger: an error, a mark
     saved: bool = False
     papers: tuple[Paper, ...] = ()
     paper_at: int = 0

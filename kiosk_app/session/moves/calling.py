@@ -104,7 +104,7 @@ def marked(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
     """The official asks to look at one field again; nothing is changed for the resident."""
     assert isinstance(event, events.FieldMarked)
     marks = {**session.call.marks, event.name: event.note[:200]}
-    return replace(session, call=replace(session.call, marks=marks), focus=event.name), ()
+    return replace(session, call=replace(session.call, marks=marks), wanted=event.name), ()
 
 
 def mend_mark(session: Session, name: str) -> tuple[Session, tuple[do.Command, ...]]:

@@ -18,7 +18,9 @@ def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     if engine is None or field is None or field.readonly:
         return session, ()
     values = {**session.values, event.name: engine.read(event.name, event.value)}
-    edited = replace(session, values=values, touched=session.touched | {event.name}, saved=False, focus=event.name)
+    edited = replace(
+        session, values=values, touched=session.touched | {event.name}, saved=False, focus=event.name, wanted=""
+    )
     sure = judged(edited, engine, knowledge)
     mended, answers = mend_mark(sure, event.name)
     return mended, (do.SaveForm(values), *answers, *share(mended))
@@ -39,8 +41,8 @@ def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     sure = judged(replace(session, touched=session.touched | names), engine, knowledge)
     wrong = [name for name in sure.errors if name in names]
     if wrong:
-        return replace(sure, focus=wrong[0], notice="mend"), ()
-    onward = replace(sure, focus="", notice="")
+        return replace(sure, wanted=wrong[0], notice="mend"), ()
+    onward = replace(sure, focus="", wanted="", notice="")
     if session.page + 1 < len(engine.form.ui.pages):
         return replace(onward, page=session.page + 1), ()
     return open_papers(onward, knowledge)
@@ -48,5 +50,5 @@ def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 def page_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     if session.page > 0:
-        return replace(session, page=session.page - 1, focus=""), ()
-    return replace(session, stage=Stage.GUIDE, focus=""), ()
+        return replace(session, page=session.page - 1, focus="", wanted=""), ()
+    return replace(session, stage=Stage.GUIDE, focus="", wanted=""), ()

@@ -86,4 +86,4 @@ def next_paper(session: Session, event: events.Event, knowledge: Knowledge) -> R
 
 
 def back_to_form(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    return replace(session, stage=Stage.FORM, focus=""), (do.StopWatching(),)
+    return replace(session, stage=Stage.FORM, focus="", wanted=""), (do.StopWatching(),)

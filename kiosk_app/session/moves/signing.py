@@ -15,7 +15,7 @@ def edit_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     assert isinstance(event, events.PageEdited)
     engine = engine_of(session, knowledge)
     last = len(engine.form.ui.pages) - 1 if engine else 0
-    return replace(session, stage=Stage.FORM, page=max(0, min(event.page, last)), focus=""), ()
+    return replace(session, stage=Stage.FORM, page=max(0, min(event.page, last)), focus="", wanted=""), ()
 
 
 def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -25,10 +25,10 @@ def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     everything = frozenset(field.name for field in engine.form.fields())
     sure = judged(replace(session, touched=everything), engine, knowledge)
     if not sure.errors:
-        return replace(sure, stage=Stage.SIGN, notice="", focus=""), (do.RenderDocument(), *share(sure))
+        return replace(sure, stage=Stage.SIGN, notice="", focus="", wanted=""), (do.RenderDocument(), *share(sure))
     first = next(iter(sure.errors))
     page = next(at for at, p in enumerate(engine.form.ui.pages) if first in [f.name for f in p.fields])
-    return replace(sure, stage=Stage.FORM, page=page, focus=first, notice="mend"), ()
+    return replace(sure, stage=Stage.FORM, page=page, wanted=first, notice="mend"), ()
 
 
 def back_to_material(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

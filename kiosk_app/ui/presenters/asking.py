@@ -74,7 +74,7 @@ def form(session: Session, knowledge: Knowledge) -> Shown:
         "pageText": pick(en, f"第 {session.page + 1} 页，共 {total} 页", f"Page {session.page + 1} of {total}"),
         "savedText": pick(en, "已自动保存", "Saved") if session.saved else "",
         "fields": Rows(FIELD_ROLES, "name", shown),
-        "focusField": session.focus,
+        "focusField": session.wanted,
     }
 
 

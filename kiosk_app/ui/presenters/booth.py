@@ -18,7 +18,7 @@ class Booth:
     name: Text = NO_NAME
     doors: Sequence[Mapping[str, Any]] = ()
     elder_doors: Sequence[Mapping[str, Any]] = ()
-    favourites: tuple[str, ...] = ()
+    favourites: tuple[tuple[str, Text], ...] = ()
     outline: tuple[tuple[float, float], ...] = ()
     call_since_ms: int = 0
     shots: Mapping[str, str] = field(default_factory=dict)

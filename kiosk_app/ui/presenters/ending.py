@@ -111,8 +111,13 @@ def stored(session: Session, knowledge: Knowledge) -> Shown:
 def _time_text(submitted_at: str, en: bool) -> str:
     if not submitted_at:
         return ""
-    local = datetime.fromisoformat(submitted_at).astimezone().strftime("%m-%d %H:%M")
+    local = local_time(submitted_at)
     return pick(en, f"以提交时间 {local} 计算受理时限", f"The time limit counts from {local}")
+
+
+def local_time(at_utc: str) -> str:
+    """Month, day, hour and minute where the booth stands."""
+    return datetime.fromisoformat(at_utc).astimezone().strftime("%m-%d %H:%M")
 
 
 def take_card(session: Session) -> Shown:

@@ -23,14 +23,14 @@ def welcome(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "hint": pick(
             en, "打拼音、写名字或点选都可以。办不明白，随时叫人。", "Type or touch. A person is always there to help."
         ),
-        "seatsText": str(ambient.seats_online),
+        "seatsText": str(ambient.seats_online) if ambient.link_up else "—",
         "seatsLabel": pick(en, "位在线", "online"),
         "waitText": _wait_text(session),
         "canCall": ambient.link_up,
         "doors": [_door(door, session.language) for door in (booth.elder_doors if elder else booth.doors)],
         "favourites": [
-            {"itemId": item_id, "text": knowledge.items[item_id].name.in_language(session.language)}
-            for item_id in booth.favourites
+            {"itemId": item_id, "text": name.in_language(session.language)}
+            for item_id, name in booth.favourites
             if item_id in knowledge.items
         ],
         "cleared": pick(en, "上一位的信息已清除", "The last visitor's data is cleared") if ambient.wiped_once else "",

@@ -63,7 +63,7 @@ def test_errors_stand_in_place_and_stop_the_page(walk: Walk) -> None:
     assert walk.session.errors["phone"].zh == "还差 1 位"
     walk(on.WentOn())
     assert walk.session.page == 1
-    assert walk.session.focus == "phone"
+    assert walk.session.wanted == "phone"
     assert set(walk.session.errors) >= {"phone", "relation"}
 
 

@@ -1,0 +1,1 @@
+"""Shell: repeatable measurements. Prints tables, never judges by time."""

@@ -1,0 +1,1 @@
+"""Wiring: build, checks and release tools. Imported by nobody."""

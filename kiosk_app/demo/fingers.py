@@ -1,0 +1,116 @@
+"""Shell: a resident's fingers: finds what is on the glass and touches it with real touch events."""
+
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtTest import QTest
+
+from kiosk_app.demo.stall import StallMeter
+
+Steps = Generator[None, None, None]
+"""A walk that gives the loop back at every `yield`."""
+
+HOLD_S = 0.05
+WAIT_S = 25.0
+
+
+class FingersError(Exception):
+    """What should be on the glass is not: the message says what was looked for and what was there."""
+
+
+class Fingers:
+    """Works on the GUI lane, between the events of the program."""
+
+    def __init__(self, window: QQuickWindow, meter: StallMeter, pictures: Path) -> None:
+        self._window = window
+        self._touch = QTest.createTouchDevice()
+        self._meter = meter
+        self._pictures = pictures
+        self._taken = 0
+        self.page: Callable[[], str] = lambda: ""
+
+    def seen(self, name: str) -> QQuickItem | None:
+        """The visible, enabled item of that objectName."""
+        return next((i for i in _walk(self._window.contentItem()) if i.objectName() == name and i.isEnabled()), None)
+
+    def until(self, condition: Callable[[], object], what: str, *, wait_s: float = WAIT_S) -> Steps:
+        """Waits for something to be true. Raises FingersError with the page that is in front instead."""
+        until_s = time.monotonic() + wait_s
+        while not condition():
+            if time.monotonic() > until_s:
+                self.picture("stuck")
+                raise FingersError(f"waited {wait_s:g} s for {what}; the page is {self.page()!r}")
+            yield
+
+    def pause(self, seconds: float) -> Steps:
+        """A person's moment."""
+        until_s = time.monotonic() + seconds
+        while time.monotonic() < until_s:
+            yield
+
+    def tap(self, name: str) -> Steps:
+        """Touches the middle of an item once it is there and on the glass."""
+        yield from self.until(lambda: self._point(name) is not None, f"{name} on the glass")
+        point = self._point(name)
+        assert point is not None
+        self._event().press(0, point.toPoint(), self._window).commit(False)
+        yield from self.pause(HOLD_S)
+        self._event().release(0, point.toPoint(), self._window).commit(False)
+        yield from self.pause(HOLD_S)
+
+    def type_keys(self, keys: str) -> Steps:
+        """Types on the drawn keyboard."""
+        for key in keys:
+            yield from self.tap(f"key-{key}")
+
+    def erase(self, count: int) -> Steps:
+        """Backspace, so many times."""
+        for _ in range(count):
+            yield from self.tap("key-backspace")
+
+    def draw(self, name: str, strokes: list[list[tuple[float, float]]]) -> Steps:
+        """Writes on an item; points are 0..1 of its width and height."""
+        yield from self.until(lambda: self.seen(name) is not None, name)
+        item = self.seen(name)
+        assert item is not None
+        for stroke in strokes:
+            points = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke]
+            self._event().press(0, points[0], self._window).commit(False)
+            for point in points[1:]:
+                yield
+                self._event().move(0, point, self._window).commit(False)
+            self._event().release(0, points[-1], self._window).commit(False)
+            yield from self.pause(0.05)
+
+    def picture(self, name: str) -> None:
+        """Keeps what the resident sees as a numbered PNG. The time is the harness's."""
+        with self._meter.apart():
+            self._taken += 1
+            image: QImage = self._window.grabWindow()
+            image.save(str(self._pictures / f"{self._taken:02d}-kiosk-{name}.png"))
+
+    def _event(self) -> "QTest.QTouchEventSequence":
+        return QTest.touchEvent(self._window, self._touch, False)
+
+    def _point(self, name: str) -> QPointF | None:
+        item = self.seen(name)
+        if item is None:
+            return None
+        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        glass = QRectF(0, 0, self._window.width(), self._window.height())
+        return middle if glass.contains(middle) else None
+
+
+def _walk(item: QQuickItem) -> Generator[QQuickItem, None, None]:
+    if not item.isVisible() or item.opacity() == 0:
+        return
+    yield item
+    for child in item.childItems():
+        yield from _walk(child)
+
+
+__all__ = ["Fingers", "FingersError", "Qt", "Steps"]
