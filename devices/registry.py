@@ -21,6 +21,7 @@ class Registry:
 
     def __init__(self, workers: dict[str, Worker]) -> None:
         self._workers = workers
+        self._is_closed = False
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -44,8 +45,12 @@ class Registry:
 
     def close(self) -> None:
         """End all workers; afterwards no thread of ours is left. Idempotent."""
-        workers, self._workers = self._workers, {}
-        for worker in workers.values():
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for worker in self._workers.values():
+            worker.queue.stop()  # all at once, then wait for each
+        for worker in self._workers.values():
             worker.stop()
 
     def _worker(self, role: str) -> Worker:

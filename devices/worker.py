@@ -187,7 +187,13 @@ class Worker:
             return
         codes = ",".join(reason.code for reason in now.reasons)
         self._log.log(_level(before, now), "%s: %s -> %s [%s]", self.role, before.state, now.state, codes)
-        self._publish(HealthChanged(self.role, now))
+        self._tell(HealthChanged(self.role, now))
+
+    def _tell(self, event: DeviceEvent) -> None:
+        try:
+            self._publish(event)
+        except Exception:  # noqa: BLE001 - the listener's lane failed, not this one
+            self._log.exception("%s: the listener for device events failed", self.role)
 
 
 class _NotReadyError(RemoteDeviceError):

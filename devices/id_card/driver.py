@@ -19,7 +19,7 @@ LOG = logging.getLogger("devices.id_card")
 ANSWER_LIMIT_S = 0.8  # status, find, select: a reader answers within 0.1 s
 READ_LIMIT_S = 3.0  # a record: about 0.35 s radio and 0.11 s wire at 115200
 FIND_PERIOD_S = 0.2
-BROKEN_LIMIT = 3  # broken frames or unreadable cards in a row before giving up
+BROKEN_LIMIT = 3  # broken frames or unknown cards before giving up
 LIFTED_TIMES = 2  # one failed look may be a bad contact
 READ_CHUNK_BYTES = 4096
 
@@ -90,39 +90,47 @@ class SamDriver:
         self._framer.reset()
 
     def _read_card(self, run: Run) -> Outcome:
-        tries = 0
-        run.report(CardProgress.WAITING)
+        """A card that is moved too early is waited for; one that stays unreadable ends the command."""
+        last = Outcome(Completion.MEDIA)
+        for _ in range(BROKEN_LIMIT):
+            last = self._read_once(run)
+            if last.ok:
+                break
+            run.pause(FIND_PERIOD_S)
+        return last
+
+    def _read_once(self, run: Run) -> Outcome:
+        """Look for a card until one was read, well or badly."""
+        progress = _ProgressOnce(run)
+        progress.report(CardProgress.WAITING)
         while True:
             try:
-                outcome = self._try_to_read(run)
+                outcome = self._try_to_read(run, progress)
             except RemoteSilentError as error:
                 run.check()  # the command's own deadline comes first
                 run.missed(error)
                 continue
             except RemoteWireError as error:
-                outcome = Outcome(Completion.PROTOCOL, detail=error.code)
-            if outcome is not None and outcome.ok:
-                return outcome
+                return Outcome(Completion.PROTOCOL, detail=error.code)
             if outcome is not None:
-                tries += 1
-                if tries >= BROKEN_LIMIT:
-                    return outcome
-                run.report(CardProgress.MOVED)
+                return outcome
             run.pause(FIND_PERIOD_S)
 
-    def _try_to_read(self, run: Run) -> Outcome | None:
-        """One round of find, select, read: a card, a failed try, or None while there is no card to read."""
+    def _try_to_read(self, run: Run, progress: "_ProgressOnce") -> Outcome | None:
+        """One round of find, select, read; None while there is no card that lies still."""
         if self._tell(protocol.FIND_CARD, run).status != Status.CARD_FOUND:
             if self._lies_still(run):
-                run.report(CardProgress.LIFT_AGAIN)
+                progress.report(CardProgress.LIFT_AGAIN)
             return None
-        run.report(CardProgress.READING)
-        if self._tell(protocol.SELECT_CARD, run).status != Status.OK:
-            return Outcome(Completion.MEDIA, detail="card_moved")
-        answer = self._tell(protocol.READ_TEXT_PHOTO, run, READ_LIMIT_S)
+        progress.report(CardProgress.READING)
+        answer = self._tell(protocol.SELECT_CARD, run)
+        if answer.status == Status.OK:
+            answer = self._tell(protocol.READ_TEXT_PHOTO, run, READ_LIMIT_S)
+        if answer.status == Status.UNKNOWN_CARD:
+            return Outcome(Completion.MEDIA, detail="unknown_card")
         if answer.status != Status.OK:
-            is_unknown = answer.status == Status.UNKNOWN_CARD
-            return Outcome(Completion.MEDIA, detail="unknown_card" if is_unknown else "card_moved")
+            progress.report(CardProgress.MOVED)
+            return None
         text, photo = protocol.split_record(answer)
         return Outcome(Completion.SUCCESS, decode_card(text, self._photo_decoder.decode(photo)))
 
@@ -175,6 +183,19 @@ class SamDriver:
                 self._stream.read(READ_CHUNK_BYTES, 0.0)
         except RemoteSilentError:
             return
+
+
+class _ProgressOnce:
+    """Reports a progress only when it differs from the last one."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._last: CardProgress | None = None
+
+    def report(self, progress: CardProgress) -> None:
+        if progress is not self._last:
+            self._last = progress
+            self._run.report(progress)
 
 
 def _ends_the_answer(found: BrokenFrame) -> bool:

@@ -24,7 +24,7 @@ SAMPLE_FIELDS = {
     "valid_until": "长期",
 }
 _SAM_ID = bytes.fromhex("05000300 87D61300 01000000 2A000000")
-# radio time for each request in seconds (a whole record about 0.35 s, see the golden timing in docs/devices.md)
+# radio time for each request in seconds (a whole record about 0.35 s, as makers state it)
 _RADIO_S = {protocol.FIND_CARD: 0.02, protocol.SELECT_CARD: 0.03, protocol.READ_TEXT_PHOTO: 0.30}
 
 

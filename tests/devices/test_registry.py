@@ -116,6 +116,21 @@ def test_a_failing_listener_costs_one_command_not_the_device(
     assert lease.run(ReadCard(), deadline_s=5).result(SOON_S).ok
 
 
+def test_a_failing_listener_for_health_does_not_stop_the_device(
+    reader: IdCardEmulator, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("devices.id_card", "the listener for device events failed")
+
+    def fail(_: object) -> None:
+        raise RuntimeError("the loop is closed")
+
+    registry = open_registry([_config(reader)], fail)
+    reader.insert()
+    assert registry.claim("id_card", owner="x").run(ReadCard(), deadline_s=5).result(SOON_S).ok
+    registry.close()
+    assert registry.health("id_card").state is DeviceState.CLOSED
+
+
 def test_a_future_calls_back_from_the_device_thread_and_may_ask_again(
     reader: IdCardEmulator, open_booth: OpenBooth
 ) -> None:

@@ -107,6 +107,22 @@ def test_a_card_from_before_must_be_lifted_first(reader: IdCardEmulator, lease: 
     assert card.name == "测试乙"
 
 
+def test_a_card_that_is_lifted_too_early_is_waited_for(reader: IdCardEmulator, lease: Lease) -> None:
+    reports: list[object] = []
+
+    def lift_once(progress: object) -> None:
+        if progress is CardProgress.READING and CardProgress.MOVED not in reports:
+            reader.remove()
+        if progress is CardProgress.MOVED:
+            reader.insert()
+        reports.append(progress)
+
+    reader.insert()
+    assert lease.run(ReadCard(), deadline_s=SOON_S, progress=lift_once).result(SOON_S).ok
+    assert reports[:3] == [CardProgress.WAITING, CardProgress.READING, CardProgress.MOVED]
+    assert reports[-1] is CardProgress.READING
+
+
 @pytest.mark.parametrize("fault", ["noise", "bad_checksum", "cut"])
 def test_a_passing_fault_on_the_wire_is_overcome(reader: IdCardEmulator, lease: Lease, fault: str) -> None:
     is_waiting = threading.Event()
