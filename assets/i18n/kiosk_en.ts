@@ -1,4 +1,448 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>挂断</source>
+        <translation>Hang up</translation>
+    </message>
+</context>
+<context>
+    <name>CallPage</name>
+    <message>
+        <source>取消静音</source>
+        <translation>Unmute</translation>
+    </message>
+    <message>
+        <source>静音</source>
+        <translation>Mute</translation>
+    </message>
+    <message>
+        <source>打开摄像头</source>
+        <translation>Camera on</translation>
+    </message>
+    <message>
+        <source>关摄像头</source>
+        <translation>Camera off</translation>
+    </message>
+</context>
+<context>
+    <name>CallStage</name>
+    <message>
+        <source>对方看不到您</source>
+        <translation>You are not seen</translation>
+    </message>
+    <message>
+        <source>摄像头已关，对方看不到您</source>
+        <translation>Camera off: the official cannot see you</translation>
+    </message>
+    <message>
+        <source>白框里是对方看到的您</source>
+        <translation>In the white frame: you, as the official sees you</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateBar</name>
+    <message>
+        <source>%1（这台机器没有拼音，请用字母和数字）</source>
+        <translation>%1 (no pinyin on this machine; please use letters and digits)</translation>
+    </message>
+    <message>
+        <source>收起</source>
+        <translation>Hide</translation>
+    </message>
+</context>
+<context>
+    <name>CardPicture</name>
+    <message>
+        <source>正在读卡，请别拿开</source>
+        <translation>Reading; please leave the card there</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>材料</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>这件事不用交材料。</source>
+        <translation>No papers are needed.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>改</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>改 %1</source>
+        <translation>Edit %1</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>年 - 月 - 日，如 1951-06-14</source>
+        <translation>Year - month - day, like 1951-06-14</translation>
+    </message>
+</context>
+<context>
+    <name>DigitKeys</name>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>下一项</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>中文</translation>
+    </message>
+</context>
+<context>
+    <name>DonePage</name>
+    <message>
+        <source>工作人员还在线。先结束通话，再请您评价，对方看不到。</source>
+        <translation>The official is still on the line. End the call first; then you may rate, unseen.</translation>
+    </message>
+    <message>
+        <source>结束通话</source>
+        <translation>End the call</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyFind</name>
+    <message>
+        <source>正在找…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
+        <source>写出事情的名字就行，比如“社保卡”“老人津贴”，也可以只打首字母。</source>
+        <translation>Type a name such as “allowance” or “card”; initials of the Chinese name work too.</translation>
+    </message>
+    <message>
+        <source>请工作人员帮我找</source>
+        <translation>Ask an official to find it</translation>
+    </message>
+</context>
+<context>
+    <name>GuideCard</name>
+    <message>
+        <source>办事指南</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>预计用时</source>
+        <translation>Takes about</translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>这件事要工作人员帮您办，点下面就能叫人。</source>
+        <translation>An official does this with you; touch below to call.</translation>
+    </message>
+    <message>
+        <source>自己办</source>
+        <translation>Do it myself</translation>
+    </message>
+    <message>
+        <source>请云坐席帮办</source>
+        <translation>Do it with an official</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>谁能办</source>
+        <translation>Who may apply</translation>
+    </message>
+    <message>
+        <source>要带什么</source>
+        <translation>What to bring</translation>
+    </message>
+    <message>
+        <source>不用带材料</source>
+        <translation>Nothing to bring</translation>
+    </message>
+    <message>
+        <source>多久办好</source>
+        <translation>Result within</translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation>Fee</translation>
+    </message>
+    <message>
+        <source>现在要花</source>
+        <translation>Time now</translation>
+    </message>
+    <message>
+        <source>您会得到</source>
+        <translation>You receive</translation>
+    </message>
+</context>
+<context>
+    <name>InputField</name>
+    <message>
+        <source>元</source>
+        <translation>yuan</translation>
+    </message>
+</context>
+<context>
+    <name>LetterKeys</name>
+    <message>
+        <source>大写</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>中/英</source>
+        <translation>中/EN</translation>
+    </message>
+    <message>
+        <source>英/中</source>
+        <translation>EN/中</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>下一项</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>政务晓屋</source>
+        <translation>Gov Kiosk</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialPage</name>
+    <message>
+        <source>重拍这一页</source>
+        <translation>Take it again</translation>
+    </message>
+    <message>
+        <source>现在拍</source>
+        <translation>Take it now</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>知道了，收起提示</source>
+        <translation>Dismiss this message</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayCard</name>
+    <message>
+        <source>排在您前面</source>
+        <translation>Ahead of you</translation>
+    </message>
+    <message>
+        <source>%1 位</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>预计等待</source>
+        <translation>Expected wait</translation>
+    </message>
+</context>
+<context>
+    <name>OverlayMark</name>
+    <message>
+        <source>还有 %1 秒</source>
+        <translation>%1 seconds left</translation>
+    </message>
+</context>
+<context>
+    <name>PaperLarge</name>
+    <message>
+        <source>看好了</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>PaperSheet</name>
+    <message>
+        <source>放大看申请表</source>
+        <translation>Enlarge the application</translation>
+    </message>
+    <message>
+        <source>正在生成申请表…</source>
+        <translation>Preparing the application…</translation>
+    </message>
+    <message>
+        <source>点一下放大</source>
+        <translation>Touch to enlarge</translation>
+    </message>
+</context>
+<context>
+    <name>PaperStage</name>
+    <message>
+        <source>拍好的材料</source>
+        <translation>The paper as taken</translation>
+    </message>
+</context>
+<context>
+    <name>RatingCard</name>
+    <message>
+        <source>这次不评价</source>
+        <translation>Skip this time</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>搜事项</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>打名字、拼音或首字母</source>
+        <translation>Name, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>正在找…</source>
+        <translation>Searching…</translation>
+    </message>
+    <message>
+        <source>清空搜索</source>
+        <translation>Clear the search</translation>
+    </message>
+</context>
+<context>
+    <name>SeatTile</name>
+    <message>
+        <source>画面停了一下</source>
+        <translation>Picture paused</translation>
+    </message>
+    <message>
+        <source>已静音</source>
+        <translation>Muted</translation>
+    </message>
+    <message>
+        <source>静音</source>
+        <translation>Mute</translation>
+    </message>
+</context>
+<context>
+    <name>StepLine</name>
+    <message>
+        <source>第 %1 步，共 %2 步：%3</source>
+        <translation>Step %1 of %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>StoredPage</name>
+    <message>
+        <source>接下来会发生什么</source>
+        <translation>What happens next</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>政务晓屋</source>
+        <translation>Gov Kiosk</translation>
+    </message>
+    <message>
+        <source>大字 开</source>
+        <translation>Large ✓</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Large</translation>
+    </message>
+    <message>
+        <source>高对比 开</source>
+        <translation>Contrast ✓</translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation>Contrast</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeCall</name>
+    <message>
+        <source>云坐席 · 面对面视频帮办</source>
+        <translation>Officials on video, face to face</translation>
+    </message>
+    <message>
+        <source>呼叫工作人员</source>
+        <translation>Call an official</translation>
+    </message>
+    <message>
+        <source>先问您，您点头才接通</source>
+        <translation>We ask first; nothing starts without your yes</translation>
+    </message>
+    <message>
+        <source>对方能看到您填的表，帮您一起改</source>
+        <translation>They see your form and mend it with you</translation>
+    </message>
+    <message>
+        <source>不录像，随时可以挂断</source>
+        <translation>Not recorded; hang up at any time</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>搜事项</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>常办</source>
+        <translation>Often</translation>
+    </message>
+    <message>
+        <source>叫工作人员来帮我</source>
+        <translation>Call someone to help me</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomeSearch</name>
+    <message>
+        <source>搜事项</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>搜事项，如“社保卡”或“sbk”</source>
+        <translation>Search, e.g. “card” or “sbk”</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+</context>
 </TS>

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Window
 import "controls"
@@ -27,7 +29,12 @@ Window {
     title: qsTr("政务晓屋")
     Component.onCompleted: requestActivate()
 
-    function leaveField(): void { root.contentItem.forceActiveFocus() }
+    // Without the first line the page's focus scope would remember the field and open the keyboard at the next touch.
+    function leaveField(): void {
+        if (editor)
+            editor.focus = false
+        root.contentItem.forceActiveFocus()
+    }
     function nextEditor(): var {
         if (!editor)
             return null
@@ -40,6 +47,7 @@ Window {
 
     Binding { target: Theme; property: "windowWidth"; value: root.width }
     Binding { target: Theme; property: "windowHeight"; value: root.height }
+    Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay }
     Binding { target: Theme; property: "mode"; value: root.frame.mode }
     Binding { target: Theme; property: "reducedMotion"; value: root.reducedMotion }
 
@@ -63,12 +71,13 @@ Window {
 
         Loader {
             id: tile
+            readonly property SeatTile card: item as SeatTile
             active: root.frame.seatTile && !(root.typing && Theme.portrait)
             visible: active
             x: Theme.portrait ? Theme.margin : parent.width - Theme.margin - width
             y: Theme.px(24)
             width: active ? (Theme.portrait ? parent.width - 2 * Theme.margin : Theme.px(Theme.elder ? 360 : 320)) : 0
-            height: active ? (Theme.portrait ? Theme.px(216) : Math.min(parent.height - Theme.px(32), item ? item.implicitHeight : 0)) : 0
+            height: active ? (Theme.portrait ? Theme.px(Theme.elder ? 276 : 216) : Math.min(parent.height - Theme.px(32), card ? card.implicitHeight : 0)) : 0
             sourceComponent: SeatTile {
                 call: root.views.call
                 frames: root.frames
@@ -113,6 +122,7 @@ Window {
         id: keys
         keyboard: root.keyboard
         editor: root.typing ? root.editor : null
+        english: root.frame.language === "en"
         visible: root.typing
         last: !visible || root.nextEditor() === null
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }

@@ -41,6 +41,9 @@ QtObject {
     readonly property int quick: reducedMotion ? 0 : 120
     readonly property int calm: reducedMotion ? 0 : 200
     readonly property int guardMs: 600
+    readonly property int settleMs: 250
+    // What stands on the glass: when it changes, pressed buttons come back to life a moment later.
+    property string scene
 
     readonly property color ink: contrast ? "#FFFFFF" : "#14283A"
     readonly property color ink2: contrast ? "#FFFFFF" : "#4A5B69"

@@ -10,6 +10,9 @@ from kiosk_app.ui.rows import RowsModel, plain
 from kiosk_app.ui.shown import Presentation, Rows
 
 
+FRAME = "frame"
+
+
 class ReadOnlyMap(QQmlPropertyMap):
     """A property map whose values only Python changes."""
 
@@ -58,8 +61,9 @@ class ViewTree(QObject):
 
     def apply(self, presentation: Presentation) -> None:
         """Shows `presentation`, the whole truth: a view or value that it leaves out goes blank and is forgotten."""
-        for name, blanks in self._blank.items():
-            fresh = {**blanks, **presentation.get(name, {})}
+        # The frame names the page: it comes last, so that a page is built once, from its own data.
+        for name in sorted(self._blank, key=lambda name: name == FRAME):
+            fresh = {**self._blank[name], **presentation.get(name, {})}
             for key, value in fresh.items():
                 self._set(name, key, value)
 

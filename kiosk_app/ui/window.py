@@ -1,5 +1,6 @@
 """Wiring: engine, types and providers → the kiosk's window."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,8 @@ def load_main(
     parts: ScreenParts, *, size: tuple[int, int] = (1920, 1080), full_screen: bool = False, reduced_motion: bool = False
 ) -> tuple[QQmlApplicationEngine, QQuickWindow]:
     """Loads Main.qml and shows its window. Keep both results; the engine owns `parts.papers` from here on."""
+    # Every point of a signature counts: without this, Qt hands on one touch a frame.
+    os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
     register_types()
     engine = QQmlApplicationEngine()
     problems: list[str] = []

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ".."
 
@@ -26,8 +28,8 @@ Rectangle {
     readonly property real side: Theme.px(22)
     readonly property real gap: Theme.px(24)
     readonly property bool long: frame.language === "en"
-    readonly property real leaveWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 350 : long ? 330 : 280)
-    readonly property real callWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 380 : long ? 340 : 312)
+    readonly property real leaveWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 350 : long ? 310 : 280)
+    readonly property real callWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 380 : long ? 384 : 312)
     readonly property real primaryWidth: Theme.px(!Theme.portrait ? Theme.elder ? 400 : 360 : stacked ? 400 : 600)
     readonly property real lowRow: height - side - Theme.target
     readonly property real primaryLeft: Theme.portrait ? width - Theme.margin - primaryWidth
@@ -51,6 +53,7 @@ Rectangle {
         y: bar.lowRow
         leftPadding: Theme.px(Theme.elder ? 20 : 28)
         rightPadding: Theme.px(Theme.elder ? 24 : 36)
+        height: Theme.target
         onActivated: bar.back()
     }
     QuietButton {
@@ -63,6 +66,7 @@ Rectangle {
         width: Math.min(implicitWidth, bar.primaryLeft - bar.gap - (backButton.visible ? backButton.x + backButton.width + bar.gap : Theme.margin))
         x: bar.primaryLeft - bar.gap - width
         y: bar.lowRow
+        height: Theme.target
         onActivated: bar.secondary()
     }
     PrimaryButton {
@@ -75,6 +79,7 @@ Rectangle {
         // Grows over the places of absent neighbours, so its usual place always belongs to it.
         width: Theme.portrait || bar.hasCall ? bar.primaryWidth
             : bar.hasLeave ? bar.primaryWidth + bar.gap + bar.callWidth : bar.width - Theme.margin - x
+        height: Theme.target
         onActivated: bar.primary()
     }
     CallButton {
@@ -86,6 +91,7 @@ Rectangle {
         y: Theme.portrait ? bar.side : bar.lowRow
         leftPadding: Theme.px(20)
         rightPadding: Theme.px(20)
+        height: Theme.target
         onActivated: bar.call()
     }
     DangerButton {
@@ -96,6 +102,7 @@ Rectangle {
         width: bar.callWidth
         x: bar.width - Theme.margin - (Theme.portrait ? 0 : bar.leaveWidth + bar.gap) - width
         y: Theme.portrait ? bar.side : bar.lowRow
+        height: Theme.target
         onActivated: bar.hangUp()
     }
     DangerButton {
@@ -107,6 +114,7 @@ Rectangle {
         y: Theme.portrait ? bar.side : bar.lowRow
         leftPadding: Theme.px(16)
         rightPadding: Theme.px(16)
+        height: Theme.target
         onActivated: bar.leave()
     }
 }

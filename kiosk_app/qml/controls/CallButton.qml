@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import ".."
 
 // A person: the one orange button.

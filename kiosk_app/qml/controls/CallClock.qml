@@ -1,5 +1,6 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
-import ".."
 
 // "通话 02:41": the state of the call and how long it has lasted.
 StatusChip {

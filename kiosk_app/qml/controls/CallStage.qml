@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Xiaowu.Kiosk
 import ".."
@@ -70,6 +72,7 @@ Rectangle {
         color: Theme.glass
         Label {
             id: caption
+            objectName: "caption"
             anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
             anchors { leftMargin: Theme.px(28); rightMargin: Theme.px(28); bottomMargin: Theme.px(14) }
             text: stage.view.caption

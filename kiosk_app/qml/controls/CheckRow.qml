@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import ".."
@@ -11,7 +13,7 @@ Item {
     property bool lastRow: false
     signal edit
 
-    implicitHeight: Math.max(Theme.target + Theme.px(12), words.implicitHeight + Theme.px(28))
+    implicitHeight: Math.max(Theme.target + Theme.gap, words.implicitHeight + Theme.px(28))
 
     GridLayout {
         id: words

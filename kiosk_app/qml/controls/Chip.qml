@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import ".."
@@ -8,6 +10,7 @@ T.AbstractButton {
 
     property bool on: false
     property string describedAs: text
+    readonly property bool resting: guard.running
     signal activated
 
     implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(56))
@@ -17,17 +20,9 @@ T.AbstractButton {
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.Button
     Accessible.name: describedAs
-    onClicked: {
-        if (guard.running)
-            return
-        guard.restart()
-        chip.activated()
-    }
+    onClicked: if (guard.admits()) chip.activated()
 
-    Timer {
-        id: guard
-        interval: Theme.guardMs / 2
-    }
+    PressGuard { id: guard }
 
     background: Rectangle {
         radius: height / 2

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
@@ -9,6 +11,7 @@ T.AbstractButton {
 
     required property var door
     property int order: 0
+    readonly property bool resting: guard.running
     signal activated
     readonly property var grounds: [Theme.priSoft, Theme.accSoft, Theme.okSoft, Theme.contrast ? "#101030" : "#ECE8F6"]
 
@@ -18,17 +21,9 @@ T.AbstractButton {
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.Button
     Accessible.name: door.subtitle ? door.title + "，" + door.subtitle : door.title
-    onClicked: {
-        if (guard.running)
-            return
-        guard.restart()
-        tile.activated()
-    }
+    onClicked: if (guard.admits()) tile.activated()
 
-    Timer {
-        id: guard
-        interval: Theme.guardMs
-    }
+    PressGuard { id: guard }
 
     background: Rectangle {
         radius: Theme.radiusBig
@@ -37,11 +32,13 @@ T.AbstractButton {
         border.color: tile.down ? Theme.pri : Theme.line
     }
     contentItem: Item {
-        ColumnLayout {
+        GridLayout {
             id: column
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
-            anchors { leftMargin: Theme.px(32); rightMargin: Theme.px(Theme.elder ? 32 : 16) }
-            spacing: Theme.px(4)
+            anchors { leftMargin: Theme.px(Theme.elder ? 32 : 28); rightMargin: Theme.px(Theme.elder ? 32 : 14) }
+            columns: Theme.portrait ? 2 : 1
+            columnSpacing: Theme.px(24)
+            rowSpacing: Theme.px(18)
             Rectangle {
                 visible: !Theme.elder && tile.door.badge !== ""
                 implicitWidth: Theme.px(72)
@@ -50,31 +47,32 @@ T.AbstractButton {
                 color: tile.grounds[tile.order % 4]
                 border.width: Theme.contrast ? Theme.edge : 0
                 border.color: Theme.line
-                Layout.bottomMargin: Theme.px(14)
                 Label {
                     anchors.centerIn: parent
                     text: tile.door.badge
                     font.pixelSize: Theme.px(38)
                 }
             }
-            Label {
-                text: tile.door.title
-                font.pixelSize: Theme.elder ? Theme.em(44) : Theme.em(34)
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: Theme.body
-                font.bold: true
-                maximumLineCount: 2
-                tight: true
-                horizontalAlignment: Theme.elder ? Text.AlignHCenter : Text.AlignLeft
-                Layout.fillWidth: true
-            }
-            Label {
-                visible: !Theme.elder && text !== ""
-                text: tile.door.subtitle
-                color: Theme.ink2
-                maximumLineCount: 2
-                tight: true
-                Layout.fillWidth: true
+            ColumnLayout {
+                spacing: 0
+                Label {
+                    text: tile.door.title
+                    // Latin words are long and must not break inside.
+                    font.pixelSize: Theme.elder ? Theme.em(44) : /^[ -~]+$/.test(text) ? Theme.body : Theme.em(34)
+                    font.bold: true
+                    maximumLineCount: 2
+                    tight: true
+                    horizontalAlignment: Theme.elder ? Text.AlignHCenter : Text.AlignLeft
+                    Layout.fillWidth: true
+                }
+                Label {
+                    visible: !Theme.elder && text !== ""
+                    text: tile.door.subtitle
+                    color: Theme.ink2
+                    maximumLineCount: 2
+                    tight: true
+                    Layout.fillWidth: true
+                }
             }
         }
     }

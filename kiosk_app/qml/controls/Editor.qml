@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ".."
 
@@ -45,7 +47,7 @@ TextInput {
     }
     function pure(raw: string): string {
         const inside = allowed === "" ? raw.replace(/[\r\n\t]/g, " ") : raw.toUpperCase().split("").filter(c => allowed.includes(c)).join("")
-        return inside.length <= limit ? inside : Array.from(inside).slice(0, limit).join("")
+        return inside.length <= limit ? inside : [...inside].slice(0, limit).join("")
     }
     function grouped(raw: string): string {
         if (groups.length === 0)

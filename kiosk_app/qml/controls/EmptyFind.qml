@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import ".."
@@ -14,7 +16,7 @@ Item {
         spacing: Theme.wide
         Label {
             text: empty.view.emptyText !== "" ? empty.view.emptyText
-                : empty.view.searching ? qsTr("正在找…") : qsTr("说出事情的名字就行。比如“社保卡”“老人津贴”，也可以只打首字母。")
+                : empty.view.searching ? qsTr("正在找…") : qsTr("写出事情的名字就行，比如“社保卡”“老人津贴”，也可以只打首字母。")
             font.pixelSize: Theme.lead
             color: Theme.ink2
             maximumLineCount: 3

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ".."
 
@@ -13,9 +15,10 @@ Item {
     readonly property string widget: model.widget
     readonly property bool locked: model.readonly
     readonly property bool wrong: model.error !== ""
-    readonly property bool holdsFocus: box.item !== null && box.item.active === true
+    readonly property var inside: box.item
+    readonly property bool holdsFocus: inside !== null && inside.active === true
 
-    function focusHere(): void { if (!locked && box.item && box.item.focusHere) box.item.focusHere() }
+    function focusHere(): void { if (!locked && inside && inside.focusHere) inside.focusHere() }
 
     implicitHeight: message.y + message.height
 
@@ -92,7 +95,7 @@ Item {
             objectName: "field-" + row.name
             name: row.name; text: row.model.label; on: row.model.value === "true"
             enabled: !row.locked; wrong: row.wrong; marked: row.model.marked
-            onTicked: on => { row.intents.focusField(row.name); row.intents.editField(row.name, on ? "true" : "false") }
+            onTicked: on => { row.intents.focusField(row.name); row.intents.editField(row.name, on) }
         }
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ".."
 
@@ -9,23 +11,31 @@ Rectangle {
     // The Editor or LongEditor that has the focus; null closes the keyboard.
     property var editor: null
     readonly property string layout: editor ? editor.keyLayout : ""
-    readonly property bool padOnly: layout === "digits" || layout === "id" || layout === "amount"
+    readonly property bool padOnly: isPad(layout)
     readonly property bool pad: padOnly || keyboard.language === "123"
     property bool last: true
+    property bool english: false
     signal nextWanted
     signal hideWanted
 
-    readonly property real gap: Theme.px(Theme.elder ? 16 : 14)
+    readonly property real gap: Theme.gap
     readonly property real keyHeight: Theme.target
     readonly property real board_: width - 2 * Theme.px(Theme.portrait ? 24 : 56)
 
-    implicitHeight: bar.height + 4 * keyHeight + 3 * gap + Theme.px(36)
+    implicitHeight: bar.height + 4 * keyHeight + 3 * gap + Theme.px(16 + 24 + 8)
     color: Theme.keys
+
+    function isPad(layout: string): bool { return layout === "digits" || layout === "id" || layout === "amount" }
 
     onEditorChanged: {
         keyboard.clear()
-        if (editor && !padOnly && keyboard.language === "123")
-            keyboard.switchTo(keyboard.pinyinReady ? "zh" : "en")
+        if (!editor)
+            return
+        // Asked of the editor itself: the properties above may still speak of the last one.
+        if (isPad(editor.keyLayout))
+            keyboard.switchTo("123")
+        else
+            keyboard.switchTo(editor.keyLayout === "en" || english || !keyboard.pinyinReady ? "en" : "zh")
     }
 
     Connections {
@@ -54,12 +64,12 @@ Rectangle {
         id: bar
         keyboard: board.keyboard
         label: board.editor ? board.editor.label : ""
-        anchors { left: parent.left; right: parent.right; top: parent.top }
+        anchors { left: parent.left; right: parent.right; top: parent.top; topMargin: Theme.px(8) }
         anchors { leftMargin: Theme.px(Theme.portrait ? 24 : 56); rightMargin: anchors.leftMargin }
         onHideWanted: board.hideWanted()
     }
     Loader {
-        anchors { top: bar.bottom; topMargin: Theme.px(8); horizontalCenter: parent.horizontalCenter }
+        anchors { top: bar.bottom; topMargin: Theme.gap; horizontalCenter: parent.horizontalCenter }
         width: board.pad ? Math.min(board.board_, Theme.px(board.padOnly ? 1100 : 1500)) : Math.min(board.board_, Theme.px(1660))
         sourceComponent: board.pad ? digits : letters
     }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ".."
 
@@ -29,9 +31,9 @@ TextEdit {
         text = fresh
     }
     onTextChanged: {
-        if (text.length > limit) {
+        if (text.length > limit && [...text].length > limit) {
             const at = cursorPosition
-            text = Array.from(text).slice(0, limit).join("")
+            text = [...text].slice(0, limit).join("")
             cursorPosition = Math.min(at, text.length)
         } else if (text !== value) {
             value = text

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 
 // What every page is: it draws its view and may answer the bottom bar's buttons itself.

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
@@ -18,6 +20,7 @@ T.AbstractButton {
     property int lines: 2
     property string under
     property string describedAs: text
+    readonly property bool resting: guard.running
     signal activated
 
     implicitWidth: Math.max(Theme.target, row.implicitWidth + leftPadding + rightPadding)
@@ -30,17 +33,9 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
     Accessible.name: describedAs
 
-    onClicked: {
-        if (guard.running)
-            return
-        guard.restart()
-        control.activated()
-    }
+    onClicked: if (guard.admits()) control.activated()
 
-    Timer {
-        id: guard
-        interval: Theme.guardMs
-    }
+    PressGuard { id: guard }
 
     background: Rectangle {
         radius: control.round

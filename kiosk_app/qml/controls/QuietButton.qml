@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import ".."
 
 // Anything that is not the way forward.

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import ".."
@@ -38,12 +40,14 @@ FieldBox {
             id: editor
             objectName: "field-search"
             label: qsTr("搜事项")
-            keyLayout: "en"
+            keyLayout: "zh"
             limit: 60
             font.pixelSize: Theme.em(40)
             Layout.fillWidth: true
             Layout.fillHeight: true
             onEdited: value => search.edited(value)
+            // Letters that still gather into pinyin already search: lnr finds before a word is chosen.
+            onPreeditTextChanged: search.edited(value + preeditText.replace(/ /g, ""))
             Label {
                 anchors { left: parent.left; verticalCenter: parent.verticalCenter }
                 visible: editor.text === "" && editor.preeditText === ""

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Xiaowu.Kiosk
@@ -48,14 +50,17 @@ Card {
             Label {
                 text: tile.call.seatText
                 font.bold: true
-                maximumLineCount: tile.flat ? 1 : 3
+                tight: true
+                maximumLineCount: Theme.elder ? 4 : 3
                 Layout.fillWidth: true
             }
             Label {
+                objectName: "caption"
                 visible: text !== ""
+                tight: true
                 text: tile.call.caption
                 color: Theme.ink2
-                maximumLineCount: tile.flat && Theme.elder ? 2 : tile.flat || Theme.elder ? 3 : 5
+                maximumLineCount: tile.flat && Theme.elder ? 1 : tile.flat || Theme.elder ? 2 : 5
                 Layout.fillWidth: true
             }
         }

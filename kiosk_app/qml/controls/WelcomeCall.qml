@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import ".."
@@ -39,15 +41,16 @@ Rectangle {
                 font.pixelSize: Theme.em(Theme.portrait ? 96 : 120)
                 font.bold: true
                 color: card.words
-                tight: true
                 wrapMode: Text.NoWrap
+                Layout.alignment: Qt.AlignBaseline
+                Layout.topMargin: -Theme.px(24)
+                Layout.bottomMargin: -Theme.px(24)
             }
             Label {
                 text: card.view.seatsLabel
                 font.pixelSize: Theme.title
                 color: card.words
-                Layout.alignment: Qt.AlignBottom
-                Layout.bottomMargin: Theme.px(Theme.portrait ? 14 : 22)
+                Layout.alignment: Qt.AlignBaseline
                 Layout.fillWidth: true
             }
         }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import "../controls"
@@ -23,7 +25,7 @@ PageArea {
             Layout.preferredWidth: 1180
         }
         ColumnLayout {
-            spacing: Theme.px(14)
+            spacing: Theme.gap
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             Layout.preferredWidth: 584

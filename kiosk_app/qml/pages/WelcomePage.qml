@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import "../controls"
@@ -64,6 +66,7 @@ PageArea {
             Flow {
                 visible: !Theme.elder && favourites.count > 0
                 spacing: Theme.px(20)
+                Layout.topMargin: Theme.px(4)
                 Layout.fillWidth: true
                 Layout.maximumHeight: Theme.portrait ? 2 * Theme.target + spacing : Theme.target
                 clip: true

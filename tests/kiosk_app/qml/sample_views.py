@@ -33,7 +33,13 @@ BARS: Mapping[str, tuple[bool, tuple[str, str], tuple[str, str], bool, bool]] = 
     "review": (False, ("确认提交", "Submit"), ("重签", "Sign again"), True, True),
     "submitting": (False, ("", ""), ("", ""), False, False),
     "done": (False, ("完成，清除我的信息", "Done, clear my data"), ("", ""), False, False),
-    "stored": (False, ("完成，清除屏幕信息", "Done, clear the screen"), ("打印暂存凭证", "Print the slip"), False, False),
+    "stored": (
+        False,
+        ("完成，清除屏幕信息", "Done, clear the screen"),
+        ("打印暂存凭证", "Print the slip"),
+        False,
+        False,
+    ),
     "takeCard": (False, ("已取走", "I have it"), ("", ""), False, False),
     "apology": (False, ("回到首页", "Start page"), ("", ""), False, False),
 }
@@ -192,7 +198,10 @@ def _welcome(say: Say, mode: str) -> dict[str, object]:
 
 
 def _find(say: Say) -> dict[str, object]:
-    ok, later = {"text": say("全程可办", "all here"), "tone": "ok"}, {"text": say("可容缺", "papers may follow"), "tone": "acc"}
+    ok, later = (
+        {"text": say("全程可办", "all here"), "tone": "ok"},
+        {"text": say("可容缺", "papers may follow"), "tone": "acc"},
+    )
     video = {"text": say("云窗口", "by video"), "tone": "pri"}
     civil = say("番禺区民政局", "Panyu Civil Affairs Bureau")
     rows = (
@@ -217,7 +226,11 @@ def _find(say: Say) -> dict[str, object]:
                     "name": name.replace("<b>", "").replace("</b>", ""),
                     "nameHtml": name,
                     "sub": f"{civil} · "
-                    + (say(f"承诺 {days} 个工作日", f"{days} working days") if days else say("当场办结", "done at once"))
+                    + (
+                        say(f"承诺 {days} 个工作日", f"{days} working days")
+                        if days
+                        else say("当场办结", "done at once")
+                    )
                     + say(" · 免费", " · free"),
                     "tags": tags,
                     "selected": item == "longevity-allowance",
@@ -240,7 +253,11 @@ def _find(say: Say) -> dict[str, object]:
 def _materials(say: Say) -> list[dict[str, object]]:
     return [
         {"text": say("身份证", "ID card"), "note": say("现场刷卡", "read here"), "got": True},
-        {"text": say("社保卡复印件", "Copy of the social card"), "note": say("现场拍", "photographed here"), "got": True},
+        {
+            "text": say("社保卡复印件", "Copy of the social card"),
+            "note": say("现场拍", "photographed here"),
+            "got": True,
+        },
         {"text": say("委托书", "Letter of authority"), "note": say("代办才要", "only for an agent"), "got": False},
     ]
 
@@ -318,13 +335,19 @@ def _form(say: Say, *, everything: bool) -> dict[str, object]:
         "live_address", "text", say("现住址", "Present address"), value="广州市番禺区测试路 0 号", width="full", maxLength=100,
         help=say("和户籍地址一样就不用填。", "Leave empty if it is the registered address."),
     )  # fmt: skip
-    account = field("bank_account", "bank_card", say("银行账号", "Bank account"), value="6217000000000000", maxLength=19)
+    account = field(
+        "bank_account", "bank_card", say("银行账号", "Bank account"), value="6217000000000000", maxLength=19
+    )
     birth = field("birth", "date", say("出生日期", "Date of birth"), value="1899-01-01", tag=card, readonly=True)
     agree = field(
         "agree", "confirm", say("我同意用短信接收结果通知", "I agree to receive the result by text"), width="full"
     )
     marked = {**phone, "error": "", "marked": True, "markNote": say("这里少了一位", "One digit is missing here")}
-    fields = (own, marked, address, relation, account) if everything else (own, phone, birth, account, relation, address, agree)
+    fields = (
+        (own, marked, address, relation, account)
+        if everything
+        else (own, phone, birth, account, relation, address, agree)
+    )
     return {
         "title": say("联系方式", "How to reach you"),
         "hint": say("身份证信息已自动填好", "The card has filled in the rest"),
@@ -340,7 +363,12 @@ def _material(say: Say) -> dict[str, object]:
         ("id-card", say("身份证正反面", "ID card"), say("已读卡，免提交", "read from the card"), "done"),
         ("social-card", say("社保卡复印件", "Copy of the social card"), say("1 页 · 清晰", "1 page · clear"), "done"),
         ("authorisation", say("委托书", "Letter of authority"), say("正在拍第 1 页", "taking page 1"), "current"),
-        ("household", say("户口本（可容缺）", "Household register"), say("15 个工作日内补交", "within 15 working days"), "todo"),
+        (
+            "household",
+            say("户口本（可容缺）", "Household register"),
+            say("15 个工作日内补交", "within 15 working days"),
+            "todo",
+        ),
     )
     return {
         "title": say("委托书", "Letter of authority"),
@@ -369,10 +397,21 @@ def _check(say: Say) -> dict[str, object]:
     return {
         "title": say("请看一遍，对不对", "Please read it once more"),
         "text": say("可以直接签字，也可以请工作人员和您一起核对。", "Sign now, or check it together with an official."),
-        "rows": [{"label": label, "value": value, "editable": can, "page": at // 3} for at, (label, value, can) in enumerate(rows)],
+        "rows": [
+            {"label": label, "value": value, "editable": can, "page": at // 3}
+            for at, (label, value, can) in enumerate(rows)
+        ],
         "materials": [
-            {"name": say("社保卡复印件", "Copy of the social card"), "sub": say("1 页 · 清晰", "1 page · clear"), "url": "image://papers/scan?rev=1"},
-            {"name": say("户口本", "Household register"), "sub": say("先欠着，之后补交", "to be brought later"), "url": ""},
+            {
+                "name": say("社保卡复印件", "Copy of the social card"),
+                "sub": say("1 页 · 清晰", "1 page · clear"),
+                "url": "image://papers/scan?rev=1",
+            },
+            {
+                "name": say("户口本", "Household register"),
+                "sub": say("先欠着，之后补交", "to be brought later"),
+                "url": "",
+            },
         ],
         "callOffer": say("请云坐席核对", "Check with an official"),
     }
@@ -381,7 +420,10 @@ def _check(say: Say) -> dict[str, object]:
 def _call(say: Say) -> dict[str, object]:
     return {
         "seatText": say("番禺区民政局 · 云坐席 0217 · 工号可查", "Panyu Civil Affairs Bureau · seat 0217 · on duty"),
-        "caption": say("您的手机号少了一位，我帮您圈出来了，请看右边。", "Your number lacks a digit. I have marked it; please look."),
+        "caption": say(
+            "您的手机号少了一位，我帮您圈出来了，请看右边。",
+            "Your number lacks a digit. I have marked it; please look.",
+        ),
         "stalled": False,
         "stalledText": say("网络慢，画面停了一下，正在恢复", "The network is slow; the picture is coming back"),
         "muted": False,
@@ -390,7 +432,9 @@ def _call(say: Say) -> dict[str, object]:
         "bannerText": say("高亮处请您补充，他改的每一处都要您点头", "Only you change your form; marked lines need you"),
         "showForm": True,
         "guideTitle": say("老年人长寿保健金", "Longevity allowance"),
-        "guidePoints": [{"text": say("番禺区户籍，年满 70 周岁的老人", "Residents registered in Panyu who are 70 or older")}],
+        "guidePoints": [
+            {"text": say("番禺区户籍，年满 70 周岁的老人", "Residents registered in Panyu who are 70 or older")}
+        ],
     }
 
 
@@ -401,12 +445,18 @@ def _sign(say: Say) -> dict[str, object]:
         "promises": [
             {
                 "id": "true",
-                "text": say("我填的内容和交的材料都是真实的，愿意承担相应责任。", "What I filled in and handed in is true; I answer for it."),
+                "text": say(
+                    "我填的内容和交的材料都是真实的，愿意承担相应责任。",
+                    "What I filled in and handed in is true; I answer for it.",
+                ),
                 "ticked": True,
             },
             {
                 "id": "share",
-                "text": say("同意民政部门为办这件事核对我的户籍信息。", "The bureau may check my household record for this matter."),
+                "text": say(
+                    "同意民政部门为办这件事核对我的户籍信息。",
+                    "The bureau may check my household record for this matter.",
+                ),
                 "ticked": False,
             },
         ],
@@ -425,7 +475,10 @@ def _review(say: Say) -> dict[str, object]:
     )
     return {
         "title": say("这是您要提交的申请表", "This is your application"),
-        "text": say("没问题就按“确认提交”。提交后会给您受理号和小票。", "If it is right, press Submit. You get a number and a slip."),
+        "text": say(
+            "没问题就按“确认提交”。提交后会给您受理号和小票。",
+            "If it is right, press Submit. You get a number and a slip.",
+        ),
         "paperUrls": [{"url": "image://papers/application?rev=1"}],
         "summary": [{"label": label, "value": value} for label, value in summary],
     }
@@ -443,7 +496,9 @@ def _done(say: Say) -> dict[str, object]:
         "title": say("已受理", "Accepted"),
         "number": "PY-2026-1122-0417-08",
         "numberLabel": say("受理号", "Number"),
-        "text": say("10 个工作日内出结果，短信通知 199****0000", "Result within 10 working days, by text to 199****0000"),
+        "text": say(
+            "10 个工作日内出结果，短信通知 199****0000", "Result within 10 working days, by text to 199****0000"
+        ),
         "decided": "accepted",
         "decisionNote": "",
         "printState": "printing",
@@ -460,10 +515,22 @@ def _done(say: Say) -> dict[str, object]:
 
 def _stored(say: Say) -> dict[str, object]:
     steps = (
-        (say("加密存好", "Sealed and stored"), say("断电也不丢，别人打不开", "Safe from power cuts and strangers"), "done"),
-        (say("网络恢复自动上传", "Sent when the network is back"), say("通常几分钟到几小时", "usually minutes to hours"), "current"),
+        (
+            say("加密存好", "Sealed and stored"),
+            say("断电也不丢，别人打不开", "Safe from power cuts and strangers"),
+            "done",
+        ),
+        (
+            say("网络恢复自动上传", "Sent when the network is back"),
+            say("通常几分钟到几小时", "usually minutes to hours"),
+            "current",
+        ),
         (say("短信发正式受理号", "Official number by text"), "199****0000", "todo"),
-        (say("本机自动删除", "Deleted from this machine"), say("上传确认后立即清除", "right after the hub has it"), "todo"),
+        (
+            say("本机自动删除", "Deleted from this machine"),
+            say("上传确认后立即清除", "right after the hub has it"),
+            "todo",
+        ),
     )
     return {
         "title": say("已安全存在本机", "Stored safely on this machine"),

@@ -83,8 +83,8 @@ class RecordedIntents(QObject):
     def chooseOtherWay(self, way: str) -> None: self.heard.append(("chooseOtherWay", way))  # noqa: N802
     @Slot(str)
     def focusField(self, name: str) -> None: self.heard.append(("focusField", name))  # noqa: N802
-    @Slot(str, str)
-    def editField(self, name: str, value: str) -> None: self.heard.append(("editField", name, value))  # noqa: N802
+    @Slot(str, "QVariant")
+    def editField(self, name: str, value: object) -> None: self.heard.append(("editField", name, value))  # noqa: N802
     @Slot(str)
     def chooseMaterial(self, name: str) -> None: self.heard.append(("chooseMaterial", name))  # noqa: N802
     @Slot(int)
@@ -139,12 +139,19 @@ class Stage:
 
     def editors(self) -> list[QQuickItem]:
         """What can be typed into, in order."""
-        return [item for item in self.items() if item.property("keyLayout") is not None and item.isVisible() and item.property("cursorPosition") is not None]
+        return [
+            item
+            for item in self.items()
+            if item.property("keyLayout") is not None
+            and item.isVisible()
+            and item.property("cursorPosition") is not None
+        ]
 
     def settle(self) -> None:
-        """Lets delayed calls and layouts happen."""
-        for _ in range(4):
+        """Lets delayed calls and layouts happen; layouts are only done when a frame is drawn."""
+        for _ in range(2):
             QGuiApplication.processEvents()
+            self.window.grabWindow()
 
     def picture(self) -> QImage:
         """What the glass shows."""
@@ -197,7 +204,12 @@ def sample_paper() -> bytes:
     font = ImageFont.truetype(str(FONT_DIR / "NotoSansCJKsc-Regular.otf"), 36)
     large = ImageFont.truetype(str(FONT_DIR / "NotoSansCJKsc-Bold.otf"), 56)
     draw.text((620, 140), "老年人长寿保健金申请表", font=large, fill="#14283A", anchor="mm")
-    rows = (("姓名", "陈测试"), ("证件号", "440113********0012"), ("电话", "199****0000"), ("住址", "番禺区测试路 0 号"))
+    rows = (
+        ("姓名", "陈测试"),
+        ("证件号", "440113********0012"),
+        ("电话", "199****0000"),
+        ("住址", "番禺区测试路 0 号"),
+    )
     for at, (label, value) in enumerate(rows):
         top = 240 + at * 110
         draw.rectangle([(120, top), (1120, top + 110)], outline="#14283A", width=3)

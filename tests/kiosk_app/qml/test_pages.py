@@ -1,0 +1,113 @@
+"""Shell: every page in every look: no Qt warning, no cut or colliding text, targets for every finger, names for all."""
+
+import itertools
+
+import pytest
+from PySide6.QtCore import QPointF
+
+from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
+from tests.kiosk_app.qml.stage import Stage
+
+Look = tuple[tuple[int, int], str, str]
+
+WIDE, TALL, SMALL = (1920, 1080), (1080, 1920), (1366, 768)
+EVERYDAY: tuple[Look, ...] = (
+    (WIDE, "standard", "zh"),
+    (WIDE, "elder", "en"),
+    (SMALL, "contrast", "en"),
+    (TALL, "elder", "zh"),
+)
+ALL: tuple[Look, ...] = tuple(itertools.product((WIDE, TALL, SMALL), ("standard", "elder", "contrast"), ("zh", "en")))
+DEEP = tuple(pytest.param(look, marks=pytest.mark.deep) for look in ALL if look not in EVERYDAY)
+
+
+def name_of(look: object) -> str:
+    """1920-elder-en"""
+    return (
+        "-".join(str(part[0] if isinstance(part, tuple) else part) for part in look) if isinstance(look, tuple) else ""
+    )
+
+
+def faults(stage: Stage, look: Look) -> list[str]:
+    """All that the ruler finds on the glass."""
+    size, mode, _ = look
+    k = min(size) / 1080
+    seen = measure.topmost(measure.seen_items(stage.window), stage.window)
+    return [
+        *measure.cut_texts(seen),
+        *measure.small_texts(seen, 28 * k),
+        *measure.small_targets(seen, (120 if mode == "elder" else 88) * k, 88 * k),
+        *measure.close_targets(seen, 16 * k),
+        *measure.colliding_texts(seen),
+        *measure.nameless(seen),
+    ]
+
+
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_stands(stage: Stage, page: str, look: Look) -> None:
+    size, mode, language = look
+    stage.resize(size)
+    stage.show(presentation(page, mode=mode, language=language))
+    stage.window.contentItem().forceActiveFocus()
+    stage.settle()
+    assert faults(stage, look) == []
+
+
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_question_stands(stage: Stage, overlay: str, look: Look) -> None:
+    size, mode, language = look
+    stage.resize(size)
+    stage.show(presentation("form", mode=mode, language=language, overlay=overlay))
+    assert faults(stage, look) == []
+
+
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+@pytest.mark.parametrize("page", ["form", "find", "call"])
+def test_keyboard_leaves_the_field_in_sight(stage: Stage, page: str, look: Look) -> None:
+    size, mode, language = look
+    stage.resize(size)
+    stage.show(presentation(page, mode=mode, language=language))
+    for editor in [e for e in stage.editors() if not e.property("readOnly")]:
+        editor.forceActiveFocus()
+        stage.settle()
+        seen = measure.seen_items(stage.window)
+        shown = next(s for s in seen if s.item is editor)
+        assert shown.visible.height() >= shown.rect.height() - 1, editor.property("label")
+        assert faults(stage, look) == []
+
+
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+@pytest.mark.parametrize("page", ["form", "material", "check", "sign"])
+def test_official_beside_the_page(stage: Stage, page: str, look: Look) -> None:
+    size, mode, language = look
+    stage.resize(size)
+    stage.show(presentation(page, mode=mode, language=language, in_call=True))
+    assert faults(stage, look) == []
+
+
+def test_primary_button_keeps_its_place(stage: Stage) -> None:
+    places: list[QPointF] = []
+    for page in ("guide", "form", "material", "check", "call", "sign", "review"):
+        stage.show(presentation(page))
+        places.append(measure.middle(measure.find_item(stage.window, "goOn")))
+    usual = places[0]
+    assert all(place == usual for place in places)
+    for page, name in (("done", "finish"), ("stored", "goOn")):
+        stage.show(presentation(page))
+        button = measure.find_item(stage.window, name)
+        assert button.contains(button.mapFromScene(usual)), page
+
+
+def test_ruler_sees_faults(stage: Stage) -> None:
+    """A ruler that never complains would be no ruler."""
+    shown = presentation("check")
+    long_row = {"label": "很长的标签" * 40, "value": "值", "editable": True, "page": 0}
+    stage.show({**shown, "check": {**shown["check"], "rows": [long_row]}})
+    seen = measure.seen_items(stage.window)
+    assert measure.cut_texts(seen)
+    assert measure.small_texts(seen, 40)
+    assert measure.small_targets(seen, 200, 200)
+    assert measure.close_targets(seen, 400)

@@ -1,0 +1,189 @@
+"""Shell: writing by touch on the drawn keyboard."""
+
+import pytest
+from PySide6.QtCore import QPointF
+
+from kiosk_app.ui.shown import Presentation, Rows
+from tests.kiosk_app.qml.fingers import tap, type_keys
+from tests.kiosk_app.qml.measure import find_item, seen_items
+from tests.kiosk_app.qml.sample_views import FIELD_ROLES, field, presentation
+from tests.kiosk_app.qml.stage import Stage
+
+
+def form_of(*fields: dict[str, object]) -> Presentation:
+    """A form page with exactly these fields."""
+    shown = presentation("form")
+    return {**shown, "form": {**shown["form"], "fields": Rows(FIELD_ROLES, "name", fields)}}
+
+
+def edits(stage: Stage, name: str) -> list[object]:
+    """What the page said about a field, in order."""
+    return [intent[2] for intent in stage.intents.heard if intent[:2] == ("editField", name)]
+
+
+def shown_text(stage: Stage, name: str) -> str:
+    """What stands in the box."""
+    box = find_item(stage.window, f"field-{name}")
+    editor = next(s.item for s in seen_items(stage.window) if s.item.property("keyLayout") and id(box) in s.line)
+    return str(editor.property("text"))
+
+
+def test_pinyin_by_touch(stage: Stage) -> None:
+    if not stage.keyboard.property("pinyinReady"):
+        pytest.skip("install libgooglepinyin0 to test Chinese input")
+    stage.show(form_of(field("name", "text", "姓名")))
+    tap(stage, "field-name")
+    stage.settle()
+    type_keys(stage, "nihao")
+    assert stage.keyboard.property("composing") == "ni hao"
+    assert edits(stage, "name") == []
+    tap(stage, "candidate-0")
+    assert shown_text(stage, "name") == "你好"
+    assert edits(stage, "name") == ["你好"]
+    assert stage.keyboard.property("composing") == ""
+
+
+def test_first_syllable_first(stage: Stage) -> None:
+    if not stage.keyboard.property("pinyinReady"):
+        pytest.skip("install libgooglepinyin0 to test Chinese input")
+    stage.show(form_of(field("name", "text", "姓名")))
+    tap(stage, "field-name")
+    stage.settle()
+    type_keys(stage, "chenxi")
+    words = list(stage.keyboard.property("candidates"))
+    stage.keyboard.choose(words.index("陈"))
+    assert stage.keyboard.property("composing") == "xi"
+    tap(stage, "key-backspace")
+    tap(stage, "key-backspace")
+    assert stage.keyboard.property("composing") == ""
+    tap(stage, "key-backspace")
+    assert edits(stage, "name") == ["陈", ""]
+
+
+def test_phone_shows_groups_and_hands_on_digits(stage: Stage) -> None:
+    stage.show(form_of(field("phone", "phone", "手机号码", maxLength=11)))
+    tap(stage, "field-phone")
+    stage.settle()
+    type_keys(stage, "199000000009")
+    assert shown_text(stage, "phone") == "199 0000 0000"
+    assert edits(stage, "phone")[-1] == "19900000000"
+    tap(stage, "key-backspace")
+    assert edits(stage, "phone")[-1] == "1990000000"
+    tap(stage, "key-clear")
+    assert shown_text(stage, "phone") == ""
+
+
+def test_id_number_has_x_and_date_has_dashes(stage: Stage) -> None:
+    stage.show(
+        form_of(
+            field("number", "id_number", "证件号码", maxLength=18), field("birth", "date", "出生日期", maxLength=10)
+        )
+    )
+    tap(stage, "field-number")
+    stage.settle()
+    type_keys(stage, "44011318990101001x")
+    assert edits(stage, "number")[-1] == "44011318990101001X"
+    assert shown_text(stage, "number") == "440113 18990101 001X"
+    tap(stage, "key-next")
+    stage.settle()
+    type_keys(stage, "18990101")
+    assert edits(stage, "birth")[-1] == "1899-01-01"
+    tap(stage, "key-next")
+    stage.settle()
+    assert not find_keyboard(stage)
+
+
+def find_keyboard(stage: Stage) -> bool:
+    """Whether keys are in sight."""
+    stage.settle()
+    return any(s.item.objectName() == "key-next" for s in seen_items(stage.window))
+
+
+def test_english_shift_and_hide(stage: Stage) -> None:
+    stage.show(form_of(field("name", "text", "姓名")))
+    tap(stage, "field-name")
+    stage.settle()
+    stage.keyboard.switchTo("en")
+    stage.settle()
+    tap(stage, "key-shift")
+    type_keys(stage, "li")
+    tap(stage, "key-space")
+    tap(stage, "key-mode-123")
+    stage.settle()
+    type_keys(stage, "7")
+    assert edits(stage, "name")[-1] == "Li 7"
+    tap(stage, "key-hide")
+    assert not find_keyboard(stage)
+
+
+def test_typing_goes_on_while_the_model_answers(stage: Stage) -> None:
+    name = field("phone", "phone", "手机号码", maxLength=11)
+    stage.show(form_of(name, field("other", "text", "别的")))
+    tap(stage, "field-phone")
+    stage.settle()
+    type_keys(stage, "199")
+    editor = stage.window.activeFocusItem()
+    stage.show(form_of({**name, "value": "19", "error": "还差 9 位"}, field("other", "text", "别的")))
+    assert stage.window.activeFocusItem() is editor
+    assert shown_text(stage, "phone") == "199"
+    stage.show(
+        form_of({**name, "value": "19900000000", "marked": True, "markNote": "改好了"}, field("other", "text", "别的"))
+    )
+    assert shown_text(stage, "phone") == "199 0000 0000"
+    assert stage.window.activeFocusItem() is editor
+
+
+def test_leaving_a_field_takes_the_models_value(stage: Stage) -> None:
+    name = field("name", "text", "姓名", value="旧")
+    stage.show(form_of(name))
+    assert shown_text(stage, "name") == "旧"
+    stage.show(form_of({**name, "value": "新"}))
+    assert shown_text(stage, "name") == "新"
+
+
+@pytest.mark.parametrize(
+    "text", ["長" * 10_000, "👵🏽" * 3_000, "𠮷䶮㐂龘" * 500, "a" * 10_000, "行\n" * 2_000], ids=range(5)
+)
+@pytest.mark.parametrize("widget", ["text", "multiline", "digits", "choice", "confirm", "phone"])
+def test_hostile_values_do_not_break_the_page(stage: Stage, widget: str, text: str) -> None:
+    wild = field(
+        "wild", widget, text, value=text, help=text, error=text, tag=text[:40], markNote=text,
+        choices=[{"value": "a", "label": text}, {"value": "b", "label": "短"}], maxLength=100,
+    )  # fmt: skip
+    stage.show(form_of(wild, field("next", "text", "下一项")))
+    seen = seen_items(stage.window)
+    right = max(s.rect.right() for s in seen if s.item.objectName().startswith("field-"))
+    assert right <= 1920 - 56 + 1
+    button = find_item(stage.window, "goOn")
+    assert button.mapToScene(QPointF(0, 0)).y() < 1080
+
+
+def test_limit_counts_characters_not_code_units(stage: Stage) -> None:
+    stage.show(form_of(field("name", "text", "姓名", maxLength=3)))
+    tap(stage, "field-name")
+    stage.settle()
+    for _ in range(5):
+        stage.keyboard.committed.emit("𠮷")
+    assert edits(stage, "name")[-1] == "𠮷𠮷𠮷"
+    tap(stage, "key-backspace")
+    assert edits(stage, "name")[-1] == "𠮷𠮷"
+
+
+def test_search_types_letters_as_they_are(stage: Stage) -> None:
+    shown = presentation("find")
+    empty = {**shown["find"], "query": "", "results": Rows(("itemId",), "itemId")}
+    assert isinstance(shown["find"]["results"], Rows)
+    empty["results"] = Rows(shown["find"]["results"].roles, "itemId")
+    stage.show({**shown, "find": empty})
+    stage.settle()
+    type_keys(stage, "lnr")
+    assert [intent[1] for intent in stage.intents.heard if intent[0] == "typeSearch"] == ["l", "ln", "lnr"]
+
+
+def test_focus_field_opens_the_keyboard_there(stage: Stage) -> None:
+    fields = [field(f"f{n}", "text", f"第 {n} 项", width="full") for n in range(12)]
+    shown = form_of(*fields)
+    stage.show(shown)
+    stage.show({**shown, "form": {**shown["form"], "focusField": "f9"}})
+    assert find_keyboard(stage)
+    assert ("focusField", "f9") in stage.intents.heard
