@@ -11,7 +11,8 @@ from PySide6.QtQuick import QQuickWindow
 from devices.model import DeviceConfig, DeviceEvent
 from devices.registry import Registry, open_registry
 from kiosk_app.config import Settings
-from kiosk_app.engine import Engine, Glass, Rooms
+from kiosk_app.engine import Engine, Glass
+from kiosk_app.hands.crew import Rooms
 from kiosk_app.knowledge import Library
 from kiosk_app.lane import EngineLane
 from kiosk_app.session.state import Session

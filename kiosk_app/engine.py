@@ -5,30 +5,21 @@ import contextlib
 import dataclasses
 import logging
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 
 import numpy as np
 
 from cloud_seat.call.engine import CallEngine
-from cloud_seat.call.media import AudioSource, FrameSource, VideoFrame
+from cloud_seat.call.media import AudioSource, VideoFrame
 from cloud_seat.contract import signalling as wire
 from cloud_seat.contract.text import Text
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from devices.model import DeviceEvent
 from devices.registry import Registry
 from kiosk_app.config import Settings
-from kiosk_app.hands.call import SEAT, CallHand
-from kiosk_app.hands.card import CardHand
-from kiosk_app.hands.case import CaseHand
+from kiosk_app.hands.call import SEAT
+from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
-from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.hub import HubDoor
-from kiosk_app.hands.papers import PaperHand
-from kiosk_app.hands.rating import RatingHand
-from kiosk_app.hands.search import SearchHand
-from kiosk_app.hands.slip import SlipHand
-from kiosk_app.knowledge import Library
-from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.folder import Folder
 from kiosk_app.session.runner import Runner
@@ -38,9 +29,7 @@ from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.presenters import present
 from kiosk_app.ui.shown import Presentation
 from kiosk_app.ui.video import FrameStore
-from kiosk_app.wipe import WipeHand
-from offline_cache import Cache, CaseCommitted, Catalogue, Syncer, SyncEvent
-from offline_cache.ratings import Ratings
+from offline_cache import CaseCommitted, Syncer, SyncEvent
 
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
@@ -53,18 +42,6 @@ class Glass:
     show: Callable[[Presentation], None]
     frames: FrameStore
     pictures: PaperProvider
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Rooms:
-    """What was opened before the lane starts."""
-
-    cache: Cache
-    catalogue: Catalogue
-    ratings: Ratings
-    library: Library
-    token: str
-    assets: Path
 
 
 class Engine:
@@ -91,59 +68,17 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._reported: dict[str, str] = {}
         self._loop = asyncio.get_running_loop()
-        self._build_hands(rooms)
-
-    def _build_hands(self, rooms: Rooms) -> None:
-        desk, registry, settings = self._desk, self._registry, self._settings
-        frames = self._glass.frames
-        camera, microphone = FrameSource(), AudioSource(settings.microphone)
-        self.call = CallHand(self._door, desk, registry, frames, camera)
-        self.call_engine = self.call.engine = CallEngine(
-            self._link.send, self.call.heard, camera=camera, microphone=microphone, on_frame=self._show_seat
+        reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures)
+        self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
+        self.runner.use(self._crew.duties())
+        self.call_engine = self._crew.call.engine = CallEngine(
+            self._link.send,
+            self._crew.call.heard,
+            camera=self._crew.camera,
+            microphone=AudioSource(settings.microphone),
+            on_frame=self._show_seat,
         )
         self.call_engine.use_speaker(settings.speaker)
-        self._card = CardHand(registry, desk, wait_s=settings.card_wait_s)
-        self._case = CaseHand(
-            rooms.cache,
-            desk,
-            form_hash=self._library.form_hash,
-            drain=self._syncer.link_up,
-            receipt_wait_s=settings.receipt_wait_s,
-        )
-        self._papers = PaperHand(registry, desk, self._case, frames, settings)
-        self._ratings = RatingHand(rooms.ratings, self._door)
-        font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
-        slip = SlipHand(registry, desk, font=font, wait_s=settings.print_wait_s)
-        document = DocumentHand(desk, assets=rooms.assets)
-        search = SearchHand(rooms.catalogue, desk)
-        wipe = WipeHand(desk, registry, self._card, self._papers, self._case, self.call, frames, self._glass.pictures)
-        self.runner.use(
-            {
-                do.Search: search.search,
-                do.ReadCard: self._card.read,
-                do.StopReading: self._card.stop,
-                do.KeepCard: self._card.keep,
-                do.OpenDraft: self._case.open_draft,
-                do.SaveForm: self._case.save_form,
-                do.SubmitCase: self._case.submit,
-                do.AwaitReceipt: self._case.await_receipt,
-                do.WatchPaper: self._papers.watch,
-                do.TakePage: self._papers.take,
-                do.DropPage: self._papers.drop,
-                do.StopWatching: self._papers.stop,
-                do.RequestCall: self.call.request,
-                do.EndCall: self.call.end,
-                do.Mute: self.call.mute,
-                do.SwitchCamera: self.call.switch_camera,
-                do.ShareForm: self.call.share_form,
-                do.SharePapers: self.call.share_papers,
-                do.AnswerMark: self.call.answer_mark,
-                do.RenderDocument: document.render,
-                do.PrintSlip: slip.print,
-                do.SendRating: self._ratings.send,
-                do.Wipe: wipe.wipe,
-            }
-        )
 
     async def run(self) -> None:
         """The lane's life. Ends by cancellation."""
@@ -160,8 +95,7 @@ class Engine:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.call_engine.close(), 5)
         await asyncio.to_thread(self._syncer.stop)
-        self._papers.close()
-        self._case.close()
+        self._crew.close()
         self._door.close()
 
     def heard_device(self, event: DeviceEvent) -> None:
@@ -211,19 +145,19 @@ class Engine:
                 self.call_engine.on_link(True)
                 self._link.send(wire.HealthReported(devices=dict(self._reported)))
                 self._syncer.link_up()
-                self._start(self._ratings.send_kept())
+                self._start(self._crew.ratings.send_kept())
                 self._start(self._library.refresh(self._door))
             case LinkDown():
                 self.runner.post(events.LinkChanged(False))
                 self.call_engine.on_link(False)
             case MessageReceived(message=message):
-                self._start(self._heard_message(message))
+                self._heard_message(message)
 
-    async def _heard_message(self, message: wire.Message) -> None:
+    def _heard_message(self, message: wire.Message) -> None:
         if isinstance(message, wire.PresenceChanged):
             self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
-        self.call.hear_message(message)
-        await self.call_engine.on_message(message)
+        self._crew.call.hear_message(message)
+        self.call_engine.hear(message)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = self._loop.create_task(work)

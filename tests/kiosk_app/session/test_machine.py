@@ -20,39 +20,39 @@ def walk(knowledge: Knowledge) -> Walk:
 
 def test_whole_matter_online(walk: Walk) -> None:
     walk.to_review()
-    assert walk.session.stage is Stage.REVIEW
+    assert walk().stage is Stage.REVIEW
     walk(on.WentOn(), on.CaseStored(0, "PY-0417-T-000001", "2026-11-23T06:00:00+00:00"))
-    assert walk.session.stage is Stage.SUBMITTING
+    assert walk().stage is Stage.SUBMITTING
     walk(on.CaseCommitted(CASE, "PY-2026-1123-0417-01"))
-    assert walk.session.stage is Stage.DONE
+    assert walk().stage is Stage.DONE
     assert walk.last(do.PrintSlip) == do.PrintSlip(provisional=False)
     walk(on.SlipPrinted(0), on.Rated(5), on.Finished())
-    assert walk.session.stage is Stage.TAKE_CARD
+    assert walk().stage is Stage.TAKE_CARD
     assert do.SendRating(CASE, 5) in walk.commands
     walk(on.CardRemoved(), on.Wiped(0))
-    assert walk.session.stage is Stage.WELCOME
+    assert walk().stage is Stage.WELCOME
     assert walk.session.ambient.wiped_once
 
 
 def test_submit_without_network_keeps_the_case_here(walk: Walk) -> None:
     walk.to_review()
     walk(on.LinkChanged(False), on.WentOn(), on.CaseStored(0, "PY-0417-T-000001", "2026-11-23T06:00:00+00:00"))
-    assert walk.session.stage is Stage.STORED
+    assert walk().stage is Stage.STORED
     assert walk.last(do.PrintSlip) == do.PrintSlip(provisional=True)
     walk(on.CaseCommitted(CASE, "PY-1"))
-    assert walk.session.stage is Stage.DONE
+    assert walk().stage is Stage.DONE
 
 
 def test_slow_hub_leads_to_the_provisional_slip(walk: Walk) -> None:
     walk.to_review()
     walk(on.WentOn(), on.CaseStored(0, "PY-0417-T-000001", "2026-11-23T06:00:00+00:00"), on.ReceiptOverdue(0))
-    assert walk.session.stage is Stage.STORED
+    assert walk().stage is Stage.STORED
 
 
 def test_a_full_disk_loses_nothing_on_the_page(walk: Walk) -> None:
     values = walk.to_review().values
     walk(on.WentOn(), on.StoreFailed(0, "full"))
-    assert walk.session.stage is Stage.REVIEW
+    assert walk().stage is Stage.REVIEW
     assert walk.session.values == values
     assert walk.session.notice == "store_full"
 
@@ -85,7 +85,7 @@ def test_missing_camera_lets_the_paper_follow(walk: Walk) -> None:
     walk(on.SecondPressed())
     assert walk.session.notice == "not_deferrable"
     walk(on.PageJudged(0, "no_camera"), on.SecondPressed())
-    assert walk.session.stage is Stage.CHECK
+    assert walk().stage is Stage.CHECK
     assert walk.session.papers[0].state == "deferred"
 
 
@@ -106,7 +106,7 @@ def test_call_asks_first_and_keeps_the_page(walk: Walk) -> None:
     assert not any(isinstance(command, do.RequestCall) for command in walk.commands)
     walk(on.OverlayAgreed(), on.CallQueued("c1", 1, None), on.CallAnswered("c1", 1, SEAT))
     assert walk.session.call.state is CallState.CONNECTED
-    assert walk.session.stage is Stage.FORM
+    assert walk().stage is Stage.FORM
     walk(on.WentOn(), on.FieldMarked("c1", "phone", "少了一位"), on.FieldEdited("phone", "13800138000"))
     assert do.AnswerMark("phone") in walk.commands
     assert not walk.session.call.marks
@@ -129,7 +129,7 @@ def test_rating_waits_until_the_official_is_gone(walk: Walk) -> None:
     walk(on.Rated(1))
     assert walk.session.rating == 0
     walk(on.Finished())
-    assert walk.session.stage is Stage.DONE
+    assert walk().stage is Stage.DONE
     assert isinstance(walk.commands[-1], do.EndCall)
     walk(on.Rated(1), on.Finished())
     assert do.SendRating(CASE, 1) in walk.commands
@@ -148,22 +148,22 @@ def test_idle_never_interrupts_a_call_or_a_print(walk: Walk) -> None:
     assert walk.session.overlay == "idle"
     walk(on.OverlayAgreed(), on.CallAsked(), on.OverlayAgreed(), on.IdleWarned(20), on.IdleExpired())
     assert walk.session.overlay == "callWaiting"
-    assert walk.session.stage is Stage.FORM
+    assert walk().stage is Stage.FORM
 
 
 def test_out_of_paper_is_no_dead_end(walk: Walk) -> None:
     walk.to_review()
     walk(on.WentOn(), on.CaseStored(0, "T-1", "2026-11-23T06:00:00+00:00"), on.CaseCommitted(CASE, "PY-1"))
     walk(on.SlipPrinted(0, "media"))
-    assert walk.session.printing is Print.TROUBLE
+    assert walk().printing is Print.TROUBLE
     walk(on.SlipWanted())
-    assert walk.session.printing is Print.PRINTING
+    assert walk().printing is Print.PRINTING
 
 
 def test_a_crash_apologises_and_wipes(walk: Walk) -> None:
     walk.to_form()
     walk(on.Crashed())
-    assert walk.session.stage is Stage.APOLOGY
+    assert walk().stage is Stage.APOLOGY
     assert walk.session.person is None
     assert isinstance(walk.last(do.Wipe), do.Wipe)
 

@@ -1,0 +1,107 @@
+"""Wiring: builds all hands and says who carries out what."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cloud_seat.call.media import FrameSource
+from devices.registry import Registry
+from kiosk_app.config import Settings
+from kiosk_app.hands.call import CallHand
+from kiosk_app.hands.card import CardHand
+from kiosk_app.hands.case import CaseHand
+from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.document import DocumentHand
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.papers import PaperHand
+from kiosk_app.hands.rating import RatingHand
+from kiosk_app.hands.search import SearchHand
+from kiosk_app.hands.slip import SlipHand
+from kiosk_app.hands.wipe import WipeHand
+from kiosk_app.knowledge import Library
+from kiosk_app.session import commands as do
+from kiosk_app.session.runner import Hand
+from kiosk_app.ui.papers import PaperProvider
+from kiosk_app.ui.video import FrameStore
+from offline_cache import Cache, Catalogue
+from offline_cache.ratings import Ratings
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What was opened before the engine lane starts."""
+
+    cache: Cache
+    catalogue: Catalogue
+    ratings: Ratings
+    library: Library
+    token: str
+    assets: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the hands reach out to."""
+
+    desk: Desk
+    registry: Registry
+    door: HubDoor
+    frames: FrameStore
+    pictures: PaperProvider
+
+
+class Crew:
+    """All hands of one booth. `camera`: what the call shows of the resident."""
+
+    def __init__(self, settings: Settings, rooms: Rooms, reach: Reach, *, drain: Callable[[], None]) -> None:
+        desk, registry, frames = reach.desk, reach.registry, reach.frames
+        self.camera = FrameSource()
+        self.call = CallHand(reach.door, desk, registry, frames, self.camera)
+        self.card = CardHand(registry, desk, wait_s=settings.card_wait_s)
+        self.case = CaseHand(
+            rooms.cache,
+            desk,
+            form_hash=rooms.library.form_hash,
+            drain=drain,
+            receipt_wait_s=settings.receipt_wait_s,
+        )
+        self.papers = PaperHand(registry, desk, self.case, frames, settings)
+        self.ratings = RatingHand(rooms.ratings, reach.door)
+        font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
+        self.slip = SlipHand(registry, desk, font=font, wait_s=settings.print_wait_s)
+        self.document = DocumentHand(desk, assets=rooms.assets)
+        self.search = SearchHand(rooms.catalogue, desk)
+        self.wipe = WipeHand(desk, registry, self.card, self.papers, self.case, self.call, frames, reach.pictures)
+
+    def duties(self) -> Mapping[type[do.Command], Hand]:
+        """Command → hand."""
+        return {
+            do.Search: self.search.search,
+            do.ReadCard: self.card.read,
+            do.StopReading: self.card.stop,
+            do.KeepCard: self.card.keep,
+            do.OpenDraft: self.case.open_draft,
+            do.SaveForm: self.case.save_form,
+            do.SubmitCase: self.case.submit,
+            do.AwaitReceipt: self.case.await_receipt,
+            do.WatchPaper: self.papers.watch,
+            do.TakePage: self.papers.take,
+            do.DropPage: self.papers.drop,
+            do.StopWatching: self.papers.stop,
+            do.RequestCall: self.call.request,
+            do.EndCall: self.call.end,
+            do.Mute: self.call.mute,
+            do.SwitchCamera: self.call.switch_camera,
+            do.ShareForm: self.call.share_form,
+            do.SharePapers: self.call.share_papers,
+            do.AnswerMark: self.call.answer_mark,
+            do.RenderDocument: self.document.render,
+            do.PrintSlip: self.slip.print,
+            do.SendRating: self.ratings.send,
+            do.Wipe: self.wipe.wipe,
+        }
+
+    def close(self) -> None:
+        """Ends their threads."""
+        self.papers.close()
+        self.case.close()
