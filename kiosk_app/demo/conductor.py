@@ -12,7 +12,9 @@ BOOTH_LIMIT_S = 240.0
 class Listener:
     """Reads a program's JSON lines in a thread; `on[word]` is called for each."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", on: Mapping[str, Callable[[dict[str, Any]], object]]) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", on: Mapping[str, Callable[[dict[str, Any]], object]]
+    ) -> None:
         self.process = process
         self.heard: list[dict[str, Any]] = []
         self._on = on

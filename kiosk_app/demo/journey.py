@@ -8,6 +8,7 @@ from typing import Any
 
 from kiosk_app.app import ASSETS
 from kiosk_app.demo.conductor import BOOTH_LIMIT_S, Listener
+from kiosk_app.demo.film import film_official
 from kiosk_app.demo.leftovers import markers_of, search_leftovers
 from kiosk_app.demo.report import table, write_journey
 from kiosk_app.demo.screen import chinese_fonts
@@ -62,6 +63,7 @@ def _start_official(stage: Stage, out: Path, *, offline: bool, seat: str) -> Lis
     if chromium and seat != "bot":
         arguments = ["--url", stage.url, "--user", USER, "--pictures", str(out), "--chromium", chromium]
         arguments += ["--application", str(out / "application.pdf"), *(["--offline"] if offline else [])]
+        arguments += ["--camera", str(film_official(stage.data / "official.mjpeg"))]
         env = {**secret, **chinese_fonts(stage.data / "fonts", ASSETS)}
         return Listener(
             stage.programs.module("official", "kiosk_app.demo.official", *arguments, env=env, talk=True), {}

@@ -23,6 +23,8 @@ CHROMIUM = [
 ]
 WAIT_MS = 60_000
 CALL_WAIT_MS = 120_000
+LOOK_MS = 2_000
+"""A person reads before marking."""
 
 
 def tell(word: str, **what: object) -> None:
@@ -56,6 +58,7 @@ class Official:
             "data-frames-decoded", re.compile(r"^[1-9]\d+$"), timeout=WAIT_MS
         )
         expect(self._at("scan-1")).to_be_visible(timeout=WAIT_MS)
+        self._page.wait_for_timeout(LOOK_MS)
         self.picture("call")
         self._at("mark-phone").click()
         self._at("mark-note").fill("请再核对一下最后一位")
@@ -105,11 +108,14 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, required=True)
     parser.add_argument("--application", type=Path, required=True)
     parser.add_argument("--chromium", required=True)
+    parser.add_argument("--camera", type=Path, required=True, help="the official's picture, MJPEG")
     parser.add_argument("--offline", action="store_true")
     options = parser.parse_args()
     password = os.environ["XIAOWU_DEMO_PASSWORD"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=options.chromium, args=CHROMIUM)
+        browser = playwright.chromium.launch(
+            executable_path=options.chromium, args=[*CHROMIUM, f"--use-file-for-fake-video-capture={options.camera}"]
+        )
         context = browser.new_context(
             viewport={"width": 1600, "height": 900}, base_url=options.url, permissions=["camera", "microphone"]
         )

@@ -131,6 +131,7 @@ class Resident:
         yield from self._on_page("material")
         self._cue("put-paper")
         yield from self._fingers.until(lambda: self._shown("material", "outline"), "the outline of the paper")
+        yield from self._fingers.pause(0.3)
         self._fingers.picture("material-live")
         yield from self._fingers.until(lambda: self._session.papers[0].state == "done", "the taken picture")
         yield from self._look("material-taken")
