@@ -52,6 +52,11 @@ async def on_http_error(_request: Request, error: Exception) -> Response:
     return response
 
 
+async def on_bug(_request: Request, _error: Exception) -> Response:
+    """Answer for anything unforeseen; the server logs it."""
+    return refusal(500, "internal")
+
+
 async def body_of(request: Request, limit_bytes: int) -> bytes:
     """The whole body. Raises RemoteRequestError 413 as soon as it is longer than allowed."""
     declared = request.headers.get("content-length", "0")

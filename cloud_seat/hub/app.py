@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
 
-from cloud_seat.hub.answers import RemoteRequestError, on_http_error, on_refused, reply
+from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, reply
 from cloud_seat.hub.auth import Doorkeeper, SessionDesk
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
@@ -46,8 +46,16 @@ class _Stores:
         self.db.close()
 
 
-def build_app(settings: Settings, on_broken: Callable[[], None]) -> Starlette:
-    """The whole hub as one ASGI program. `on_broken` is called when matching stops: the process must end."""
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The ASGI program, and what to call before it is stopped on purpose."""
+
+    app: ASGIApp
+    before_stop: Callable[[], None]
+
+
+def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
+    """The whole hub. `on_broken` is called when matching stops: the process must end."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     stores = _open_stores(settings)
     catalogue = Catalogue(settings.assets_dir, stores.db)
@@ -64,12 +72,12 @@ def build_app(settings: Settings, on_broken: Callable[[], None]) -> Starlette:
         await asyncio.gather(lane, return_exceptions=True)
         stores.close()
 
-    return Starlette(
+    app = Starlette(
         routes=_routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch),
-        middleware=[Middleware(SafeHeaders)],
-        exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error},
+        exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error, Exception: on_bug},
         lifespan=lifespan,
     )
+    return Hub(SafeHeaders(app), dispatch.close)
 
 
 def _open_stores(settings: Settings) -> _Stores:

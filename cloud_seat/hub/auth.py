@@ -5,6 +5,7 @@ import time
 from urllib.parse import urlsplit
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -45,17 +46,23 @@ class Doorkeeper:
         """The official behind the cookie. What changes something, and every socket, must come from our own page."""
         if connection.scope.get("method", "WEBSOCKET") not in _SAFE:
             require_own_origin(connection)
-        word, limits = connection.cookies.get(COOKIE, ""), self._limits
-        found = None
-        if word:
-            found = await self._db.run(
-                lambda db: people.seat_of_session(
-                    db, word, now_s=time.time(), idle_s=limits.session_idle_s, longest_s=limits.session_longest_s
-                )
-            )
+        found = await self._signed_in(connection.cookies.get(COOKIE, ""), at_work=True)
         if found is None:
             raise RemoteRequestError(401, "sign_in")
         return found
+
+    async def still_signed_in(self, connection: HTTPConnection, *, at_work: bool) -> bool:
+        """Whether the page behind an open socket may stay. `at_work`: its official did something, or is in a call."""
+        return await self._signed_in(connection.cookies.get(COOKIE, ""), at_work=at_work) is not None
+
+    async def _signed_in(self, word: str, *, at_work: bool) -> SeatProfile | None:
+        now_s, limits = time.time(), self._limits
+
+        def find(db: Connection) -> SeatProfile | None:
+            people.end_old_sessions(db, now_s=now_s, idle_s=limits.session_idle_s, longest_s=limits.session_longest_s)
+            return people.seat_of_session(db, word, seen_at_s=now_s if at_work else None)
+
+        return await self._db.run(find) if word else None
 
     async def anyone(self, connection: HTTPConnection) -> KioskProfile | SeatProfile:
         """A kiosk or an official."""

@@ -27,6 +27,7 @@ class Limits:
     messages_per_s: float = 40
     strikes: int = 5
     session_idle_s: float = 1800
+    session_check_s: float = 30
     session_longest_s: float = 43_200
     sign_in_failures: int = 5
     sign_in_lock_s: float = 30

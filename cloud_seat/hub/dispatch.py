@@ -32,6 +32,7 @@ class Dispatch:
         self._policy = policy
         self._carry_out = carry_out
         self._queue: asyncio.Queue[_Handed] = asyncio.Queue(QUEUE)
+        self._closing = False
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hub-journal")
 
     @property
@@ -44,10 +45,16 @@ class Dispatch:
 
         Raises TimeoutError when the lane is stuck.
         """
+        if self._closing:
+            return
         done = asyncio.get_running_loop().create_future()
         async with asyncio.timeout(_SUBMIT_WAIT_S):
             await self._queue.put((msgspec.structs.replace(event, at_ms=now_ms()), done))
             await done
+
+    def close(self) -> None:
+        """The hub is leaving on purpose: sockets that close now are its own doing, so calls stay as they are."""
+        self._closing = True
 
     async def run(self) -> None:
         """Until cancelled."""

@@ -104,7 +104,7 @@ class Intake:
         if row.manifest_sha256 != manifest_sha256(body):
             say("hub.intake", "same case, other manifest", level=40, case_id=manifest.case_id, kiosk_id=kiosk_id)
             raise RemoteRequestError(422, "other_manifest")
-        rooms.case_arrived(manifest.case_id, row.acceptance_number)
+        rooms.case_arrived(manifest.case_id, kiosk_id, row.acceptance_number)
         return raw_reply(row.receipt, "application/json")
 
     def _missing(self, manifest: Manifest) -> list[str]:

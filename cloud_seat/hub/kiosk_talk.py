@@ -32,6 +32,8 @@ class KioskTalk:
 
     async def hear(self, message: sg.Message) -> str:
         """Act on one message."""
+        if getattr(message, "call_id", None) == "":
+            return "bad_request"
         event = self._event(message)
         if event is not None:
             await self._dispatch.submit(event)

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
+import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from cloud_seat.contract.codec import encode
@@ -33,11 +35,13 @@ class Link(Generic[Profile]):
         self._code = 1000
 
     def send(self, message: Message) -> None:
-        """Queue one message."""
+        """Queue one message. Never raises: a peer's odd values must not stop the lane that passes them on."""
         try:
             self._outbox.put_nowait(encode(message))
         except asyncio.QueueFull:
             self.drop(CLOSE_SLOW)
+        except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+            say("hub.links", "a message could not be passed on", level=logging.ERROR, error=type(error).__name__)
 
     def drop(self, code: int) -> None:
         """Close this socket soon."""

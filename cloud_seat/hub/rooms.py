@@ -82,10 +82,6 @@ class Rooms:
             return None
         return call if call.kiosk_id == kiosk_id or call.seat_id == seat_id else None
 
-    def call_of_case(self, case_id: str) -> mt.CallState | None:
-        """The live call about this case."""
-        return next((c for c in self.state_now().calls.values() if c.case_id == case_id), None)
-
     # --- what is shared ---
     def remember(self, call_id: str) -> Memory:
         """The memory of a call that is waiting or running; anything else is forgotten at once."""
@@ -107,10 +103,10 @@ class Rooms:
         if call and call.seat_id and call.phase is mt.Phase.ACTIVE:
             self.seats.send(call.seat_id, report)
 
-    def case_arrived(self, case_id: str, acceptance_number: str) -> None:
+    def case_arrived(self, case_id: str, kiosk_id: str, acceptance_number: str) -> None:
         """The case is whole and safe: tell the seat that has its call."""
-        call = self.call_of_case(case_id)
-        if call:
+        call = self.state_now().call_of_kiosk(kiosk_id)
+        if call and call.case_id == case_id:
             submitted = CaseSubmitted(call_id=call.call_id, case_id=case_id, acceptance_number=acceptance_number)
             self.remember(call.call_id).submitted = submitted
             if call.phase is mt.Phase.ACTIVE:

@@ -24,6 +24,7 @@ class SeatTalk:
     ) -> None:
         self._seat_id, self._profile, self._link = profile.seat.seat_id, profile, link
         self._rooms, self._dispatch, self._decide = rooms, dispatch, decide
+        self._heard = False
 
     async def arrive(self) -> None:
         """Put it on the roll; an older page of the same official is replaced, and its call is cut off first."""
@@ -40,8 +41,15 @@ class SeatTalk:
             say("hub.sockets", "seat left", seat_id=self._seat_id)
             await self._dispatch.submit(ev.SeatLeft(at_ms=NO_TIME_YET, seat_id=self._seat_id))
 
+    def was_at_work(self) -> bool:
+        """Whether the official said anything since this was last asked, or has a call."""
+        heard, self._heard = self._heard, False
+        seat = self._dispatch.state.seats.get(self._seat_id)
+        return heard or (seat is not None and bool(seat.call_id))
+
     async def hear(self, message: sg.Message) -> str:
         """Act on one message."""
+        self._heard = True
         event = self._event(message)
         if event is not None:
             await self._dispatch.submit(event)

@@ -4,15 +4,18 @@ import errno
 import fcntl
 import json
 import os
+import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import IO
 
 import uvicorn
 
 from cloud_seat.contract.codec import LIMIT_BYTES
-from cloud_seat.hub.app import build_app
+from cloud_seat.hub.app import build_hub
 from cloud_seat.hub.config import LOOPBACK, Settings
 
 EXIT_PORT_TAKEN = 3
@@ -34,9 +37,11 @@ class LocalStartError(Exception):
 class _Server(uvicorn.Server):
     """Writes the ready file once the port answers."""
 
-    def __init__(self, config: uvicorn.Config, url: str, ready_file: Path | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, url: str, ready_file: Path | None, before_stop: Callable[[], None]
+    ) -> None:
         super().__init__(config)
-        self._url, self._ready_file = url, ready_file
+        self._url, self._ready_file, self._before_stop = url, ready_file, before_stop
         self.broken = False
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -48,6 +53,11 @@ class _Server(uvicorn.Server):
             new.replace(self._ready_file)
         if self.started:
             print(f"hub 中枢: {self._url}  /seat: {self._url}/seat", flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, but calls in progress outlive us."""
+        self._before_stop()
+        await super().shutdown(sockets)
 
     def give_up(self) -> None:
         """Matching has stopped: leave, so that whoever supervises us starts us anew."""
@@ -71,10 +81,10 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     servers = list[_Server]()
-    app = build_app(settings, on_broken=lambda: servers[0].give_up())
+    hub = build_hub(settings, on_broken=lambda: servers[0].give_up())
     limits = settings.limits
     config = uvicorn.Config(
-        app,
+        hub.app,
         loop="uvloop",
         http="httptools",
         ws="websockets-sansio",
@@ -89,9 +99,15 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         server_header=False,
         proxy_headers=settings.behind_proxy,
     )
-    servers.append(_Server(config, url, settings.ready_file))
+    servers.append(_Server(config, url=url, ready_file=settings.ready_file, before_stop=hub.before_stop))
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wanted, _already_done)
     servers[0].run(sockets=[listener])
     return EXIT_BROKEN if servers[0].broken else 0
+
+
+def _already_done(_number: int, _frame: FrameType | None) -> None:
+    """The server raises its stop signal once more after a clean stop: being asked to stop is no failure."""
 
 
 def _check_host(settings: Settings) -> None:

@@ -1,5 +1,7 @@
 """Shell: the two sockets, /ws/kiosk and /ws/seat: who may open one."""
 
+import asyncio
+
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -9,7 +11,7 @@ from cloud_seat.hub.config import Limits
 from cloud_seat.hub.conversation import Conversation
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.kiosk_talk import KioskTalk
-from cloud_seat.hub.links import Link
+from cloud_seat.hub.links import CLOSE_SIGNED_OUT, Link
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.seat_talk import Decide, SeatTalk
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
@@ -52,5 +54,15 @@ class Sockets:
         await socket.accept()
         link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
         talk = SeatTalk(profile, link, self._rooms, self._dispatch, decide=self._decide)
+        watch = asyncio.create_task(self._watch_session(socket, link, talk))
         await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
+        watch.cancel()
+        await asyncio.gather(watch, return_exceptions=True)
         await talk.leave()
+
+    async def _watch_session(self, socket: WebSocket, link: Link[SeatProfile], talk: SeatTalk) -> None:
+        """Work on the socket keeps the sign-in alive; an idle official's page is closed when it ends."""
+        while True:
+            await asyncio.sleep(self._limits.session_check_s)
+            if not await self._doorkeeper.still_signed_in(socket, at_work=talk.was_at_work()):
+                link.drop(CLOSE_SIGNED_OUT)

@@ -137,6 +137,8 @@ def _request(draft: Draft, event: ev.CallRequested) -> None:
         draft.commands.append(TellEnded(event.call_id, 0, reason, kiosk_id=event.kiosk_id))
         return
     known = draft.calls.get(event.call_id)
+    if not event.call_id:  # an empty name means "no call" everywhere else
+        return
     if known:
         _welcome_back(draft, known, event.kiosk_id)
         return

@@ -98,12 +98,17 @@ def open_session(db: Connection, word: str, seat_id: str, now_s: float) -> None:
     db.execute(insert(tables.session).values(word_sha256=sha256_hex(word), seat_id=seat_id, **times))
 
 
-def seat_of_session(db: Connection, word: str, *, now_s: float, idle_s: float, longest_s: float) -> SeatProfile | None:
-    """Who is signed in with this cookie; their time starts anew. Sessions that are over are deleted."""
+def end_old_sessions(db: Connection, *, now_s: float, idle_s: float, longest_s: float) -> None:
+    """Forget who has not been seen for `idle_s`, or signed in `longest_s` ago."""
     old = (tables.session.c.seen_at_s < now_s - idle_s) | (tables.session.c.opened_at_s < now_s - longest_s)
     db.execute(delete(tables.session).where(old))
+
+
+def seat_of_session(db: Connection, word: str, *, seen_at_s: float | None) -> SeatProfile | None:
+    """Who is signed in with this cookie; with `seen_at_s` their idle time starts anew."""
     mine = tables.session.c.word_sha256 == sha256_hex(word)
-    db.execute(update(tables.session).where(mine).values(seen_at_s=now_s))
+    if seen_at_s is not None:
+        db.execute(update(tables.session).where(mine).values(seen_at_s=seen_at_s))
     joined = tables.seat.join(tables.session, tables.session.c.seat_id == tables.seat.c.seat_id)
     row = db.execute(select(tables.seat).select_from(joined).where(mine)).one_or_none()
     return _profile(row) if row else None

@@ -1,8 +1,9 @@
 """Shell: one hub for the tests of a file; each test brings its own kiosk, seat and item so that none meets another."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import pytest
 
@@ -14,9 +15,33 @@ _numbers = itertools.count(9001)
 @pytest.fixture(scope="module")
 def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub with short waits."""
-    short = ("ring_s=1.0", "same_seat_hold_s=1.0", "resume_s=2.0", "rest_after_decline_s=1.0", "rest_after_miss_s=0.5")
+    short = ("ring_s=1.0", "same_seat_hold_s=1.0", "resume_s=1.0", "rest_after_decline_s=1.0", "rest_after_miss_s=0.5")
     with RunningHub.start(tmp_path_factory.mktemp("hub"), *short) as hub:
         yield hub
+
+
+class SignIns(Sequence[str]):
+    """Cookies of these officials; each is signed in when it is first wanted, as a check of a password takes long."""
+
+    def __init__(self, hub: RunningHub, users: tuple[str, ...]) -> None:
+        self._hub, self._users = hub, users
+        self._cookies: dict[int, str] = {}
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        if at not in self._cookies:
+            self._cookies[at] = self._hub.sign_in(self._users[at])
+        return self._cookies[at]
+
+    def __len__(self) -> int:
+        return len(self._users)
 
 
 @dataclass(frozen=True)
@@ -27,16 +52,16 @@ class Cast:
     item_id: str
     kiosk_id: str
     token: str
-    cookies: tuple[str, ...]
+    cookies: Sequence[str]
     seat_ids: tuple[str, ...]
 
 
 @pytest.fixture
 def cast(hub_server: RunningHub) -> Cast:
-    """One booth and two officials, signed in."""
+    """One booth and two officials."""
     number = next(_numbers)
     item_id, kiosk_id = f"item-{number}", f"PY-{number}"
     token = hub_server.enrol(kiosk_id)["token"]
     users = tuple(hub_server.add_seat(f"{number}{letter}", rights=(item_id,)) for letter in "ab")
-    cookies = tuple(hub_server.sign_in(user) for user in users)
-    return Cast(hub_server, item_id, kiosk_id, token, cookies, tuple(f"seat-{user}" for user in users))
+    seat_ids = tuple(f"seat-{user}" for user in users)
+    return Cast(hub_server, item_id, kiosk_id, token, SignIns(hub_server, users), seat_ids)

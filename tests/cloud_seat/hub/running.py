@@ -8,6 +8,7 @@
 """
 
 import contextlib
+import functools
 import http.client
 import json
 import os
@@ -26,6 +27,10 @@ from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import admin
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.passwords import hash_password
+from cloud_seat.hub.store import people
+from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.store.people import SeatProfile
 
 ROOT = Path(__file__).resolve().parents[3]
 PASSWORD = "correct horse 2026"
@@ -115,7 +120,10 @@ class RunningHub:
         """An invented official; returns the sign-in name."""
         department = Text(zh="测试局", en="Test office")
         seat = Seat(seat_id=f"seat-{number}", name=f"测试员{number}", department=department, number=number)
-        admin.add_seat(self._places(), seat, user=number, rights=rights, password=password)
+        db = Database(self._places().dsn(), checkpoint=False)
+        profile = SeatProfile(seat, rights, number, _hash_of(password))
+        db.run_now(lambda connection: people.put_seat(connection, profile))
+        db.close()
         return number
 
     def enrol(self, kiosk_id: str) -> dict[str, str]:
@@ -156,6 +164,11 @@ def _connection(port: int) -> Iterator[http.client.HTTPConnection]:
         yield connection
     finally:
         connection.close()
+
+
+@functools.cache
+def _hash_of(password: str) -> str:
+    return hash_password(password)
 
 
 def _environment() -> dict[str, str]:

@@ -114,7 +114,7 @@ def test_a_kiosk_that_loses_its_link_goes_on(cast: Cast) -> None:
             async with await open_kiosk(cast.hub, cast.token) as again:
                 await again.say(sg.CallResumed(call_id=call.call_id, attempt=1))
                 assert (await again.hear(sg.CallConnected)).attempt == 1
-                await seat.hears_nothing_of(sg.CallEnded, sg.CallConnected, for_s=2.5)
+                await seat.hears_nothing_of(sg.CallEnded, sg.CallConnected, for_s=1.3)
 
     asyncio.run(run())
 

@@ -1,0 +1,193 @@
+"""Shell: what an official may see and decide, what the resident says about it, and the pictures of a live call."""
+
+import asyncio
+import sqlite3
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cloud_seat.contract import signalling as sg
+from cloud_seat.contract.intake import canonical
+from cloud_seat.hub.workdays import after_workdays
+from tests.cloud_seat.hub.clients import End, connected, new_call, open_kiosk, open_seat
+from tests.cloud_seat.hub.conftest import Cast
+from tests.cloud_seat.hub.sealed_cases import VALUES, SealedCase
+
+JPEG = b"\xff\xd8\xff\xe0" + b"picture"
+PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
+
+
+def _in_call(cast: Cast, case_id: str, act: Callable[[End, End, sg.CallRequested], Awaitable[None]]) -> None:
+    async def run() -> None:
+        async with await open_kiosk(cast.hub, cast.token) as kiosk, await open_seat(cast.hub, cast.cookies[0]) as seat:
+            call = new_call(cast.item_id, case_id)
+            await connected(kiosk, seat, call)
+            await act(kiosk, seat, call)
+            await kiosk.say(sg.CallEnded(call_id=call.call_id, reason="resident"))
+            await seat.hear(sg.CallEnded)
+
+    asyncio.run(run())
+
+
+def _database(cast: Cast) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{cast.hub.data_dir / 'hub.sqlite'}?mode=ro", uri=True)
+
+
+def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> None:
+    case = SealedCase(cast.hub, cast.kiosk_id, cast.token)
+    ask, mine, other = cast.hub.ask, cast.cookies[0], cast.cookies[1]
+
+    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
+        decided = sg.CaseDecided(case_id=case.case_id, call_id=call.call_id, decision="accepted")
+        await seat.say(decided)
+        await seat.hear_refused("unknown_case")
+        number = (await asyncio.to_thread(case.deliver)).json()["receipt"]["acceptance_number"]
+        assert (await seat.hear(sg.CaseSubmitted)).acceptance_number == number
+        await seat.say(sg.CaseDecided(case_id=case.case_id, decision="perhaps"))
+        await seat.hear_refused("bad_decision")
+        await seat.say(decided)
+        assert (await kiosk.hear(sg.CaseDecided)).decision == "accepted"
+        await seat.say(sg.CaseDecided(case_id=case.case_id, decision="returned", note="再想想"))
+        await seat.hear_refused("already_decided")
+
+    _in_call(cast, case.case_id, act)
+    seen = ask("GET", f"/api/v1/cases/{case.case_id}", cookie=mine).json()
+    assert seen["state"] == "accepted"
+    assert [entry["what"] for entry in seen["history"]] == ["received", "accepted"]
+    assert [part["name"] for part in seen["parts"]] == ["form.json", "material/hukou/1"]
+    form = ask("GET", f"/api/v1/cases/{case.case_id}/parts/form.json", cookie=mine)
+    assert form.json() == VALUES
+    assert form.headers["cache-control"] == "no-store"
+    scan = ask("GET", f"/api/v1/cases/{case.case_id}/parts/material/hukou/1", cookie=mine)
+    assert scan.headers["content-type"] == "image/jpeg" and scan.body.startswith(b"\xff\xd8\xff")
+    assert "sandbox" in scan.headers["content-security-policy"]
+    for stranger in (other, "", "xiaowu_session=x"):
+        answer = ask("GET", f"/api/v1/cases/{case.case_id}/parts/form.json", cookie=stranger)
+        assert answer.status in (401, 404)
+    with _database(cast) as db:
+        views = db.execute("SELECT actor, about FROM audit WHERE about LIKE ?", (f"{case.case_id}%",)).fetchall()
+    assert views == [
+        (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/form.json"),
+        (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/material/hukou/1"),
+    ]
+
+
+def test_wrong_answers_are_notes_for_the_official_not_a_refusal(cast: Cast) -> None:
+    values = {**VALUES, "phone": "12", "hobby": "chess"}
+    case = SealedCase(cast.hub, cast.kiosk_id, cast.token, values=values)
+
+    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
+        assert (await asyncio.to_thread(case.deliver)).status == 200
+
+    _in_call(cast, case.case_id, act)
+    checks = cast.hub.ask("GET", f"/api/v1/cases/{case.case_id}", cookie=cast.cookies[0]).json()["checks"]
+    found = {(check["code"], check.get("field")) for check in checks}
+    assert {("field", "phone"), ("stranger", "hobby")} <= found
+
+
+def test_a_form_nobody_published_is_left_to_a_clerk(cast: Cast) -> None:
+    case = SealedCase(cast.hub, cast.kiosk_id, cast.token)
+    case.put_all()
+    assert case.post(canonical(case.manifest(form_version=99))).status == 200
+    with _database(cast) as db:
+        (checks,) = db.execute("SELECT checks FROM case_file WHERE case_id = ?", (case.case_id,)).fetchone()
+    assert checks == '[{"code":"unknown_form"}]'
+
+
+# --- ratings ---
+def test_a_rating_counts_once_and_officials_never_see_it(cast: Cast) -> None:
+    case = SealedCase(cast.hub, cast.kiosk_id, cast.token)
+    heard: list[Any] = []
+
+    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
+        await asyncio.to_thread(case.deliver)
+        assert await asyncio.to_thread(_rate, cast, case.case_id, 1) == 204
+        await seat.hears_nothing_of(sg.Refused)
+        heard.extend(seat.heard)
+
+    _in_call(cast, case.case_id, act)
+    assert _rate(cast, case.case_id, 1) == 204  # a repeat after a lost answer
+    assert _rate(cast, case.case_id, 5) == 409
+    seen = cast.hub.ask("GET", f"/api/v1/cases/{case.case_id}", cookie=cast.cookies[0])
+    assert b"rating" not in seen.body and b"level" not in seen.body
+    assert {type(message) for message in heard} <= {sg.Welcome, sg.PresenceChanged, sg.Offered, sg.CallConnected} | {
+        sg.CaseSubmitted
+    }
+
+
+def _rate(cast: Cast, case_id: str, level: int | None, token: str = "") -> int:
+    path = f"/api/v1/cases/{case_id}/rating"
+    return cast.hub.ask("POST", path, token=token or cast.token, json_body={"level": level}).status
+
+
+def test_not_rated_is_kept_as_such_and_may_become_a_rating(cast: Cast) -> None:
+    case_id = str(uuid.uuid4())
+    assert _rate(cast, case_id, None) == 204
+    with _database(cast) as db:
+        assert db.execute("SELECT level FROM rating WHERE case_id = ?", (case_id,)).fetchall() == [(None,)]
+    assert _rate(cast, case_id, 4) == 204
+    assert _rate(cast, case_id, None) == 409
+
+
+@pytest.mark.parametrize(("level", "orders"), [(5, 0), (3, 0), (2, 1), (1, 1)])
+def test_a_bad_rating_becomes_a_work_order_with_a_date(cast: Cast, level: int, orders: int) -> None:
+    case_id = str(uuid.uuid4())
+    for _ in range(2):
+        assert _rate(cast, case_id, level) == 204
+    with _database(cast) as db:
+        sql = "SELECT kind, state, opened_at, due_on FROM work_order WHERE case_id = ?"
+        rows = db.execute(sql, (case_id,)).fetchall()
+    assert len(rows) == orders
+    for kind, state, opened_at, due_on in rows:
+        assert (kind, state) == ("rating", "open")
+        assert due_on == after_workdays(date.fromisoformat(opened_at[:10]), 15).isoformat()
+
+
+def test_wrong_ratings_are_refused(cast: Cast) -> None:
+    case_id = str(uuid.uuid4())
+    assert [_rate(cast, case_id, level) for level in (0, 6)] == [400, 400]
+    assert _rate(cast, case_id, 5, token="wrong") == 401
+    assert _rate(cast, case_id, 5) == 204
+    assert _rate(cast, case_id, 5, token=cast.hub.enrol(f"{cast.kiosk_id}r")["token"]) == 403
+
+
+# --- pictures of a live call ---
+def test_pictures_live_as_long_as_the_call(cast: Cast) -> None:
+    ask, mine, other = cast.hub.ask, cast.cookies[0], cast.cookies[1]
+    paths = list[str]()
+
+    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
+        await asyncio.to_thread(look, call)
+
+    def look(call: sg.CallRequested) -> None:
+        path = f"/api/v1/calls/{call.call_id}/scans/s1"
+        paths.append(path)
+        assert ask("PUT", path, token=cast.token, body=PNG).status == 204
+        assert ask("PUT", path, token=cast.token, body=JPEG).status == 204
+        got = ask("GET", path, cookie=mine)
+        assert (got.body, got.headers["content-type"], got.headers["cache-control"]) == (JPEG, "image/jpeg", "no-store")
+        assert ask("GET", path, cookie=other).status == 404
+        assert ask("GET", path, token=cast.token).status == 401
+        assert ask("PUT", path, token=cast.token, body=b"GIF89a").status == 415
+        stranger = cast.hub.enrol(f"{cast.kiosk_id}s")["token"]
+        assert ask("PUT", path, token=stranger, body=JPEG).status == 404
+        many = [ask("PUT", f"{path}-{n}", token=cast.token, body=JPEG).status for n in range(24)]
+        assert many == [204] * 23 + [429]
+
+    _in_call(cast, str(uuid.uuid4()), act)
+    assert ask("GET", paths[0], cookie=mine).status == 404
+    assert ask("PUT", paths[0], token=cast.token, body=JPEG).status == 404
+
+
+def test_a_picture_has_a_size_limit(cast: Cast) -> None:
+    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
+        path = f"/api/v1/calls/{call.call_id}/scans/big"
+        answer = await asyncio.to_thread(
+            cast.hub.ask, "PUT", path, token=cast.token, headers={"Content-Length": "9" * 9}
+        )
+        assert answer.status == 413
+
+    _in_call(cast, str(uuid.uuid4()), act)
