@@ -81,5 +81,5 @@ def _what_next(days: int, *, provisional: bool, en: bool) -> str:
             else "材料已加密存在晓屋，网络恢复后自动上传，不用再来。正式受理号会短信通知您。"
         )
     if not days:
-        return "Show this number to ask about your case." if en else "凭受理号可在任何一间晓屋查进度。"
-    return f"Result within {days} working days." if en else f"{days} 个工作日内出结果。凭受理号可在任何一间晓屋查进度。"
+        return "Please bring this slip when you ask about your case." if en else "有疑问请带上这张小票。"
+    return f"Result within {days} working days." if en else f"{days} 个工作日内出结果。有疑问请带上这张小票。"

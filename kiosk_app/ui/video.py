@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Property, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import Property, QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QTransform
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
@@ -112,6 +112,8 @@ class VideoView(QQuickPaintedItem):
         place.scale(-scale if self._mirrored else scale, scale)
         return place.translate(-image.width() / 2, -image.height() / 2)
 
+    # A real slot: one that PySide adds later is lost on items to which QML adds properties, and outlives the page.
+    @Slot(str)
     def _arrived(self, stream: str) -> None:
         if stream != self._stream or self._frames is None:
             return
