@@ -106,7 +106,7 @@ class KeyboardInput(QObject):
 
 def _show_in_field(composing: str) -> None:
     """Shows the gathered letters at the cursor, underlined, without making them part of the text yet."""
-    field = QGuiApplication.focusObject()
+    field: QObject | None = QGuiApplication.focusObject()  # the stub forgets that nothing may have the focus
     if field is None:
         return
     look = QTextCharFormat()

@@ -9,7 +9,6 @@ from PySide6.QtQml import QQmlPropertyMap
 from kiosk_app.ui.rows import RowsModel, plain
 from kiosk_app.ui.shown import Presentation, Rows
 
-
 FRAME = "frame"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 
@@ -158,10 +158,14 @@ def nameless(seen: Iterable[Seen]) -> list[str]:
     for s in seen:
         if not s.item.inherits("QQuickAbstractButton"):
             continue
-        spoken = QAccessible.queryAccessibleInterface(s.item)
-        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
+        if not _spoken_name(s.item):
             found.append(s.name())
     return found
+
+
+def _spoken_name(item: QQuickItem) -> str:
+    spoken: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(item)  # the stub forgets None
+    return spoken.text(QAccessible.Text.Name).strip() if spoken is not None else ""
 
 
 def find_item(window: QQuickWindow, name: str) -> QQuickItem:

@@ -332,7 +332,8 @@ def _form(say: Say, *, everything: bool) -> dict[str, object]:
         ], width="full",
     )  # fmt: skip
     address = field(
-        "live_address", "text", say("现住址", "Present address"), value="广州市番禺区测试路 0 号", width="full", maxLength=100,
+        "live_address", "text", say("现住址", "Present address"),
+        value="广州市番禺区测试路 0 号", width="full", maxLength=100,
         help=say("和户籍地址一样就不用填。", "Leave empty if it is the registered address."),
     )  # fmt: skip
     account = field(

@@ -1,0 +1,51 @@
+"""Shell: labels in another language, at once."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlComponent, QQmlEngine
+
+from kiosk_app.ui.translation import CATALOGUE_DIR, Translation, TranslationError, compiled
+
+
+@pytest.fixture
+def engine(qapp: QGuiApplication) -> Iterator[QQmlEngine]:
+    engine = QQmlEngine()
+    yield engine
+    engine.deleteLater()
+
+
+def test_labels_change_at_once_and_back(engine: QQmlEngine, tmp_path: Path) -> None:
+    component = QQmlComponent(engine)
+    component.setData(
+        b"import QtQml; QtObject { property string word: qsTr('\xe6\x8c\x82\xe6\x96\xad') }",
+        QUrl("file:///BottomBar.qml"),
+    )
+    label = component.create()
+    translation = Translation(engine, tmp_path)
+    assert label.property("word") == "挂断"
+    translation.switch("en")
+    assert label.property("word") == "Hang up"
+    translation.switch("zh")
+    assert label.property("word") == "挂断"
+    with pytest.raises(TranslationError):
+        translation.switch("xx")
+    assert label.property("word") == "挂断"
+
+
+def test_compiled_again_only_when_older(tmp_path: Path) -> None:
+    target = compiled("en", CATALOGUE_DIR, tmp_path)
+    made = target.stat().st_mtime_ns
+    assert compiled("en", CATALOGUE_DIR, tmp_path).stat().st_mtime_ns == made
+    os.utime(target, (1, 1))
+    assert compiled("en", CATALOGUE_DIR, tmp_path).stat().st_mtime > 1
+
+
+def test_a_broken_catalogue_is_an_error_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "kiosk_en.ts").write_text("not xml")
+    with pytest.raises(TranslationError):
+        compiled("en", tmp_path, tmp_path / "cache")
