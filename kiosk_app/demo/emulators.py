@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+from devices.id_card.nations import CODE_BY_NATION
 from kiosk_app.demo.processes import ProgramError, Programs
 
 START_S = 15.0
@@ -68,19 +69,19 @@ class Emulators:
         """The invented resident's card on the glass."""
         people = json.loads((self._samples / "people.json").read_text())
         card = next(person["card"] for person in people if person["id"] == "resident")
-        self.reader.act("insert", **_as_on_the_card(card))
+        self.reader.act("insert", **as_on_the_card(card))
 
     def put_paper(self) -> None:
         """The sample copy under the camera."""
         self.document.act("put_paper", path=str(self._samples / "social-card-copy.png"))
 
 
-def _as_on_the_card(card: dict[str, str]) -> dict[str, str]:
-    """GA/T 467 codes: sex 1 or 2, nation 01 = 汉 (GB 3304), dates without dashes."""
+def as_on_the_card(card: dict[str, str]) -> dict[str, str]:
+    """A person of people.json in GA/T 467 codes: sex 1 or 2, nation 01 = 汉 (GB 3304), dates without dashes."""
     return {
         "name": card["name"],
         "sex": {"男": "1", "女": "2"}[card["sex"]],
-        "nation": {"汉": "01"}[card["nation"]],
+        "nation": CODE_BY_NATION[card["nation"]],
         "birth": card["birth"].replace("-", ""),
         "address": card["address"],
         "number": card["number"],

@@ -25,8 +25,9 @@ class FingersError(Exception):
 class Fingers:
     """Works on the GUI lane, between the events of the program."""
 
-    def __init__(self, window: QQuickWindow, meter: StallMeter, pictures: Path) -> None:
+    def __init__(self, window: QQuickWindow, meter: StallMeter, pictures: Path, *, hold_s: float = HOLD_S) -> None:
         self._window = window
+        self._hold_s = hold_s
         self._touch = QTest.createTouchDevice()
         self._meter = meter
         self._pictures = pictures
@@ -53,14 +54,19 @@ class Fingers:
             yield
 
     def tap(self, name: str) -> Steps:
-        """Touches the middle of an item once it is there and on the glass."""
+        """Touches the middle of an item once it is there, on the glass, and over its last press."""
         yield from self.until(lambda: self._point(name) is not None, f"{name} on the glass")
+        yield from self.strike(name)
+
+    def strike(self, name: str) -> Steps:
+        """One touch, now. Raises FingersError when there is nothing to touch."""
         point = self._point(name)
-        assert point is not None
+        if point is None:
+            raise FingersError(f"{name} is not on the glass; the page is {self.page()!r}")
         self._event().press(0, point.toPoint(), self._window).commit(False)
-        yield from self.pause(HOLD_S)
+        yield from self.pause(self._hold_s)
         self._event().release(0, point.toPoint(), self._window).commit(False)
-        yield from self.pause(HOLD_S)
+        yield from self.pause(self._hold_s)
 
     def type_keys(self, keys: str) -> Steps:
         """Types on the drawn keyboard."""
@@ -98,7 +104,7 @@ class Fingers:
 
     def _point(self, name: str) -> QPointF | None:
         item = self.seen(name)
-        if item is None:
+        if item is None or item.property("resting"):
             return None
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         glass = QRectF(0, 0, self._window.width(), self._window.height())
