@@ -122,7 +122,7 @@ Window {
         id: keys
         keyboard: root.keyboard
         editor: root.typing ? root.editor : null
-        english: root.frame.language === "en"
+        frame: root.frame
         visible: root.typing
         last: !visible || root.nextEditor() === null
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }

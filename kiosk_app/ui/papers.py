@@ -1,14 +1,16 @@
-"""Shell: pictures of papers for QML, held in memory only and forgotten on demand (`image://papers/<name>?rev=…`)."""
+"""Shell: pictures of the resident's papers for QML, from memory only: scans, the application, its preview."""
 
 from threading import Lock
 
+import cv2
+import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
 
 class PaperProvider(QQuickImageProvider):
-    """Serves PNG or JPEG bytes by name. `put` and `forget` may be called from any thread."""
+    """image://papers/NAME?rev=N. Decoding and scaling run in Qt's reader thread and without Python's lock."""
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
@@ -29,23 +31,28 @@ class PaperProvider(QQuickImageProvider):
         """The paper scaled to what QML asks for; one clear pixel when there is no such paper."""
         with self._lock:
             data = self._papers.get(id.partition("?")[0])
-        image = QImage.fromData(data) if data is not None else QImage()
-        if image.isNull():
+        image = _drawn(data, requestedSize.width(), requestedSize.height(), size) if data is not None else None
+        if image is None:
             image = QImage(1, 1, QImage.Format.Format_ARGB32)
             image.fill(Qt.GlobalColor.transparent)
-        size.setWidth(image.width())
-        size.setHeight(image.height())
-        return _scaled(image, requestedSize)
+            size.setWidth(1)
+            size.setHeight(1)
+        return image
 
 
-def _scaled(image: QImage, wanted: QSize) -> QImage:
-    if wanted.width() <= 0 and wanted.height() <= 0:
-        return image
-    room = QSize(wanted)
-    if room.width() <= 0:
-        room.setWidth(image.width())
-    if room.height() <= 0:
-        room.setHeight(image.height())
-    if image.width() <= room.width() and image.height() <= room.height():
-        return image
-    return image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+def _drawn(data: bytes, wanted_width: int, wanted_height: int, size: QSize) -> QImage | None:
+    """`size` gets the paper's own size. Never enlarged; 0 or less means "as it comes"."""
+    paper = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    if paper is None:
+        return None
+    height, width = paper.shape[:2]
+    size.setWidth(width)
+    size.setHeight(height)
+    shrink = min(1.0, (wanted_width if wanted_width > 0 else width) / width)
+    shrink = min(shrink, (wanted_height if wanted_height > 0 else height) / height)
+    if shrink < 1.0:
+        fit = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+        paper = cv2.resize(paper, fit, interpolation=cv2.INTER_AREA)
+    pixels = cv2.cvtColor(paper, cv2.COLOR_BGR2BGRA)
+    height, width = pixels.shape[:2]
+    return QImage(pixels.tobytes(), width, height, width * 4, QImage.Format.Format_RGB32).copy()

@@ -34,7 +34,8 @@ T.AbstractButton {
     contentItem: Item {
         GridLayout {
             id: column
-            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
+            anchors { left: parent.left; right: parent.right }
+            y: Theme.elder || Theme.portrait ? Math.round((parent.height - height) / 2) : Theme.px(32)
             anchors { leftMargin: Theme.px(Theme.elder ? 32 : 28); rightMargin: Theme.px(Theme.elder ? 32 : 14) }
             columns: Theme.portrait ? 2 : 1
             columnSpacing: Theme.px(24)

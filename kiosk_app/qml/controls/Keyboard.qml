@@ -10,11 +10,14 @@ Rectangle {
     required property var keyboard
     // The Editor or LongEditor that has the focus; null closes the keyboard.
     property var editor: null
+    required property var frame
+    property var writing: null
+    property string writtenOn
     readonly property string layout: editor ? editor.keyLayout : ""
     readonly property bool padOnly: isPad(layout)
     readonly property bool pad: padOnly || keyboard.language === "123"
     property bool last: true
-    property bool english: false
+    readonly property bool english: frame.language === "en"
     signal nextWanted
     signal hideWanted
 
@@ -27,8 +30,17 @@ Rectangle {
 
     function isPad(layout: string): bool { return layout === "digits" || layout === "id" || layout === "amount" }
 
-    onEditorChanged: {
+    // Letters that were still gathering stay where they were spelled, unless their page has gone.
+    function leaveLast(): void {
+        if (frame.page === writtenOn)
+            keyboard.commitLetters()
         keyboard.clear()
+        writing = editor
+        writtenOn = editor ? frame.page : ""
+    }
+
+    onEditorChanged: {
+        leaveLast()
         if (!editor)
             return
         // Asked of the editor itself: the properties above may still speak of the last one.
@@ -40,8 +52,8 @@ Rectangle {
 
     Connections {
         target: board.keyboard
-        function onCommitted(text: string): void { if (board.editor) board.editor.put(text) }
-        function onErased(): void { if (board.editor) board.editor.rub() }
+        function onCommitted(text: string): void { if (board.writing) board.writing.put(text) }
+        function onErased(): void { if (board.writing) board.writing.rub() }
     }
 
     function strike(key: string): void {

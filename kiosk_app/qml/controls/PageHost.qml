@@ -12,6 +12,8 @@ Loader {
     required property var frames
     readonly property PageArea page: item as PageArea
 
+    // Built in slices between frames: a page of many fields never holds up the glass.
+    asynchronous: true
     sourceComponent: pages[views.frame.page] ?? null
     readonly property var pages: ({
         welcome: welcome, find: find, guide: guide, identify: identify, form: form, material: material, check: check,

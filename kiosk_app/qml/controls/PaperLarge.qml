@@ -36,6 +36,7 @@ Item {
             height: implicitWidth > 0 ? width * implicitHeight / implicitWidth : flick.height
             source: large.url
             cache: false
+            asynchronous: true
             sourceSize.width: large.url !== "" ? width : 1
             fillMode: Image.PreserveAspectFit
         }

@@ -62,6 +62,7 @@ Rectangle {
             anchors { fill: parent; margins: Theme.px(28); bottomMargin: Theme.px(28) }
             source: stage.view.shotUrl
             cache: false
+            asynchronous: true
             fillMode: Image.PreserveAspectFit
             sourceSize: Qt.size(width, height)
             Accessible.name: qsTr("拍好的材料")

@@ -25,6 +25,7 @@ Card {
                 visible: tile.modelData.url !== ""
                 source: tile.modelData.url
                 cache: false
+                asynchronous: true
                 fillMode: Image.PreserveAspectFit
                 sourceSize: Qt.size(Theme.px(200), Theme.px(240))
                 Accessible.ignored: true

@@ -14,6 +14,16 @@ FieldBox {
     property bool startsTyping: true
     signal edited(string text)
 
+    property string announced: query
+
+    function announce(): void {
+        const words = editor.value + editor.preeditText.replace(/ /g, "")
+        if (words === announced)
+            return
+        announced = words
+        search.edited(words)
+    }
+
     implicitHeight: Theme.px(Theme.elder ? 128 : 112)
     radius: Theme.radiusBig
     active: true
@@ -45,9 +55,9 @@ FieldBox {
             font.pixelSize: Theme.em(40)
             Layout.fillWidth: true
             Layout.fillHeight: true
-            onEdited: value => search.edited(value)
             // Letters that still gather into pinyin already search: lnr finds before a word is chosen.
-            onPreeditTextChanged: search.edited(value + preeditText.replace(/ /g, ""))
+            onEdited: Qt.callLater(search.announce)
+            onPreeditTextChanged: Qt.callLater(search.announce)
             Label {
                 anchors { left: parent.left; verticalCenter: parent.verticalCenter }
                 visible: editor.text === "" && editor.preeditText === ""
@@ -59,7 +69,7 @@ FieldBox {
             }
         }
         Label {
-            visible: editor.text !== "" && text !== "" && search.width > Theme.px(Theme.elder ? 1200 : 800)
+            visible: (editor.text !== "" || editor.preeditText !== "") && text !== "" && search.width > Theme.px(Theme.elder ? 1200 : 800)
             text: search.searching ? qsTr("正在找…") : search.summary
             color: Theme.ink3
             font.pixelSize: Theme.lead
@@ -78,7 +88,7 @@ FieldBox {
             rightPadding: 0
             onActivated: {
                 editor.adopt("")
-                search.edited("")
+                search.announce()
                 editor.forceActiveFocus()
             }
         }

@@ -28,7 +28,7 @@ PageArea {
                 query: page.view.query
                 summary: page.view.summary
                 searching: page.view.searching
-                startsTyping: list.count === 0
+                startsTyping: page.view.query === "" && page.view.results.rowCount() === 0
                 onEdited: text => page.intents.typeSearch(text)
                 Layout.fillWidth: true
             }
