@@ -31,10 +31,11 @@ export function show(element, visible) {
 
 export const zh = (text) => (text && text.zh) || "";
 
-/** Whether keys belong to the element that has the focus. */
+/** Whether keys belong to the element that has the focus. A hidden one may keep it (Firefox), but nobody types there. */
 export function isTyping() {
   const active = document.activeElement;
-  return !!active && (active.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName)) && active.type !== "checkbox";
+  if (!active || active.type === "checkbox" || !active.getClientRects().length) return false;
+  return active.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
 }
 
 let toastTimer = 0;

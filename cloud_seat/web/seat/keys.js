@@ -9,7 +9,7 @@ export function bindKeys(isAllowed = () => true) {
     const name = nameOf(event);
     const held = event.ctrlKey || event.metaKey;
     if (!held && (event.altKey || (isTyping() && name !== "Escape"))) return;
-    if (!held && name === "Enter" && document.activeElement?.matches("button, a, summary")) return; // its own click
+    if (name === "Enter" && document.activeElement?.matches("button:not([data-key=Enter]), a")) return; // its own click
     const button = buttonFor(name);
     if (!button) return;
     event.preventDefault();

@@ -29,15 +29,16 @@ const WRITERS = {
   date: (text) => text.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, "$1 年 $2 月 $3 日"),
 };
 
-export function fours(text) {
+function fours(text) {
   return text.replace(/(.{4})(?=.)/g, "$1 ");
 }
 
 /** Covered and grouped: what stands in the box before anyone asks for the whole number. */
 export function covered(field, value) {
   if (value === undefined || value === null || value === "") return "";
-  const hidden = masked(value);
-  return field.widget === "bank_card" ? fours(hidden) : hidden;
+  const text = String(value);
+  if (field.widget === "bank_card" && text.length > 8) return `${text.slice(0, 4)} **** **** ${text.slice(-4)}`;
+  return masked(text);
 }
 
 /** Whole years on the calendar between two dates YYYY-MM-DD, or null. */

@@ -51,6 +51,7 @@ export class Matter {
     if (this.#shared !== message) return; // a newer one came while the form was fetched
     if (!form) return void tell("申请表没有取到，居民下一次输入时会再试", "bad");
     this.#form = form;
+    this.#followMarks(message.marks || []);
     this.#draw();
     showStage(message.stage);
     this.resident.person(personOf(form, message.values || {}), today());
@@ -78,6 +79,14 @@ export class Matter {
     this.onMark(field, note);
     this.#marks.set(field, { state: "sent", note });
     this.#draw();
+  }
+
+  /** The booth shows a mark from when it arrived until the resident mended the field. */
+  #followMarks(shown) {
+    for (const [field, mark] of this.#marks) {
+      if (shown.includes(field)) this.#marks.set(field, { ...mark, state: "seen" });
+      else if (mark.state === "seen") this.#marks.set(field, { ...mark, state: "mended" });
+    }
   }
 
   #draw() {

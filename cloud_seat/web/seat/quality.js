@@ -38,7 +38,7 @@ export class Meter {
 
   #framesPerSecond() {
     const last = this.#history.at(-1);
-    return last ? Math.max(0, this.#framesNow - last.frames) : 0;
+    return last ? Math.max(0, this.#framesNow - last.frames) : null; // one look says nothing about speed
   }
 
   #loss(received, lost) {
@@ -56,7 +56,8 @@ function sum(entries, key) {
 
 /** "640×480 · 30 帧/秒 · 丢包 0.4% · 96 毫秒" */
 export function numbersLine(numbers) {
-  const picture = numbers.width ? `${numbers.width}×${numbers.height} · ${numbers.fps} 帧/秒` : "没有画面";
+  const speed = numbers.fps === null ? "" : ` · ${numbers.fps} 帧/秒`;
+  const picture = numbers.width ? `${numbers.width}×${numbers.height}${speed}` : "没有画面";
   const delay = numbers.delayMs === null ? "" : ` · ${numbers.delayMs} 毫秒`;
   return `${picture} · 丢包 ${numbers.lossPercent.toFixed(1)}%${delay}`;
 }
@@ -65,6 +66,6 @@ export function numbersLine(numbers) {
 export function lineWord(numbers) {
   if (!numbers.flowing) return { word: "中断", level: "bad" };
   if (numbers.lossPercent > 8 || numbers.delayMs > 600) return { word: "差", level: "bad" };
-  if (numbers.lossPercent > 2 || numbers.delayMs > 300 || (numbers.width && numbers.fps < 10)) return { word: "一般", level: "fair" };
+  if (numbers.lossPercent > 2 || numbers.delayMs > 300 || (numbers.width && numbers.fps !== null && numbers.fps < 10)) return { word: "一般", level: "fair" };
   return { word: "良好", level: "good" };
 }

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.cloud_seat.web.booth import Booth
-from tests.cloud_seat.web.running import PASSWORD, USER, RunningHub
+from tests.cloud_seat.web.running import PASSWORD, RunningHub
 
 CHROMIUM = shutil.which("chromium") or ""
 QUIET = [
@@ -32,7 +32,8 @@ class Desk:
     """The official's page."""
 
     def __init__(self, page: Page, hub: RunningHub) -> None:
-        self.page, self._hub = page, hub
+        self.page, self.hub = page, hub
+        self.user = hub.add_official()
         self._expected: list[str] = []
         self.said: list[str] = []
         page.on("console", self._hear)
@@ -42,14 +43,14 @@ class Desk:
         return self.page.get_by_test_id(test_id)
 
     def open(self) -> None:
-        self.page.goto(f"{self._hub.url}/seat")
+        self.page.goto(f"{self.hub.url}/seat")
 
     def sign_in(self) -> None:
         self.open()
-        self.at("sign-in-user").fill(USER)
+        self.at("sign-in-user").fill(self.user)
         self.at("sign-in-password").fill(PASSWORD)
         self.at("sign-in-go").click()
-        expect(self.at("who")).to_contain_text("测试员 0217")
+        expect(self.at("who")).to_contain_text(f"测试员 {self.user}")
 
     def ready(self) -> None:
         self.sign_in()
@@ -88,8 +89,17 @@ def bare_browser(playwright: Playwright) -> Iterator[Browser]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    running = RunningHub(tmp_path_factory.mktemp("hub") / "data")
+    running.start()
+    yield running
+    running.kill()
+
+
 @pytest.fixture
-def hub(tmp_path: Path) -> Iterator[RunningHub]:
+def fragile_hub(tmp_path: Path) -> Iterator[RunningHub]:
+    """A hub that the test may kill."""
     running = RunningHub(tmp_path / "hub")
     running.start()
     yield running
@@ -97,12 +107,13 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
 
 
 @pytest.fixture
-def open_desk(hub: RunningHub) -> Iterator[Callable[..., Desk]]:
+def open_desk(browser: Browser) -> Iterator[Callable[..., Desk]]:
+    """`open_desk(hub)` in Chromium with a fake camera; `on`: another browser; `size`: small or large."""
     opened: list[Desk] = []
 
-    def opening(browser: Browser, size: str = "small") -> Desk:
+    def opening(hub: RunningHub, *, on: Browser = browser, size: str = "small") -> Desk:
         width, height = SIZES[size]
-        desk = Desk(browser.new_page(viewport={"width": width, "height": height}), hub)
+        desk = Desk(on.new_page(viewport={"width": width, "height": height}), hub)
         opened.append(desk)
         return desk
 
@@ -113,16 +124,16 @@ def open_desk(hub: RunningHub) -> Iterator[Callable[..., Desk]]:
 
 
 @pytest.fixture
-def desk(open_desk: Callable[..., Desk], browser: Browser) -> Desk:
-    return open_desk(browser)
+def desk(open_desk: Callable[..., Desk], hub: RunningHub) -> Desk:
+    return open_desk(hub)
 
 
 @pytest.fixture
 def open_booth(hub: RunningHub) -> Iterator[Callable[..., Booth]]:
     opened: list[Booth] = []
 
-    def opening(*, media: bool = True) -> Booth:
-        opened.append(Booth(hub.kiosk_socket, hub.token, media=media))
+    def opening(at: RunningHub = hub, *, media: bool = True) -> Booth:
+        opened.append(Booth(at.kiosk_socket, at.token, media=media))
         return opened[-1]
 
     yield opening
@@ -131,12 +142,9 @@ def open_booth(hub: RunningHub) -> Iterator[Callable[..., Booth]]:
 
 
 @pytest.fixture(scope="module")
-def desk_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def desk_page(browser: Browser, hub: RunningHub) -> Iterator[Page]:
     """The page before sign-in, for looking into its modules."""
-    running = RunningHub(tmp_path_factory.mktemp("hub") / "data")
-    running.start()
     page = browser.new_page()
-    page.goto(f"{running.url}/seat")
+    page.goto(f"{hub.url}/seat")
     yield page
     page.close()
-    running.kill()

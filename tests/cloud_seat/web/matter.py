@@ -62,7 +62,9 @@ class Matter:
 def health() -> HealthReported:
     """A booth whose receipt printer wants paper."""
     devices = dict.fromkeys(("id_card", "camera", "document_printer", "signature"), "ready")
-    return HealthReported(devices={**devices, "receipt_printer": "blocked"}, reasons={"receipt_printer": ("paper_out",)})
+    return HealthReported(
+        devices={**devices, "receipt_printer": "blocked"}, reasons={"receipt_printer": ("paper_out",)}
+    )
 
 
 def paper(width: int, height: int) -> bytes:

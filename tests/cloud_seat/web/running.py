@@ -1,4 +1,4 @@
-"""Shell: the real hub as a process of its own, with one official and one booth."""
+"""Shell: the real hub as a process of its own, with one booth."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from cloud_seat.hub import admin
 from cloud_seat.hub.config import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
-USER, PASSWORD = "0217", "correct horse 测试"
+PASSWORD = "correct horse 测试"
 KIOSK = "PY-0417"
 START_S = 20.0
 
@@ -24,8 +24,7 @@ class RunningHub:
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, 0
         settings = Settings(data_dir=folder, assets_dir=ROOT / "assets", web_dir=ROOT / "cloud_seat" / "web")
-        seat = Seat(seat_id="seat-0217", name="测试员", department=Text(zh="番禺区民政局"), number="0217")
-        admin.add_seat(settings, seat, user=USER, rights=("*",), password=PASSWORD)
+        self._settings, self._officials = settings, 0
         place = Text(zh="沙湾街福涌村晓屋", en="Fuyong village")
         self.token = admin.enrol_kiosk(settings, KIOSK, place)["token"]
         self._process: subprocess.Popen[bytes] | None = None
@@ -37,6 +36,14 @@ class RunningHub:
     @property
     def kiosk_socket(self) -> str:
         return f"ws://127.0.0.1:{self.port}/ws/kiosk"
+
+    def add_official(self) -> str:
+        """Somebody new may sign in; returns the number. Each test has its own, so none inherits a status."""
+        self._officials += 1
+        number = f"{self._officials:04d}"
+        seat = Seat(seat_id=f"seat-{number}", name="测试员", department=Text(zh="番禺区民政局"), number=number)
+        admin.add_seat(self._settings, seat, user=number, rights=("*",), password=PASSWORD)
+        return number
 
     def start(self) -> None:
         """Returns when the port answers."""

@@ -183,9 +183,9 @@ def test_a_reload_resumes_the_same_call(desk: Desk, hub: RunningHub, open_booth:
 
 
 def test_a_desk_without_camera_still_answers(
-    open_desk: Opening, bare_browser: Browser, open_booth: Opening
+    open_desk: Opening, hub: RunningHub, bare_browser: Browser, open_booth: Opening
 ) -> None:
-    desk = open_desk(bare_browser)
+    desk = open_desk(hub, on=bare_browser)
     desk.ready()
     booth, matter = open_booth(), Matter()
     connect(desk, booth, matter)

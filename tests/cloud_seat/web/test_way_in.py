@@ -9,7 +9,7 @@ from cloud_seat.contract.signalling import QueueChanged
 from tests.cloud_seat.web.booth import Booth
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
-from tests.cloud_seat.web.running import PASSWORD, USER
+from tests.cloud_seat.web.running import PASSWORD, RunningHub
 
 
 def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
@@ -17,13 +17,13 @@ def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
     desk.open()
     desk.at("sign-in-go").click()
     expect(desk.at("sign-in-error")).to_have_text("请填写工号")
-    desk.at("sign-in-user").fill(USER)
+    desk.at("sign-in-user").fill(desk.user)
     desk.at("sign-in-password").fill("not the password")
     desk.page.keyboard.press("Enter")
     expect(desk.at("sign-in-error")).to_contain_text("工号或密码不对")
     desk.at("sign-in-password").fill(PASSWORD)
     desk.page.keyboard.press("Enter")
-    expect(desk.at("who")).to_have_text("番禺区民政局 · 测试员 0217")
+    expect(desk.at("who")).to_have_text(f"番禺区民政局 · 测试员 {desk.user}")
 
 
 def test_statuses_are_honest_and_survive_a_reload(desk: Desk) -> None:
@@ -76,10 +76,11 @@ def test_a_resident_who_gives_up_stops_the_ring(desk: Desk, open_booth: Callable
 
 
 def test_a_second_page_takes_over_and_the_first_says_so(
-    open_desk: Callable[..., Desk], desk: Desk, browser: object
+    open_desk: Callable[..., Desk], desk: Desk, hub: RunningHub
 ) -> None:
     desk.sign_in()
-    second = open_desk(browser)
+    second = open_desk(hub)
+    second.user = desk.user
     second.sign_in()
     expect(desk.at("offline")).to_contain_text("已在另一个页面打开")
     desk.at("offline-now").click()

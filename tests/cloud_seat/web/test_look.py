@@ -1,0 +1,131 @@
+"""The desk at 1366×768 and 1920×1080: nothing cut, nothing over the edge, in each of its states.
+
+With XIAOWU_PICTURES=folder the states are kept there as PNG, to be looked at.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.cloud_seat.web.conftest import SIZES, Desk
+from tests.cloud_seat.web.matter import SHORT_PHONE, Matter, health
+from tests.cloud_seat.web.running import RunningHub
+from tests.cloud_seat.web.submitting import submit
+from tests.cloud_seat.web.test_call import show_papers
+
+Opening = Callable[..., Any]
+
+CUT = """() => {
+    const seen = (one) => one.getClientRects().length > 0;
+    const words = [...document.querySelectorAll("button, a.button, h1, h2, h3, kbd, label, .badge, .timer, .bar span, dt, dd")];
+    const cut = words.filter((one) => seen(one) && (one.scrollWidth > one.clientWidth + 1) && one.clientWidth > 0
+        && getComputedStyle(one).display !== "inline");
+    const { clientWidth: wide, clientHeight: high } = document.documentElement;
+    const scope = document.querySelector("dialog[open]") || document;
+    const out = [...scope.querySelectorAll("button, .card, dialog, input")].filter((one) => {
+        if (!seen(one) || one.closest(".pane, .strip, .left, .points")) return false;
+        const box = one.getBoundingClientRect();
+        return box.left < 0 || box.top < 0 || box.right > wide + 1 || box.bottom > high + 1;
+    });
+    const scrolls = document.documentElement.scrollHeight > high || document.documentElement.scrollWidth > wide;
+    const name = (one) => one.id || one.className || one.textContent;
+    return [...cut.map((one) => `cut: ${name(one)}`), ...out.map((one) => `outside: ${name(one)}`), ...(scrolls ? ["scrolls"] : [])];
+}"""  # noqa: E501  one script, one thought
+FAINT = """() => {
+    const light = ([r, g, b]) => {
+        const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+    };
+    const numbers = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+    const ground = (one) => {
+        for (let at = one; at; at = at.parentElement) {
+            const colour = numbers(getComputedStyle(at).backgroundColor);
+            if (colour.length === 3 || colour[3] === 1) return colour;
+            if (colour[3] > 0.7) return colour;
+        }
+        return [255, 255, 255];
+    };
+    const faint = [];
+    for (const one of document.querySelectorAll("body *")) {
+        const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+        if (!own || !one.getClientRects().length || one.closest(":disabled")) continue;
+        const [a, b] = [light(numbers(getComputedStyle(one).color)), light(ground(one))].sort((x, y) => y - x);
+        const contrast = (a + 0.05) / (b + 0.05);
+        if (contrast < 4.5) faint.push(`${contrast.toFixed(2)} ${one.textContent.trim().slice(0, 20)}`);
+    }
+    return faint;
+}"""  # noqa: E501  one script, one thought
+
+
+class Album:
+    """Checks a state and keeps its picture."""
+
+    def __init__(self, desk: Desk, size: str) -> None:
+        self._desk, self._size, self._count = desk, size, 0
+        self._folder = os.environ.get("XIAOWU_PICTURES", "")
+
+    def look(self, name: str) -> None:
+        self._count += 1
+        page = self._desk.page
+        if self._folder:
+            page.screenshot(path=Path(self._folder) / f"{self._size}-{self._count:02d}-{name}.png")
+        assert page.evaluate(CUT) == [], name
+        assert page.evaluate(FAINT) == [], name
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_state_at_this_size(size: str, open_desk: Opening, hub: RunningHub, open_booth: Opening) -> None:
+    desk, matter = open_desk(hub, size=size), Matter()
+    album = Album(desk, size)
+    desk.open()
+    expect(desk.at("sign-in-user")).to_be_focused()
+    album.look("sign-in")
+    desk.ready()
+    album.look("idle")
+    booth = open_booth()
+    booth.call(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id)
+    expect(desk.at("incoming")).to_be_visible()
+    album.look("ringing")
+    desk.at("answer").click()
+    expect(desk.at("call-timer")).to_contain_text("通话中", timeout=15_000)
+    booth.say(health())
+    booth.say(matter.form(errors={"phone": SHORT_PHONE}, focus="live_address"))
+    show_papers(hub, booth, matter)
+    expect(desk.at("scan-2")).to_be_visible()
+    expect(desk.at("quality")).to_contain_text("帧/秒")
+    desk.at("caption-input").fill("手机号码少了一位，我帮您圈出来了")
+    desk.at("caption-send").click()
+    album.look("call")
+    desk.at("mark-phone").click()
+    desk.at("mark-note").fill("少了一位数字")
+    album.look("mark")
+    desk.at("mark-send").click()
+    booth.say(matter.form(errors={"phone": SHORT_PHONE}, marks=("phone",)))
+    expect(desk.at("field-phone")).to_contain_text("已标红")
+    album.look("marked")
+    desk.at("scan-2").click()
+    album.look("paper")
+    desk.at("tab-guide").click()
+    album.look("guide")
+    desk.page.keyboard.press("1")
+    booth.say(matter.form(values={"phone": "13800138000"}, stage="submitted"))
+    expect(desk.at("field-phone")).to_contain_text("居民已改好")
+    submit(hub, matter)
+    expect(desk.at("acceptance-number")).to_be_visible()
+    album.look("submitted")
+    desk.at("return").click()
+    album.look("return")
+    desk.page.keyboard.press("Escape")
+    desk.at("accept").click()
+    album.look("accept")
+    desk.at("accept-confirm").click()
+    expect(desk.at("toast")).to_contain_text("已受理")
+    desk.at("end-call").click()
+    album.look("end")
+    desk.at("end-confirm").click()
+    expect(desk.at("clear")).to_be_visible()
+    album.look("ended")
