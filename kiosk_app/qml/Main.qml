@@ -38,7 +38,9 @@ Window {
     function nextEditor(): var {
         if (!editor)
             return null
-        const next = editor.nextItemInFocusChain(true)
+        let next = editor.nextItemInFocusChain(true)
+        while (next && next !== editor && next.readOnly === true)
+            next = next.nextItemInFocusChain(true)
         if (!next || next === editor || !next.hasOwnProperty("keyLayout"))
             return null
         const here = editor.mapToItem(null, 0, 0), there = next.mapToItem(null, 0, 0)
@@ -87,6 +89,7 @@ Window {
         }
         PageHost {
             id: host
+            objectName: "pageHost"
             views: root.views
             intents: root.intents
             frames: root.frames

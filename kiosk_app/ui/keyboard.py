@@ -4,6 +4,7 @@
 
 from itertools import pairwise
 
+import shiboken6
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCharFormat
 
@@ -28,6 +29,7 @@ class KeyboardInput(QObject):
         self._letters = ""
         self._found = Found((), (0,))
         self._language = "zh" if lookup else "en"
+        self._spelled_in: QObject | None = None
 
     # A slot must have its method's own name: PySide calls an alias of another name in circles.
     @Slot(str)
@@ -39,7 +41,7 @@ class KeyboardInput(QObject):
         if key == " " and self._letters:
             self.choose(0)
             return
-        self._commit_letters()
+        self.commitLetters()
         self.committed.emit(key)
 
     @Slot(int)
@@ -47,7 +49,7 @@ class KeyboardInput(QObject):
         """Takes a candidate; letters it does not cover stay. Without candidates the letters are taken as they are."""
         words = self._found.words
         if not words:
-            self._commit_letters()
+            self.commitLetters()
         elif 0 <= index < len(words):
             rest = self._letters[self._found.taken_by(words[index]) :]
             self._look_up("")
@@ -72,12 +74,14 @@ class KeyboardInput(QObject):
         """Shows another layout: "zh", "en" or "123"."""
         if mode not in MODES or (mode == "zh" and self._lookup is None):
             return
-        self._commit_letters()
+        self.commitLetters()
         if mode != self._language:
             self._language = mode
             self.languageChanged.emit()
 
-    def _commit_letters(self) -> None:
+    @Slot()
+    def commitLetters(self) -> None:
+        """Takes the gathered letters as they are (the field is being left)."""
         letters = self._letters
         if letters:
             self._look_up("")
@@ -89,9 +93,22 @@ class KeyboardInput(QObject):
         self._letters = letters
         known = self._lookup is not None and letters != ""
         self._found = self._lookup.search(letters, CANDIDATE_LIMIT) if known and self._lookup else Found((), (0,))
-        _show_in_field(self._composing())
+        self._show(self._composing())
         self.composingChanged.emit()
         self.candidatesChanged.emit()
+
+    def _show(self, composing: str) -> None:
+        """Shows the gathered letters at the cursor, underlined, without making them part of the text yet."""
+        known = self._spelled_in if self._spelled_in is not None and shiboken6.isValid(self._spelled_in) else None
+        field: QObject | None = known or QGuiApplication.focusObject()  # the stub forgets that it may be None
+        if field is None:
+            return
+        look = QTextCharFormat()
+        look.setFontUnderline(True)
+        kind = QInputMethodEvent.AttributeType.TextFormat
+        attributes = [QInputMethodEvent.Attribute(kind, 0, len(composing), look)] if composing else []
+        QCoreApplication.sendEvent(field, QInputMethodEvent(composing, attributes))
+        self._spelled_in = field if composing else None
 
     def _composing(self) -> str:
         ends = [end for end in self._found.ends if end < len(self._letters)]
@@ -102,15 +119,3 @@ class KeyboardInput(QObject):
     candidates = Property("QStringList", lambda self: list(self._found.words), notify=candidatesChanged)  # type: ignore[arg-type]  # Qt takes the name of its type
     language = Property(str, lambda self: self._language, notify=languageChanged)
     pinyinReady = Property(bool, lambda self: self._lookup is not None, constant=True)
-
-
-def _show_in_field(composing: str) -> None:
-    """Shows the gathered letters at the cursor, underlined, without making them part of the text yet."""
-    field: QObject | None = QGuiApplication.focusObject()  # the stub forgets that nothing may have the focus
-    if field is None:
-        return
-    look = QTextCharFormat()
-    look.setFontUnderline(True)
-    kind = QInputMethodEvent.AttributeType.TextFormat
-    attributes = [QInputMethodEvent.Attribute(kind, 0, len(composing), look)] if composing else []
-    QCoreApplication.sendEvent(field, QInputMethodEvent(composing, attributes))

@@ -49,7 +49,6 @@ FieldBox {
             limit: 8
             readOnly: field.locked
             activeFocusOnPress: !field.locked
-            activeFocusOnTab: !field.locked
             color: field.locked ? Theme.ink2 : Theme.ink
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -22,6 +22,10 @@ TextInput {
         insert(cursorPosition, piece)
         settle()
     }
+    function wipe(): void {
+        text = ""
+        settle()
+    }
     function rub(): void {
         if (selectedText !== "") {
             remove(selectionStart, selectionEnd)

@@ -61,7 +61,6 @@ FieldBox {
                 ? field.shape.limit : field.maxLength > 0 ? field.maxLength : 1000
             readOnly: field.locked
             activeFocusOnPress: !field.locked
-            activeFocusOnTab: !field.locked
             color: field.locked ? Theme.ink2 : Theme.ink
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -11,8 +11,8 @@ Rectangle {
     // The Editor or LongEditor that has the focus; null closes the keyboard.
     property var editor: null
     required property var frame
-    property var writing: null
-    property string writtenOn
+    property Item writingItem: null
+    readonly property var writing: writingItem
     readonly property string layout: editor ? editor.keyLayout : ""
     readonly property bool padOnly: isPad(layout)
     readonly property bool pad: padOnly || keyboard.language === "123"
@@ -30,25 +30,31 @@ Rectangle {
 
     function isPad(layout: string): bool { return layout === "digits" || layout === "id" || layout === "amount" }
 
-    // Letters that were still gathering stay where they were spelled, unless their page has gone.
-    function leaveLast(): void {
-        if (frame.page === writtenOn)
-            keyboard.commitLetters()
-        keyboard.clear()
-        writing = editor
-        writtenOn = editor ? frame.page : ""
+    function rootOf(item: Item): Item {
+        let top = item
+        while (top && top.parent)
+            top = top.parent
+        return top
     }
-
-    onEditorChanged: {
-        leaveLast()
+    // Letters that were still gathering stay where they were spelled. Done a moment after the focus has gone, when a
+    // field that went away with its page has left the glass.
+    function changeEditor(): void {
+        if (writingItem === editor)
+            return
+        const letters = keyboard.composing.replace(/ /g, ""), left = writing
+        keyboard.clear()
+        if (letters !== "" && left && rootOf(writingItem) === rootOf(board))
+            left.put(letters)
+        writingItem = editor
         if (!editor)
             return
-        // Asked of the editor itself: the properties above may still speak of the last one.
         if (isPad(editor.keyLayout))
             keyboard.switchTo("123")
         else
             keyboard.switchTo(editor.keyLayout === "en" || english || !keyboard.pinyinReady ? "en" : "zh")
     }
+
+    onEditorChanged: Qt.callLater(changeEditor)
 
     Connections {
         target: board.keyboard
@@ -58,7 +64,7 @@ Rectangle {
 
     function strike(key: string): void {
         if (key === "backspace") keyboard.backspace()
-        else if (key === "clear") { if (editor) { keyboard.clear(); while (editor.value !== "" && editor.cursorPosition > 0) editor.rub() } }
+        else if (key === "clear") { keyboard.clear(); if (editor) editor.wipe() }
         else if (key === "space") keyboard.typeKey(" ")
         else if (key === "next") last ? hideWanted() : nextWanted()
         else if (key.startsWith("mode-")) keyboard.switchTo(key.slice(5))

@@ -16,6 +16,9 @@ TextEdit {
     function put(piece: string): void {
         insert(cursorPosition, piece)
     }
+    function wipe(): void {
+        text = ""
+    }
     function rub(): void {
         if (cursorPosition === 0)
             return

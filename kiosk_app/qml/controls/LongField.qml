@@ -44,7 +44,6 @@ FieldBox {
             label: field.label
             limit: field.maxLength > 0 ? field.maxLength : 1000
             readOnly: field.locked
-            activeFocusOnTab: !field.locked
             onEdited: value => field.edited(value)
             onActiveFocusChanged: activeFocus ? field.entered() : settle.restart()
             onCursorRectangleChanged: {

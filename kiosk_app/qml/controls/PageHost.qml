@@ -11,6 +11,7 @@ Loader {
     required property var intents
     required property var frames
     readonly property PageArea page: item as PageArea
+    readonly property bool building: status === Loader.Loading
 
     // Built in slices between frames: a page of many fields never holds up the glass.
     asynchronous: true

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QTest
 
 from kiosk_app.ui.fonts import FONT_DIR, load_fonts
 from kiosk_app.ui.icons import ICON_DIR
@@ -23,6 +24,8 @@ from kiosk_app.ui.video import Frame, FrameStore
 from kiosk_app.ui.view import ViewTree
 from kiosk_app.ui.window import ScreenParts, load_main
 from tests.kiosk_app.qml.sample_views import presentation
+
+_LOAD_LIMIT_MS = 5000
 
 
 class RecordedIntents(QObject):
@@ -148,7 +151,12 @@ class Stage:
         ]
 
     def settle(self) -> None:
-        """Lets delayed calls and layouts happen; layouts are only done when a frame is drawn."""
+        """Lets the page be built and delayed calls and layouts happen; layouts are only done when a frame is drawn."""
+        clock = QElapsedTimer()
+        clock.start()
+        host = self.window.findChild(QQuickItem, "pageHost")
+        while host.property("building") and clock.elapsed() < _LOAD_LIMIT_MS:
+            QTest.qWait(1)
         for _ in range(2):
             QGuiApplication.processEvents()
             self.window.grabWindow()

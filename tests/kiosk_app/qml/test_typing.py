@@ -180,6 +180,48 @@ def test_search_types_letters_as_they_are(stage: Stage) -> None:
     assert [intent[1] for intent in stage.intents.heard if intent[0] == "typeSearch"] == ["l", "ln", "lnr"]
 
 
+def test_letters_stay_when_the_search_is_left(stage: Stage) -> None:
+    shown = presentation("find")
+    stage.show({**shown, "find": {**shown["find"], "query": ""}})
+    tap(stage, "field-search")
+    stage.settle()
+    type_keys(stage, "lnr")
+    tap(stage, "result-elder-care-subsidy")
+    stage.settle()
+    assert [intent[1] for intent in stage.intents.heard if intent[0] == "typeSearch"] == ["l", "ln", "lnr"]
+    assert find_item(stage.window, "field-search").property("text") == "lnr"
+    assert find_item(stage.window, "field-search").property("preeditText") == ""
+
+
+def test_letters_stay_when_another_field_is_touched(stage: Stage) -> None:
+    stage.show(
+        form_of(
+            field("name", "text", "姓名"), field("card", "text", "卡", readonly=True), field("other", "text", "别的")
+        )
+    )
+    tap(stage, "field-name")
+    stage.settle()
+    type_keys(stage, "abc")
+    tap(stage, "key-next")
+    stage.settle()
+    type_keys(stage, "d")
+    tap(stage, "key-space")
+    assert edits(stage, "name") == ["abc"]
+    assert len(edits(stage, "other")) == 1
+
+
+def test_letters_do_not_follow_to_another_page(stage: Stage) -> None:
+    stage.show(form_of(field("name", "text", "姓名")))
+    tap(stage, "field-name")
+    stage.settle()
+    type_keys(stage, "ni")
+    stage.intents.heard.clear()
+    stage.show(presentation("welcome"))
+    stage.settle()
+    assert stage.intents.heard == []
+    assert stage.keyboard.property("composing") == ""
+
+
 def test_focus_field_opens_the_keyboard_there(stage: Stage) -> None:
     fields = [field(f"f{n}", "text", f"第 {n} 项", width="full") for n in range(12)]
     shown = form_of(*fields)
