@@ -4,10 +4,13 @@ import json
 import logging
 import sys
 import time
+import traceback
+from pathlib import Path
 
 ALLOWED = frozenset(
     ("call_id", "case_id", "kiosk_id", "seat_id", "attempt", "code", "reason", "status", "count", "error", "work_order")
 )
+_FRAMES_SHOWN = 5
 REDACTED = "<redacted>"
 
 
@@ -28,12 +31,14 @@ class _JsonLines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
+            frames = traceback.extract_tb(record.exc_info[2])[-_FRAMES_SHOWN:]
+            line["where"] = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
 def start(level: int = logging.INFO) -> None:
-    """Send every log record to stderr as a JSON line. Exceptions show their type only: their text may quote input."""
+    """Send every record to stderr as a JSON line. An exception shows its type and place: its text may quote input."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)

@@ -42,6 +42,8 @@ def step(state: State, event: ev.Event, policy: Policy) -> tuple[State, Commands
     _apply(draft, event)
     for call in list(draft.calls.values()):
         _expire(draft, call)
+    for call in list(draft.calls.values()):
+        _wake_up(draft, call)
     _match(draft)
     after = draft.freeze()
     views = queue_views(after, policy)
@@ -232,15 +234,14 @@ def _expire(draft: Draft, call: CallState) -> None:
         draft.lose_seat(call)
     elif call.phase is Phase.WAITING and call.waiting_since_ms + draft.policy.max_wait_s * 1000 <= now_ms:
         draft.end(call, "no_seat")
-    elif call.phase is Phase.WAITING:
-        _wake_up(draft, call)
 
 
 def _wake_up(draft: Draft, call: CallState) -> None:
     """Drop holds and rests that are over, so that time itself leaves a fact in the journal."""
     resting = {seat_id: due for seat_id, due in call.resting.items() if due > draft.now_ms}
     hold_until_ms = call.hold_until_ms if call.hold_until_ms > draft.now_ms else 0
-    if hold_until_ms != call.hold_until_ms or len(resting) != len(call.resting):
+    changed = hold_until_ms != call.hold_until_ms or len(resting) != len(call.resting)
+    if changed and call.phase is Phase.WAITING:
         draft.put_call(call, resting=resting, hold_until_ms=hold_until_ms)
 
 

@@ -1,25 +1,87 @@
 """Core: whatever happens in whatever order: no seat has two calls, no resident is lost, no late word does harm."""
 
 import itertools
+import random
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.events import TimePassed
 from cloud_seat.hub.matching.machine import step
 from cloud_seat.hub.matching.queue import next_due_ms
-from cloud_seat.hub.matching.state import OfferCall, Phase, State
+from cloud_seat.hub.matching.state import ConnectCall, OfferCall, Phase, State, TellSeatLost
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.store.journal import SqliteJournal
-from tests.cloud_seat.hub.matching.histories import POLICY, happenings, histories, run
+from tests.cloud_seat.hub.matching.histories import (
+    KIOSKS,
+    OPENING,
+    POLICY,
+    PRESENT,
+    SEATS,
+    asked,
+    happenings,
+    histories,
+    kiosk_of,
+    run,
+)
 
 
 @settings(max_examples=400, deadline=None)
 @given(histories)
 def test_every_history_keeps_every_promise(history: list[tuple[int, Any]]) -> None:
     run(history)
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(900)
+def test_a_million_steps_keep_every_promise() -> None:
+    """Long lives instead of short ones: the same watch over histories that never begin anew."""
+    rng, connected = random.Random(20261123), 0
+    for _ in range(200):
+        pauses_ms = rng.choices((0, 0, 0, 100, 500, 4_000, 16_000), (9, 9, 9, 9, 9, 2, 1), k=5_000)
+        history = [(pause_ms, _drawn(rng, at // 30)) for at, pause_ms in enumerate(pauses_ms)]
+        connected += sum(isinstance(command, ConnectCall) for command in run(OPENING + history)[2])
+    assert connected > 20_000  # the histories are about calls, not about silence
+
+
+def _drawn(rng: random.Random, era: int) -> Any:
+    """One happening about the calls of this era: names that are over are not used again."""
+    seat, kiosk, attempt = rng.choice(SEATS), rng.choice(KIOSKS), rng.randrange(4)
+    call = f"c{era + rng.randrange(6)}"
+    usual = (
+        ev.SeatAttached(at_ms=0, seat_id=seat, rights=rng.choice((("*",), ("a",), ("b",)))),
+        ev.SeatPresenceSet(at_ms=0, seat_id=seat, status="ready"),
+        asked(call, rng.choice(("", "a", "b"))),
+        asked(call, rng.choice(("", "a", "b"))),
+        (PRESENT, "accept", call),
+        (PRESENT, rng.choice(("accept", "accept", "decline", "end", "leave", "back")), call),
+    )
+    rare = (
+        ev.SeatPresenceSet(at_ms=0, seat_id=seat, status=rng.choice(("busy", "away"))),
+        ev.SeatLeft(at_ms=0, seat_id=seat),
+        ev.CallResumedByKiosk(at_ms=0, kiosk_id=kiosk_of(call), call_id=call, attempt=attempt),
+        ev.CallResumedBySeat(at_ms=0, seat_id=seat, call_id=call, attempt=attempt),
+        ev.OfferAccepted(at_ms=0, seat_id=seat, call_id=call, attempt=attempt),
+        ev.CallEndedByKiosk(at_ms=0, kiosk_id=kiosk, call_id=call, attempt=attempt, reason="error"),
+        ev.CallEndedBySeat(at_ms=0, seat_id=seat, call_id=call, attempt=attempt),
+        ev.KioskLeft(at_ms=0, kiosk_id=kiosk),
+        ev.TimePassed(at_ms=0),
+        ev.HubStarted(at_ms=0) if rng.random() < 0.2 else ev.TimePassed(at_ms=0),
+    )
+    return rng.choice(rare if rng.random() < 0.4 else usual)
+
+
+def test_histories_are_about_calls() -> None:
+    """Guards the test itself: hostile randomness alone hardly ever lets two people talk."""
+    rng = random.Random(7)
+    history = [(rng.choice((0, 0, 500)), _drawn(rng, at // 30)) for at in range(2_000)]
+    said = run(OPENING + history)[2]
+    assert sum(isinstance(command, ConnectCall) for command in said) > 80
+    assert sum(isinstance(command, TellSeatLost) for command in said) > 10
 
 
 @settings(max_examples=100, deadline=None)
