@@ -21,9 +21,9 @@ from kiosk_app.demo.stall import StallMeter
 POLL_MS = 15
 
 
-def tell(word: str, **what: object) -> None:
+def tell(event: str, **what: object) -> None:
     """One line to the conductor."""
-    print(json.dumps({"word": word, **what}, ensure_ascii=False), flush=True)
+    print(json.dumps({"event": event, **what}, ensure_ascii=False), flush=True)
 
 
 class Walker:

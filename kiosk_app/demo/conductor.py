@@ -10,7 +10,7 @@ BOOTH_LIMIT_S = 240.0
 
 
 class Listener:
-    """Reads a program's JSON lines in a thread; `on[word]` is called for each."""
+    """Reads a program's JSON lines in a thread; `on[event]` is called for each."""
 
     def __init__(
         self, process: "subprocess.Popen[bytes]", on: Mapping[str, Callable[[dict[str, Any]], object]]
@@ -24,7 +24,7 @@ class Listener:
 
     def last(self, word: str) -> dict[str, Any]:
         """The newest line with that word, or an empty one."""
-        return next((line for line in reversed(self.heard) if line["word"] == word), {})
+        return next((line for line in reversed(self.heard) if line["event"] == word), {})
 
     def wait(self, timeout_s: float) -> bool:
         """Until the program ends and all its words are read; False when it does not in time."""
@@ -46,7 +46,7 @@ class Listener:
             line = json.loads(raw)
             self.heard.append(line)
             try:
-                answer = self._on.get(line["word"])
+                answer = self._on.get(line["event"])
                 if answer is not None:
                     answer(line)
             except Exception as error:  # noqa: BLE001 - the listener's catch-all: told in the report, ends the demo red

@@ -27,6 +27,8 @@ def run_journey(stage: Stage, out: Path, *, offline: bool, seat: str) -> int:
     official = _start_official(stage, out, offline=offline, seat=seat)
     booth = _start_booth(stage, out, offline=offline)
     faults = [] if booth.wait(BOOTH_LIMIT_S) else ["the booth did not end in time"]
+    if official.last("signed_in"):
+        official.process.terminate()  # the bot serves until it is told to stop
     if not official.wait(OFFICIAL_END_S):
         faults.append("the official did not end in time")
     stage.devices.printer.act("paper_image", path=str(out / "receipt.png"))
@@ -69,9 +71,17 @@ def _start_official(stage: Stage, out: Path, *, offline: bool, seat: str) -> Lis
         env = {**secret, **chinese_fonts(stage.data / "fonts", ASSETS)}
         command = [*POLITE, sys.executable, "-m", "kiosk_app.demo.official", *arguments]
         return Listener(stage.programs.start("official", command, env=env, talk=True), {})
-    arguments = ["--url", stage.url, "--user", USER, "--password-file", str(stage.data / "password")]
-    arguments += ["--mark", "phone:请再核对一下最后一位", "--for", str(BOOTH_LIMIT_S), "--calls", "1"]
-    return Listener(stage.programs.module("official", "cloud_seat.seat.bot", *arguments, talk=True), {})
+    arguments = ["--url", stage.url, "--user", USER, "--for", str(BOOTH_LIMIT_S)]
+    arguments += ["--mark", "phone:请再核对一下最后一位"]
+    bot = stage.programs.module(
+        "official", "cloud_seat.seat.bot", *arguments, env={"XIAOWU_SEAT_PASSWORD": stage.password}, talk=True
+    )
+    return Listener(bot, {})
+
+
+def _frames_at_seat(official: Listener) -> int:
+    said = official.last("frames").get("decoded") or official.last("finished").get("frames_decoded")
+    return int(said or 0)
 
 
 def _journey(stage: Stage, booth: Listener, official: Listener, out: Path) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def _journey(stage: Stage, booth: Listener, official: Listener, out: Path) -> di
         "case_id": done.get("case_id", ""),
         "acceptance_number": done.get("number", ""),
         "provisional_number": done.get("provisional", ""),
-        "frames_decoded": {"kiosk": done.get("frames_decoded", 0), "seat": official.last("frames").get("decoded", 0)},
+        "frames_decoded": {"kiosk": done.get("frames_decoded", 0), "seat": _frames_at_seat(official)},
         "longest_gui_stall_ms": done.get("stall_ms"),
         "longest_gui_stall_at": done.get("stall_at", ""),
         "leftovers": leftovers,

@@ -27,9 +27,9 @@ LOOK_MS = 2_000
 """A person reads before marking."""
 
 
-def tell(word: str, **what: object) -> None:
+def tell(event: str, **what: object) -> None:
     """One line to the conductor."""
-    print(json.dumps({"word": word, **what}, ensure_ascii=False), flush=True)
+    print(json.dumps({"event": event, **what}, ensure_ascii=False), flush=True)
 
 
 class Official:

@@ -15,7 +15,7 @@ def write_journey(path: Path, journey: dict[str, Any]) -> None:
 def table(journey: dict[str, Any]) -> str:
     """Step, what happened, seconds; then the measured lines."""
     rows = [(s["name"], s["what"], "ok" if s["ok"] else "FAILED", f"{s['seconds']:.2f}") for s in journey["steps"]]
-    lines = [*_columns([("step", "what happened", "", "seconds"), *rows]), ""]
+    lines = [*columns([("step", "what happened", "", "seconds"), *rows]), ""]
     facts = [
         ("case", journey["case_id"]),
         ("acceptance number", journey["acceptance_number"]),
@@ -31,7 +31,8 @@ def table(journey: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+def columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """One line a row, cells below each other; a Chinese character is two places wide."""
     widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
     return ["  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 

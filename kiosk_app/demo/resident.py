@@ -16,6 +16,7 @@ SIGNATURE = [
     [(0.48, 0.40), (0.60, 0.33), (0.66, 0.48), (0.55, 0.72), (0.70, 0.70)],
     [(0.76, 0.32), (0.84, 0.40), (0.80, 0.74)],
 ]
+OFFICIAL_ENDS_S = 4.0
 LOOK_S = 0.5
 """A person looks before touching; also lets animations end before a picture is taken."""
 
@@ -186,7 +187,7 @@ class Resident:
         self.told.number = self.session.acceptance
         yield from self._fingers.until(lambda: self.session.decision == "accepted", "the official's decision")
         yield from self.printed()
-        yield from self._fingers.until(lambda: self.session.call.state is CallState.NONE, "the end of the call")
+        yield from self.end_call("goOn")
         yield from self.look("done")
 
     def rate(self) -> Steps:
@@ -205,7 +206,7 @@ class Resident:
 
     def cut(self) -> Steps:
         yield from self.close_keyboard()
-        yield from self._fingers.until(lambda: self.session.call.state is CallState.NONE, "the end of the call")
+        yield from self.end_call("hangUp")
         self._cue("cut-network")
         yield from self._fingers.until(lambda: not self.session.ambient.link_up, "the cut")
         yield from self.look("offline")
@@ -254,6 +255,15 @@ class Resident:
 
     def printed(self) -> Steps:
         yield from self._fingers.until(lambda: self.session.printing.value == "printed", "the printed slip")
+
+    def end_call(self, button: str) -> Steps:
+        """The official ends it; if not, the resident does after a while."""
+        until_s = time.monotonic() + OFFICIAL_ENDS_S
+        while self.session.call.state is not CallState.NONE and time.monotonic() < until_s:
+            yield
+        if self.session.call.state is not CallState.NONE:
+            yield from self._fingers.tap(button)
+        yield from self._fingers.until(lambda: self.session.call.state is CallState.NONE, "the end of the call")
 
     def close_keyboard(self) -> Steps:
         if self._fingers.seen("key-hide") is not None:

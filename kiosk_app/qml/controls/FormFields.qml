@@ -10,6 +10,7 @@ Flickable {
     required property var fields
     required property var intents
     property string focusName
+    property string found
     property int columns: 2
     readonly property real gutter: Theme.px(40)
 
@@ -18,14 +19,18 @@ Flickable {
     boundsBehavior: Flickable.StopAtBounds
     clip: true
     onHeightChanged: Qt.callLater(reveal)
-    onFocusNameChanged: Qt.callLater(focusNamed)
+    onFocusNameChanged: { found = ""; Qt.callLater(focusNamed) }
+    // Rows have no place yet while the page is being built: look again whenever they got one.
+    onContentHeightChanged: if (found !== focusName) Qt.callLater(focusNamed)
     Component.onCompleted: Qt.callLater(focusNamed)
 
     function focusNamed(): void {
         for (let i = 0; i < rows.count; i++) {
             const row = rows.itemAt(i) as FieldRow
-            if (row && row.name === focusName && focusName !== "")
+            if (row && row.name === focusName && focusName !== "" && row.height > 0 && row.visible) {
                 row.focusHere()
+                found = row.holdsFocus ? focusName : ""
+            }
         }
         reveal()
     }
@@ -34,8 +39,9 @@ Flickable {
             const row = rows.itemAt(i) as FieldRow
             if (!row || !(row.holdsFocus || (row.name === focusName && row.model.marked)))
                 continue
-            if (row.y < contentY || row.height > height)
-                contentY = Math.max(0, row.y)
+            // With the keyboard up the field goes to the top: what comes next shows below it.
+            if (row.y < contentY || row.height > height || height < Theme.px(560))
+                contentY = Math.max(0, Math.min(row.y, contentHeight - height))
             else if (row.y + row.height > contentY + height)
                 contentY = Math.min(Math.max(0, contentHeight - height), row.y + row.height - height)
         }
