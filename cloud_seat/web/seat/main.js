@@ -13,13 +13,13 @@ import { Link } from "./socket.js";
 import { bindTabs, showTab } from "./tabs.js";
 import { TopBar } from "./top-bar.js";
 
-const STAY_SIGNED_IN_MS = 10 * 60 * 1000; // the hub ends sessions that ask nothing for half an hour; a waiting desk is in use
+const STAY_SIGNED_IN_MS = 10 * 60 * 1000; // the hub ends sessions that ask nothing for half an hour
 
 const link = new Link({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/seat`,
   onMessage: receive,
   onState: (state) => banner.set(state),
-  onRefused: () => leave("登录已过期，请重新登录"),
+  onRefused: () => leave("登录已到期，请重新登录"),
   checkSession: () => api.session().then((answer) => answer !== null, (error) => error.status !== 401),
 });
 const signIn = new SignIn({ onDone: enter });
@@ -97,8 +97,10 @@ async function begin() {
   else signIn.open();
 }
 
+/** Who says "ready" or "busy" is at work though nothing happens for hours; who misses calls becomes "away" and is signed out. */
 function staySignedIn() {
-  if (!byId("desk").hidden) api.session().catch((error) => error.status === 401 && leave("登录已过期，请重新登录"));
+  const atWork = ["ready", "busy"].includes(savedStatus());
+  if (atWork && !byId("desk").hidden) api.session().catch((error) => error.status === 401 && leave("登录已到期，请重新登录"));
 }
 
 /** F goes to the field that wants attention, / to the words; both have no button of their own. */

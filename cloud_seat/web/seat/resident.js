@@ -5,19 +5,19 @@ import { age, masked } from "./mask.js";
 
 const ROLES = {
   id_card: "身份证读卡器", smart_card: "社保卡读卡器", document_camera: "高拍仪", scanner: "高拍仪", camera: "摄像头",
-  receipt_printer: "小票机", document_printer: "A4 打印机", signature: "签名屏", microphone: "麦克风", speaker: "扬声器",
+  face_camera: "摄像头", receipt_printer: "小票机", document_printer: "A4 打印机", signature: "签名屏",
 };
 const STATES = {
-  ready: "正常", ok: "正常", busy: "使用中", blocked: "需要处理", missing: "没有接上", offline: "没有接上", failed: "故障",
-  degraded: "可用，有提示", unknown: "还不知道", starting: "正在启动",
+  ready: "正常", busy: "使用中", degraded: "可用，要留意", blocked: "要有人处理", offline: "没有回应", absent: "没有接上",
+  error: "故障", opening: "正在启动", closed: "未启用",
 };
 const REASONS = {
-  paper_out: "没有纸", no_paper: "没有纸", paper_low: "纸快用完", paper_near_end: "纸快用完", cover_open: "盖子没关", jam: "卡纸",
-  toner_low: "墨粉快用完", unplugged: "线没插好", no_device: "没有接上", timeout: "没有回应",
+  paper_out: "没有纸", paper_near_end: "纸快用完", cover_open: "盖子没关", cutter_jam: "切刀卡住", too_hot: "过热，稍等",
+  not_authorised: "未授权", printer_error: "打印机故障", printer_offline: "没有回应", self_test_failed: "自检没通过",
 };
-const CALM = new Set(["ready", "ok", "busy"]);
+const SIGNS = { ready: "●", busy: "●", degraded: "◆", opening: "…", closed: "–" };
 
-/** The cards values by where they come from, whatever the form calls them: {name, sex, birth, number, numberField}. */
+/** The card's values by where they come from, whatever the form calls them: {name, sex, birth, number, numberField}. */
 export function personOf(form, values) {
   const person = { name: "", sex: "", birth: "", number: "", numberField: "" };
   for (const field of form.ui.pages.flatMap((page) => page.fields)) {
@@ -86,9 +86,8 @@ export class ResidentCard {
 export function showDevices(message) {
   const rows = Object.entries(message.devices || {}).map(([role, state]) => {
     const reasons = (message.reasons?.[role] || []).map((code) => REASONS[code] || code).join("、");
-    const words = reasons && !CALM.has(state) ? reasons : STATES[state] || state;
-    const calm = CALM.has(state);
-    return el("li", { "data-calm": String(calm) }, el("span", { text: ROLES[role] || role }), el("b", { text: `${calm ? "●" : "▲"} ${words}` }));
+    const sign = SIGNS[state] || "▲";
+    return el("li", { "data-sign": sign }, el("span", { text: ROLES[role] || role }), el("b", { text: `${sign} ${reasons || STATES[state] || state}` }));
   });
   if (rows.length) byId("devices").replaceChildren(...rows);
 }

@@ -4,7 +4,7 @@ import { byId, el, say, show, zh } from "./dom.js";
 import { clock } from "./mask.js";
 import { startRing, stopRing } from "./sounds.js";
 
-const MODES = { standard: "标准", elder: "大字", large: "大字", big: "大字", contrast: "高对比" };
+const MODES = { standard: "标准", elder: "大字", contrast: "高对比" };
 const LANGUAGES = { zh: "普通话", yue: "粤语", en: "英语" };
 
 /** "大字 · 普通话" */

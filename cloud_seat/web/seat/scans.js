@@ -87,7 +87,7 @@ export class Scans {
     const got = new Set(this.#scans.map((one) => one.material_id));
     const missing = this.#wanted.filter((one) => !got.has(one.id));
     const needed = this.#wanted.filter((one) => one.need !== "conditional" || got.has(one.id)).length;
-    this.onCount(needed ? `材料 ${this.#scans.length}/${Math.max(needed, this.#scans.length)}` : `材料 ${this.#scans.length}`);
+    this.onCount(needed ? `材料 ${got.size}/${Math.max(needed, got.size)}` : `材料 ${got.size}`);
     const strip = byId("strip");
     for (const old of strip.querySelectorAll(".missing")) old.remove();
     this.#scans.forEach((scan, at) => strip.append(...this.#newThumb(scan, at)));

@@ -5,6 +5,7 @@ const HEARTBEAT_MS = 2000;
 const SILENCE_MS = 5000; // two beats and a half: the link is down whatever TCP says; the same as the booth's
 const WELCOME_MS = 6000;
 const REPLACED = 4000; // another page of the same official took over: do not fight for the place
+const SIGNED_OUT = 4001; // the session ended: nobody was at this desk for long, or signed out elsewhere
 
 /** How long to wait before try number `tries` (from 0): jitter keeps 711 pages from knocking at the same moment. */
 export function retryDelayMs(tries, random = Math.random) {
@@ -110,6 +111,7 @@ export class Link {
     this.#stopTimers();
     this.#welcomed = false;
     if (this.#closed) return;
+    if (code === SIGNED_OUT) return void this.onRefused();
     if (code === REPLACED) return void this.onState({ up: false, retryAtMs: 0, tries: 0, replaced: true });
     const tries = this.#tries;
     this.#tries += 1;

@@ -4,8 +4,9 @@ import { byId, say } from "./dom.js";
 
 const NAMES = ["form", "scans", "guide"];
 const STAGES = {
-  form: "填申请表", material: "拍材料", materials: "拍材料", scan: "拍材料", review: "核对", call: "与您通话",
-  sign: "签名", preview: "看申请表", submit: "提交", submitted: "已提交", done: "已办完",
+  welcome: "首页", find: "找事项", guide: "看办事指南", identify: "刷身份证", form: "填申请表", material: "拍材料",
+  check: "核对材料", sign: "签名", review: "看申请表", submitting: "正在提交", stored: "已存好，等网络恢复", done: "已办完",
+  takeCard: "取回证件",
 };
 
 export function showTab(wanted) {

@@ -1,6 +1,7 @@
 """Shell: a booth for the page's tests: the real call engine on a real socket, in a thread of its own."""
 
 import asyncio
+import hashlib
 import queue
 import threading
 import time
@@ -14,16 +15,22 @@ from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSource, FrameSource
 from cloud_seat.contract.codec import decode, encode
 from cloud_seat.contract.signalling import CallConnected, Heartbeat, Hello, Message, Welcome
+from tests.cloud_seat.hub.running import RunningHub
+from tests.cloud_seat.hub.sealed_cases import SealedCase, seal
+from tests.cloud_seat.web.matter import Matter, paper
 
 Kind = TypeVar("Kind")
 WAIT_S = 15.0
+KIOSK = "PY-0417"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class Booth:
     """Speaks for one kiosk. `say` from the test; `hear(Kind)` waits for the next message of that kind."""
 
-    def __init__(self, url: str, token: str, *, media: bool = True) -> None:
-        self._url, self._token, self._media = url, token, media
+    def __init__(self, hub: RunningHub, *, media: bool = True) -> None:
+        self.hub, self._media = hub, media
+        self.token = hub.enrol(KIOSK)["token"]
         self._heard: queue.Queue[Any] = queue.Queue(1000)
         self._socket: ClientConnection | None = None
         self._engine: CallEngine | None = None
@@ -59,6 +66,21 @@ class Booth:
             if isinstance(message, kind) and where(message):
                 return message
 
+    def show_papers(self, matter: Matter) -> None:
+        """Two papers are uploaded and announced."""
+        for scan_id, material, size in (("s1", "social-card", (1100, 700)), ("s2", "authorisation", (800, 1130))):
+            path = f"/api/v1/calls/{matter.call_id}/scans/{scan_id}"
+            assert self.hub.ask("PUT", path, token=self.token, body=paper(*size)).status == 204
+            self.say(matter.scan(scan_id, material))
+
+    def submit(self, matter: Matter) -> None:
+        """The sealed case arrives at the hub, with the application as it was signed."""
+        case = SealedCase(self.hub, KIOSK, self.token, case_id=matter.case_id)
+        sealed = seal("application.pdf", PDF, b"7 bytes")
+        case.files["application.pdf"] = ("application/pdf", sealed)
+        case.blobs[hashlib.sha256(sealed).hexdigest()] = sealed
+        assert case.deliver().status == 200
+
     def close(self) -> None:
         """Leave; nothing stays behind."""
         self._loop.call_soon_threadsafe(self._stop.set)
@@ -77,8 +99,8 @@ class Booth:
 
     async def _live(self) -> None:
         camera, microphone = FrameSource(), AudioSource("lavfi:sine=frequency=440") if self._media else None
-        headers = {"Authorization": f"Bearer {self._token}"}
-        async with connect(self._url, additional_headers=headers) as self._socket:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with connect(f"ws://127.0.0.1:{self.hub.port}/ws/kiosk", additional_headers=headers) as self._socket:
             sending: set[asyncio.Task[None]] = set()
 
             def send(message: Message) -> bool:

@@ -1,5 +1,6 @@
 """Shell: Chromium, the real hub, the desk, the booth; any unexpected word on the console fails the test."""
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
 
+from tests.cloud_seat.hub.running import PASSWORD, RunningHub
 from tests.cloud_seat.web.booth import Booth
-from tests.cloud_seat.web.running import PASSWORD, RunningHub
 
 CHROMIUM = shutil.which("chromium") or ""
 QUIET = [
@@ -26,6 +27,7 @@ FAKE_CAMERA = "--use-fake-device-for-media-stream"
 SIZES = {"small": (1366, 768), "large": (1920, 1080)}
 
 expect.set_options(timeout=10_000)
+_numbers = itertools.count(1)
 
 
 class Desk:
@@ -33,7 +35,7 @@ class Desk:
 
     def __init__(self, page: Page, hub: RunningHub) -> None:
         self.page, self.hub = page, hub
-        self.user = hub.add_official()
+        self.user = hub.add_seat(f"{next(_numbers):04d}")  # each desk its own: none inherits a status
         self._expected: list[str] = []
         self.said: list[str] = []
         page.on("console", self._hear)
@@ -50,7 +52,7 @@ class Desk:
         self.at("sign-in-user").fill(self.user)
         self.at("sign-in-password").fill(PASSWORD)
         self.at("sign-in-go").click()
-        expect(self.at("who")).to_contain_text(f"测试员 {self.user}")
+        expect(self.at("who")).to_contain_text(f"测试员{self.user} {self.user}")
 
     def ready(self) -> None:
         self.sign_in()
@@ -91,19 +93,15 @@ def bare_browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    running = RunningHub(tmp_path_factory.mktemp("hub") / "data")
-    running.start()
-    yield running
-    running.kill()
+    with RunningHub.start(tmp_path_factory.mktemp("hub")) as running:
+        yield running
 
 
 @pytest.fixture
 def fragile_hub(tmp_path: Path) -> Iterator[RunningHub]:
     """A hub that the test may kill."""
-    running = RunningHub(tmp_path / "hub")
-    running.start()
-    yield running
-    running.kill()
+    with RunningHub.start(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture
@@ -133,7 +131,7 @@ def open_booth(hub: RunningHub) -> Iterator[Callable[..., Booth]]:
     opened: list[Booth] = []
 
     def opening(at: RunningHub = hub, *, media: bool = True) -> Booth:
-        opened.append(Booth(at.kiosk_socket, at.token, media=media))
+        opened.append(Booth(at, media=media))
         return opened[-1]
 
     yield opening

@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from cloud_seat.contract.signalling import CallConnected, CallEnded, Captioned, FieldMarked, MarkAnswered, SeatLost
+from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.booth import Booth
 from tests.cloud_seat.web.conftest import Desk
-from tests.cloud_seat.web.matter import SHORT_PHONE, Matter, health, paper
-from tests.cloud_seat.web.running import RunningHub
-from tests.cloud_seat.web.submitting import ask
+from tests.cloud_seat.web.matter import SHORT_PHONE, Matter, health
 
 Opening = Callable[..., Any]
 
@@ -24,13 +23,6 @@ def connect(desk: Desk, booth: Booth, matter: Matter) -> None:
     desk.page.keyboard.press("Enter")
     expect(desk.at("incoming")).to_be_hidden()
     booth.hear(CallConnected)
-
-
-def show_papers(hub: RunningHub, booth: Booth, matter: Matter) -> None:
-    """Two papers are uploaded and announced."""
-    for scan_id, material, size in (("s1", "social-card", (1100, 700)), ("s2", "authorisation", (800, 1130))):
-        ask(hub, "PUT", f"/api/v1/calls/{matter.call_id}/scans/{scan_id}", paper(*size), Content_Type="image/jpeg")
-        booth.say(matter.scan(scan_id, material))
 
 
 def frames(desk: Desk) -> int:
@@ -68,7 +60,7 @@ def test_a_whole_call(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
     expect(desk.at("field-agent_name")).to_be_hidden()
     expect(desk.page.locator("#points li")).to_have_count(5)
 
-    show_papers(hub, booth, matter)
+    booth.show_papers(matter)
     expect(desk.at("tab-scans")).to_contain_text("材料 2/2")
     desk.at("scan-2").click()
     viewer = desk.page.locator("#viewer-image")
@@ -170,7 +162,7 @@ def test_a_reload_resumes_the_same_call(desk: Desk, hub: RunningHub, open_booth:
     booth, matter = open_booth(), Matter()
     connect(desk, booth, matter)
     booth.say(matter.form())
-    show_papers(hub, booth, matter)
+    booth.show_papers(matter)
     expect(desk.at("call-timer")).to_contain_text("通话中", timeout=15_000)
     expect_frames(desk, 5)
     desk.page.reload()

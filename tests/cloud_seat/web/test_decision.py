@@ -6,10 +6,10 @@ from typing import Any
 from playwright.sync_api import expect
 
 from cloud_seat.contract.signalling import CaseDecided
+from tests.cloud_seat.hub.running import RunningHub
+from tests.cloud_seat.web.booth import PDF
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
-from tests.cloud_seat.web.running import RunningHub
-from tests.cloud_seat.web.submitting import PDF, submit
 from tests.cloud_seat.web.test_call import connect
 
 Opening = Callable[..., Any]
@@ -23,7 +23,7 @@ def test_accepting(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
     expect(desk.at("stage")).to_contain_text("签名")
     expect(desk.at("accept")).to_be_disabled()
     expect(desk.at("return")).to_be_disabled()
-    submit(hub, matter)
+    booth.submit(matter)
     expect(desk.at("acceptance-number")).to_contain_text("PY-")
     link = desk.at("application-pdf").get_attribute("href")
     seen = desk.page.evaluate("async (link) => await (await fetch(link)).text()", link)
@@ -43,7 +43,7 @@ def test_returning_needs_its_reason(desk: Desk, hub: RunningHub, open_booth: Ope
     desk.ready()
     booth, matter = open_booth(media=False), Matter()
     connect(desk, booth, matter)
-    submit(hub, matter)
+    booth.submit(matter)
     expect(desk.at("acceptance-number")).to_be_visible()
     desk.page.keyboard.press("t")
     expect(desk.at("return-note")).to_be_focused()
@@ -59,7 +59,7 @@ def test_a_decision_after_the_call(desk: Desk, hub: RunningHub, open_booth: Open
     desk.ready()
     booth, matter = open_booth(media=False), Matter()
     connect(desk, booth, matter)
-    submit(hub, matter)
+    booth.submit(matter)
     expect(desk.at("acceptance-number")).to_be_visible()
     booth.hang_up()
     expect(desk.at("end-call")).to_be_disabled()

@@ -11,11 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.conftest import SIZES, Desk
 from tests.cloud_seat.web.matter import SHORT_PHONE, Matter, health
-from tests.cloud_seat.web.running import RunningHub
-from tests.cloud_seat.web.submitting import submit
-from tests.cloud_seat.web.test_call import show_papers
 
 Opening = Callable[..., Any]
 
@@ -94,7 +92,7 @@ def test_every_state_at_this_size(size: str, open_desk: Opening, hub: RunningHub
     expect(desk.at("call-timer")).to_contain_text("通话中", timeout=15_000)
     booth.say(health())
     booth.say(matter.form(errors={"phone": SHORT_PHONE}, focus="live_address"))
-    show_papers(hub, booth, matter)
+    booth.show_papers(matter)
     expect(desk.at("scan-2")).to_be_visible()
     expect(desk.at("quality")).to_contain_text("帧/秒")
     desk.at("caption-input").fill("手机号码少了一位，我帮您圈出来了")
@@ -112,9 +110,9 @@ def test_every_state_at_this_size(size: str, open_desk: Opening, hub: RunningHub
     desk.at("tab-guide").click()
     album.look("guide")
     desk.page.keyboard.press("1")
-    booth.say(matter.form(values={"phone": "13800138000"}, stage="submitted"))
+    booth.say(matter.form(values={"phone": "13800138000"}, stage="done"))
     expect(desk.at("field-phone")).to_contain_text("居民已改好")
-    submit(hub, matter)
+    booth.submit(matter)
     expect(desk.at("acceptance-number")).to_be_visible()
     album.look("submitted")
     desk.at("return").click()

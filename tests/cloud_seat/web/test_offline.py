@@ -6,8 +6,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.matter import Matter
-from tests.cloud_seat.web.running import RunningHub
 from tests.cloud_seat.web.test_call import connect
 
 Opening = Callable[..., Any]
@@ -19,7 +19,7 @@ def test_a_killed_hub_is_told_and_the_desk_comes_back(open_desk: Opening, fragil
     desk.ready()
     fragile_hub.kill()
     expect(desk.at("offline")).to_contain_text(re.compile(r"恢复前不会有来电。(\d 秒后自动重试|正在重试)（第 \d+ 次）"))
-    fragile_hub.start()
+    fragile_hub.start_again()
     expect(desk.at("offline")).to_be_hidden(timeout=15_000)
     expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 1")
 
@@ -38,6 +38,6 @@ def test_the_form_stays_while_the_hub_is_away(open_desk: Opening, fragile_hub: R
     desk.at("caption-input").fill("网络断了，请稍等")
     desk.at("caption-send").click()
     expect(desk.at("captions")).to_contain_text("网络断了，请稍等")
-    fragile_hub.start()
+    fragile_hub.start_again()
     expect(desk.at("offline")).to_be_hidden(timeout=15_000)
     expect(desk.at("field-applicant_name")).to_contain_text("测试甲")

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from cloud_seat.contract.signalling import QueueChanged
+from tests.cloud_seat.hub.running import PASSWORD, RunningHub
 from tests.cloud_seat.web.booth import Booth
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
-from tests.cloud_seat.web.running import PASSWORD, RunningHub
 
 
 def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
@@ -23,7 +24,7 @@ def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
     expect(desk.at("sign-in-error")).to_contain_text("工号或密码不对")
     desk.at("sign-in-password").fill(PASSWORD)
     desk.page.keyboard.press("Enter")
-    expect(desk.at("who")).to_have_text(f"番禺区民政局 · 测试员 {desk.user}")
+    expect(desk.at("who")).to_have_text(f"测试局 · 测试员{desk.user} {desk.user}")
 
 
 def test_statuses_are_honest_and_survive_a_reload(desk: Desk) -> None:
@@ -54,7 +55,7 @@ def test_the_ring_says_who_waits_and_escape_passes_it_on(desk: Desk, open_booth:
     booth, matter = open_booth(media=False), Matter()
     booth.call(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id)
     expect(desk.at("incoming")).to_contain_text("老年人长寿保健金")
-    for words in ("沙湾街福涌村晓屋", "大字 · 普通话"):
+    for words in ("测试村PY-0417", "大字 · 普通话"):
         expect(desk.at("incoming")).to_contain_text(words)
     expect(desk.at("answer")).to_be_focused()
     expect(desk.page).to_have_title(re.compile("来电 · 老年人长寿保健金"))
@@ -86,3 +87,11 @@ def test_a_second_page_takes_over_and_the_first_says_so(
     desk.at("offline-now").click()
     expect(desk.at("offline")).to_be_hidden()
     expect(second.at("offline")).to_contain_text("已在另一个页面打开")
+
+
+def test_a_desk_that_nobody_uses_is_signed_out(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    with RunningHub.start(tmp_path, "session_idle_s=1", "session_check_s=0.3") as hub:
+        desk = open_desk(hub)
+        desk.sign_in()
+        expect(desk.at("sign-in-error")).to_have_text("登录已到期，请重新登录")
+        assert desk.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
