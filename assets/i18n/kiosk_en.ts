@@ -122,10 +122,6 @@
         <source>工作人员还在线。先结束通话，再请您评价，对方看不到。</source>
         <translation>The official is still on the line. End the call first; then you may rate, unseen.</translation>
     </message>
-    <message>
-        <source>结束通话</source>
-        <translation>End the call</translation>
-    </message>
 </context>
 <context>
     <name>EmptyFind</name>

@@ -18,7 +18,8 @@ Rectangle {
     signal hangUp
     signal leave
 
-    readonly property bool inCall: frame.callState === "connected"
+    // At the end the primary button itself ends the call.
+    readonly property bool inCall: frame.callState === "connected" && frame.page !== "done"
     readonly property bool any: frame.backText !== "" || hasPrimary || frame.secondaryText !== "" || hasCall || hasLeave
     readonly property bool hasPrimary: frame.primaryText !== "" && showPrimary
     readonly property bool hasCall: frame.callText !== "" || inCall

@@ -65,7 +65,7 @@ Rectangle {
         }
     }
     Rectangle {
-        visible: stage.view.caption !== ""
+        visible: stage.view.caption !== "" && !stage.view.stalled
         anchors { left: parent.left; bottom: parent.bottom; right: own.left; margins: Theme.px(28) }
         height: caption.height + Theme.px(28)
         radius: Theme.radius

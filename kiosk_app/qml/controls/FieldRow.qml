@@ -16,6 +16,7 @@ Item {
     readonly property bool locked: model.readonly
     readonly property bool wrong: model.error !== ""
     readonly property var inside: box.item
+    readonly property bool takesFocus: !locked && inside !== null && inside.active !== undefined
     readonly property bool holdsFocus: inside !== null && inside.active === true
 
     function focusHere(): void { if (!locked && inside && inside.focusHere) inside.focusHere() }
@@ -26,14 +27,14 @@ Item {
         id: caption
         anchors { left: parent.left; right: parent.right; top: parent.top; rightMargin: row.gutter }
         visible: row.widget !== "confirm"
-        height: visible ? implicitHeight : 0
         text: row.model.label
         color: Theme.ink2
         maximumLineCount: 2
     }
     Loader {
         id: box
-        anchors { left: parent.left; right: parent.right; top: caption.bottom; topMargin: Theme.px(4); rightMargin: row.gutter }
+        anchors { left: parent.left; right: parent.right; topMargin: Theme.px(4); rightMargin: row.gutter }
+        anchors.top: row.widget === "confirm" ? parent.top : caption.bottom
         sourceComponent: row.widget === "choice" ? choice : row.widget === "confirm" ? confirm
             : row.widget === "multiline" ? long_ : row.widget === "date" ? date : line
     }

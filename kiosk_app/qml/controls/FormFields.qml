@@ -11,6 +11,7 @@ Flickable {
     required property var intents
     property string focusName
     property string found
+    property int tries: 0
     property int columns: 2
     readonly property real gutter: Theme.px(40)
 
@@ -19,17 +20,23 @@ Flickable {
     boundsBehavior: Flickable.StopAtBounds
     clip: true
     onHeightChanged: Qt.callLater(reveal)
-    onFocusNameChanged: { found = ""; Qt.callLater(focusNamed) }
-    // Rows have no place yet while the page is being built: look again whenever they got one.
-    onContentHeightChanged: if (found !== focusName) Qt.callLater(focusNamed)
+    onFocusNameChanged: { found = ""; tries = 0; Qt.callLater(focusNamed) }
     Component.onCompleted: Qt.callLater(focusNamed)
+
+    // While the page is still being built its rows have no place and take no focus: look again, a few times.
+    Timer {
+        interval: 100
+        repeat: true
+        running: form.focusName !== "" && form.found !== form.focusName && form.tries < 30
+        onTriggered: { form.tries++; form.focusNamed() }
+    }
 
     function focusNamed(): void {
         for (let i = 0; i < rows.count; i++) {
             const row = rows.itemAt(i) as FieldRow
             if (row && row.name === focusName && focusName !== "" && row.height > 0 && row.visible) {
                 row.focusHere()
-                found = row.holdsFocus ? focusName : ""
+                found = row.holdsFocus || !row.takesFocus ? focusName : ""
             }
         }
         reveal()

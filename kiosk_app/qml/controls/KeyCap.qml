@@ -56,7 +56,7 @@ T.AbstractButton {
             visible: key.glyph !== ""
             name: key.glyph
             colour: key.strong ? Theme.inkOnPri : Theme.ink
-            size: key.faceSize
+            size: Math.round(key.faceSize * 1.2)
         }
     }
 }

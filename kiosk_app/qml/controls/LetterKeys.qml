@@ -76,7 +76,7 @@ Column {
         KeyCap {
             text: "space"
             face: qsTr("空格")
-            width: keys.width - keys.unit * (keys.chinese || !keys.bothLanguages ? 3.5 : 5) - keys.gap * (keys.chinese || !keys.bothLanguages ? 3 : 4.5)
+            width: keys.width - keys.unit * (keys.chinese || !keys.bothLanguages ? 3.5 : 5) - keys.gap * (keys.chinese || !keys.bothLanguages ? 3.5 : 5)
             onStruck: keys.struck(text)
         }
         KeyCap {

@@ -15,7 +15,7 @@ T.AbstractButton {
     signal activated
 
     objectName: "material-" + modelData.id
-    implicitHeight: Math.max(Theme.target, row.implicitHeight + Theme.px(28))
+    implicitHeight: Math.max(Theme.target, row.implicitHeight + Theme.px(14))
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.Button
     Accessible.name: modelData.name + "，" + modelData.sub

@@ -21,7 +21,8 @@ PageArea {
             spacing: Theme.px(Theme.elder ? 12 : 20)
             centred: !Theme.portrait
             Layout.fillWidth: true
-            Layout.fillHeight: !Theme.portrait
+            Layout.fillHeight: true
+            Layout.maximumHeight: Theme.portrait ? implicitHeight : Infinity
             Layout.preferredWidth: Theme.elder ? 820 : 930
             RowLayout {
                 spacing: Theme.px(32)
@@ -98,6 +99,7 @@ PageArea {
             intents: page.intents
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: Theme.portrait ? implicitHeight : 0
             Layout.preferredWidth: Theme.elder ? 930 : 820
         }
         ColumnLayout {
@@ -112,13 +114,6 @@ PageArea {
                 color: Theme.ink2
                 maximumLineCount: 4
                 Layout.fillWidth: true
-            }
-            DangerButton {
-                objectName: "endCall"
-                glyph: "hang-up"
-                text: qsTr("结束通话")
-                Layout.fillWidth: true
-                onActivated: page.intents.hangUp()
             }
         }
     }

@@ -12,7 +12,7 @@ PageArea {
     readonly property bool low: height < Theme.px(560)
 
     ColumnLayout {
-        anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 36) }
+        anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 36); bottomMargin: Theme.px(12) }
         spacing: Theme.px(page.low ? 8 : 20)
 
         RowLayout {

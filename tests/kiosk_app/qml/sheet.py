@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk_app.ui.pinyin import open_pinyin
 from kiosk_app.ui.window import close_main
+from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage, open_stage
 
@@ -64,6 +65,10 @@ def draw_look(stage: Stage, look: str, outdir: Path, pages: list[str] | None) ->
     if pages is None or "tile" in pages:
         stage.show(presentation("material", mode=mode, language=language, in_call=True))
         stage.picture().save(str(outdir / f"{look}-tile.png"))
+    for name in STATES:
+        if pages is None or name in pages or "states" in pages:
+            stage.show(state(name, mode=mode, language=language))
+            stage.picture().save(str(outdir / f"{look}-state-{name}.png"))
     stage.show(presentation("welcome", mode=mode, language=language))
 
 

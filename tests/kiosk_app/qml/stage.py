@@ -26,6 +26,7 @@ from kiosk_app.ui.window import ScreenParts, load_main
 from tests.kiosk_app.qml.sample_views import presentation
 
 _LOAD_LIMIT_MS = 5000
+_PAPER_MS = 120
 
 
 class RecordedIntents(QObject):
@@ -155,6 +156,7 @@ class Stage:
         clock = QElapsedTimer()
         clock.start()
         host = self.window.findChild(QQuickItem, "pageHost")
+        assert host is not None
         while host.property("building") and clock.elapsed() < _LOAD_LIMIT_MS:
             QTest.qWait(1)
         for _ in range(2):
@@ -162,8 +164,9 @@ class Stage:
             self.window.grabWindow()
 
     def picture(self) -> QImage:
-        """What the glass shows."""
+        """What the glass shows, with the papers that are drawn in the background."""
         self.settle()
+        QTest.qWait(_PAPER_MS)
         return self.window.grabWindow()
 
 

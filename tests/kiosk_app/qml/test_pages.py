@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage
 
@@ -50,6 +51,17 @@ def test_page_stands(stage: Stage, page: str, look: Look) -> None:
     size, mode, language = look
     stage.resize(size)
     stage.show(presentation(page, mode=mode, language=language))
+    stage.window.contentItem().forceActiveFocus()
+    stage.settle()
+    assert faults(stage, look) == []
+
+
+@pytest.mark.parametrize("look", [EVERYDAY[1], *DEEP], ids=name_of)
+@pytest.mark.parametrize("name", [name for name in STATES if name != "notice"])
+def test_rarer_state_stands(stage: Stage, name: str, look: Look) -> None:
+    size, mode, language = look
+    stage.resize(size)
+    stage.show(state(name, mode=mode, language=language))
     stage.window.contentItem().forceActiveFocus()
     stage.settle()
     assert faults(stage, look) == []

@@ -1,0 +1,141 @@
+"""Core: what the pages of call, signature and end show in the tests."""
+
+from tests.kiosk_app.qml.sample_asking import Say
+
+
+def call(say: Say) -> dict[str, object]:
+    return {
+        "seatText": say("番禺区民政局 · 云坐席 0217 · 工号可查", "Panyu Civil Affairs Bureau · seat 0217 · on duty"),
+        "caption": say(
+            "您的手机号少了一位，我帮您圈出来了，请看右边。",
+            "Your number lacks a digit. I have marked it; please look.",
+        ),
+        "stalled": False,
+        "stalledText": say("网络慢，画面停了一下，正在恢复", "The network is slow; the picture is coming back"),
+        "muted": False,
+        "cameraOff": False,
+        "bannerTitle": say("工作人员正在看您的表格", "The official sees your form"),
+        "bannerText": say("高亮处请您补充，他改的每一处都要您点头", "Only you change your form; marked lines need you"),
+        "showForm": True,
+        "guideTitle": say("老年人长寿保健金", "Longevity allowance"),
+        "guidePoints": [
+            {"text": say("番禺区户籍，年满 70 周岁的老人", "Residents registered in Panyu who are 70 or older")}
+        ],
+    }
+
+
+def sign(say: Say) -> dict[str, object]:
+    return {
+        "title": say("请核对左边，然后签名", "Check the paper, then sign"),
+        "paperUrl": "image://papers/application?rev=1",
+        "promises": [
+            {
+                "id": "true",
+                "text": say(
+                    "我填的内容和交的材料都是真实的，愿意承担相应责任。",
+                    "What I filled in and handed in is true; I answer for it.",
+                ),
+                "ticked": True,
+            },
+            {
+                "id": "share",
+                "text": say(
+                    "同意民政部门为办这件事核对我的户籍信息。",
+                    "The bureau may check my household record for this matter.",
+                ),
+                "ticked": False,
+            },
+        ],
+        "inkEmpty": True,
+        "hint": say("手指或笔写都行", "Finger or pen"),
+        "troubleText": "",
+    }
+
+
+def review(say: Say) -> dict[str, object]:
+    summary = (
+        (say("事项", "Matter"), say("老年人长寿保健金", "Longevity allowance")),
+        (say("受理部门", "Department"), say("番禺区民政局", "Panyu Civil Affairs Bureau")),
+        (say("办理时限", "Time limit"), say("10 个工作日", "10 working days")),
+        (say("材料", "Papers"), say("已拍 2 份，后补 1 份", "2 taken, 1 to follow")),
+    )
+    return {
+        "title": say("这是您要提交的申请表", "This is your application"),
+        "text": say(
+            "没问题就按“确认提交”。提交后会给您受理号和小票。",
+            "If it is right, press Submit. You get a number and a slip.",
+        ),
+        "paperUrls": [{"url": "image://papers/application?rev=1"}],
+        "summary": [{"label": label, "value": value} for label, value in summary],
+    }
+
+
+def done(say: Say) -> dict[str, object]:
+    levels = (
+        (5, say("非常满意", "Very satisfied")),
+        (4, say("满意", "Satisfied")),
+        (3, say("基本满意", "Fairly satisfied")),
+        (2, say("不满意", "Dissatisfied")),
+        (1, say("非常不满意", "Very dissatisfied")),
+    )
+    return {
+        "title": say("已受理", "Accepted"),
+        "number": "PY-2026-1122-0417-08",
+        "numberLabel": say("受理号", "Number"),
+        "text": say(
+            "10 个工作日内出结果，短信通知 199****0000", "Result within 10 working days, by text to 199****0000"
+        ),
+        "decided": "accepted",
+        "decisionNote": "",
+        "printState": "printing",
+        "printText": say("小票正在打印…", "Printing your slip…"),
+        "cardText": say("别忘了取走身份证", "Please take your ID card"),
+        "showRating": True,
+        "ratingTitle": say("这次服务您满意吗？", "How was this service?"),
+        "ratingText": say("工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
+        "levels": [{"level": level, "text": text} for level, text in levels],
+        "chosenLevel": 5,
+        "callOn": False,
+    }
+
+
+def stored(say: Say) -> dict[str, object]:
+    steps = (
+        (
+            say("加密存好", "Sealed and stored"),
+            say("断电也不丢，别人打不开", "Safe from power cuts and strangers"),
+            "done",
+        ),
+        (
+            say("网络恢复自动上传", "Sent when the network is back"),
+            say("通常几分钟到几小时", "usually minutes to hours"),
+            "current",
+        ),
+        (say("短信发正式受理号", "Official number by text"), "199****0000", "todo"),
+        (
+            say("本机自动删除", "Deleted from this machine"),
+            say("上传确认后立即清除", "right after the hub has it"),
+            "todo",
+        ),
+    )
+    return {
+        "title": say("已安全存在本机", "Stored safely on this machine"),
+        "text": say("网络恢复后自动上传，不用您再来一趟。", "It is sent by itself; you need not come again."),
+        "numberLabel": say("暂存凭证号", "Provisional number"),
+        "number": "PY-0417-T-000231",
+        "timeText": say("以提交时间 11-22 14:32 计算受理时限", "The time limit counts from 11-22 14:32"),
+        "steps": [{"title": title, "text": text, "state": state} for title, text, state in steps],
+        "printState": "printed",
+        "printText": say("小票打印好了，请取走", "Your slip is printed; please take it"),
+    }
+
+
+def apology(say: Say) -> dict[str, object]:
+    return {
+        "title": say("对不起，机器出了点问题", "Sorry, something went wrong"),
+        "text": say(
+            "为了保护您，屏幕上的信息已清除。已经提交的不会丢。请再试一次，或请守护人帮忙。",
+            "The screen was cleared to protect you. What you submitted is safe.",
+        ),
+        "caseText": say("您已提交的受理号：PY-2026-1122-0417-08", "Your submitted case: PY-2026-1122-0417-08"),
+    }

@@ -1,0 +1,108 @@
+"""Core: the frame around every sample page: steps, bottom bar, questions."""
+
+from collections.abc import Mapping
+
+STEPS = (("选事项", "Choose"), ("刷身份证", "ID card"), ("填表", "Form"), ("交材料", "Papers"), ("签字确认", "Sign"))
+STEP_OF = {"find": 1, "guide": 1, "identify": 2, "form": 3, "material": 4, "check": 4, "call": 3, "sign": 5,
+           "review": 5, "submitting": 5, "stored": 5}  # fmt: skip
+
+# page → back, primary, secondary, call, leave
+BARS: Mapping[str, tuple[bool, tuple[str, str], tuple[str, str], bool, bool]] = {
+    "welcome": (False, ("", ""), ("", ""), False, False),
+    "find": (True, ("自己办", "Do it myself"), ("", ""), True, True),
+    "guide": (True, ("自己办", "Do it myself"), ("", ""), True, True),
+    "identify": (True, ("", ""), ("", ""), True, True),
+    "form": (True, ("下一步", "Next"), ("", ""), True, True),
+    "material": (True, ("下一份", "Next"), ("这份先欠着", "Bring it later"), True, True),
+    "check": (True, ("去签字", "Sign now"), ("", ""), True, True),
+    "call": (True, ("继续", "Go on"), ("", ""), False, True),
+    "sign": (True, ("签好了", "I have signed"), ("重写", "Clear"), True, True),
+    "review": (False, ("确认提交", "Submit"), ("重签", "Sign again"), True, True),
+    "submitting": (False, ("", ""), ("", ""), False, False),
+    "done": (False, ("完成，清除我的信息", "Done, clear my data"), ("", ""), False, False),
+    "stored": (
+        False,
+        ("完成，清除屏幕信息", "Done, clear the screen"),
+        ("打印暂存凭证", "Print the slip"),
+        False,
+        False,
+    ),
+    "takeCard": (False, ("已取走", "I have it"), ("", ""), False, False),
+    "apology": (False, ("回到首页", "Start page"), ("", ""), False, False),
+}
+OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str], tuple[str, str]]] = {
+    "": (("", ""), ("", ""), ("", ""), ("", "")),
+    "callConfirm": (
+        ("要和工作人员视频通话吗？", "Start a video call with an official?"),
+        (
+            "接通后，对方能看到您的画面、听到您的声音，也能看到您填的表和拍的材料。不录像。",
+            "The official will see and hear you, and see your form and papers. Nothing is recorded.",
+        ),
+        ("好，呼叫", "Yes, call"),
+        ("先不用", "Not now"),
+    ),
+    "callWaiting": (
+        ("正在找能办这件事的工作人员", "Looking for the right official"),
+        ("请稍等，不用守着，接通时会响一声。", "Please wait; you will hear a sound."),
+        ("", ""),
+        ("取消呼叫", "Cancel"),
+    ),
+    "callLost": (
+        ("对方断开了，正在重新接通", "The official was cut off; reconnecting"),
+        ("您填的都还在，还是先找同一位。您也可以先自己办。", "Your form is kept; the same official comes first."),
+        ("先自己办，等接通", "Go on meanwhile"),
+        ("不等了", "Stop waiting"),
+    ),
+    "leave": (
+        ("要退出并清除吗？", "Leave and clear everything?"),
+        (
+            "还没提交的内容会从这台机器上全部清除，找不回来。",
+            "What is not submitted is removed from this machine for good.",
+        ),
+        ("退出并清除", "Leave and clear"),
+        ("继续办理", "Stay"),
+    ),
+    "idle": (
+        ("您还在吗？", "Are you still there?"),
+        ("为了保护您的信息，没人操作时会自动清除。", "To protect you, everything is cleared when nobody is here."),
+        ("继续办理", "I am here"),
+        ("退出并清除", "Leave and clear"),
+    ),
+}
+
+
+def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> dict[str, object]:
+    at = 1 if language == "en" else 0
+    back, primary, secondary, call, leave = BARS[page]
+    title, text, yes, no = OVERLAY_TEXTS[overlay]
+    return {
+        "page": page,
+        "step": STEP_OF.get(page, 0),
+        "steps": [{"text": step[at]} for step in STEPS],
+        "backText": ("返回", "Back")[at] if back else "",
+        "primaryText": primary[at],
+        "primaryEnabled": True,
+        "secondaryText": secondary[at],
+        "callText": ("呼叫云坐席", "Call an official")[at] if call and not in_call else "",
+        "leaveText": ("退出并清除", "Leave and clear")[at] if leave else "",
+        "linkUp": page != "stored",
+        "linkText": ("断网 · 可继续办", "Offline · go on")[at] if page == "stored" else ("网络正常", "Online")[at],
+        "language": language,
+        "mode": mode,
+        "districtText": ("番禺 · 云窗口", "Panyu · cloud window")[at],
+        "kioskText": ("市桥街晓屋 017", "Shiqiao kiosk 017")[at],
+        "callState": "connected" if in_call else "none",
+        "callSinceMs": 0,
+        "callChip": ("通话", "In call")[at] if in_call else "",
+        "overlay": overlay,
+        "overlayTitle": title[at],
+        "overlayText": text[at],
+        "overlayYes": yes[at],
+        "overlayNo": no[at],
+        "overlaySeconds": 28 if overlay == "idle" else 0,
+        "overlayPosition": 2 if overlay == "callWaiting" else 0,
+        "overlayEstimate": ("约 40 秒", "about 40 s")[at] if overlay == "callWaiting" else "",
+        "noticeText": "",
+        "noticeTone": "info",
+        "seatTile": in_call and page != "call",
+    }

@@ -1,0 +1,149 @@
+"""Core: rarer states of the sample pages."""
+
+from collections.abc import Mapping
+
+from kiosk_app.ui.shown import Presentation, Rows
+from tests.kiosk_app.qml.sample_views import presentation
+
+# Rarer states: name → page, and what differs from its usual view (a pair is Chinese and English).
+STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
+    "welcome-alone": (
+        "welcome",
+        {
+            "frame": {"linkUp": False, "linkText": ("断网 · 可继续办", "Offline · go on")},
+            "welcome": {
+                "canCall": False,
+                "seatsText": "0",
+                "waitText": ("网络断了，可以先自己办", "Offline; you can still fill in forms"),
+                "cleared": "",
+            },
+        },
+    ),
+    "find-nothing": (
+        "find",
+        {
+            "find": {
+                "results": Rows(("itemId", "name", "nameHtml", "sub", "tags", "selected"), "itemId"),
+                "query": "xyz",
+                "summary": "",
+                "emptyText": (
+                    "没找到。换个说法试试，或者直接叫工作人员帮您找。",
+                    "Nothing found. Try other words, or call an official.",
+                ),
+                "guide": {
+                    "visible": False,
+                    "title": "",
+                    "who": "",
+                    "materials": [],
+                    "minutes": "",
+                    "fee": "",
+                    "canDoHere": False,
+                },
+            }
+        },
+    ),
+    "identify-reading": ("identify", {"identify": {"phase": "reading"}}),
+    "identify-done": ("identify", {"identify": {"phase": "done"}}),
+    "identify-trouble": (
+        "identify",
+        {
+            "identify": {
+                "phase": "trouble",
+                "troubleText": (
+                    "没读出来。请把卡拿起来，再平放一次。",
+                    "It could not be read. Please lift the card and lay it down again.",
+                ),
+            }
+        },
+    ),
+    "material-none": (
+        "material",
+        {
+            "material": {
+                "cameraReady": False,
+                "verdict": "no_camera",
+                "outline": [],
+                "verdictText": (
+                    "高拍仪没连上，正在重连。这份可以先欠着。",
+                    "The camera is away and reconnecting. You may bring this paper later.",
+                ),
+            }
+        },
+    ),
+    "material-cut": (
+        "material",
+        {
+            "material": {
+                "verdict": "cut_corner",
+                "verdictText": ("还有一角没露出来，请往里挪一点", "One corner is outside; please move the paper in"),
+            }
+        },
+    ),
+    "material-taken": (
+        "material",
+        {
+            "material": {
+                "shot": True,
+                "shotUrl": "image://papers/scan?rev=1",
+                "outline": [],
+                "verdictText": ("拍好了，请看清不清楚", "Taken; please check it"),
+            }
+        },
+    ),
+    "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True}}),
+    "call-guide": ("call", {"call": {"showForm": False}}),
+    "sign-trouble": (
+        "sign",
+        {"sign": {"troubleText": ("签名太短，请写完整的姓名", "Too short; please write your whole name")}},
+    ),
+    "done-returned": (
+        "done",
+        {
+            "done": {
+                "title": ("需要补正", "Please add something"),
+                "decided": "returned",
+                "chosenLevel": 0,
+                "decisionNote": (
+                    "缺委托书。10 个工作日内补交就行，不用重新填表。",
+                    "The letter of authority is missing. Bring it within 10 working days; the form is kept.",
+                ),
+                "printState": "trouble",
+                "printText": ("小票没打出来，请记下号码", "The slip was not printed; please note the number"),
+            }
+        },
+    ),
+    "done-in-call": (
+        "done",
+        {
+            "frame": {
+                "callState": "connected",
+                "callChip": ("通话", "In call"),
+                "primaryText": ("结束通话，去评价", "End the call"),
+            },
+            "done": {"showRating": False, "callOn": True},
+        },
+    ),
+    "notice": (
+        "form",
+        {
+            "frame": {
+                "noticeTone": "warn",
+                "noticeText": (
+                    "读卡器断了一下，已经重新连上。您填的都在。",
+                    "The reader was away for a moment and is back. Nothing is lost.",
+                ),
+            }
+        },
+    ),
+}
+
+
+def state(name: str, *, mode: str = "standard", language: str = "zh") -> Presentation:
+    """A rarer state of a page."""
+    page, changes = STATES[name]
+    at = 1 if language == "en" else 0
+    shown = {view: dict(values) for view, values in presentation(page, mode=mode, language=language).items()}
+    for view, values in changes.items():
+        for key, value in values.items():
+            shown[view][key] = value[at] if isinstance(value, tuple) else value
+    return shown
