@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -119,6 +120,7 @@ class Stage:
     window: QQuickWindow
     translation: Translation
     warnings: list[str] = field(default_factory=list)
+    _pause: Event = field(default_factory=Event)
 
     def show(self, presented: Presentation) -> None:
         """Applies a presentation, in its language, and lets the screen settle."""
@@ -166,7 +168,11 @@ class Stage:
     def picture(self) -> QImage:
         """What the glass shows, with the papers that are drawn in the background."""
         self.settle()
-        QTest.qWait(_PAPER_MS)
+        clock = QElapsedTimer()
+        clock.start()
+        while clock.elapsed() < _PAPER_MS:
+            QGuiApplication.processEvents()
+            self._pause.wait(0.005)  # lets Python go, which the drawing thread needs; QTest.qWait does not
         return self.window.grabWindow()
 
 
