@@ -142,6 +142,7 @@ class Engine:
         match event:
             case LinkUp(welcome=welcome):
                 self.runner.post(events.LinkChanged(True, welcome.seats_online, welcome.seats_ready))
+                self._crew.call.forget_shared()
                 self.call_engine.on_link(True)
                 self._link.send(wire.HealthReported(devices=dict(self._reported)))
                 self._syncer.link_up()

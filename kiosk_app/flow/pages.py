@@ -51,7 +51,12 @@ PAGES: dict[str, Page] = {
     ),
     "submitting": Page(step=5, back=NONE, primary=NONE, call=NONE, leave=NONE),
     "done": Page(
-        step=0, back=NONE, primary=Text(zh="完成，清除我的信息", en="Done, clear my data"), call=NONE, leave=NONE
+        step=0,
+        back=NONE,
+        primary=Text(zh="完成，清除我的信息", en="Done, clear my data"),
+        secondary=Text(zh="再打一次小票", en="Print again"),
+        call=NONE,
+        leave=NONE,
     ),
     "stored": Page(
         step=5,

@@ -17,6 +17,11 @@ def _say(zh: str, en: str, tone: str = "warn") -> Sentence:
     return Sentence(Text(zh=zh, en=en), tone)
 
 
+NO_PRINTER = _say(
+    "打印机没有反应。您的办件不受影响，请记下号码。",
+    "The printer does not answer. Your case is safe; please note the number.",
+)
+
 NOTICES: dict[str, Sentence] = {
     "mend": _say("有一项还要改一改，已经帮您标出来了。", "One line needs a change; it is marked for you.", "bad"),
     "card_timeout": _say(
@@ -25,6 +30,9 @@ NOTICES: dict[str, Sentence] = {
     ),
     "card_removed": _say(
         "身份证拿开得早了一点，请再放一次。", "The card was lifted too early. Please put it down again."
+    ),
+    "card_lift_again": _say(
+        "这张卡刚才读过了。请拿起来，再放一次。", "This card was read before. Lift it and put it down again."
     ),
     "card_unreadable": _say(
         "这张卡没读出来，请再放一次，或请工作人员帮忙。", "This card could not be read. Try again or call an official."
@@ -67,10 +75,10 @@ NOTICES: dict[str, Sentence] = {
         "打印机没纸了。您的办件不受影响，请记下号码，或请守护人加纸后再打印。",
         "The printer is out of paper. Your case is safe; note the number or ask the keeper for paper.",
     ),
-    "slip_not_ready": _say(
-        "打印机没有反应。您的办件不受影响，请记下号码。",
-        "The printer does not answer. Your case is safe; please note the number.",
-    ),
+    "slip_not_ready": NO_PRINTER,
+    "slip_hardware": NO_PRINTER,
+    "slip_protocol": NO_PRINTER,
+    "slip_timeout": NO_PRINTER,
     "slip_outcome_unknown": _say(
         "不确定小票有没有打出来，请看一下出纸口。没有的话按“打印”。",
         "The slip may or may not be out. Please look; if not, print again.",
@@ -106,6 +114,9 @@ VERDICTS: dict[str, Text] = {
     "moving": Text(zh="请别动", en="Please keep still"),
     "good": Text(zh="很清楚，请别动 · 正在自动拍摄", en="Clear; keep still, taking the picture"),
     "busy": Text(zh="正在保存…", en="Saving…"),
+    "not_kept": Text(
+        zh="这一页没存好，请再拍一次，或请工作人员帮忙", en="This page was not saved; take it again or call an official"
+    ),
     "no_camera": Text(
         zh="高拍仪没有反应。可以先欠着这一份，或请工作人员帮忙。",
         en="The camera does not answer. Bring it later or call an official.",

@@ -157,6 +157,10 @@ class CallHand:
             case _:
                 pass
 
+    def forget_shared(self) -> None:
+        """The hub may have lost the pictures: the next SharePapers sends them all."""
+        self._shared = set()
+
     def stop_camera(self) -> None:
         """No picture leaves the booth from here on."""
         if self._lease is not None:

@@ -44,8 +44,13 @@ class CardHand:
         if lease is None:
             self._fail_later(session.number, "reader")
             return
-        future = lease.run(ReadCard(), deadline_s=self._wait_s)
-        future.add_done_callback(lambda done: self._was_read(done, lease, session.number))
+        number = session.number
+
+        def seen(progress: object) -> None:
+            self._post(events.CardSeen(number, str(progress)))
+
+        future = lease.run(ReadCard(), deadline_s=self._wait_s, progress=seen)
+        future.add_done_callback(lambda done: self._was_read(done, lease, number))
 
     def stop(self, command: do.StopReading, session: Session) -> None:
         """No card is wanted now."""

@@ -99,13 +99,18 @@ class CaseHand:
         self._disk.shutdown()
 
     async def _save_newest(self, session: Session) -> None:
-        while self._newest is not None and self._case_id:
-            newest = self._newest
+        while (newest := self._newest) is not None:
             values = json.dumps(newest.values, ensure_ascii=False).encode()
-            await self._try(session, functools.partial(self._cache.save_form, self._case_id, values))
+            saving = functools.partial(self._save, self._case_id, values)
+            is_saved = await self._try(session, saving) if self._case_id else None
             if self._newest is newest:
                 self._newest = None
-                self._post(events.FormSaved(session.number))
+                if is_saved:
+                    self._post(events.FormSaved(session.number))
+
+    def _save(self, case_id: str, values: bytes) -> bool:
+        self._cache.save_form(case_id, values)
+        return True
 
     def _submit(self, session: Session, submitted_at: datetime) -> str:
         values = json.dumps(session.values, ensure_ascii=False).encode()

@@ -70,19 +70,25 @@ class PaperHand:
         self._watching += 1
         lease.cancel()
         outcome = await asyncio.wrap_future(lease.run(TakePage(), deadline_s=STILL_S))
-        frame = outcome.value
-        if not isinstance(frame, CameraFrame):
-            self._desk.post(events.PageFailed(session.number, "no_camera"))
-            return
-        jpeg = await self._loop.run_in_executor(self._looker, _flat_jpeg, frame.rgb)
-        if jpeg is None:
-            self._desk.post(events.PageFailed(session.number, "no_page"))
+        code = await self._take_now(command.material_id, session, outcome.value)
+        if code:
+            self._desk.post(events.PageFailed(session.number, code))
             self.watch(do.WatchPaper(command.material_id), session)
             return
-        if await self._case.add_page(session, page_name(command.material_id), "image/jpeg", jpeg):
-            self._keep(command.material_id, jpeg)
-            self._desk.post(events.PageTaken(session.number, command.material_id))
+        self._desk.post(events.PageTaken(session.number, command.material_id))
         self.stop_now()
+
+    async def _take_now(self, material_id: str, session: Session, frame: object) -> str:
+        """Flattened and sealed; else why not."""
+        if not isinstance(frame, CameraFrame):
+            return "no_camera"
+        jpeg = await self._loop.run_in_executor(self._looker, _flat_jpeg, frame.rgb)
+        if jpeg is None:
+            return "no_page"
+        if not await self._case.add_page(session, page_name(material_id), "image/jpeg", jpeg):
+            return "not_kept"
+        self._keep(material_id, jpeg)
+        return ""
 
     async def drop(self, command: do.DropPage, session: Session) -> None:
         """The resident does not like this picture."""

@@ -16,6 +16,9 @@ Window {
     property bool reducedMotion: false
 
     readonly property var frame: views.frame
+    readonly property string page: frame.page
+    // When the old page goes, not when the new one stands: that one may already hold the finger at a marked field.
+    onPageChanged: leaveField()
     readonly property var editor: activeFocusItem && activeFocusItem.hasOwnProperty("keyLayout") ? activeFocusItem : null
     readonly property bool typing: editor !== null && !editor.readOnly && !veil.visible
     readonly property real typingRoom: height - keys.implicitHeight - topBar.implicitHeight
@@ -97,7 +100,6 @@ Window {
             y: tile.active && Theme.portrait ? tile.y + tile.height : 0
             width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : 0)
             height: parent.height - y
-            onItemChanged: root.leaveField()
         }
     }
     BottomBar {

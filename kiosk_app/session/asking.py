@@ -6,6 +6,9 @@ from cloud_seat.contract.items import Material
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.session.state import Knowledge, Session
 
+WORKING = ("ready", "busy", "degraded")
+"""States of a device that answers; see devices.model.DeviceState."""
+
 
 def engine_of(session: Session, knowledge: Knowledge) -> FormEngine | None:
     """The form engine of the chosen item, or None when the item cannot be done here."""
@@ -23,6 +26,11 @@ def needed_papers(session: Session, knowledge: Knowledge) -> tuple[Material, ...
         for material in item.scans
         if material.need != "conditional" or engine.holds(material.needed_if, session.values, today=knowledge.today)
     )
+
+
+def works(session: Session, role: str) -> bool:
+    """Whether a device can serve the resident now."""
+    return session.ambient.devices.get(role, "") in WORKING
 
 
 def judged(session: Session, engine: FormEngine, knowledge: Knowledge) -> Session:

@@ -194,6 +194,13 @@ class DeviceChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CardSeen(Late):
+    """What the reader sees. `progress`: waiting, reading, moved (put it back), lift_again (it was read before)."""
+
+    progress: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardRead(Late):
     person: Person
 

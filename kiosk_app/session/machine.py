@@ -88,6 +88,7 @@ TABLE: Mapping[Stage, Row] = {
         on.WentBack: choosing.back_to_find,
     },
     Stage.IDENTIFY: {
+        on.CardSeen: choosing.card_seen,
         on.CardRead: choosing.card_read,
         on.CardFailed: choosing.card_failed,
         on.WentBack: choosing.back_to_guide,
@@ -138,6 +139,7 @@ TABLE: Mapping[Stage, Row] = {
     Stage.DONE: {
         on.SlipPrinted: ending.printed,
         on.SlipWanted: ending.print_again,
+        on.SecondPressed: ending.print_again,
         on.Rated: ending.rate,
         on.Finished: ending.finish,
         on.WentOn: ending.finish,
@@ -164,8 +166,8 @@ TABLE: Mapping[Stage, Row] = {
 
 LANES = frozenset(
     {
-        on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageTaken, on.PageFailed, on.DocumentRendered,
-        on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
+        on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageTaken, on.PageFailed,
+        on.DocumentRendered, on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
     }
 )  # fmt: skip
 """Answers of lanes: ignored where no row names them."""

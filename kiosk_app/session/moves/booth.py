@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import Knowledge, Session, Stage
+from kiosk_app.session.state import CallState, Knowledge, Session, Stage
 
 
 def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     assert isinstance(event, events.LinkChanged)
     known = replace(session.ambient, link_up=event.up, seats_online=event.seats_online, seats_ready=event.seats_ready)
-    return replace(session, ambient=known), ()
+    back = event.up and not session.ambient.link_up and session.call.state is CallState.CONNECTED
+    # A restarted hub has forgotten what was shared: show the official everything again.
+    again: tuple[do.Command, ...] = (do.ShareForm(), do.SharePapers()) if back else ()
+    return replace(session, ambient=known), again
 
 
 def device(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -67,7 +67,23 @@ def back_to_find(session: Session, event: events.Event, knowledge: Knowledge) ->
 
 
 def back_to_guide(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    return replace(session, stage=Stage.GUIDE), (do.StopReading(),)
+    return replace(session, stage=Stage.GUIDE, notice=""), (do.StopReading(),)
+
+
+def card_seen(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The words follow the card; a reader that answers again takes back the words about its silence."""
+    assert isinstance(event, events.CardSeen)
+    match event.progress:
+        case "reading":
+            return replace(session, reading="reading", notice=""), ()
+        case "moved":
+            return replace(session, reading="trouble", notice="card_removed"), ()
+        case "lift_again":
+            return replace(session, reading="trouble", notice="card_lift_again"), ()
+        case _ if session.notice == "card_reader":
+            return replace(session, reading="waiting", notice=""), ()
+        case _:
+            return session, ()
 
 
 def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import needed_papers
+from kiosk_app.session.asking import needed_papers, works
 from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.state import CallState, Knowledge, Paper, Session, Stage
@@ -74,9 +74,10 @@ def defer(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     """容缺 when the rule allows it, and always when the camera is broken: the booth's fault is not the resident's."""
     current = session.papers[session.paper_at].material_id
     material = next(m for m in knowledge.items[session.item_id].materials if m.id == current)
-    if not material.deferrable and session.verdict != "no_camera":
+    sees = session.verdict != "no_camera" and works(session, "document_camera")
+    if not material.deferrable and sees:
         return replace(session, notice="not_deferrable"), ()
-    return open_papers(set_paper(session, current, "deferred"), knowledge)
+    return open_papers(set_paper(replace(session, notice=""), current, "deferred"), knowledge)
 
 
 def next_paper(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

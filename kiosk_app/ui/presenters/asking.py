@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cloud_seat.contract.forms import Field
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.flow.sentences import VERDICTS, notice
-from kiosk_app.session.asking import engine_of, needed_papers
+from kiosk_app.session.asking import engine_of, needed_papers, works
 from kiosk_app.session.state import Knowledge, Session, Stage
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
@@ -15,14 +15,13 @@ FIELD_ROLES = (
     "name", "widget", "label", "value", "help", "error", "tag", "readonly", "width", "choices", "maxLength",
     "marked", "markNote", "good",
 )  # fmt: skip
-READER_WORKS = ("ready", "busy", "degraded")
 
 
 def identify(session: Session, knowledge: Knowledge) -> Shown:
     """One instruction, other ways beside it."""
     en = session.language == "en"
     said = notice(session.notice) if session.reading == "trouble" else None
-    ready = session.ambient.devices.get("id_card", "") in READER_WORKS
+    ready = works(session, "id_card")
     return {
         "phase": "trouble" if not ready else session.reading,
         "title": pick(en, "请把身份证平放在\n右下方感应区", "Please lay your ID card\non the reader, bottom right"),
@@ -111,7 +110,7 @@ def material(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     say, en = session.language, session.language == "en"
     names = {m.id: m for m in needed_papers(session, knowledge)}
     current = session.papers[session.paper_at] if session.papers else None
-    camera = session.ambient.devices.get("document_camera", "") in READER_WORKS
+    camera = works(session, "document_camera")
     taken = current is not None and current.state == "done"
     verdict = "busy" if current and current.state == "busy" else (session.verdict if camera else "no_camera")
     title = names[current.material_id].name.in_language(say) if current and current.material_id in names else ""

@@ -4,7 +4,7 @@ from cloud_seat.contract.text import Text
 from kiosk_app.flow.pages import PAGES, STEPS, Page, page_of, step_of
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of
-from kiosk_app.session.state import CallState, Knowledge, Session, Stage
+from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
@@ -73,6 +73,8 @@ def _can_go_on(session: Session) -> bool:
 def _has_second(session: Session) -> bool:
     if session.stage is Stage.MATERIAL and session.papers:
         return session.papers[session.paper_at].state == "todo"
+    if session.stage is Stage.DONE:
+        return session.printing is Print.TROUBLE
     return True
 
 

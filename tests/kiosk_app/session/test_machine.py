@@ -79,14 +79,31 @@ def test_card_pulled_while_reading_asks_again(walk: Walk) -> None:
     assert isinstance(walk.commands[-1], do.ReadCard)
 
 
-def test_missing_camera_lets_the_paper_follow(walk: Walk) -> None:
+def test_words_follow_the_card(walk: Walk) -> None:
+    walk(on.ItemChosen("longevity-allowance"), on.WentOn(), on.CardSeen(0, "reading"))
+    assert (walk.session.reading, walk.session.notice) == ("reading", "")
+    walk(on.CardSeen(0, "moved"), on.CardSeen(0, "waiting"))
+    assert (walk.session.reading, walk.session.notice) == ("trouble", "card_removed")
+    walk(on.CardSeen(0, "lift_again"))
+    assert walk.session.notice == "card_lift_again"
+
+
+def test_a_reader_that_answers_again_takes_its_words_back(walk: Walk) -> None:
+    walk(on.ItemChosen("longevity-allowance"), on.WentOn(), on.CardFailed(0, "reader"))
+    assert (walk.session.reading, walk.session.notice) == ("trouble", "card_reader")
+    walk(on.CardSeen(0, "waiting"))
+    assert (walk.session.reading, walk.session.notice) == ("waiting", "")
+
+
+@pytest.mark.parametrize("trouble", [on.PageJudged(0, "no_camera"), on.DeviceChanged("document_camera", "absent")])
+def test_missing_camera_lets_the_paper_follow(walk: Walk, trouble: on.Event) -> None:
     walk.to_form()
     walk.fill()
-    walk(on.SecondPressed())
+    walk(on.DeviceChanged("document_camera", "ready"), on.SecondPressed())
     assert walk.session.notice == "not_deferrable"
-    walk(on.PageJudged(0, "no_camera"), on.SecondPressed())
+    walk(trouble, on.SecondPressed())
     assert walk().stage is Stage.CHECK
-    assert walk.session.papers[0].state == "deferred"
+    assert (walk.session.papers[0].state, walk.session.notice) == ("deferred", "")
 
 
 def test_agent_needs_the_letter_of_authority(walk: Walk) -> None:
@@ -151,12 +168,13 @@ def test_idle_never_interrupts_a_call_or_a_print(walk: Walk) -> None:
     assert walk().stage is Stage.FORM
 
 
-def test_out_of_paper_is_no_dead_end(walk: Walk) -> None:
+@pytest.mark.parametrize("press", [on.SlipWanted(), on.SecondPressed()])
+def test_out_of_paper_is_no_dead_end(walk: Walk, press: on.Event) -> None:
     walk.to_review()
     walk(on.WentOn(), on.CaseStored(0, "T-1", "2026-11-23T06:00:00+00:00"), on.CaseCommitted(CASE, "PY-1"))
     walk(on.SlipPrinted(0, "media"))
     assert walk().printing is Print.TROUBLE
-    walk(on.SlipWanted())
+    walk(press)
     assert walk().printing is Print.PRINTING
 
 
@@ -204,7 +222,8 @@ _EVENTS = st.one_of(
     st.builds(on.PageEdited, page=st.integers(-3, 9)),
     st.sampled_from(
         [
-            on.CardRead(0, RESIDENT), on.CardFailed(0, "timeout"), on.DraftOpened(0, CASE), on.FormSaved(0),
+            on.CardSeen(0, "moved"), on.CardRead(0, RESIDENT), on.CardFailed(0, "timeout"), on.DraftOpened(0, CASE),
+            on.FormSaved(0),
             on.StoreFailed(0, "full"), on.PageJudged(0, "good"), on.PageTaken(0, "social-card"),
             on.PageFailed(0, "no_page"), on.DocumentRendered(0, True), on.SignatureRefused(0),
             on.CaseStored(0, "T-1", "2026-11-23T06:00:00+00:00"), on.ReceiptOverdue(0), on.SlipPrinted(0, "media"),
@@ -240,3 +259,12 @@ def test_every_way_back_to_welcome_wipes(knowledge: Knowledge, events: list[on.E
             assert wipes or before.stage in (Stage.TAKE_CARD, Stage.APOLOGY)
         assert after.stage is not Stage.WELCOME or after.person is None
         walk.session = after
+
+
+def test_a_hub_that_came_back_is_shown_everything_again(walk: Walk) -> None:
+    walk.to_form()
+    walk(on.CallAsked(), on.OverlayAgreed(), on.CallQueued("c1", 1, None), on.CallAnswered("c1", 1, SEAT))
+    walk(on.LinkChanged(False))
+    walk.commands.clear()
+    walk(on.LinkChanged(True, 1, 0))
+    assert walk.commands == [do.ShareForm(), do.SharePapers()]
