@@ -1,0 +1,96 @@
+"""Shell: one hub and one set of devices for all journeys; every test gets a fresh kiosk on its own data."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from tests.cloud_seat.hub.running import RunningHub
+from tests.conftest import ExpectedLogs
+from tests.journeys.booth import Booth
+from tests.journeys.gear import Gear
+from tests.journeys.official import Official
+
+_numbers = itertools.count(3001)
+HUB_SETTINGS = ("same_seat_hold_s=2.0", "resume_s=15")
+"""A lost official's call goes on soon; a booth has time to come back after a restart of the hub."""
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QGuiApplication]:
+    """No widgets here."""
+    return QGuiApplication
+
+
+@pytest.fixture(scope="session")
+def lasting_hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """The real hub as a process."""
+    with RunningHub.start(tmp_path_factory.mktemp("hub"), *HUB_SETTINGS) as hub:
+        yield hub
+
+
+@pytest.fixture
+def hub(lasting_hub: RunningHub) -> RunningHub:
+    """Running, whatever the test before did to it."""
+    if lasting_hub.process is None or lasting_hub.process.poll() is not None:
+        lasting_hub.start_again()
+    return lasting_hub
+
+
+@pytest.fixture(scope="session")
+def lasting_gear() -> Iterator[Gear]:
+    """Emulated devices on real ports."""
+    gear = Gear()
+    gear.start()
+    yield gear
+    gear.stop()
+
+
+@pytest.fixture
+def gear(lasting_gear: Gear) -> Gear:
+    """Plugged in, well-behaved, nothing on the glass or the desk."""
+    lasting_gear.tidy()
+    return lasting_gear
+
+
+Open = Callable[..., Booth]
+
+
+@pytest.fixture
+def open_booth(
+    qapp: QGuiApplication, hub: RunningHub, gear: Gear, tmp_path: Path, expected_logs: ExpectedLogs
+) -> Iterator[Open]:
+    """`open_booth(idle_warn_s=2.0)`: the kiosk with these settings. Closed afterwards, nothing left running."""
+    booths: list[Booth] = []
+
+    def opened(**changes: object) -> Booth:
+        kiosk_id = f"PY-{next(_numbers)}"
+        booths.append(Booth(hub, gear, tmp_path / kiosk_id, kiosk_id=kiosk_id, changes=changes))
+        return booths[-1]
+
+    yield opened
+    for booth in booths:
+        booth.close()
+
+
+@pytest.fixture
+def booth(open_booth: Open) -> Booth:
+    """The kiosk as it usually is."""
+    return open_booth()
+
+
+@pytest.fixture
+def official(hub: RunningHub) -> Iterator[Callable[..., Official]]:
+    """`official("--mark", "phone:…")`: the seat bot as a program, signed in and ready. Ended afterwards."""
+    started: list[Official] = []
+
+    def start(*arguments: str, user: str = "") -> Official:
+        name = user or hub.add_seat(f"{next(_numbers)}")
+        started.append(Official(hub.url, name, *arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.end()
