@@ -126,5 +126,5 @@ def _is_true(program: cel.Program, context: dict[str, Any], *, unknown: bool = F
     """CEL over values that may not be there yet: an answer that needs a missing value is `unknown`."""
     try:
         return program.execute(context) is True
-    except (RuntimeError, TypeError, ValueError, KeyError):
+    except (RuntimeError, TypeError, ValueError, KeyError, OverflowError):
         return unknown

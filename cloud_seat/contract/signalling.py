@@ -239,6 +239,14 @@ class Captioned(_Message, frozen=True, kw_only=True):
     text: str
 
 
+class FieldRevealed(_Message, frozen=True, kw_only=True):
+    """Seat → hub: the official uncovered a personal number of the live form. Written to the audit, told to nobody."""
+
+    call_id: str
+    attempt: int
+    field: str
+
+
 class CaseSubmitted(_Message, frozen=True, kw_only=True):
     """Hub → seat: the case of this call has arrived whole and has its number."""
 
@@ -260,12 +268,12 @@ MESSAGES: tuple[type[_Message], ...] = (
     Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     CallConnected, Signal, SeatLost, CallEnded,
-    FormShared, ScanShared, FieldMarked, MarkAnswered, Captioned, CaseSubmitted, CaseDecided,
+    FormShared, ScanShared, FieldMarked, MarkAnswered, Captioned, FieldRevealed, CaseSubmitted, CaseDecided,
 )  # fmt: skip
 
 Message = (
     Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | CallConnected | Signal | SeatLost | CallEnded
-    | FormShared | ScanShared | FieldMarked | MarkAnswered | Captioned | CaseSubmitted | CaseDecided
+    | FormShared | ScanShared | FieldMarked | MarkAnswered | Captioned | FieldRevealed | CaseSubmitted | CaseDecided
 )  # fmt: skip

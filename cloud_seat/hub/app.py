@@ -112,7 +112,7 @@ def _routes(
     return [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, limits=limits, secure=settings.behind_proxy).routes(),
-        *Sockets(rooms, dispatch, doorkeeper, limits=limits, decide=cases.decide).routes(),
+        *Sockets(rooms, dispatch, doorkeeper, limits=limits, write_down=cases.write_down).routes(),
         *catalogue.routes(doorkeeper),
         *scans.routes(),
         *cases.routes(),

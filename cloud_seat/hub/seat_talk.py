@@ -12,18 +12,18 @@ from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
-Decide = Callable[[str, sg.CaseDecided], Awaitable[str]]
-"""(seat id, decision) → refusal code or "": writes an official's decision down, once."""
+WriteDown = Callable[[str, sg.CaseDecided | sg.FieldRevealed], Awaitable[str]]
+"""(seat id, message) → refusal code or "": an official's decision, or what was uncovered, goes on record."""
 
 
 class SeatTalk:
     """What an official's page says and what it does."""
 
     def __init__(
-        self, profile: SeatProfile, link: Link[SeatProfile], rooms: Rooms, dispatch: Dispatch, *, decide: Decide
+        self, profile: SeatProfile, link: Link[SeatProfile], rooms: Rooms, dispatch: Dispatch, *, write_down: WriteDown
     ) -> None:
         self._seat_id, self._profile, self._link = profile.seat.seat_id, profile, link
-        self._rooms, self._dispatch, self._decide = rooms, dispatch, decide
+        self._rooms, self._dispatch, self._write_down = rooms, dispatch, write_down
         self._heard = False
 
     async def arrive(self) -> None:
@@ -57,8 +57,8 @@ class SeatTalk:
         match message:
             case sg.PresenceSet():
                 return "bad_status"
-            case sg.CaseDecided():
-                return await self._decide(self._seat_id, message)
+            case sg.CaseDecided() | sg.FieldRevealed():
+                return await self._write_down(self._seat_id, message)
             case sg.Signal() | sg.FieldMarked() | sg.Captioned():
                 return self._pass_on(message)
             case _:

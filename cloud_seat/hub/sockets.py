@@ -13,7 +13,7 @@ from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.kiosk_talk import KioskTalk
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT, Link
 from cloud_seat.hub.rooms import Rooms
-from cloud_seat.hub.seat_talk import Decide, SeatTalk
+from cloud_seat.hub.seat_talk import SeatTalk, WriteDown
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
 
@@ -21,10 +21,10 @@ class Sockets:
     """Opens, greets, listens, and tells matching when somebody is gone."""
 
     def __init__(
-        self, rooms: Rooms, dispatch: Dispatch, doorkeeper: Doorkeeper, *, limits: Limits, decide: Decide
+        self, rooms: Rooms, dispatch: Dispatch, doorkeeper: Doorkeeper, *, limits: Limits, write_down: WriteDown
     ) -> None:
         self._rooms, self._dispatch, self._doorkeeper = rooms, dispatch, doorkeeper
-        self._limits, self._decide = limits, decide
+        self._limits, self._write_down = limits, write_down
 
     def routes(self) -> list[WebSocketRoute]:
         """Both sockets."""
@@ -53,7 +53,7 @@ class Sockets:
             return
         await socket.accept()
         link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
-        talk = SeatTalk(profile, link, self._rooms, self._dispatch, decide=self._decide)
+        talk = SeatTalk(profile, link, self._rooms, self._dispatch, write_down=self._write_down)
         watch = asyncio.create_task(self._watch_session(socket, link, talk))
         await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
         watch.cancel()

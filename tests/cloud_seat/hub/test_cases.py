@@ -44,6 +44,9 @@ def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> 
         decided = sg.CaseDecided(case_id=case.case_id, call_id=call.call_id, decision="accepted")
         await seat.say(decided)
         await seat.hear_refused("unknown_case")
+        await seat.say(sg.FieldRevealed(call_id=call.call_id, attempt=1, field="phone"))
+        await seat.say(sg.FieldRevealed(call_id=call.call_id, attempt=9, field="phone"))
+        await seat.hear_refused("not_in_call")
         number = (await asyncio.to_thread(case.deliver)).json()["receipt"]["acceptance_number"]
         assert (await seat.hear(sg.CaseSubmitted)).acceptance_number == number
         await seat.say(sg.CaseDecided(case_id=case.case_id, decision="perhaps"))
@@ -70,6 +73,7 @@ def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> 
     with _database(cast) as db:
         views = db.execute("SELECT actor, about FROM audit WHERE about LIKE ?", (f"{case.case_id}%",)).fetchall()
     assert views == [
+        (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/form.json#phone"),
         (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/form.json"),
         (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/material/hukou/1"),
     ]
