@@ -1,8 +1,8 @@
 """Wiring: runs one emulated device as a program: opens its port, says where, then obeys orders until told to quit.
 
-python -m devices.emulate id-card --link .xiaowu/run/reader
-python -m devices.emulate receipt-printer --port 9100
-python -m devices.emulate camera --role document --port 8090
+./xiaowu emulate id-card --link .xiaowu/run/reader
+./xiaowu emulate receipt-printer --port 9100
+./xiaowu emulate camera --role document --port 8090
 """
 
 import argparse
@@ -32,13 +32,13 @@ _ORDERS = "orders are JSON lines on the control port: "
 _EPILOGS = {
     "id-card": f"{_ORDERS}insert (optional name, number, … and kind), remove, fault (name one of "
     f"{', '.join(id_card.FAULTS)} or null; count), unplug, replug, quit.\n"
-    "example: python -m devices.emulate id-card --link run/reader",
+    "example: ./xiaowu emulate id-card --link run/reader",
     "receipt-printer": f"{_ORDERS}paper (level ok, near_end or out; after_lines), cover (open true or false), fault "
     f"(name one of {', '.join(receipt_printer.FAULTS)} or null), paper_image (path), count, unplug, replug, quit.\n"
-    "example: python -m devices.emulate receipt-printer --port 9100",
+    "example: ./xiaowu emulate receipt-printer --port 9100",
     "camera": f"{_ORDERS}put_paper (optional path), take_paper, shake (on), look (blur_px, glare), fault (name one "
     f"of {', '.join(camera.FAULTS)} or null), unplug, replug, quit.\n"
-    "example: python -m devices.emulate camera --role document --port 8090",
+    "example: ./xiaowu emulate camera --role document --port 8090",
 }
 
 
@@ -111,9 +111,9 @@ def _obey_stdin(act: Callable[[str, dict[str, object]], dict[str, object]]) -> N
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="emulate",
+        prog="xiaowu emulate",
         description="One emulated device on a real port; prints one JSON line that says where.",
-        epilog="example: python -m devices.emulate id-card --help",
+        epilog="example: ./xiaowu emulate id-card --help",
     )
     devices = parser.add_subparsers(dest="device", required=True, metavar="DEVICE")
     _add_id_card(devices)

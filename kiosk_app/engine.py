@@ -13,7 +13,7 @@ from cloud_seat.call.media import AudioSource, VideoFrame
 from cloud_seat.contract import signalling as wire
 from cloud_seat.contract.text import Text
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
-from devices.model import DeviceEvent
+from devices.model import DeviceEvent, Health, HealthChanged
 from devices.registry import Registry
 from kiosk_app.config import Settings
 from kiosk_app.hands.call import SEAT
@@ -66,7 +66,7 @@ class Engine:
             self.runner.post, self._library.knowledge, Folder(), glass.pictures.put, self._show_booth_soon
         )
         self._tasks: set[asyncio.Task[None]] = set()
-        self._reported: dict[str, str] = {}
+        self._health: dict[str, Health] = {}
         self._loop = asyncio.get_running_loop()
         reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures)
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
@@ -84,7 +84,7 @@ class Engine:
         """The lane's life. Ends by cancellation."""
         self._syncer.start()
         for role in self._registry.roles:
-            self.heard_device_state(role, str(self._registry.health(role).state))
+            self.heard_device(HealthChanged(role, self._registry.health(role)))
         async with asyncio.TaskGroup() as group:
             group.create_task(self._link.run())
             group.create_task(self.idle.run())
@@ -100,17 +100,20 @@ class Engine:
 
     def heard_device(self, event: DeviceEvent) -> None:
         """A device changed. Any thread."""
-        self.heard_device_state(event.role, str(event.health.state))
-
-    def heard_device_state(self, role: str, state: str) -> None:
-        """A device's state for the session and for the official."""
-        self.runner.post(events.DeviceChanged(role, state))
+        self.runner.post(events.DeviceChanged(event.role, str(event.health.state)))
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._report, role, state)
+            self._loop.call_soon_threadsafe(self._report, event.role, event.health)
 
-    def _report(self, role: str, state: str) -> None:
-        self._reported[role] = state
-        self._link.send(wire.HealthReported(devices=dict(self._reported)))
+    def _report(self, role: str, health: Health) -> None:
+        self._health[role] = health
+        self._link.send(self._health_report())
+
+    def _health_report(self) -> wire.HealthReported:
+        """State and reasons of every device, for the official in the call and the operators."""
+        return wire.HealthReported(
+            devices={role: str(health.state) for role, health in self._health.items()},
+            reasons={role: tuple(sorted(r.code for r in health.reasons)) for role, health in self._health.items()},
+        )
 
     def _idle_warn_s(self) -> float:
         elder = self.runner.session.mode == "elder"
@@ -144,7 +147,7 @@ class Engine:
                 self.runner.post(events.LinkChanged(True, welcome.seats_online, welcome.seats_ready))
                 self._crew.call.forget_shared()
                 self.call_engine.on_link(True)
-                self._link.send(wire.HealthReported(devices=dict(self._reported)))
+                self._link.send(self._health_report())
                 self._syncer.link_up()
                 self._start(self._crew.ratings.send_kept())
                 self._start(self._library.refresh(self._door))

@@ -72,6 +72,7 @@ class Official:
         self._at("end-call").click()
         self._at("end-confirm").click()
         self.picture("ended")
+        self._at("clear").click()
 
     def accept(self, save: Path) -> None:
         """After the case has arrived: read the application, accept."""

@@ -4,7 +4,7 @@ import { byId, el, say, show } from "./dom.js";
 import { age, masked } from "./mask.js";
 
 const ROLES = {
-  id_card: "身份证读卡器", smart_card: "社保卡读卡器", document_camera: "高拍仪", scanner: "高拍仪", camera: "摄像头",
+  id_card: "身份证读卡器", smart_card: "社保卡读卡器", document_camera: "高拍仪", face_camera: "人像摄像头", scanner: "高拍仪", camera: "摄像头",
   face_camera: "摄像头", receipt_printer: "小票机", document_printer: "A4 打印机", signature: "签名屏",
 };
 const STATES = {
