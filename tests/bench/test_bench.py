@@ -1,0 +1,49 @@
+"""Shell: every bench runs in quick mode and gives finite numbers. What they are is for people, not for a test."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from bench import NAMES
+from bench.__main__ import main
+from bench.table import Table
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_bench_gives_finite_numbers(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XIAOWU_DATA", str(tmp_path))
+    assert main([name, "--quick", "--json", str(tmp_path / "bench.json")]) == 0
+    report = json.loads((tmp_path / "bench.json").read_text())
+    [bench], printed = report["benches"], capsys.readouterr().out
+    assert bench["name"] == name and bench["beside"] and report["cores"] > 0
+    for row in bench["rows"]:
+        assert row["what"] in printed
+        numbers = [row[column] for column in bench["columns"]]
+        assert math.isfinite(numbers[0])
+        assert all(number is None or math.isfinite(number) for number in numbers)
+    assert [path.name for path in tmp_path.iterdir()] == ["bench.json"], "nothing is left behind"
+
+
+def test_columns_stand_below_each_other_in_chinese_too() -> None:
+    table = Table("t", ("ms", "MB/s"), (("证件", (1.5, None)), ("card", (12345.6, 0.25))), "nothing")
+    assert table.printed().splitlines() == [
+        "t",
+        "          ms  MB/s",
+        "证件     1.5     –",
+        "card  12,346  0.25",
+        "beside: nothing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(["sorch"], "there is no bench sorch"), (["--json", "no/x"], "no folder")]
+)
+def test_what_cannot_be_done_is_said(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert words in capsys.readouterr().err
