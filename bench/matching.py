@@ -25,7 +25,7 @@ LONGEST_IDLE = (
 
 def measure(quick: bool) -> Table:
     """An assignment: asked, rung, accepted, and the end of an older call."""
-    count = 300 if quick else 5000
+    count = 300 if quick else 2000
     kinds = (("core, nobody waits", _core(0)), ("core, 50 residents wait", _core(50)), ("SQLite in memory", _sqlite()))
     rows = tuple((what, _numbers(assign, count)) for what, assign in kinds)
     beside = "SQLite: one UPDATE … RETURNING of the longest idle seat that may; no queue, ring, time-out or journal"

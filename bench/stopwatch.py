@@ -1,5 +1,6 @@
 """Shell: clocks for benches, and a folder to work in."""
 
+import math
 import os
 import tempfile
 import time
@@ -16,7 +17,7 @@ def timed(work: Callable[[], object]) -> tuple[float, float]:
 
 def percentile(samples: Sequence[float], share: float) -> float:
     """The nearest rank: 0.5 is the median, 0.99 all but the worst hundredth."""
-    return sorted(samples)[min(len(samples) - 1, int(share * len(samples)))]
+    return sorted(samples)[max(0, math.ceil(share * len(samples)) - 1)]
 
 
 def cpu_of(pid: int) -> float:
