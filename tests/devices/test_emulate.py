@@ -98,7 +98,7 @@ def test_help_has_an_example(device: str, capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit) as ended:
         main([device, "--help"])
     assert ended.value.code == 0
-    assert f"python -m devices.emulate {device}" in capsys.readouterr().out
+    assert f"./xiaowu emulate {device}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("line", [b"", b"[]", b"{}", b'{"do": 7}', b"\xff\xfe", b'{"do": "x"', b"[" * 10_000])
