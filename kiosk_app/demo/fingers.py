@@ -15,6 +15,7 @@ Steps = Generator[None, None, None]
 """A walk that gives the loop back at every `yield`."""
 
 HOLD_S = 0.05
+STILL_S, STILL_LOOKS = 0.05, 3
 WAIT_S = 25.0
 
 
@@ -54,8 +55,8 @@ class Fingers:
             yield
 
     def tap(self, name: str) -> Steps:
-        """Touches the middle of an item once it is there, on the glass, and over its last press."""
-        yield from self.until(lambda: self._point(name) is not None, f"{name} on the glass")
+        """Touches the middle of an item once it stands still on the glass and is over its last press."""
+        yield from self.until(self._standing_still(name), f"{name} on the glass")
         yield from self.strike(name)
 
     def strike(self, name: str) -> Steps:
@@ -70,8 +71,9 @@ class Fingers:
 
     def type_keys(self, keys: str) -> Steps:
         """Types on the drawn keyboard."""
-        for key in keys:
-            yield from self.tap(f"key-{key}")
+        for at, key in enumerate(keys):
+            name = f"key-{key}"
+            yield from self.tap(name) if at == 0 else self._tap_at_once(name)
 
     def erase(self, count: int) -> Steps:
         """Backspace, so many times."""
@@ -98,6 +100,25 @@ class Fingers:
             self._taken += 1
             image: QImage = self._window.grabWindow()
             image.save(str(self._pictures / f"{self._taken:02d}-kiosk-{name}.png"))
+
+    def _tap_at_once(self, name: str) -> Steps:
+        yield from self.until(lambda: self._point(name) is not None, f"{name} on the glass")
+        yield from self.strike(name)
+
+    def _standing_still(self, name: str) -> Callable[[], bool]:
+        """A page that is still being laid out moves what is on it: nobody aims at that."""
+        last, since_s, looks = None, 0.0, 0
+
+        def is_still() -> bool:
+            nonlocal last, since_s, looks
+            point = self._point(name)
+            if point is None or point != last:
+                last, since_s, looks = point, time.monotonic(), 0
+                return False
+            looks += 1
+            return looks >= STILL_LOOKS and time.monotonic() - since_s >= STILL_S
+
+        return is_still
 
     def _event(self) -> "QTest.QTouchEventSequence":
         return QTest.touchEvent(self._window, self._touch, False)
