@@ -97,7 +97,8 @@ Window {
             intents: root.intents
             frames: root.frames
             x: Theme.margin
-            y: tile.active && Theme.portrait ? tile.y + tile.height : 0
+            // A message pushes the page down rather than lie on its words.
+            y: (tile.active && Theme.portrait ? tile.y + tile.height : 0) + (notice.visible ? notice.height + Theme.px(16) : 0)
             width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : 0)
             height: parent.height - y
         }
@@ -136,6 +137,7 @@ Window {
         onHideWanted: root.leaveField()
     }
     Notice {
+        id: notice
         objectName: "notice"
         visible: text !== ""
         text: root.frame.noticeText

@@ -31,7 +31,7 @@ def main() -> None:
     """Draws the asked looks (all by default) into OUTDIR/<look>-<page>.png."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("outdir", type=Path)
-    parser.add_argument("looks", nargs="*", choices=[*LOOKS, []], default=list(LOOKS))
+    parser.add_argument("looks", nargs="*", metavar="look", help=f"of {', '.join(LOOKS)}; all by default")
     parser.add_argument("--pages", nargs="*", default=None)
     asked = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -40,7 +40,7 @@ def main() -> None:
     app = QGuiApplication([])
     with tempfile.TemporaryDirectory() as cache:
         stage = open_stage(Path(cache), open_pinyin())
-        for look in asked.looks:
+        for look in asked.looks or LOOKS:
             draw_look(stage, look, asked.outdir, asked.pages)
     print("\n".join(stage.warnings) or "no Qt warnings")
     close_main(stage.engine)
