@@ -58,7 +58,7 @@ Window {
 
     MouseArea {
         anchors.fill: parent
-        onClicked: root.leaveField()
+        onClicked: if (!Theme.settling) root.leaveField()
     }
     TopBar {
         id: topBar

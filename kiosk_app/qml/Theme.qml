@@ -42,8 +42,11 @@ QtObject {
     readonly property int calm: reducedMotion ? 0 : 200
     readonly property int guardMs: 600
     readonly property int settleMs: 250
-    // What stands on the glass: when it changes, pressed buttons come back to life a moment later.
+    // What stands on the glass: when it changes, a moment passes before anything new takes a press.
     property string scene
+    readonly property bool settling: settle.running
+    readonly property Timer settle: Timer { interval: theme.settleMs }
+    onSceneChanged: settle.restart()
 
     readonly property color ink: contrast ? "#FFFFFF" : "#14283A"
     readonly property color ink2: contrast ? "#FFFFFF" : "#4A5B69"

@@ -10,7 +10,7 @@ T.AbstractButton {
 
     property bool on: false
     property string describedAs: text
-    readonly property bool resting: guard.running
+    readonly property bool resting: guard.resting
     signal activated
 
     implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(56))

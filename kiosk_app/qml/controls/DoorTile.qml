@@ -11,7 +11,7 @@ T.AbstractButton {
 
     required property var door
     property int order: 0
-    readonly property bool resting: guard.running
+    readonly property bool resting: guard.resting
     signal activated
     readonly property var grounds: [Theme.priSoft, Theme.accSoft, Theme.okSoft, Theme.contrast ? "#101030" : "#ECE8F6"]
 

@@ -20,7 +20,7 @@ T.AbstractButton {
     property int lines: 2
     property string under
     property string describedAs: text
-    readonly property bool resting: guard.running
+    readonly property bool resting: guard.resting
     signal activated
 
     implicitWidth: Math.max(Theme.target, row.implicitWidth + leftPadding + rightPadding)
