@@ -11,8 +11,13 @@ import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
-from kiosk_app.app import open_kiosk
+from devices.errors import DeviceError
+from kiosk_app.app import Kiosk, open_kiosk
 from kiosk_app.config import Settings, load_settings
+from kiosk_app.lane import LaneError
+from kiosk_app.ui.fonts import FontMissingError
+from kiosk_app.ui.window import ScreenError
+from offline_cache import CacheError, KeyLostError
 
 EXAMPLE = """example:
   ./xiaowu kiosk --config .xiaowu/demo/kiosk.toml
@@ -30,21 +35,27 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--config", type=Path, required=True, help="settings (TOML); docs/operations.md lists them")
     default = Path(os.environ.get("XIAOWU_DATA", ".xiaowu"))
     parser.add_argument("--data-dir", type=Path, default=default, help="folder of the booth's data (default .xiaowu)")
-    parser.add_argument("--size", default="", help="window size in px, such as 1920x1080")
+    parser.add_argument("--size", type=_size, help="window size in px, such as 1920x1080")
     parser.add_argument("--full-screen", action="store_true")
     return parser.parse_args(arguments)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError("must look like 1920x1080")
+    return int(width), int(height)
 
 
 def read_settings(options: argparse.Namespace) -> Settings:
     """The file's settings with what the command line says on top. Raises SystemExit with a clear line."""
     try:
         settings = load_settings(options.config)
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, UnicodeError, msgspec.MsgspecError) as error:
         raise SystemExit(f"设置文件不能用 / the settings cannot be used: {options.config}: {error}") from error
     changes: dict[str, object] = {"full_screen": True} if options.full_screen else {}
     if options.size:
-        width, _, height = options.size.partition("x")
-        changes |= {"width_px": int(width), "height_px": int(height)}
+        changes |= {"width_px": options.size[0], "height_px": options.size[1]}
     return msgspec.structs.replace(settings, **changes)
 
 
@@ -57,13 +68,25 @@ def prepare_screen() -> QGuiApplication:
     return QGuiApplication(sys.argv[:1])
 
 
+def open_or_say(app: QGuiApplication, settings: Settings, data: Path) -> Kiosk:
+    """The program, or SystemExit with one line that tells the keeper what is missing."""
+    try:
+        return open_kiosk(app, settings, data)
+    except KeyLostError as error:
+        raise SystemExit(
+            "本机密钥和存档对不上，请联系维护人员 / the device key does not fit the stored cases: call maintenance"
+        ) from error
+    except (OSError, CacheError, DeviceError, LaneError, FontMissingError, ScreenError) as error:
+        raise SystemExit(f"晓屋没有起来 / the kiosk did not start: {type(error).__name__}: {error}") from error
+
+
 def main() -> int:
     """Runs until the window closes or the process is asked to end."""
     options = parse_arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_settings(options)
     app = prepare_screen()
-    kiosk = open_kiosk(app, settings, options.data_dir / "kiosk")
+    kiosk = open_or_say(app, settings, options.data_dir / "kiosk")
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())
     listen = QTimer()  # lets Python see signals while Qt's loop runs
