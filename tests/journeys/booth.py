@@ -46,7 +46,10 @@ class QuickFingers(Fingers):
 
 
 class Booth:
-    """One kiosk with everything around it. `changes`: its settings; `addresses` in it replaces devices by role."""
+    """One kiosk with everything around it.
+
+    `changes`: its settings; `addresses` among them replaces devices by role, `hand` the fingers.
+    """
 
     def __init__(
         self,
@@ -67,8 +70,8 @@ class Booth:
         assert isinstance(app, QGuiApplication)
         self.settings = self._settings(folder, changes)
         self.kiosk = open_kiosk(app, self.settings, self.data)
-        meter = StallMeter()
-        self.fingers = QuickFingers(self.kiosk.window, meter, folder, hold_s=HOLD_S)
+        meter, hand = StallMeter(), changes.get("hand", QuickFingers)
+        self.fingers = hand(self.kiosk.window, meter, folder, hold_s=HOLD_S)
         self.resident = Resident(self.kiosk, self.fingers, meter, self._lend_a_hand, look_s=0.0)
         self._is_closed = False
 
@@ -224,10 +227,10 @@ class Booth:
         folder.mkdir(parents=True)
         for name, content in keys.items():
             (folder / name).write_bytes(content)
-        addresses = changes.pop("addresses", {})
+        addresses = changes.get("addresses", {})
         files: dict[str, Any] = {f"{name}_file": str(folder / name) for name in keys}
         devices = self.gear.settings(addresses)
-        fields = files | QUICK | changes
+        fields = files | QUICK | {name: value for name, value in changes.items() if name not in ("addresses", "hand")}
         return Settings(hub_url=self.hub.url, kiosk_id=self.kiosk_id, devices=devices, **fields)
 
     def _threads_left(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Shell: the official's browser closes in the middle of a call: the resident reads it, the form stays, somebody answers."""
+"""Shell: the official's browser closes in mid-call: the resident reads it, the form stays, somebody answers."""
 
 from collections.abc import Callable
 
