@@ -24,6 +24,9 @@ EXAMPLE = """example:
   ./xiaowu kiosk --config kiosk.toml --size 1080x1920"""
 
 
+NEEDED = ("token_file", "root_key_file", "device_key_file")
+
+
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -53,6 +56,9 @@ def read_settings(options: argparse.Namespace) -> Settings:
         settings = load_settings(options.config)
     except (OSError, UnicodeError, msgspec.MsgspecError) as error:
         raise SystemExit(f"设置文件不能用 / the settings cannot be used: {options.config}: {error}") from error
+    missing = [name for name in NEEDED if not getattr(settings, name)]
+    if missing:
+        raise SystemExit(f"设置里缺少 / the settings lack: {', '.join(missing)} ({options.config})")
     changes: dict[str, object] = {"full_screen": True} if options.full_screen else {}
     if options.size:
         changes |= {"width_px": options.size[0], "height_px": options.size[1]}
