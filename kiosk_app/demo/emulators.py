@@ -19,6 +19,8 @@ class Emulator:
         process = programs.module(name, "devices.emulate", kind, *arguments, talk=True)
         assert process.stdout is not None
         line = process.stdout.readline()
+        if not line:
+            raise ProgramError(f"{name} is not ready: {programs.log_of(name)}")
         self.ready: dict[str, Any] = json.loads(line)
 
     @property
