@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+import shiboken6
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -26,7 +26,7 @@ from kiosk_app.ui.presenters import present
 from kiosk_app.ui.translation import Translation
 from kiosk_app.ui.video import FrameStore
 from kiosk_app.ui.view import ViewTree
-from kiosk_app.ui.window import ScreenParts, load_main
+from kiosk_app.ui.window import ScreenParts, close_main, load_main
 from offline_cache import open_cache, open_catalogue
 from offline_cache.ratings import Ratings
 
@@ -46,15 +46,16 @@ class Kiosk:
     _rooms: Rooms
 
     def stop(self) -> None:
-        """Lanes first, then devices, files and the window."""
+        """Lanes first, then devices, files and the window. What Qt owns goes here and now, on its own thread."""
         self._lane.stop()
         self._registry.close()
         self._rooms.cache.close()
         self._rooms.catalogue.close()
         self._rooms.ratings.close()
         self.window.close()
-        self._qml.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        close_main(self._qml)
+        shiboken6.delete(self.parts.views)
+        shiboken6.delete(self.parts.frames)
 
 
 class Switchboard:

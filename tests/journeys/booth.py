@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 
@@ -70,9 +71,10 @@ class Booth:
         assert isinstance(app, QGuiApplication)
         self.settings = self._settings(folder, changes)
         self.kiosk = open_kiosk(app, self.settings, self.data)
-        meter, hand = StallMeter(), changes.get("hand", QuickFingers)
-        self.fingers = hand(self.kiosk.window, meter, folder, hold_s=HOLD_S)
-        self.resident = Resident(self.kiosk, self.fingers, meter, self._lend_a_hand, look_s=0.0)
+        hand = changes.get("hand", QuickFingers)
+        self._meter = StallMeter()
+        self.fingers = hand(self.kiosk.window, self._meter, folder, hold_s=HOLD_S)
+        self.resident = Resident(self.kiosk, self.fingers, self._meter, self._lend_a_hand, look_s=0.0)
         self._is_closed = False
 
     def close(self) -> None:
@@ -81,6 +83,7 @@ class Booth:
             return
         self._is_closed = True
         hear_qt()
+        shiboken6.delete(self._meter)  # its timer must not be collected in some other thread
         self.kiosk.stop()
         until_s = time.monotonic() + THREADS_END_S
         while (left := self._threads_left()) and time.monotonic() < until_s:
