@@ -11,6 +11,8 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Search(Command):
+    """Ask the catalogue → ResultsFound."""
+
     words: str = field(repr=False)
 
 
@@ -21,7 +23,7 @@ class ReadCard(Command):
 
 @dataclass(frozen=True, slots=True)
 class StopReading(Command):
-    pass
+    """No card is wanted now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,14 @@ class TakePage(Command):
 
 @dataclass(frozen=True, slots=True)
 class DropPage(Command):
+    """Destroy a rejected picture."""
+
     material_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class StopWatching(Command):
-    pass
+    """Document camera off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,15 @@ class EndCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class Mute(Command):
+    """Microphone off or on."""
+
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchCamera(Command):
+    """Face camera off or on."""
+
     off: bool
 
 

@@ -53,6 +53,8 @@ class WentBack(Event):
 
 @dataclass(frozen=True, slots=True)
 class FieldEdited(Event):
+    """A field holds something else now; `value` as the widget gave it."""
+
     name: str
     value: object = field(repr=False)
 
@@ -128,22 +130,22 @@ class Finished(Event):
 
 @dataclass(frozen=True, slots=True)
 class LeaveAsked(Event):
-    pass
+    """The leave-and-clear button."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayAgreed(Event):
-    pass
+    """The main button of the question in front."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayDeclined(Event):
-    pass
+    """The other button of the question in front."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeDismissed(Event):
-    pass
+    """The message was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ class IdleEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class IdleExpired(Event):
-    pass
+    """Nobody came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,8 @@ class ReceiptOverdue(Late):
 # --- the booth ---
 @dataclass(frozen=True, slots=True)
 class LinkChanged(Event):
+    """The hub is in reach or not, and how many officials are there."""
+
     up: bool
     seats_online: int = 0
     seats_ready: int = 0
@@ -189,6 +193,8 @@ class LinkChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceChanged(Event):
+    """A device role has another state."""
+
     role: str
     state: str
 
@@ -214,7 +220,7 @@ class CardFailed(Late):
 
 @dataclass(frozen=True, slots=True)
 class CardRemoved(Event):
-    pass
+    """No card lies on the reader any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +239,7 @@ class DraftOpened(Late):
 
 @dataclass(frozen=True, slots=True)
 class FormSaved(Late):
-    pass
+    """The newest values are on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +263,8 @@ class PageTaken(Late):
 
 @dataclass(frozen=True, slots=True)
 class PageFailed(Late):
+    """No picture; `code` is a verdict."""
+
     code: str
 
 
@@ -315,6 +323,8 @@ class CallAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallQueued(Event):
+    """Waiting, with place and estimate."""
+
     call_id: str
     position: int
     estimate_s: int | None
@@ -330,6 +340,8 @@ class CallAnswered(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallStalled(Event):
+    """Nothing arrives from the other end, or again something."""
+
     call_id: str
     stalled: bool
 
@@ -343,13 +355,15 @@ class CallLost(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallOver(Event):
+    """The call ended; `reason` as on the wire."""
+
     call_id: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class HungUp(Event):
-    pass
+    """The hang-up button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +384,8 @@ class Captioned(Event):
 
 @dataclass(frozen=True, slots=True)
 class FieldMarked(Event):
+    """The official asks to look at a field again."""
+
     call_id: str
     name: str
     note: str = field(repr=False)

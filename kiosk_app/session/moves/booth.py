@@ -9,6 +9,7 @@ from kiosk_app.session.state import CallState, Knowledge, Session, Stage
 
 
 def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The hub came or went."""
     assert isinstance(event, events.LinkChanged)
     known = replace(session.ambient, link_up=event.up, seats_online=event.seats_online, seats_ready=event.seats_ready)
     back = event.up and not session.ambient.link_up and session.call.state is CallState.CONNECTED
@@ -18,26 +19,31 @@ def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 
 
 def device(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """A device changed; the pages say what still works."""
     assert isinstance(event, events.DeviceChanged)
     devices = {**session.ambient.devices, event.role: event.state}
     return replace(session, ambient=replace(session.ambient, devices=devices)), ()
 
 
 def language(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Another language, at once, with everything kept."""
     assert isinstance(event, events.LanguageChosen)
     return replace(session, language=event.language if event.language in ("zh", "en") else "zh"), ()
 
 
 def mode(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Standard, big letters or high contrast."""
     assert isinstance(event, events.ModeChosen)
     return replace(session, mode=event.mode if event.mode in ("standard", "elder", "contrast") else "standard"), ()
 
 
 def saved(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The newest values are sealed on disk."""
     return replace(session, saved=True), ()
 
 
 def wiped(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The last session is gone for good; the welcome page may say so."""
     assert isinstance(event, events.Wiped)
     if event.wiped != session.number - 1:
         return session, ()
@@ -45,26 +51,31 @@ def wiped(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 
 
 def card_removed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The card was lifted; what was read stays."""
     return replace(session, ambient=replace(session.ambient, card_present=False)), ()
 
 
 def card_taken(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The forgotten card is taken: the booth is free."""
     lifted, _ = card_removed(session, event, knowledge)
     return replace(lifted, stage=Stage.WELCOME), ()
 
 
 def draft_opened(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The case has its id and its key."""
     assert isinstance(event, events.DraftOpened)
     return replace(session, case_id=event.case_id), ()
 
 
 def store_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The disk refused. Nothing on the page is lost; the resident may try again."""
     assert isinstance(event, events.StoreFailed)
     stage = Stage.REVIEW if session.stage is Stage.SUBMITTING else session.stage
     return replace(session, stage=stage, notice=f"store_{event.code}"), ()
 
 
 def decided(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The official accepted or returned the case: once, and only this one."""
     assert isinstance(event, events.CaseDecided)
     if event.case_id != session.case_id or session.decision:
         return session, ()

@@ -13,22 +13,26 @@ from kiosk_app.session.state import Knowledge, Session, Stage
 
 
 def open_search(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The search field, empty or with the words of a door."""
     assert isinstance(event, events.SearchOpened)
     return replace(session, stage=Stage.FIND, query=event.words), (do.Search(event.words),)
 
 
 def open_door(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The items behind one door."""
     assert isinstance(event, events.DoorOpened)
     hits = tuple((item_id, ()) for item_id in knowledge.doors.get(event.door_id, ()))
     return replace(session, stage=Stage.FIND, results=hits, matched_by="door"), ()
 
 
 def type_words(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Every keystroke searches anew."""
     assert isinstance(event, events.WordsTyped)
     return replace(session, query=event.words[:40], item_id=""), (do.Search(event.words[:40]),)
 
 
 def show_results(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Hits for the words that still stand there."""
     assert isinstance(event, events.ResultsFound)
     if event.words != session.query:
         return session, ()
@@ -36,6 +40,7 @@ def show_results(session: Session, event: events.Event, knowledge: Knowledge) ->
 
 
 def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """An item is looked at. Another one than before starts a fresh form."""
     assert isinstance(event, events.ItemChosen)
     if event.item_id not in knowledge.items:
         return session, ()
@@ -61,12 +66,14 @@ def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 
 
 def back_to_find(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """To the hits, or home when there were none."""
     if not session.results and not session.query:
         return home(session)
     return replace(session, stage=Stage.FIND), ()
 
 
 def back_to_guide(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The reader is given back."""
     return replace(session, stage=Stage.GUIDE, notice=""), (do.StopReading(),)
 
 
@@ -87,6 +94,7 @@ def card_seen(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 
 def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Now we know who is here; the card fills in what it can."""
     assert isinstance(event, events.CardRead)
     known = replace(session, person=event.person, ambient=replace(session.ambient, card_present=True), notice="")
     engine = engine_of(session, knowledge)
@@ -94,6 +102,7 @@ def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 
 def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
+    """To the form, with the values of the card in place."""
     assert session.person is not None
     values = {**session.values, **engine.prefill(session.person.as_source())}
     filled = replace(session, stage=Stage.FORM, page=0, values=values, reading="done")
@@ -102,5 +111,6 @@ def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
 
 
 def card_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Say what happened and read on."""
     assert isinstance(event, events.CardFailed)
     return replace(session, reading="trouble", notice=f"card_{event.code}"), (do.ReadCard(),)

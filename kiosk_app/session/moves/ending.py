@@ -10,25 +10,30 @@ from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 
 
 def submit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The one button that counts: store first, tell afterwards."""
     return replace(session, stage=Stage.SUBMITTING, notice=""), (do.SubmitCase(),)
 
 
 def stored(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Safe on disk. With a hub in reach its receipt is awaited, without one the case stays here."""
     assert isinstance(event, events.CaseStored)
     safe = replace(session, provisional=event.number, submitted_at=event.submitted_at)
     return (safe, (do.AwaitReceipt(),)) if safe.ambient.link_up else keep_here(safe)
 
 
 def keep_here(session: Session) -> Result:
+    """The provisional slip: the case goes later, by itself."""
     printing = replace(session, stage=Stage.STORED, printing=Print.PRINTING)
     return printing, (do.PrintSlip(provisional=True),)
 
 
 def overdue(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The hub is slow: what is stored need not wait for it in front of the resident."""
     return keep_here(session)
 
 
 def committed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The hub has the case of this session; of any other it says nothing here."""
     assert isinstance(event, events.CaseCommitted)
     if event.case_id != session.case_id:
         return session, ()
@@ -37,6 +42,7 @@ def committed(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 
 def printed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Paper out, or the words that help without it."""
     assert isinstance(event, events.SlipPrinted)
     if event.code:
         return replace(session, printing=Print.TROUBLE, notice=f"slip_{event.code}"), ()
@@ -44,6 +50,7 @@ def printed(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 
 
 def print_again(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """One press, one slip; a second while printing changes nothing."""
     if session.printing is Print.PRINTING:
         return session, ()
     provisional = session.stage is Stage.STORED
@@ -51,6 +58,7 @@ def print_again(session: Session, event: events.Event, knowledge: Knowledge) -> 
 
 
 def rate(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Only when the official is gone; 0 takes the choice back."""
     assert isinstance(event, events.Rated)
     if session.call.state is not CallState.NONE or not 0 <= event.level <= 5:
         return session, ()
@@ -58,6 +66,7 @@ def rate(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 
 
 def finish(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """First the call ends, then the resident."""
     if session.call.state is not CallState.NONE:
         return calling.hang_up(session)
     return home(session)

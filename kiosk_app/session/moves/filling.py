@@ -12,6 +12,7 @@ from kiosk_app.session.state import Knowledge, Session, Stage
 
 
 def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """One field changed: judged, sealed and shared at once. Fields from the card stay as read."""
     assert isinstance(event, events.FieldEdited)
     engine = engine_of(session, knowledge)
     field = engine.field(event.name) if engine else None
@@ -34,6 +35,7 @@ def focus(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 
 
 def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """On when this page is right; else to the first line that is not."""
     engine = engine_of(session, knowledge)
     if engine is None:
         return session, ()
@@ -49,6 +51,7 @@ def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 
 def page_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Back one page, or to the guide; values stay."""
     if session.page > 0:
         return replace(session, page=session.page - 1, focus="", wanted=""), ()
     return replace(session, stage=Stage.GUIDE, focus="", wanted=""), ()

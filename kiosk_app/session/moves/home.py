@@ -30,8 +30,10 @@ def home(session: Session, stage: Stage = Stage.WELCOME) -> Result:
 
 
 def go_home(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The plain way home."""
     return home(session)
 
 
 def crashed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The catch-all of a lane: apologise, and home."""
     return home(session, Stage.APOLOGY)

@@ -12,6 +12,7 @@ from kiosk_app.session.state import Knowledge, Session, Stage
 
 
 def edit_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """From the check page to one page of the form."""
     assert isinstance(event, events.PageEdited)
     engine = engine_of(session, knowledge)
     last = len(engine.form.ui.pages) - 1 if engine else 0
@@ -19,6 +20,7 @@ def edit_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 
 def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Only a form without errors is signed; else straight to what is wrong."""
     engine = engine_of(session, knowledge)
     if engine is None:
         return session, ()
@@ -32,18 +34,21 @@ def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 
 
 def back_to_material(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """To the last paper, or to the form when none is asked for."""
     if not session.papers:
         return replace(session, stage=Stage.FORM), ()
     return show_paper(replace(session, stage=Stage.MATERIAL), len(session.papers) - 1)
 
 
 def tick(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """One promise, ticked apart from the others."""
     assert isinstance(event, events.PromiseTicked)
     without = session.ticked - {event.promise_id}
     return replace(session, ticked=without | {event.promise_id} if event.on else without, notice=""), ()
 
 
 def sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """All promises first; then the application is drawn with the signature on it."""
     assert isinstance(event, events.Signed)
     engine = engine_of(session, knowledge)
     wanted = frozenset(promise.id for promise in engine.form.promises) if engine else frozenset()
@@ -53,18 +58,22 @@ def sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 
 
 def rendered(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """A new picture of the application; a signed one opens the review."""
     assert isinstance(event, events.DocumentRendered)
     stage = Stage.REVIEW if event.signed and session.stage is Stage.SIGN else session.stage
     return replace(session, stage=stage, document=session.document + 1), ()
 
 
 def signature_refused(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Too short to be a name."""
     return replace(session, notice="signature"), ()
 
 
 def back_to_check(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Nothing signed yet."""
     return replace(session, stage=Stage.CHECK, notice=""), ()
 
 
 def back_to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """A fresh sheet without the signature."""
     return replace(session, stage=Stage.SIGN), (do.RenderDocument(),)
