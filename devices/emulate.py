@@ -3,6 +3,7 @@
 ./xiaowu emulate id-card --link .xiaowu/run/reader
 ./xiaowu emulate receipt-printer --port 9100
 ./xiaowu emulate camera --role document --port 8090
+./xiaowu emulate scanner --link .xiaowu/run/scanner
 """
 
 import argparse
@@ -24,6 +25,8 @@ from devices.id_card.emulator import IdCardEmulator
 from devices.receipt_printer import emulator as receipt_printer
 from devices.receipt_printer.builder import PaperWidth
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
+from devices.scanner import emulator as scanner
+from devices.scanner.emulator import ScannerEmulator
 
 FONT = Path(__file__).resolve().parent.parent / "assets" / "fonts" / "NotoSansCJKsc-Regular.otf"
 _PARENT_PERIOD_S = 1.0
@@ -39,6 +42,9 @@ _EPILOGS = {
     "camera": f"{_ORDERS}put_paper (optional path), take_paper, shake (on), look (blur_px, glare), fault (name one "
     f"of {', '.join(camera.FAULTS)} or null), unplug, replug, quit.\n"
     "example: ./xiaowu emulate camera --role document --port 8090",
+    "scanner": f"{_ORDERS}scan (text or hex; end, a carriage return by default), fault (name one of "
+    f"{', '.join(scanner.FAULTS)} or null; count), unplug, replug, quit.\n"
+    "example: ./xiaowu emulate scanner --link run/scanner",
 }
 
 
@@ -119,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_id_card(devices)
     _add_receipt_printer(devices)
     _add_camera(devices)
+    _add_scanner(devices)
     return parser
 
 
@@ -164,6 +171,13 @@ def _add_camera(devices: "_Devices[argparse.ArgumentParser]") -> None:
     parser.add_argument("--paper", type=Path, help="picture of the sheet (default: a sample letter)")
     parser.add_argument("--font", type=Path, default=FONT, help="a Chinese font file")
     parser.set_defaults(build=_build_camera)
+
+
+def _add_scanner(devices: "_Devices[argparse.ArgumentParser]") -> None:
+    parser = _add(devices, "scanner", "a barcode scanner on a pseudo-terminal, or as a keyboard")
+    parser.add_argument("--link", type=Path, help="path that points to the terminal while plugged in")
+    parser.add_argument("--keys", action="store_true", help="type key events into a pipe at --link instead")
+    parser.set_defaults(build=lambda w: ScannerEmulator(w.link, keys=w.keys), serves=("scanner", "scanner"))
 
 
 def _build_camera(wanted: argparse.Namespace) -> CameraEmulator:

@@ -93,7 +93,7 @@ def test_a_program_ends_when_told(run_program: Callable[..., Program]) -> None:
     assert program.process.wait(SOON_S) == 0
 
 
-@pytest.mark.parametrize("device", ["id-card", "receipt-printer", "camera"])
+@pytest.mark.parametrize("device", ["id-card", "receipt-printer", "camera", "scanner"])
 def test_help_has_an_example(device: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([device, "--help"])

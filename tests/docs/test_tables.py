@@ -16,6 +16,7 @@ from cloud_seat.hub import serve
 from devices.camera import emulator as camera
 from devices.id_card import emulator as id_card
 from devices.receipt_printer import emulator as receipt_printer
+from devices.scanner import emulator as scanner
 from tests.docs.markdown import ROOT, table_after
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
@@ -94,7 +95,7 @@ def test_close_codes() -> None:
     assert said == {value for key, value in vars(hub_links).items() if key.startswith("CLOSE_")}
 
 
-@pytest.mark.parametrize("emulator", [id_card, receipt_printer, camera], ids=["id-card", "receipt-printer", "camera"])
+@pytest.mark.parametrize("emulator", [id_card, receipt_printer, camera, scanner], ids=lambda module: module.__name__)
 def test_orders_and_faults_of_emulators(emulator: Any) -> None:
     source = Path(emulator.__file__).read_text("utf-8")
     actions = set(re.findall(r'^            case "(\w+)":', source, re.MULTILINE))

@@ -1,0 +1,1 @@
+"""Core: barcode and QR scanners, on a serial line or as a keyboard, and codes in camera pictures."""
