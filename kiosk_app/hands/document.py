@@ -8,8 +8,8 @@ from typing import Any
 import typst
 
 from cloud_seat.contract.rules import FormEngine
+from devices.signature.strokes import SignatureVerdict, parse_signature, to_svg
 from kiosk_app.hands.desk import Desk
-from kiosk_app.hands.ink import is_long_enough, to_svg
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of
@@ -42,10 +42,11 @@ class DocumentHand:
         engine = engine_of(session, self._desk.knowledge())
         if engine is None:
             return
-        if command.strokes and not is_long_enough(command.strokes):
+        written = parse_signature(command.strokes)
+        if command.strokes and written.verdict is not SignatureVerdict.GOOD:
             self._post(events.SignatureRefused(session.number))
             return
-        signature = to_svg(command.strokes) if command.strokes else ""
+        signature = to_svg(written) if command.strokes else ""
         text = json.dumps(self._data(session, engine, signature), ensure_ascii=False)
         pdf, png = await asyncio.to_thread(self._draw, text)
         self._folder.application = pdf
