@@ -71,7 +71,7 @@ class Booth:
         assert isinstance(app, QGuiApplication)
         self.settings = self._settings(folder, changes)
         self.kiosk = open_kiosk(app, self.settings, self.data)
-        hand = changes.get("hand", QuickFingers)
+        hand: type[QuickFingers] = changes.get("hand", QuickFingers)
         self._meter = StallMeter()
         self.fingers = hand(self.kiosk.window, self._meter, folder, hold_s=HOLD_S)
         self.resident = Resident(self.kiosk, self.fingers, self._meter, self._lend_a_hand, look_s=0.0)
@@ -156,7 +156,7 @@ class Booth:
     # --- waiting ---
     def until(self, condition: Callable[[], object], what: str, *, wait_s: float = 15.0) -> Steps:
         """Waits for something to be true."""
-        return self.fingers.until(condition, what, wait_s=wait_s)
+        yield from self.fingers.until(condition, what, wait_s=wait_s)
 
     def reads(self, words: str, *, wait_s: float = 15.0) -> Steps:
         """Waits until the sentence over the page holds these words."""

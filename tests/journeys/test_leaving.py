@@ -23,6 +23,12 @@ def _leave(booth: Booth) -> Steps:
     yield from booth.fingers.tap("overlayYes")
 
 
+def _to_find(booth: Booth) -> Steps:
+    yield from booth.fingers.tap("search")
+    yield from booth.fingers.type_keys("lnr")
+    yield from booth.resident.close_keyboard()
+
+
 def _is_gone(booth: Booth) -> Steps:
     yield from booth.resident.on_page("welcome")
     yield from booth.until(lambda: booth.shown("welcome", "cleared"), "the proof of the wipe")
@@ -30,15 +36,22 @@ def _is_gone(booth: Booth) -> Steps:
     assert (cache.drafts(), cache.pending(), booth.sealed_files(), booth.leftovers()) == ([], [], [], [])
     assert booth.session.person is None
     assert not booth.session.values
+    assert (booth.session.query, booth.shown("find", "query")) == ("", "")
     assert booth.shown("material", "items") == booth.shown("check", "rows") == []
 
 
 def test_leaving_from_every_stage(booth: Booth) -> None:
     resident = booth.resident
-    roads: list[Callable[[], Steps]] = [booth.to_identify, booth.to_form, booth.to_material, booth.to_review]
-    for road in roads:
+    roads: list[tuple[Callable[[], Steps], bool]] = [
+        (lambda: _to_find(booth), False),
+        (booth.to_identify, False),
+        (booth.to_form, True),
+        (booth.to_material, True),
+        (booth.to_review, True),
+    ]
+    for road, has_read_a_card in roads:
         booth.walk(road(), _leave(booth))
-        if road != booth.to_identify:
+        if has_read_a_card:
             booth.walk(resident.on_page("takeCard"))
             assert booth.shown("takeCard", "text") == "您的信息已从这台机器上清除。"
             booth.gear.reader.remove()

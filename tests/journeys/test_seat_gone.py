@@ -27,7 +27,7 @@ def test_another_official_answers_the_same_call(booth: Booth, official: Callable
     booth.walk(booth.fingers.tap("field-phone"), booth.fingers.type_keys(someone()["phone"]))
     booth.walk(booth.until(lambda: booth.session.call.state is CallState.CONNECTED, "the other official", wait_s=25))
     assert booth.session.call.call_id == call_id
-    assert second.user in booth.shown("call", "seatText")
+    booth.walk(booth.until(lambda: second.user in booth.shown("call", "seatText"), "the other official's number"))
     assert booth.session.values == values | {"phone": someone()["phone"]}
     booth.walk(booth.until(lambda: second.said("form"), "the form on the other desk"))
     engine = booth.kiosk.engine.call_engine
