@@ -16,6 +16,7 @@ Steps = Generator[None, None, None]
 
 HOLD_S = 0.05
 STILL_S, STILL_LOOKS = 0.05, 3
+EDGE_PX, SWIPE_MOVES, SWIPE_REST_S = 4, 8, 0.2
 WAIT_S = 25.0
 
 
@@ -56,7 +57,11 @@ class Fingers:
 
     def tap(self, name: str) -> Steps:
         """Touches the middle of an item once it stands still on the glass and is over its last press."""
-        yield from self.until(self._standing_still(name), f"{name} on the glass")
+        still = self._standing_still(name)
+        until_s = time.monotonic() + WAIT_S
+        while not still() and time.monotonic() < until_s:
+            yield from self._swipe_to(name)
+        yield from self.until(still, f"{name} on the glass", wait_s=0)
         yield from self.strike(name)
 
     def strike(self, name: str) -> Steps:
@@ -77,8 +82,8 @@ class Fingers:
 
     def erase(self, count: int) -> Steps:
         """Backspace, so many times."""
-        for _ in range(count):
-            yield from self.tap("key-backspace")
+        for at in range(count):
+            yield from self.tap("key-backspace") if at == 0 else self._tap_at_once("key-backspace")
 
     def draw(self, name: str, strokes: list[list[tuple[float, float]]]) -> Steps:
         """Writes on an item; points are 0..1 of its width and height."""
@@ -100,6 +105,26 @@ class Fingers:
             self._taken += 1
             image: QImage = self._window.grabWindow()
             image.save(str(self._pictures / f"{self._taken:02d}-kiosk-{name}.png"))
+
+    def _swipe_to(self, name: str) -> Steps:
+        """Where a list hides the item: drag the list towards it."""
+        item = self.seen(name)
+        frame = _hiding(item) if item is not None else None
+        if item is None or frame is None:
+            yield
+            return
+        visible = frame.mapRectToScene(QRectF(0, 0, frame.width(), frame.height()))
+        far_px = _middle(item).y() - visible.center().y()
+        start = QPointF(visible.left() + EDGE_PX, visible.center().y())
+        step_px = max(-visible.height() / 3, min(visible.height() / 3, far_px)) / SWIPE_MOVES
+        self._event().press(0, start.toPoint(), self._window).commit(False)
+        for move in range(1, SWIPE_MOVES + 1):
+            yield
+            here = QPointF(start.x(), start.y() - move * step_px)
+            self._event().move(0, here.toPoint(), self._window).commit(False)
+        yield from self.pause(SWIPE_REST_S)
+        self._event().release(0, here.toPoint(), self._window).commit(False)
+        yield from self.pause(self._hold_s)
 
     def _tap_at_once(self, name: str) -> Steps:
         yield from self.until(lambda: self._point(name) is not None, f"{name} on the glass")
@@ -127,9 +152,24 @@ class Fingers:
         item = self.seen(name)
         if item is None or item.property("resting"):
             return None
-        middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
         glass = QRectF(0, 0, self._window.width(), self._window.height())
-        return middle if glass.contains(middle) else None
+        middle = _middle(item)
+        return middle if glass.contains(middle) and _hiding(item) is None else None
+
+
+def _middle(item: QQuickItem) -> QPointF:
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+
+
+def _hiding(item: QQuickItem) -> QQuickItem | None:
+    """The list that cuts the middle of the item off, if one does."""
+    middle = _middle(item)
+    around: QQuickItem | None = item.parentItem()
+    while around is not None:
+        if around.clip() and not around.mapRectToScene(QRectF(0, 0, around.width(), around.height())).contains(middle):
+            return around
+        around = around.parentItem()
+    return None
 
 
 def _walk(item: QQuickItem) -> Generator[QQuickItem, None, None]:
