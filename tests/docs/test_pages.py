@@ -16,6 +16,7 @@ PROGRAMS = {
     "seat": ("cloud_seat/seat/__main__.py",),
     "seat-bot": ("cloud_seat/seat/bot.py",),
     "emulate": ("devices/emulate.py",),
+    "devices": ("devices/tool/app.py", "devices/tool/uses.py"),
     "test": ("installer/check.py",),
     "bench": ("bench/__main__.py",),
 }

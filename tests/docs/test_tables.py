@@ -17,6 +17,7 @@ from devices.camera import emulator as camera
 from devices.id_card import emulator as id_card
 from devices.receipt_printer import emulator as receipt_printer
 from devices.scanner import emulator as scanner
+from devices.tool.uses import USES
 from tests.docs.markdown import ROOT, table_after
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
@@ -109,6 +110,10 @@ def test_roles_and_kinds_of_devices() -> None:
     assert {row[1].strip("`") for row in rows} == kinds
     options = set(re.findall(r'options\.get\("(\w+)"', _sources("devices")))
     assert all(f"`{option}`" in DEVICES for option in options)
+
+
+def test_what_can_be_tried() -> None:
+    assert [row[0].strip("`") for row in table_after(DEVICES, "<!-- table: devices.tool.uses -->\n")] == list(USES)
 
 
 def test_every_direct_dependency_has_a_row() -> None:

@@ -1,0 +1,7 @@
+"""Wiring: `./xiaowu devices …`."""
+
+import sys
+
+from devices.tool.app import main
+
+sys.exit(main())

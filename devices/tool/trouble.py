@@ -1,0 +1,85 @@
+"""Core: what this tool says when something does not work: a stable code and a sentence in both languages."""
+
+from collections.abc import Mapping
+
+from devices.errors import LocalDeviceError
+from devices.model import Completion, Outcome
+
+Text = Mapping[str, str]
+
+
+class LocalToolError(LocalDeviceError):
+    """The tool cannot do what was asked: shown to the person who typed it. `fields` go beside the code."""
+
+    def __init__(self, code: str, **fields: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.fields = fields
+
+
+def error_of(outcome: Outcome) -> LocalToolError:
+    """A command that did not succeed, by its detail when there is one."""
+    return LocalToolError(outcome.detail or outcome.completion.value, completion=outcome.completion.value)
+
+
+def answer_of(error: LocalToolError) -> dict[str, object]:
+    """The one JSON object that stands for an error."""
+    fallback = error.fields.get("completion", Completion.HARDWARE.value)
+    text = SENTENCES.get(error.code) or SENTENCES[str(fallback)]
+    return {"ok": False, "code": error.code, **error.fields, "text": dict(text)}
+
+
+def _text(zh: str, en: str) -> Text:
+    return {"zh": zh, "en": en}
+
+
+SENTENCES: Mapping[str, Text] = {
+    # how a command can end
+    "cancelled": _text("已取消。", "It was cancelled."),
+    "timeout": _text("在规定时间内没有完成。", "It was not done in time."),
+    "not_ready": _text("设备现在不能工作，什么也没有做。", "The device cannot work now; nothing was done."),
+    "media": _text("请检查纸张或卡片。", "Please look at the paper or the card."),
+    "user_error": _text("请按提示再操作一次。", "Please do it again as shown."),
+    "hardware": _text("设备或连线出了故障。", "The device or its cable failed."),
+    "unsupported": _text("这台设备不支持这项操作。", "The device cannot do this."),
+    "protocol": _text("设备的回答看不懂，请核对型号和波特率。", "The answer makes no sense; check the baud rate."),
+    "outcome_unknown": _text(
+        "不确定是否已经出纸，请先看看，不要直接重试。",
+        "Paper may or may not have come out: look first, do not just repeat.",
+    ),
+    # the wire
+    "not_plugged_in": _text("这个地址上没有接设备。", "Nothing is plugged in at this address."),
+    "unplugged": _text("设备在使用中被拔掉了。", "The device was unplugged while in use."),
+    "no_answer": _text("设备没有回答，请检查电源、连线和波特率。", "No answer; check power, cable and baud rate."),
+    "not_taking_bytes": _text("设备不接收数据。", "The device takes no bytes."),
+    "port_taken": _text("端口被别的程序占用。", "Another program holds the port."),
+    "port_refused": _text("端口打不开，请检查权限。", "The port cannot be opened; check permissions."),
+    "refused": _text("对方拒绝连接，请核对地址和端口号。", "The connection was refused; check host and port."),
+    "unreachable": _text("网络上找不到这个地址。", "The address cannot be reached."),
+    "cut": _text("连接中断了。", "The connection broke off."),
+    "deadline": _text("在规定时间内没有完成。", "It was not done in time."),
+    "waited_in_queue": _text("设备一直没有准备好，时间到了。", "The device was not ready before the time was up."),
+    # what people can mend
+    "unknown_card": _text("不认识这张卡。", "This card is not known."),
+    "paper_out": _text("打印机缺纸，请装纸。", "The printer is out of paper."),
+    "cover_open": _text("打印机上盖没有合上。", "The printer's cover is open."),
+    "cutter_jam": _text("切刀卡住了。", "The cutter is jammed."),
+    "too_hot": _text("打印头过热，请稍等。", "The print head is too hot; wait a little."),
+    "printer_offline": _text("打印机处于脱机状态。", "The printer is offline."),
+    "printer_error": _text("打印机报告故障。", "The printer reports a fault."),
+    "frozen": _text("摄像头没有画面。", "The camera shows nothing."),
+    "bad_picture": _text("图像无法解码。", "The picture cannot be decoded."),
+    "no_page": _text("画面里没有找到纸张。", "No sheet of paper was found in the picture."),
+    "cut_corner": _text("纸张有一部分在画面外，请移到中间。", "Part of the sheet is outside the picture; move it in."),
+    "no_code": _text("画面里没有找到条码或二维码。", "No barcode or QR code was found in the picture."),
+    "unreadable_code": _text("扫到的内容无法识别，请换一个码再试。", "What was scanned is no text; try another code."),
+    "code_too_long": _text("扫到的内容太长。", "What was scanned is too long."),
+    # what was typed
+    "usage": _text("命令写法不对。", "The command is not written right."),
+    "bad_address": _text("这种设备不支持这个地址。", "This device cannot be at such an address."),
+    "bad_option": _text("选项的值不对。", "The value of an option is wrong."),
+    "bad_config": _text("配置文件有误。", "The configuration file is wrong."),
+    "no_such_role": _text("配置里没有这个角色。", "The configuration has no such role."),
+    "cannot_read_file": _text("文件读不出来。", "The file cannot be read."),
+    "cannot_write_file": _text("文件写不进去。", "The file cannot be written."),
+}

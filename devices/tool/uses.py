@@ -1,0 +1,236 @@
+"""Shell: the table of what `try` can try: for each device its command, and its result as JSON."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from devices.camera.driver import TakePage
+from devices.camera.frame import CameraFrame, Rgb
+from devices.camera.page import PageVerdict, flatten, look_at_page
+from devices.id_card.driver import ReadCard
+from devices.id_card.layouts import IdCard
+from devices.receipt_printer.builder import PaperWidth, ReceiptBuilder
+from devices.receipt_printer.driver import PrintReceipt
+from devices.receipt_printer.raster import line_drawer
+from devices.scanner.driver import ReadCode
+from devices.scanner.picture import decode_picture
+from devices.scanner.protocol import Code
+from devices.tool.trouble import LocalToolError
+
+_FONT = Path(__file__).resolve().parents[2] / "assets" / "fonts" / "NotoSansCJKsc-Regular.otf"
+_SAMPLE_TEXT = "政务晓屋 打印测试\nZhengwu Xiaowu, test print"
+_UNUSABLE = (PageVerdict.NO_PAGE, PageVerdict.CUT_CORNER)
+
+Fields = dict[str, object]
+Wanted = argparse.Namespace
+
+
+def _no_arguments(_: argparse.ArgumentParser) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One line of the table. `show` turns a successful value into JSON fields; `from_file` makes such a value from the
+    file behind `--at file:…`, for devices that see pictures."""
+
+    about: str
+    example: str
+    role: str
+    kind: str
+    command: Callable[[Wanted], object]
+    show: Callable[[object, Wanted], Fields]
+    add_arguments: Callable[[argparse.ArgumentParser], None] = _no_arguments
+    from_file: Callable[[Path], object] | None = None
+
+
+# --- the ID card --------------------------------------------------------------------------------------------------
+
+
+def _add_photo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, help="save the photograph here (JPEG)")
+
+
+def _show_card(card: object, wanted: Wanted) -> Fields:
+    assert isinstance(card, IdCard)
+    if wanted.out is not None and card.photo is not None:
+        _write(wanted.out, card.photo)
+    names = ("name", "sex", "nation", "birth", "address", "number", "authority", "valid_from", "valid_until")
+    photo = None if card.photo is None else len(card.photo)
+    return {"kind": card.kind.value} | {name: getattr(card, name) for name in names} | {"photo_bytes": photo}
+
+
+# --- the receipt printer ------------------------------------------------------------------------------------------
+
+
+def _add_text(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--text", default=_SAMPLE_TEXT, help="print this (default: a sample)")
+    what.add_argument("--file", type=Path, help="print this text file (UTF-8)")
+    parser.add_argument("--paper-mm", type=int, choices=(58, 80), default=80)
+
+
+def _print_receipt(wanted: Wanted) -> PrintReceipt:
+    paper = PaperWidth.MM58 if wanted.paper_mm == 58 else PaperWidth.MM80
+    draw_line = line_drawer(_FONT) if _FONT.exists() else None
+    return PrintReceipt(ReceiptBuilder(paper, draw_line).text(_text_of(wanted)).cut().build())
+
+
+def _text_of(wanted: Wanted) -> str:
+    if wanted.file is None:
+        return str(wanted.text)
+    try:
+        return _read(wanted.file).decode()
+    except UnicodeDecodeError as error:
+        raise LocalToolError("cannot_read_file", detail="not UTF-8") from error
+
+
+def _show_printed(_value: object, _wanted: Wanted) -> Fields:
+    return {"printed": True}
+
+
+# --- cameras ------------------------------------------------------------------------------------------------------
+
+
+def _add_page(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, help="save the flattened A4 page here (PNG or JPEG)")
+    parser.add_argument("--dpi", type=int, default=200, choices=range(50, 601), metavar="DPI")
+
+
+def _add_picture(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, help="save the picture here (PNG or JPEG)")
+
+
+def _take(_: Wanted) -> TakePage:
+    return TakePage()
+
+
+def _show_page(frame: object, wanted: Wanted) -> Fields:
+    assert isinstance(frame, CameraFrame)
+    height, width = frame.rgb.shape[:2]
+    view = look_at_page(frame.rgb)
+    fields: Fields = {"width_px": width, "height_px": height, "verdict": view.verdict.value}
+    if view.outline is None or view.verdict in _UNUSABLE:
+        raise LocalToolError(view.verdict.value, **fields)
+    fields["corners_px"] = [[round(float(x), 2), round(float(y), 2)] for x, y in view.outline.corners]
+    fields["score"] = round(view.outline.score, 3)
+    if wanted.out is not None:
+        fields |= _save_picture(wanted.out, flatten(frame.rgb, view.outline, wanted.dpi))
+    return fields
+
+
+def _show_picture(frame: object, wanted: Wanted) -> Fields:
+    assert isinstance(frame, CameraFrame)
+    height, width = frame.rgb.shape[:2]
+    saved = {} if wanted.out is None else _save_picture(wanted.out, frame.rgb)
+    return {"width_px": width, "height_px": height} | saved
+
+
+def _frame_in(path: Path) -> CameraFrame:
+    return CameraFrame(_picture_in(path), 0.0)
+
+
+# --- the scanner --------------------------------------------------------------------------------------------------
+
+
+def _show_code(code: object, _: Wanted) -> Fields:
+    assert isinstance(code, Code)
+    return {"text": code.text, "raw_hex": code.raw.hex()}
+
+
+def _code_in(path: Path) -> Code:
+    codes = decode_picture(_picture_in(path))
+    if not codes:
+        raise LocalToolError("no_code")
+    return codes[0]
+
+
+USES: dict[str, Use] = {
+    "id-card": Use(
+        about="read one card",
+        example="serial:/dev/ttyUSB0 | tcp:HOST:PORT",
+        role="id_card",
+        kind="sam",
+        command=lambda _: ReadCard(),
+        show=_show_card,
+        add_arguments=_add_photo,
+    ),
+    "receipt-printer": Use(
+        about="print one slip and wait until it has come out",
+        example="tcp:HOST:9100 | serial:/dev/ttyUSB0",
+        role="receipt_printer",
+        kind="escpos",
+        command=_print_receipt,
+        show=_show_printed,
+        add_arguments=_add_text,
+    ),
+    "document-camera": Use(
+        about="take one sheet: its corners, how good the picture is, and the flattened page",
+        example="http://HOST/mjpeg | v4l2:/dev/video0 | file:photo.jpg",
+        role="document_camera",
+        kind="camera",
+        command=_take,
+        show=_show_page,
+        add_arguments=_add_page,
+        from_file=_frame_in,
+    ),
+    "face-camera": Use(
+        about="take one picture",
+        example="http://HOST/mjpeg | v4l2:/dev/video0",
+        role="face_camera",
+        kind="camera",
+        command=_take,
+        show=_show_picture,
+        add_arguments=_add_picture,
+        from_file=_frame_in,
+    ),
+    "scanner": Use(
+        about="wait for one code",
+        example="serial:/dev/ttyACM0 | evdev:/dev/input/by-id/…-event-kbd | file:photo.jpg",
+        role="scanner",
+        kind="scanner",
+        command=lambda _: ReadCode(),
+        show=_show_code,
+        from_file=_code_in,
+    ),
+}
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LocalToolError("cannot_read_file", detail=str(error)) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise LocalToolError("cannot_write_file", detail=str(error)) from error
+
+
+def _picture_in(path: Path) -> Rgb:
+    try:
+        picture = cv2.imdecode(np.frombuffer(_read(path), np.uint8), cv2.IMREAD_COLOR_RGB)
+    except cv2.error:  # an empty file
+        picture = None
+    if picture is None:
+        raise LocalToolError("bad_picture")
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def _save_picture(path: Path, rgb: Rgb) -> Fields:
+    try:
+        _, data = cv2.imencode(path.suffix or ".png", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))
+    except cv2.error as error:
+        raise LocalToolError("cannot_write_file", detail="no such picture format") from error
+    _write(path, data.tobytes())
+    return {"out": str(path), "out_width_px": rgb.shape[1], "out_height_px": rgb.shape[0]}

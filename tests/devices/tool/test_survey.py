@@ -1,0 +1,109 @@
+"""Shell: the devices of a booth from its kiosk.toml: list, watch and selftest as programs."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.id_card.emulator import IdCardEmulator
+from devices.receipt_printer.emulator import ReceiptPrinterEmulator
+from tests.devices.tool.typed import answer, finish, run, start
+
+
+class Gear:
+    """A reader, a printer, and a kiosk.toml that names them."""
+
+    def __init__(self, folder: Path, font_path: Path) -> None:
+        self.reader = IdCardEmulator(pace=0.0)
+        self.printer = ReceiptPrinterEmulator(font_path)
+        self.config = folder / "kiosk.toml"
+
+    def start(self) -> None:
+        self.reader.start()
+        self.printer.start()
+        self.config.write_text(
+            'kiosk_id = "PY-0417"\n'
+            f'[[devices]]\nrole = "id_card"\nkind = "sam"\naddress = "{self.reader.address}"\n'
+            f'[[devices]]\nrole = "receipt_printer"\nkind = "escpos"\naddress = "{self.printer.address}"\n'
+            'options = { probe_s = "0.2" }\n'
+        )
+
+    def stop(self) -> None:
+        self.reader.stop()
+        self.printer.stop()
+
+
+@pytest.fixture
+def gear(tmp_path: Path, font_path: Path) -> Iterator[Gear]:
+    gear = Gear(tmp_path, font_path)
+    gear.start()
+    yield gear
+    gear.stop()
+
+
+def test_a_whole_booth_passes(gear: Gear) -> None:
+    code, found = answer("selftest", "--config", gear.config, "--json")
+    assert (code, found["ok"]) == (0, True)
+    assert [(d["role"], d["kind"], d["state"], d["is_usable"]) for d in found["devices"]] == [
+        ("id_card", "sam", "ready", True),
+        ("receipt_printer", "escpos", "ready", True),
+    ]
+    assert all(0 <= device["took_s"] < 10 for device in found["devices"])
+
+
+def test_one_device_that_is_not_usable_fails_the_test(gear: Gear) -> None:
+    gear.printer.act("paper", {"level": "out"})
+    code, out, _ = run("selftest", "--config", gear.config, "--deadline", "1")
+    assert code == 1
+    head, reader, printer = out.splitlines()
+    assert head.split() == ["ROLE", "KIND", "STATE", "USABLE", "REASONS", "ADDRESS"]
+    assert reader.split()[:3] == ["id_card", "sam", "ready"]
+    assert printer.split()[:5] == ["receipt_printer", "escpos", "blocked", "no", "paper_out"]
+
+
+def test_one_role_alone(gear: Gear) -> None:
+    gear.printer.act("paper", {"level": "out"})
+    code, found = answer("selftest", "--config", gear.config, "--role", "id_card", "--json")
+    assert (code, len(found["devices"])) == (0, 1)
+
+
+def test_the_list_tells_what_is_not_there(gear: Gear) -> None:
+    gear.reader.unplug()
+    code, found = answer("list", "--config", gear.config, "--json")
+    assert (code, found["ok"]) == (0, True)
+    assert [(d["state"], d["reasons"], d["took_s"] is None) for d in found["devices"]] == [
+        ("absent", ["not_plugged_in"], True),
+        ("ready", [], False),
+    ]
+
+
+def test_changes_are_told_as_they_come(gear: Gear) -> None:
+    process = start("watch", "--config", gear.config, "--role", "receipt_printer", "--json", "--deadline", "30")
+    assert process.stdout is not None
+    seen = []
+    for line in process.stdout:
+        change = json.loads(line)
+        seen.append(change["state"])
+        if change["state"] == "ready":
+            gear.printer.act("cover", {"open": True})
+        if change["state"] == "blocked":
+            assert change["reasons"] == [{"code": "cover_open", "severity": "blocking"}]
+            break
+    process.terminate()
+    finish(process)
+    assert seen == ["opening", "ready", "blocked"]
+
+
+def test_watching_ends_by_itself(gear: Gear) -> None:
+    code, out, _ = run("watch", "--config", gear.config, "--deadline", "1")
+    assert code == 0
+    assert any(line.split()[1:] == ["id_card", "ready"] for line in out.splitlines())
+
+
+def test_a_configuration_that_is_not_there(tmp_path: Path) -> None:
+    code, found = answer("list", "--config", tmp_path / "none.toml", "--json")
+    assert (code, found["code"]) == (2, "bad_config")
+    code, out, errors = run("list", "--config", tmp_path / "none.toml")
+    assert (code, out) == (2, "")
+    assert "[bad_config]" in errors
