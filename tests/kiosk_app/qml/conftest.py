@@ -31,6 +31,7 @@ def opened_stage(qapp: QGuiApplication, tmp_path_factory: pytest.TempPathFactory
 def stage(opened_stage: Stage) -> Iterator[Stage]:
     """The window, on a fresh welcome page of the common size; any Qt warning fails the test."""
     opened_stage.resize((1920, 1080))
+    opened_stage.window.requestActivate()  # a whole kiosk may have stood in front meanwhile
     opened_stage.window.contentItem().forceActiveFocus()
     opened_stage.show(presentation("welcome"))
     opened_stage.intents.heard.clear()
