@@ -32,6 +32,17 @@ def _send(booth: Booth, name: str, text: str) -> None:
     intents.editField(name, text)
 
 
+def _help(booth: Booth, name: str) -> str:
+    """The line under a field."""
+    rows = booth.shown("form", "fields")
+    roles = {bytes(word.data()).decode(): role for role, word in rows.roleNames().items()}
+    lines = {
+        rows.data(rows.index(at), roles["name"]): rows.data(rows.index(at), roles["help"])
+        for at in range(rows.rowCount())
+    }
+    return str(lines[name])
+
+
 def _fill(booth: Booth) -> Steps:
     fingers = booth.fingers
     yield from fingers.tap("choice-relation-child")
@@ -60,6 +71,7 @@ def _correct(booth: Booth) -> Steps:
     yield from _write(booth, "live_address", TOO_LONG)
     yield from booth.until(lambda: booth.session.values.get("live_address"), "the kept beginning")
     assert booth.session.values["live_address"] == TOO_LONG[:100]
+    yield from booth.until(lambda: _help(booth, "live_address") == "写满了，最多 100 个字", "the word about the end")
     _send(booth, "live_address", "")
     yield from booth.fingers.pause(0.6)
     yield from _write(booth, "live_address", ADDRESS)

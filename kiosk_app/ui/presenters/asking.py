@@ -15,6 +15,8 @@ FIELD_ROLES = (
     "name", "widget", "label", "value", "help", "error", "tag", "readonly", "width", "choices", "maxLength",
     "marked", "markNote", "good",
 )  # fmt: skip
+WRITTEN = ("text", "multiline")
+"""Widgets that take free words; the others have a shape of their own."""
 
 
 def identify(session: Session, knowledge: Knowledge) -> Shown:
@@ -86,7 +88,7 @@ def _field(field: Field, session: Session, engine: FormEngine) -> Mapping[str, o
         "widget": field.widget,
         "label": field.label.in_language(say),
         "value": engine.label(field.name, value, say) if field.readonly else _raw(value),
-        "help": field.help.in_language(say) if field.help else "",
+        "help": _help(field, value, engine.max_length(field.name), say),
         "error": error.in_language(say) if error else "",
         "tag": pick(say == "en", "来自身份证", "from your card") if from_card else "",
         "readonly": field.readonly,
@@ -97,6 +99,13 @@ def _field(field: Field, session: Session, engine: FormEngine) -> Mapping[str, o
         "markNote": session.call.marks.get(field.name, ""),
         "good": bool(value) and error is None and (from_card or field.name in session.touched),
     }
+
+
+def _help(field: Field, value: object, limit: int, say: str) -> str:
+    """What the field wants; once it is full, that no more goes in."""
+    if not field.readonly and field.widget in WRITTEN and len(str(value or "")) >= limit:
+        return pick(say == "en", f"写满了，最多 {limit} 个字", f"Full: {limit} characters at most")
+    return field.help.in_language(say) if field.help else ""
 
 
 def _raw(value: object) -> str:
