@@ -70,11 +70,11 @@ class Attendant:
         try:
             await link
         finally:
+            picture.stop()
             self._forget_timers()
             await self._engine.close()
             link.cancel()
             await asyncio.gather(link, return_exceptions=True)
-            picture.stop()
 
     # --- the link ---
     def _follow_link(self, event: LinkEvent) -> None:

@@ -100,8 +100,11 @@ class _Diary:
     def say(self, event: str, more: Mapping[str, object]) -> None:
         """Write it down at once, so that whoever started us can follow."""
         line = {"at_s": round(time.monotonic() - self._started_s, 3), "event": event, **more}
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever followed us is gone: the residents' calls go on, and we still end in time
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _mark(text: str) -> tuple[str, str]:

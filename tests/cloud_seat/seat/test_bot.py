@@ -30,6 +30,21 @@ def form(scene: Scene) -> FormShared:
     )
 
 
+def test_ends_in_time_when_nobody_follows_any_more(scene: Scene) -> None:
+    async def call() -> None:
+        with bot(scene, "--after", "0.3", "--for", "4") as seat:
+            await seat.wait_for("ready")
+            assert seat.process.stdout
+            seat.process.stdout.close()
+            async with booth(scene) as kiosk:
+                ask(kiosk, scene)
+                await kiosk.happened(MediaFlowing)
+                assert await asyncio.to_thread(seat.process.wait, 15) == 0
+            seat.process.stdout = None
+
+    run(call())
+
+
 def test_a_whole_call(scene: Scene) -> None:
     async def call() -> None:
         with bot(scene, "--after", "0.3", "--mark", "phone:请再核对手机号码", "--caption", "您好") as seat:
