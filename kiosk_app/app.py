@@ -23,7 +23,7 @@ from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.pinyin import open_pinyin
 from kiosk_app.ui.presenters import present
-from kiosk_app.ui.translation import Translation
+from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation
 from kiosk_app.ui.video import FrameStore
 from kiosk_app.ui.view import ViewTree
 from kiosk_app.ui.window import ScreenParts, close_main, load_main
@@ -44,6 +44,7 @@ class Kiosk:
     _lane: EngineLane
     _registry: Registry
     _rooms: Rooms
+    _translation: Translation
 
     def stop(self) -> None:
         """Lanes first, then devices, files and the window. What Qt owns goes here and now, on its own thread."""
@@ -53,6 +54,7 @@ class Kiosk:
         self._rooms.catalogue.close()
         self._rooms.ratings.close()
         self.window.close()
+        self._translation.switch(SOURCE_LANGUAGE)
         close_main(self._qml)
         shiboken6.delete(self.parts.views)
         shiboken6.delete(self.parts.frames)
@@ -84,9 +86,10 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path) -> Kiosk:
     parts = ScreenParts(views, intents, KeyboardInput(open_pinyin(), parent=views), frames, pictures)
     size = (settings.width_px, settings.height_px)
     qml, window = load_main(parts, size=size, full_screen=settings.full_screen)
-    bridge.translate_with(Translation(qml, data / "i18n"))
+    translation = Translation(qml, data / "i18n")
+    bridge.translate_with(translation)
     bridge.setParent(views)
-    return Kiosk(window, engine, parts, qml, lane, registry, rooms)
+    return Kiosk(window, engine, parts, qml, lane, registry, rooms, translation)
 
 
 def _open_rooms(settings: Settings, data: Path) -> Rooms:

@@ -19,8 +19,21 @@ def queue_views(state: State, policy: Policy) -> dict[str, TellQueue]:
     waiting = sorted((c for c in state.calls.values() if c.phase is not Phase.ACTIVE), key=lambda c: c.order)
     if not waiting:
         return {}
-    ready = seats_counts(state)[1]
-    return {call.call_id: _view(state, policy, call, place, ready) for place, call in enumerate(waiting, 1)}
+    ready, able = seats_counts(state)[1], _able_seats(state, waiting)
+    return {call.call_id: _view(state, policy, call, _place(waiting, call, able), ready) for call in waiting}
+
+
+def _able_seats(state: State, waiting: list[CallState]) -> dict[str, frozenset[str]]:
+    """By item: who is connected and may handle it."""
+    items = {call.item_id for call in waiting}
+    return {item: frozenset(s.seat_id for s in state.seats.values() if s.online and s.may(item)) for item in items}
+
+
+def _place(waiting: list[CallState], call: CallState, able: dict[str, frozenset[str]]) -> int:
+    """1 = next. Only those count who came earlier and want the same matter or one of the same officials."""
+    mine = able[call.item_id]
+    ahead = (c for c in waiting if c.order < call.order)
+    return 1 + sum(c.item_id == call.item_id or not mine.isdisjoint(able[c.item_id]) for c in ahead)
 
 
 def _view(state: State, policy: Policy, call: CallState, position: int, ready: int) -> TellQueue:
