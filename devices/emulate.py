@@ -4,6 +4,7 @@
 ./xiaowu emulate receipt-printer --port 9100
 ./xiaowu emulate camera --role document --port 8090
 ./xiaowu emulate scanner --link .xiaowu/run/scanner
+./xiaowu emulate document-printer --port 8631
 """
 
 import argparse
@@ -20,6 +21,8 @@ from devices.camera import emulator as camera
 from devices.camera.emulator import CameraEmulator
 from devices.camera.scene import DESKS
 from devices.control import ControlServer, obey
+from devices.document_printer import emulator as document_printer
+from devices.document_printer.emulator import DocumentPrinterEmulator
 from devices.id_card import emulator as id_card
 from devices.id_card.emulator import IdCardEmulator
 from devices.receipt_printer import emulator as receipt_printer
@@ -45,6 +48,10 @@ _EPILOGS = {
     "scanner": f"{_ORDERS}scan (text or hex; end, a carriage return by default), fault (name one of "
     f"{', '.join(scanner.FAULTS)} or null; count), unplug, replug, quit.\n"
     "example: ./xiaowu emulate scanner --link run/scanner",
+    "document-printer": f"{_ORDERS}paper (level ok, low or out; after_pages), toner (level ok, low or out), jam (on), "
+    f"cover (open), speed (page_s), fault (name one of {', '.join(document_printer.FAULTS)} or null; count), "
+    "save_document (path), count, unplug, replug, lose_jobs, quit.\n"
+    "example: ./xiaowu emulate document-printer --port 8631",
 }
 
 
@@ -126,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_receipt_printer(devices)
     _add_camera(devices)
     _add_scanner(devices)
+    _add_document_printer(devices)
     return parser
 
 
@@ -182,6 +190,15 @@ def _add_scanner(devices: "_Devices[argparse.ArgumentParser]") -> None:
 
 def _build_camera(wanted: argparse.Namespace) -> CameraEmulator:
     return CameraEmulator(wanted.role, font_path=wanted.font, paper=wanted.paper, desk=wanted.desk, port=wanted.port)
+
+
+def _add_document_printer(devices: "_Devices[argparse.ArgumentParser]") -> None:
+    parser = _add(devices, "document-printer", "an A4 printer (IPP over HTTP)")
+    parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1 (default: any)")
+    parser.add_argument("--page-s", type=float, default=2.0, help="seconds a page takes (default: 2)")
+    parser.set_defaults(
+        build=lambda w: DocumentPrinterEmulator(port=w.port, page_s=w.page_s), serves=("document_printer", "ipp")
+    )
 
 
 if __name__ == "__main__":

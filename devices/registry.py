@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from devices.camera.driver import camera_driver
+from devices.document_printer.driver import IppDriver
 from devices.driver import Driver
 from devices.errors import LocalConfigError, UnknownRoleError
 from devices.id_card.driver import SamDriver
@@ -89,4 +90,6 @@ def _driver_for(config: DeviceConfig, wake: Wake) -> Driver:
         return camera_driver(config.address, wake, config.options)
     if config.kind == "scanner":
         return scanner_driver(config.address, wake, config.options)
+    if config.kind == "ipp":
+        return IppDriver(config.address, wake, config.options)
     raise LocalConfigError(f"unknown kind of device: {config.kind!r}")

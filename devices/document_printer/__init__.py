@@ -1,0 +1,1 @@
+"""Core: printing A4 documents on any printer that speaks IPP."""

@@ -1,0 +1,70 @@
+"""Shell: one IPP question over one HTTP connection, cancellable at any moment."""
+
+import time
+from urllib.parse import urlsplit
+
+from devices.document_printer.http_message import HttpMessage, HttpParser
+from devices.document_printer.protocol import ATTRIBUTES_LIMIT_BYTES, Message, decode, encode
+from devices.errors import LocalConfigError, RemoteLostError, RemoteWireError
+from devices.transport.tcp import TcpStream
+from devices.transport.wake import Wake
+
+IPP_PORT = 631
+_CHUNK_BYTES = 65_536
+
+
+class IppClient:
+    """`address`: ipp://HOST[:PORT]/PATH. Holds nothing between two questions."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        if parts.scheme != "ipp" or not parts.hostname:
+            raise LocalConfigError(f"not an ipp address: {address!r}")
+        self._host, self._port, self._path = parts.hostname, parts.port or IPP_PORT, parts.path or "/"
+
+    def ask(self, question: Message, wake: Wake, *, until_s: float, answer_s: float, document: bytes = b"") -> Message:
+        """Send, and read the answer. `until_s`: when all of it must be over. `answer_s`: longest silence.
+
+        Raises RemoteLostError, RemoteSilentError or RemoteWireError, and CommandCancelledError when `wake` is set.
+        """
+        stream = TcpStream(self._host, self._port, wake)
+        try:
+            stream.open(until_s)
+            self._send(stream, encode(question), document, until_s)
+            answer = self._receive(stream, until_s, answer_s)
+        finally:
+            stream.close()
+        if answer.status != 200:
+            raise RemoteWireError(f"http_{answer.status}")
+        message, _ = decode(answer.body)
+        if message.request_id != question.request_id:
+            raise RemoteWireError("ipp_request_id")
+        return message
+
+    def _send(self, stream: TcpStream, body: bytes, document: bytes, until_s: float) -> None:
+        head = (
+            f"POST {self._path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nContent-Type: application/ipp\r\n"
+            f"Content-Length: {len(body) + len(document)}\r\nConnection: close\r\n\r\n"
+        )
+        stream.write(head.encode("ascii", "replace") + body, until_s)
+        stream.write(document, until_s)
+
+    @staticmethod
+    def _receive(stream: TcpStream, until_s: float, answer_s: float) -> HttpMessage:
+        parser = HttpParser(ATTRIBUTES_LIMIT_BYTES, is_answer=True)
+        while True:
+            try:
+                data = stream.read(_CHUNK_BYTES, min(until_s, time.monotonic() + answer_s))
+            except RemoteLostError:
+                return _finish(parser)
+            message = parser.feed(data)
+            if message is not None:
+                return message
+
+
+def _finish(parser: HttpParser) -> HttpMessage:
+    """The printer closed: the end of an answer without a length, else a cut line."""
+    try:
+        return parser.finish()
+    except RemoteWireError as error:
+        raise RemoteLostError("cut") from error
