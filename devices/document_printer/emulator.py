@@ -9,13 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from devices.document_printer.http_message import HttpMessage, HttpParser
+from devices.document_printer.operations import Operation
 from devices.document_printer.printer_attributes import UUID
 from devices.document_printer.printer_model import PrinterModel
 from devices.document_printer.protocol import decode, encode
 from devices.errors import RemoteWireError
 from devices.one_fault import OneFault
 
-FAULTS = ("mute", "garbage", "cut", "refuse_cancel")
+FAULTS = ("mute", "garbage", "cut", "refuse_cancel", "lose_answer")
+_LASTING = ("refuse_cancel", "lose_answer")  # they concern one operation: the others are answered as usual
 PATH = "/ipp/print"
 _LEVELS = ("ok", "low", "out")
 _POLL_S = 0.02
@@ -33,6 +35,7 @@ class DocumentPrinterEmulator:
         self._model = PrinterModel("", time.monotonic())
         self._model.page_s = page_s
         self._fault = OneFault(FAULTS)
+        self._loses_answers = False  # a document is taken, and the answer to it never arrives
         self._is_on = True
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []  # the first one listens
@@ -78,10 +81,10 @@ class DocumentPrinterEmulator:
 
     def fault(self, name: str | None, count: int | None = None) -> None:
         """One of FAULTS for `count` answers or until told otherwise; None: behave."""
-        if name == "refuse_cancel" or name is None:
-            with self._lock:
-                self._model.refuses_cancel = name is not None
-        self._fault.set(None if name == "refuse_cancel" else name, count)
+        self._fault.set(None if name in _LASTING else name, count)
+        with self._lock:
+            self._model.refuses_cancel = name == "refuse_cancel"
+            self._loses_answers = name == "lose_answer"
 
     def unplug(self) -> None:
         """Switch off: the port is closed, printing stops, jobs stay in memory."""
@@ -222,6 +225,8 @@ class DocumentPrinterEmulator:
             self._stopping.wait(_JOIN_LIMIT_S)
             return False
         body = self._answer(request)
+        if self._loses_answers and request.body[2:4] == Operation.PRINT_JOB.to_bytes(2, "big"):
+            return False
         if fault == "garbage":
             body = bytes(reversed(body))
         client.sendall(_head(200 if body else 400, len(body)) + body)

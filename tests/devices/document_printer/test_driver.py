@@ -232,6 +232,16 @@ def test_switched_off_while_printing(
     assert _print(lease, PrintDocument(_pdf(1))).ok
 
 
+@pytest.mark.parametrize(("page_s", "completion"), [(30.0, Completion.HARDWARE), (0.0001, Completion.SUCCESS)])
+def test_a_document_whose_answer_was_lost_is_found_by_its_name(
+    printer: DocumentPrinterEmulator, lease: Lease, page_s: float, completion: Completion
+) -> None:
+    printer.speed(page_s)
+    printer.fault("lose_answer")
+    assert _print(lease).completion is completion
+    assert printer.jobs == ("canceled" if completion is Completion.HARDWARE else "completed",)
+
+
 def test_a_printer_that_forgot_its_jobs(printer: DocumentPrinterEmulator, lease: Lease) -> None:
     printer.speed(30.0)
     running = lease.run(PrintDocument(_pdf()), deadline_s=60.0)
