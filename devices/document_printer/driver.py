@@ -77,8 +77,8 @@ class PagesPrinted:
 
 class IppDriver:
     """Options: `answer_s` (longest silence in an exchange), `cancel_s` (how long a printer may take to say that a job
-    is cancelled), `uuid` (of the one printer that may serve), `user` (who we say we are and how our jobs' names begin: it
-    must differ between booths that share a printer)."""
+    is cancelled), `uuid` (of the one printer that may serve), `user` (who we say we are and how our jobs' names begin:
+    it must differ between booths that share a printer)."""
 
     def __init__(self, address: str, wake: Wake, options: Mapping[str, str]) -> None:
         self._client = IppClient(address)
