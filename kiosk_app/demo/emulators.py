@@ -1,15 +1,12 @@
 """Shell: the emulated devices of the demo: each a process on its real port, steered by its control socket."""
 
 import json
-import socket
 from pathlib import Path
 from typing import Any
 
+from devices.control import send_order
 from devices.id_card.nations import CODE_BY_NATION
 from kiosk_app.demo.processes import ProgramError, Programs
-
-START_S = 15.0
-ANSWER_S = 10.0
 
 
 class Emulator:
@@ -33,15 +30,12 @@ class Emulator:
         """Further options of the device configuration."""
         return {str(key): str(value) for key, value in self.ready.get("options", {}).items()}
 
-    def act(self, action: str, **arguments: Any) -> dict[str, Any]:
+    def act(self, action: str, **arguments: object) -> dict[str, object]:
         """One word on the control socket, one answer. Raises ProgramError when the emulator refuses."""
-        host, _, port = str(self.ready["control"]).rpartition(":")
-        with socket.create_connection((host, int(port)), ANSWER_S) as control:
-            control.sendall(json.dumps({"do": action, **arguments}).encode() + b"\n")
-            answer: dict[str, Any] = json.loads(control.makefile("rb").readline())
-        if not answer.get("ok"):
-            raise ProgramError(f"{action}: {answer.get('error')}")
-        return answer
+        try:
+            return send_order(str(self.ready["control"]), action, arguments)
+        except ValueError as error:
+            raise ProgramError(f"{action}: {error}") from error
 
 
 class Emulators:

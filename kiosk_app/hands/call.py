@@ -46,7 +46,6 @@ class CallHand:
         self._lease: Lease | None = None
         self._shown_at_s = 0.0
         self._shared: set[str] = set()
-        self._session = Session()
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
