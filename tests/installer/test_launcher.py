@@ -1,6 +1,7 @@
 """The launcher on machines that lack things: clear words, right exit codes, nothing installed behind one's back."""
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -79,3 +80,12 @@ def test_every_locked_package_has_a_hash() -> None:
         assert pinned
         assert all(line.rstrip().endswith("\\") for line in pinned)
         assert sum("--hash=sha256:" in line for line in lines) >= len(pinned)
+
+
+def test_what_opens_a_port_to_everybody_is_for_tests_alone() -> None:
+    """vpcd listens on every interface; a booth, and even the demo, must never bring it."""
+    lists = {path.stem: path.read_text() for path in (ROOT / "installer").glob("debian-packages*.txt")}
+    with_vpcd = {name for name, text in lists.items() if re.search(r"^vsmartcard", text, re.MULTILINE)}
+    assert with_vpcd == {"debian-packages-test"}
+    launcher = (ROOT / "xiaowu").read_text()
+    assert [line.split(")")[0].strip() for line in launcher.splitlines() if "-test.txt" in line] == ["test"]
