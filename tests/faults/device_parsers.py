@@ -25,7 +25,7 @@ from devices.scanner.protocol import CODE_LIMIT_BYTES, KeyReader, LineFramer, de
 from devices.signature.strokes import parse_signature
 
 BODY_LIMIT_BYTES = 4096
-SLIP_LIMIT_BYTES = 262_144  # the largest picture that one command of a slip may carry
+SLIP_LIMIT_BYTES = 1_048_576  # the largest picture that one command of a slip may carry
 
 
 @dataclass(frozen=True, slots=True)

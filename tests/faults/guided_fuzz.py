@@ -2,7 +2,7 @@
 
 import sys
 
-import atheris
+import atheris  # type: ignore[import-untyped]  # it ships no types
 
 from devices.errors import RemoteDeviceError
 
