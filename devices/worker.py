@@ -70,6 +70,7 @@ class Worker:
             self._do_safely(job)
             if job is None or self._pulse.misses:
                 due_s = time.monotonic() + health.retry_delay_s(self._pulse, self.probe_period_s)
+            del job  # what it held is the resident's: not to be kept while this thread waits for the next one
         self._unlink()
         self._beat(health.stop(self._pulse))
 
