@@ -39,8 +39,9 @@ _EPILOGS = {
     "id-card": f"{_ORDERS}insert (optional name, number, … and kind), remove, fault (name one of "
     f"{', '.join(id_card.FAULTS)} or null; count), unplug, replug, quit.\n"
     "example: ./xiaowu emulate id-card --link run/reader",
-    "receipt-printer": f"{_ORDERS}paper (level ok, near_end or out; after_lines), cover (open true or false), fault "
-    f"(name one of {', '.join(receipt_printer.FAULTS)} or null), paper_image (path), count, unplug, replug, quit.\n"
+    "receipt-printer": f"{_ORDERS}paper (level ok, near_end or out), cover (open true or false), fault (name one of "
+    f"{', '.join(receipt_printer.FAULTS)} or null), each with after_lines for the middle of a receipt, paper_image "
+    "(path), count, unplug, replug, quit.\n"
     "example: ./xiaowu emulate receipt-printer --port 9100",
     "camera": f"{_ORDERS}put_paper (optional path), take_paper, shake (on), look (blur_px, glare), fault (name one "
     f"of {', '.join(camera.FAULTS)} or null), unplug, replug, quit.\n"

@@ -1,5 +1,6 @@
 """Shell: drives one ESC/POS printer: looks before it prints, and asks afterwards whether the paper came out."""
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,10 +10,12 @@ from devices.errors import (
     RemoteDeviceError,
     RemoteLostError,
     RemoteSilentError,
+    RemoteWireError,
 )
 from devices.model import Completion, Finding, Outcome, Severity
 from devices.receipt_printer.status import (
     ASK_IN_ORDER,
+    ASK_NO_NEWS,
     CLEAR_BUFFER,
     Ask,
     ask_status,
@@ -25,17 +28,23 @@ from devices.transport.stream import Stream
 ANSWER_LIMIT_S = 1.0
 OPEN_LIMIT_S = 2.0
 CHECK_PERIOD_S = 0.3  # between looks at a printer that has not confirmed yet
+STALL_LIMIT_S = 5.0  # longest time that a working printer takes no bytes: a warm head pauses between lines
 CHUNK_BYTES = 512
+_READS_LIMIT = 64  # a printer that never stops talking must not hold the thread
 
-_MEDIA_CODES = frozenset({"paper_out", "cutter_jam"})
+_REFUSALS = {
+    "paper_out": Completion.MEDIA,
+    "cutter_jam": Completion.HARDWARE,
+    "printer_error": Completion.HARDWARE,
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PrintReceipt:
     """Print these ESC/POS bytes (see ReceiptBuilder). Give the lease a `key` so that it is never printed twice.
 
-    MEDIA (paper_out, cutter_jam) and NOT_READY (cover_open, printer_offline, no_answer, …): nothing was
-    printed, try again later.
+    MEDIA (paper_out), HARDWARE (cutter_jam, printer_error) and NOT_READY (cover_open, too_hot, printer_offline,
+    no_answer, …): nothing was printed, try again later.
     OUTCOME_UNKNOWN (cut, no_answer, paper_out, cancelled, deadline …): it broke off after the first byte had left.
     """
 
@@ -52,6 +61,7 @@ class EscPosDriver:
     def __init__(self, stream: Stream, options: Mapping[str, str]) -> None:
         self._stream = stream
         self._is_broken_off = False
+        self._has_confirmed = False  # an answer to ASK_IN_ORDER has come
         self._answer_limit_s = float(options.get("answer_s", ANSWER_LIMIT_S))
         self._confirms_in_order = options.get("confirm", "ordered") == "ordered"
 
@@ -69,6 +79,7 @@ class EscPosDriver:
         refusal = self._refuse(run)
         if refusal is not None:
             return refusal
+        run.check()
         try:
             self._write(command.data, run)
             return self._confirm(run)
@@ -88,9 +99,9 @@ class EscPosDriver:
 
     def _open_stream(self, run: Run) -> None:
         self._stream.open(run.step_until_s(OPEN_LIMIT_S))
-        if self._is_broken_off:
-            self._stream.write(CLEAR_BUFFER, run.step_until_s(self._answer_limit_s))
-            self._is_broken_off = False
+        forget = CLEAR_BUFFER if self._is_broken_off else b""
+        self._stream.write(forget + ASK_NO_NEWS, run.step_until_s(self._answer_limit_s))
+        self._is_broken_off = False
 
     def _leave_broken_receipt(self, run: Run) -> None:
         if self._is_broken_off:
@@ -120,8 +131,7 @@ class EscPosDriver:
             return Outcome(Completion.NOT_READY, detail=error.code)
         if trouble is None:
             return None
-        is_media = trouble.code in _MEDIA_CODES
-        return Outcome(Completion.MEDIA if is_media else Completion.NOT_READY, detail=trouble.code)
+        return Outcome(_REFUSALS.get(trouble.code, Completion.NOT_READY), detail=trouble.code)
 
     def _trouble(self, run: Run) -> Finding | None:
         """What keeps the printer from printing, if anything does."""
@@ -130,57 +140,64 @@ class EscPosDriver:
         return _worst_of(findings)
 
     def _write(self, data: bytes, run: Run) -> None:
-        run.check()
         for start in range(0, len(data), CHUNK_BYTES):
-            self._stream.write(data[start : start + CHUNK_BYTES], run.until_s)
+            run.check()
+            self._stream.write(data[start : start + CHUNK_BYTES], run.step_until_s(STALL_LIMIT_S))
 
     def _confirm(self, run: Run) -> Outcome:
+        if self._confirms_in_order:
+            return self._confirm_in_order(run)
+        trouble = self._trouble(run)
+        return self._broken_off(trouble.code) if trouble else Outcome(Completion.SUCCESS)
+
+    def _confirm_in_order(self, run: Run) -> Outcome:
         """Wait for the answer that comes only after the paper, and look at the printer while it does not come."""
-        if not self._confirms_in_order:
-            trouble = self._trouble(run)
-            return self._broken_off(trouble.code) if trouble else Outcome(Completion.SUCCESS)
-        self._stream.write(ASK_IN_ORDER, run.until_s)
+        self._has_confirmed = False
+        self._write(ASK_IN_ORDER, run)
         while True:
             run.check()
-            answers = self._answers_so_far(run)
-            if any(is_ordered_answer(byte) for byte in answers):
-                run.heard(self._look(run))
+            self._await_confirmation(run)
+            findings = self._look_twice(run)
+            run.heard(findings)
+            if self._has_confirmed:
                 return Outcome(Completion.SUCCESS)
-            trouble = self._judge(answers, run)
+            trouble = _worst_of(findings)
             if trouble is not None:
                 return self._broken_off(trouble.code)
-            self._stream.write(b"".join(ask_status(which) for which in Ask), run.until_s)
 
-    def _answers_so_far(self, run: Run) -> bytes:
-        """All bytes that come until there is a whole round of real-time answers, or the ordered one, or silence."""
-        answers = bytearray()
+    def _await_confirmation(self, run: Run) -> None:
         until_s = run.step_until_s(CHECK_PERIOD_S)
-        try:
-            while len(answers) < len(Ask) and not any(is_ordered_answer(byte) for byte in answers):
-                answers += self._stream.read(len(Ask), until_s)
-        except RemoteSilentError:
-            return bytes(answers)
-        return bytes(answers)
+        with contextlib.suppress(RemoteSilentError):  # it is still printing
+            for _ in range(_READS_LIMIT):
+                if self._has_confirmed:
+                    return
+                self._read(1, until_s)
 
-    def _judge(self, answers: bytes, run: Run) -> Finding | None:
-        if len(answers) != len(Ask):
-            return None
-        findings = parse_status(answers).findings()
-        run.heard(findings)
-        return _worst_of(findings)
+    def _look_twice(self, run: Run) -> tuple[Finding, ...]:
+        """A printer answers while it prints; one lost answer is noise."""
+        try:
+            return self._look(run)
+        except RemoteSilentError as error:
+            run.missed(error)
+            return self._look(run)
 
     def _read_realtime(self, until_s: float) -> bytes:
-        while True:
-            byte = self._stream.read(1, until_s)
+        for _ in range(_READS_LIMIT):
+            byte = self._read(1, until_s)
             if not is_ordered_answer(byte[0]):
                 return byte
+        raise RemoteWireError("status_bits")
 
     def _drop_late_answers(self) -> None:
-        try:
-            while True:
-                self._stream.read(64, 0.0)
-        except RemoteSilentError:
-            return
+        with contextlib.suppress(RemoteSilentError):
+            for _ in range(_READS_LIMIT):
+                self._read(64, 0.0)
+
+    def _read(self, size_bytes: int, until_s: float) -> bytes:
+        """The answer that confirms may come at any moment, also between others."""
+        data = self._stream.read(size_bytes, until_s)
+        self._has_confirmed |= any(map(is_ordered_answer, data))
+        return data
 
     def _broken_off(self, code: str) -> Outcome:
         """Half a receipt may hang in the printer: before anything else it is told to forget the rest."""

@@ -14,7 +14,8 @@ _POLL_S = 0.05
 _CHUNK_BYTES = 4096
 _JOIN_LIMIT_S = 5.0
 
-Feed = Callable[[bytes | None], bytes]  # bytes in (b"": nothing came, None: a host connected), answer out
+Feed = Callable[[bytes | None], bytes]
+"""Bytes in (b"": nothing came, None: a host connected), answer out; ConnectionError: the line is cut now."""
 
 
 class Port(Protocol):
@@ -79,7 +80,7 @@ class TcpPort:
 
 
 class PtyPort:
-    """A printer on a serial line: `link` points to the terminal while plugged in."""
+    """A printer on a serial line: `link` points to the terminal while plugged in. A cut line is not plugged in."""
 
     def __init__(self, link: Path, feed: Feed) -> None:
         self._link = link
@@ -92,8 +93,9 @@ class PtyPort:
         return f"serial:{self._link}"
 
     def open(self) -> None:
-        if self._thread is not None:
+        if self._thread is not None and not self._stopping.is_set():
             return
+        self.close()
         near, far = os.openpty()
         for fd in (near, far):
             tty.setraw(fd)
@@ -119,6 +121,9 @@ class PtyPort:
                 answer = self._feed(data)
                 with contextlib.suppress(BlockingIOError):  # nobody reads
                     os.write(near, answer)
+        except ConnectionError:
+            self._stopping.set()
+            self._link.unlink(missing_ok=True)
         finally:
             os.close(far)
             os.close(near)

@@ -7,7 +7,12 @@ from devices.errors import RemoteWireError
 from devices.model import Finding, Severity
 
 _FIXED_MASK, _FIXED_BITS = 0x93, 0x12  # bits 1 and 4 are always 1, bits 0 and 7 always 0
-_ORDERED_MASK = 0x90  # an answer to GS r has bits 4 and 7 clear: never mistaken for a real-time one
+_ORDERED_ANSWERS = (
+    0x00,
+    0x03,
+    0x0C,
+    0x0F,
+)  # to GS r 1: near end and end of paper, two bits each; never a real-time one
 
 
 class Ask(IntEnum):
@@ -24,6 +29,8 @@ def ask_status(which: Ask) -> bytes:
 
 ASK_IN_ORDER = b"\x1dr\x01"  # GS r 1: answered only after everything before it has been printed
 
+ASK_NO_NEWS = b"\x1da\x00"  # GS a 0: tell nothing unasked, whatever another program may have wanted
+
 CLEAR_BUFFER = bytes.fromhex("10140801031401060208")  # DLE DC4 8: forget all that was received and not printed
 
 
@@ -38,6 +45,11 @@ class PrinterStatus:
     has_cutter_error: bool = False
     has_fatal_error: bool = False
     has_passing_error: bool = False
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it prints nothing until somebody or time has helped."""
+        return any(finding.severity is not Severity.WARNING for finding in self.findings())
 
     def findings(self) -> tuple[Finding, ...]:
         """Worst first, as the health of the device."""
@@ -87,6 +99,16 @@ def encode_status(status: PrinterStatus, which: Ask) -> int:
     return _FIXED_BITS | bits[which]
 
 
+def encode_news(status: PrinterStatus) -> bytes:
+    """The four bytes that a printer sends unasked after GS a n (automatic status back)."""
+    return bytes((
+        0x10 | 0x08 * status.is_offline | 0x20 * status.is_cover_open,
+        0x08 * status.has_cutter_error | 0x20 * status.has_fatal_error | 0x40 * status.has_passing_error,
+        0x03 * (status.is_paper_near_end or status.is_paper_out) | 0x0C * status.is_paper_out,
+        0x00,
+    ))  # fmt: skip
+
+
 def is_ordered_answer(byte: int) -> bool:
     """True for an answer to ASK_IN_ORDER, False for one to DLE EOT."""
-    return byte & _ORDERED_MASK == 0
+    return byte in _ORDERED_ANSWERS

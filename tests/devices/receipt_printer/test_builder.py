@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.receipt_printer.builder import Align, PaperWidth, ReceiptBuilder
-from devices.receipt_printer.decoder import Character, Cut, EscPosDecoder, Operation, Picture, QrCode, Unknown
+from devices.receipt_printer.decoder import EscPosDecoder
+from devices.receipt_printer.operations import Character, Cut, Operation, Picture, QrCode, Unknown
 from devices.receipt_printer.raster import line_drawer
 
 
