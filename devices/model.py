@@ -107,8 +107,8 @@ class DeviceConfig:
 
     `role`: id_card, receipt_printer, document_printer, document_camera, face_camera, scanner.
     `kind`: sam, escpos, ipp, camera, scanner.
-    `address`: `serial:PATH`, `tcp:HOST:PORT`, `ipp://HOST:PORT/PATH`, `http://HOST:PORT/PATH`, `v4l2:PATH`,
-    `lavfi:GRAPH` or `evdev:PATH`.
+    `address`: `serial:PATH`, `usb:PATH`, `tcp:HOST:PORT`, `ipp://HOST:PORT/PATH`, `http://HOST:PORT/PATH`,
+    `rtsp://HOST:PORT/PATH`, `v4l2:PATH`, `lavfi:GRAPH` or `evdev:PATH`.
     `options` are listed at each driver; `probe_s` (seconds between health probes) is known to all.
     """
 

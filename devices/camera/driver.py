@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from devices.camera.ffmpeg_source import ffmpeg_source
 from devices.camera.frame import CameraFrame
 from devices.camera.http_source import HttpSource
-from devices.camera.native_source import NativeSource
 from devices.camera.source import FrameSource
-from devices.errors import LocalConfigError, RemoteLostError, RemoteSilentError
+from devices.errors import RemoteLostError, RemoteSilentError
 from devices.model import Completion, Finding, Outcome
 from devices.run import Run
 from devices.transport.wake import Wake
@@ -69,10 +69,7 @@ class CameraDriver:
 
 
 def camera_driver(address: str, wake: Wake, options: Mapping[str, str]) -> CameraDriver:
-    """Options: `still` (URL of the full-size picture, http only); `size`, `rate`, `still_size` (v4l2)."""
+    """Options: `still` (URL of the full-size picture, http only); those of `FfmpegSource`."""
     if address.startswith("http://"):
         return CameraDriver(HttpSource(address, wake, still_url=options.get("still")))
-    scheme, _, file = address.partition(":")
-    if scheme in ("v4l2", "lavfi") and file:
-        return CameraDriver(NativeSource(scheme, file, wake, options))
-    raise LocalConfigError(f"not a camera address: {address!r}")
+    return CameraDriver(ffmpeg_source(address, wake, options))

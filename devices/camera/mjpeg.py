@@ -7,6 +7,7 @@ from devices.errors import RemoteWireError
 HEAD_LIMIT_BYTES = 16_384
 PICTURE_LIMIT_BYTES = 24_000_000  # a 20-megapixel JPEG of good quality is about 10 MB
 _HEAD_END = b"\r\n\r\n"
+_REFUSALS = {401: "login_refused", 403: "login_refused", 404: "no_such_stream"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class MjpegParser:
                 return pictures
             self.head = parse_head(text)
             if self.head.status != 200:
-                raise RemoteWireError(f"http_{self.head.status}")
+                raise RemoteWireError(_REFUSALS.get(self.head.status, f"http_{self.head.status}"))
         while (picture := self._take_picture(self.head)) is not None:
             pictures.append(picture)
         return pictures

@@ -161,7 +161,7 @@ USES: dict[str, Use] = {
     ),
     "receipt-printer": Use(
         about="print one slip and wait until it has come out",
-        example="tcp:HOST:9100 | serial:/dev/ttyUSB0",
+        example="tcp:HOST:9100 | usb:/dev/usb/lp0 | serial:/dev/ttyUSB0",
         role="receipt_printer",
         kind="escpos",
         command=_print_receipt,
@@ -170,7 +170,7 @@ USES: dict[str, Use] = {
     ),
     "document-camera": Use(
         about="take one sheet: its corners, how good the picture is, and the flattened page",
-        example="http://HOST/mjpeg | v4l2:/dev/video0 | file:photo.jpg",
+        example="http://HOST/mjpeg | rtsp://HOST/PATH | v4l2:/dev/video0 | file:photo.jpg",
         role="document_camera",
         kind="camera",
         command=_take,
@@ -180,7 +180,7 @@ USES: dict[str, Use] = {
     ),
     "face-camera": Use(
         about="take one picture",
-        example="http://HOST/mjpeg | v4l2:/dev/video0",
+        example="http://HOST/mjpeg | rtsp://HOST/PATH | v4l2:/dev/video0",
         role="face_camera",
         kind="camera",
         command=_take,

@@ -14,25 +14,10 @@ from devices.camera.page import PageVerdict, look_at_page
 from devices.lease import Lease
 from devices.model import Completion, DeviceConfig, DeviceState
 from tests.conftest import ExpectedLogs
+from tests.devices.camera.conftest import SOON_S, Viewer
 from tests.devices.conftest import Booth
 
 OpenBooth = Callable[..., Booth]
-SOON_S = 10.0
-
-
-class Viewer:
-    """Counts frames, and can wait for one that pleases."""
-
-    def __init__(self, pleases: Callable[[CameraFrame], bool] = lambda _: True, wanted: int = 1) -> None:
-        self.frames = 0
-        self._pleases = pleases
-        self._wanted = wanted
-        self.is_content = threading.Event()
-
-    def __call__(self, frame: CameraFrame) -> None:
-        self.frames += self._pleases(frame)
-        if self.frames >= self._wanted:
-            self.is_content.set()
 
 
 @pytest.fixture(scope="module")
