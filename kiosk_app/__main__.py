@@ -6,18 +6,17 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import msgspec
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMetaObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from devices.errors import DeviceError
-from kiosk_app.app import Kiosk, open_kiosk
+from kiosk_app.app import open_kiosk
 from kiosk_app.config import Settings, load_settings
-from kiosk_app.lane import LaneError
 from kiosk_app.ui.fonts import FontMissingError
 from kiosk_app.ui.window import ScreenError
-from offline_cache import CacheError, KeyLostError
 
 EXAMPLE = """example:
   ./xiaowu kiosk --config .xiaowu/demo/kiosk.toml
@@ -74,34 +73,47 @@ def prepare_screen() -> QGuiApplication:
     return QGuiApplication(sys.argv[:1])
 
 
-def open_or_say(app: QGuiApplication, settings: Settings, data: Path) -> Kiosk:
-    """The program, or SystemExit with one line that tells the keeper what is missing."""
-    try:
-        return open_kiosk(app, settings, data)
-    except KeyLostError as error:
-        raise SystemExit(
-            "本机密钥和存档对不上，请联系维护人员 / the device key does not fit the stored cases: call maintenance"
-        ) from error
-    except (OSError, CacheError, DeviceError, LaneError, FontMissingError, ScreenError) as error:
-        raise SystemExit(f"晓屋没有起来 / the kiosk did not start: {type(error).__name__}: {error}") from error
+def leave(fault: BaseException) -> NoReturn:
+    """Ends the program with one line that tells the keeper what is missing; a fault of our own with all its lines."""
+    from offline_cache import CacheError, KeyLostError  # loaded with the engine, long before it can fail
+
+    if isinstance(fault, KeyLostError):
+        line = "本机密钥和存档对不上，请联系维护人员 / the device key does not fit the stored cases: call maintenance"
+    elif isinstance(fault, OSError | CacheError | DeviceError | FontMissingError | ScreenError):
+        line = f"晓屋没有起来 / the kiosk did not start: {type(fault).__name__}: {fault}"
+    else:
+        raise fault
+    raise SystemExit(line) from fault
 
 
 def main() -> int:
-    """Runs until the window closes or the process is asked to end."""
+    """Runs until the window closes or the process is asked to end. Exit code 1: the engine could not go on."""
     options = parse_arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_settings(options)
     app = prepare_screen()
-    kiosk = open_or_say(app, settings, options.data_dir / "kiosk")
+    faults: list[BaseException] = []
+
+    def give_up(fault: BaseException) -> None:
+        faults.append(fault)
+        QMetaObject.invokeMethod(app, "quit", Qt.ConnectionType.QueuedConnection)
+
+    try:
+        kiosk = open_kiosk(app, settings, options.data_dir / "kiosk", give_up)
+    except (FontMissingError, ScreenError) as error:
+        leave(error)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())
     listen = QTimer()  # lets Python see signals while Qt's loop runs
     listen.timeout.connect(lambda: None)
     listen.start(200)
     try:
-        return app.exec()
+        app.exec()
     finally:
         kiosk.stop()
+    if faults:
+        leave(faults[0])
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,23 +1,30 @@
-"""Wiring: the map of the kiosk program. Three lanes: GUI (here), engine (asyncio, own thread), a thread a device."""
+"""Wiring: the map of the kiosk program. Three lanes: GUI (here), engine (asyncio, own thread), a thread a device.
 
-from dataclasses import dataclass
+The glass comes first: the welcome page is painted before the engine lane loads what it needs.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from devices.model import DeviceConfig, DeviceEvent
-from devices.registry import Registry, open_registry
-from kiosk_app.config import Settings
-from kiosk_app.engine import Engine, Glass
-from kiosk_app.hands.crew import Rooms
-from kiosk_app.knowledge import Library
+from cloud_seat.contract.text import Text
+from kiosk_app.config import ASSETS, Settings
+from kiosk_app.doors import Doors
 from kiosk_app.lane import EngineLane
-from kiosk_app.session.state import Session
+from kiosk_app.session.state import Knowledge, Session
+from kiosk_app.switchboard import Switchboard
 from kiosk_app.ui.bridge import Bridge
 from kiosk_app.ui.fonts import load_fonts
+from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.intents import Intents
 from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.papers import PaperProvider
@@ -27,10 +34,9 @@ from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation
 from kiosk_app.ui.video import FrameStore
 from kiosk_app.ui.view import ViewTree
 from kiosk_app.ui.window import ScreenParts, close_main, load_main
-from offline_cache import open_cache, open_catalogue
-from offline_cache.ratings import Ratings
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
+if TYPE_CHECKING:
+    from kiosk_app.engine import Engine
 
 
 @dataclass(slots=True)
@@ -38,21 +44,19 @@ class Kiosk:
     """The running program; `stop` on the GUI lane ends every lane."""
 
     window: QQuickWindow
-    engine: Engine
     parts: ScreenParts
     _qml: QQmlApplicationEngine
     _lane: EngineLane
-    _registry: Registry
-    _rooms: Rooms
     _translation: Translation
 
+    @property
+    def engine(self) -> "Engine":
+        """Waits until it stands. Raises LaneError."""
+        return self._lane.engine()
+
     def stop(self) -> None:
-        """Lanes first, then devices, files and the window. What Qt owns goes here and now, on its own thread."""
+        """Lanes first, then the window. What Qt owns goes here and now, on its own thread."""
         self._lane.stop()
-        self._registry.close()
-        self._rooms.cache.close()
-        self._rooms.catalogue.close()
-        self._rooms.ratings.close()
         self.window.close()
         self._translation.switch(SOURCE_LANGUAGE)
         close_main(self._qml)
@@ -60,58 +64,42 @@ class Kiosk:
         shiboken6.delete(self.parts.frames)
 
 
-class Switchboard:
-    """Device threads may speak before the engine lane stands: the registry knows the newest state anyway."""
-
-    def __init__(self) -> None:
-        self.engine: Engine | None = None
-
-    def publish(self, event: DeviceEvent) -> None:
-        """A device changed. Device threads."""
-        if self.engine is not None:
-            self.engine.heard_device(event)
-
-
-def open_kiosk(app: QGuiApplication, settings: Settings, data: Path) -> Kiosk:
-    """Builds the whole program. `data`: the booth's own folder. Raises the rooms' errors when one cannot open."""
+def open_kiosk(
+    app: QGuiApplication, settings: Settings, data: Path, failed: Callable[[BaseException], None] = lambda _: None
+) -> Kiosk:
+    """Shows the glass and begins to build the engine. `data`: the booth's own folder. `failed`, on the engine's lane:
+    it could not be built, or ended by a fault. Raises FontMissingError or ScreenError."""
     load_fonts(app)
-    rooms = _open_rooms(settings, data)
-    frames, pictures, board = FrameStore(), PaperProvider(), Switchboard()
-    views = ViewTree(present(Session(), rooms.library.knowledge(), rooms.library.booth()))
+    doors, board = Doors(ASSETS), Switchboard()
+    booth = replace(doors.booth(), name=Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en))
+    knowledge = Knowledge({}, {}, doors.items(), date.today().isoformat())
+    views = ViewTree(present(Session(), knowledge, booth))
     bridge = Bridge(views)
-    registry = open_registry(_device_configs(settings), board.publish)
-    lane = EngineLane(lambda: Engine(settings, rooms, registry, Glass(bridge.show, frames, pictures)))
-    engine = board.engine = lane.start()
-    intents = Intents(engine.runner.post, engine.idle.touched, parent=views)
-    parts = ScreenParts(views, intents, KeyboardInput(open_pinyin(), parent=views), frames, pictures)
-    size = (settings.width_px, settings.height_px)
-    qml, window = load_main(parts, size=size, full_screen=settings.full_screen)
+    glass = Glass(bridge.show, FrameStore(), PaperProvider(), booth)
+    intents = Intents(board.post, board.touched, parent=views)
+    parts = ScreenParts(views, intents, KeyboardInput(open_pinyin(), parent=views), glass.frames, glass.pictures)
+    qml, window = load_main(parts, size=(settings.width_px, settings.height_px), full_screen=settings.full_screen)
     translation = Translation(qml, data / "i18n")
     bridge.translate_with(translation)
     bridge.setParent(views)
-    return Kiosk(window, engine, parts, qml, lane, registry, rooms, translation)
+    lane = EngineLane(_builder(settings, data, glass, doors, board), _painted(window), failed)
+    lane.start()
+    return Kiosk(window, parts, qml, lane, translation)
 
 
-def _open_rooms(settings: Settings, data: Path) -> Rooms:
-    catalogue = open_catalogue(data / "catalogue")
-    cache = open_cache(
-        data / "cache",
-        device_key=Path(settings.device_key_file).read_bytes(),
-        kiosk_id=settings.kiosk_id,
-        root_key=Path(settings.root_key_file).read_bytes(),
-    )
-    return Rooms(
-        cache=cache,
-        catalogue=catalogue,
-        ratings=Ratings(data / "ratings.sqlite"),
-        library=Library(catalogue, assets=ASSETS),
-        token=Path(settings.token_file).read_text().strip(),
-        assets=ASSETS,
-    )
+def _painted(window: QQuickWindow) -> threading.Event:
+    """Set with the first frame."""
+    painted = threading.Event()
+    window.frameSwapped.connect(painted.set, Qt.ConnectionType.DirectConnection)
+    return painted
 
 
-def _device_configs(settings: Settings) -> list[DeviceConfig]:
-    return [
-        DeviceConfig(role=device.role, kind=device.kind, address=device.address, options=device.options)
-        for device in settings.devices
-    ]
+def _builder(settings: Settings, data: Path, glass: Glass, doors: Doors, board: Switchboard) -> "Callable[[], Engine]":
+    def build() -> "Engine":
+        from kiosk_app.engine import open_engine  # loads half a second's worth: after the first frame
+
+        engine = open_engine(settings, data, glass, doors, board.publish)
+        board.connect(engine)
+        return engine
+
+    return build

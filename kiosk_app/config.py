@@ -4,6 +4,8 @@ from pathlib import Path
 
 import msgspec
 
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+
 
 class DeviceSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which wire serves a role; see devices.model.DeviceConfig."""

@@ -5,53 +5,45 @@ import contextlib
 import dataclasses
 import logging
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 
 import numpy as np
 
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSource, VideoFrame
 from cloud_seat.contract import signalling as wire
-from cloud_seat.contract.text import Text
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
-from devices.model import DeviceEvent, Health, HealthChanged
-from devices.registry import Registry
-from kiosk_app.config import Settings
+from devices.model import DeviceConfig, DeviceEvent, Health, HealthChanged
+from devices.registry import Registry, open_registry
+from kiosk_app.config import ASSETS, Settings
+from kiosk_app.doors import Doors
 from kiosk_app.hands.call import SEAT
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.knowledge import Library
 from kiosk_app.session import events
 from kiosk_app.session.folder import Folder
 from kiosk_app.session.runner import Runner
 from kiosk_app.session.state import Session
+from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
-from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.presenters import present
-from kiosk_app.ui.shown import Presentation
-from kiosk_app.ui.video import FrameStore
-from offline_cache import CaseCommitted, Syncer, SyncEvent
+from offline_cache import CaseCommitted, Syncer, SyncEvent, open_cache, open_catalogue
+from offline_cache.ratings import Ratings
 
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Glass:
-    """What the engine lane writes to on the GUI side; all of it may be called from any thread."""
-
-    show: Callable[[Presentation], None]
-    frames: FrameStore
-    pictures: PaperProvider
 
 
 class Engine:
     """Everything of the engine lane. Made on the lane's loop; `run` until cancelled, then `close`."""
 
     def __init__(self, settings: Settings, rooms: Rooms, registry: Registry, glass: Glass) -> None:
-        self._settings, self._registry, self._glass = settings, registry, glass
+        self._settings, self._rooms, self._registry, self._glass = settings, rooms, registry, glass
         self.cache = rooms.cache
         self._library = rooms.library
-        self._booth = dataclasses.replace(self._library.booth(), name=_name(settings))
+        self._booth = glass.booth
         self.runner = Runner(self._library.knowledge, self._publish)
         self.idle = IdleGuard(self.runner.post, warn_s=self._idle_warn_s, countdown_s=settings.idle_countdown_s)
         self._link = Link(
@@ -91,12 +83,14 @@ class Engine:
             group.create_task(self.runner.run())
 
     async def close(self) -> None:
-        """Call, sync and disk, in that order."""
+        """Call, sync, devices and disk, in that order."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.call_engine.close(), 5)
         await asyncio.to_thread(self._syncer.stop)
         self._crew.close()
         self._door.close()
+        await asyncio.to_thread(self._registry.close)
+        self._rooms.close()
 
     def heard_device(self, event: DeviceEvent) -> None:
         """A device changed. Any thread."""
@@ -169,8 +163,42 @@ class Engine:
         task.add_done_callback(self._tasks.discard)
 
 
-def _name(settings: Settings) -> Text:
-    return Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
+def open_engine(
+    settings: Settings, data: Path, glass: Glass, doors: Doors, publish: Callable[[DeviceEvent], None]
+) -> Engine:
+    """On the lane's own thread. `publish`: where devices speak until the engine stands. Raises the rooms' errors."""
+    rooms = _open_rooms(settings, data, doors)
+    try:
+        registry = open_registry(_device_configs(settings), publish)
+    except BaseException:
+        rooms.close()
+        raise
+    return Engine(settings, rooms, registry, glass)
+
+
+def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
+    catalogue = open_catalogue(data / "catalogue")
+    cache = open_cache(
+        data / "cache",
+        device_key=Path(settings.device_key_file).read_bytes(),
+        kiosk_id=settings.kiosk_id,
+        root_key=Path(settings.root_key_file).read_bytes(),
+    )
+    return Rooms(
+        cache=cache,
+        catalogue=catalogue,
+        ratings=Ratings(data / "ratings.sqlite"),
+        library=Library(catalogue, doors, assets=ASSETS),
+        token=Path(settings.token_file).read_text().strip(),
+        assets=ASSETS,
+    )
+
+
+def _device_configs(settings: Settings) -> list[DeviceConfig]:
+    return [
+        DeviceConfig(role=device.role, kind=device.kind, address=device.address, options=device.options)
+        for device in settings.devices
+    ]
 
 
 def _socket_url(hub_url: str) -> str:

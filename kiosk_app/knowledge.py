@@ -1,4 +1,4 @@
-"""Shell: the public facts of the booth: items, forms, doors. From the replica; from the shipped assets at first."""
+"""Shell: the public facts of the booth: items and forms. From the replica; from the shipped assets at first."""
 
 import hashlib
 import json
@@ -12,10 +12,9 @@ import msgspec
 from cloud_seat.contract.forms import parse_form
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.rules import FormEngine
-from cloud_seat.contract.text import Text
+from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session.state import Knowledge
-from kiosk_app.ui.presenters.booth import Booth
 from offline_cache import Catalogue
 
 log = logging.getLogger(__name__)
@@ -24,10 +23,10 @@ log = logging.getLogger(__name__)
 class Library:
     """Keeps `knowledge` true. Refreshed from the hub when the link comes up; works for months without."""
 
-    def __init__(self, catalogue: Catalogue, *, assets: Path) -> None:
+    def __init__(self, catalogue: Catalogue, doors: Doors, *, assets: Path) -> None:
         self._catalogue = catalogue
+        self._doors = doors.items()
         self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
-        self._doors: dict[str, Any] = json.loads((assets / "catalogue" / "doors.json").read_text())
         if catalogue.version() is None:
             catalogue.replace_all(json.loads((assets / "catalogue" / "items.json").read_text()), "shipped")
         self._engines = {form_id: FormEngine(form) for form_id, (form, _) in self._forms.items()}
@@ -35,14 +34,7 @@ class Library:
 
     def knowledge(self) -> Knowledge:
         """What the machine may ask, today."""
-        places = self._doors["welcome"] + self._doors["elder"]
-        doors = {door["id"]: tuple(door["item_ids"]) for door in places}
-        return Knowledge(self._items, self._engines, doors, date.today().isoformat())
-
-    def booth(self) -> Booth:
-        """Doors and favourites for the welcome page."""
-        popular = tuple((entry["item_id"], Text(**entry["name"])) for entry in self._doors["popular"])
-        return Booth(doors=self._doors["welcome"], elder_doors=self._doors["elder"], favourites=popular)
+        return Knowledge(self._items, self._engines, self._doors, date.today().isoformat())
 
     def form_hash(self, form_id: str) -> str:
         """SHA-256 of the form's file: the case says which words the resident answered."""

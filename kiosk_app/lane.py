@@ -5,12 +5,15 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from kiosk_app.engine import Engine
+if TYPE_CHECKING:
+    from kiosk_app.engine import Engine
 
 log = logging.getLogger(__name__)
+FIRST_FRAME_LIMIT_S = 1.0  # a window that nobody paints (hidden, no screen) must not keep the engine waiting
 START_TIMEOUT_S = 20.0
-STOP_TIMEOUT_S = 15.0
+STOP_TIMEOUT_S = 20.0
 
 
 class LaneError(Exception):
@@ -18,10 +21,15 @@ class LaneError(Exception):
 
 
 class EngineLane:
-    """`build` makes the Engine on the lane's own loop."""
+    """`build` makes the Engine on the lane's own loop, once the first frame is `painted`. `failed`, on the lane: it
+    could not be built, or ended by a fault."""
 
-    def __init__(self, build: Callable[[], Engine]) -> None:
+    def __init__(
+        self, build: "Callable[[], Engine]", painted: threading.Event, failed: Callable[[BaseException], None]
+    ) -> None:
         self._build = build
+        self._painted = painted
+        self._failed = failed
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._live, name="engine", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -29,9 +37,12 @@ class EngineLane:
         self._engine: Engine | None = None
         self._fault: BaseException | None = None
 
-    def start(self) -> Engine:
-        """Starts the thread and waits until the engine stands. Raises LaneError."""
+    def start(self) -> None:
+        """Returns at once."""
         self._thread.start()
+
+    def engine(self) -> "Engine":
+        """Waits until the engine stands. Raises LaneError."""
         self._ready.wait(START_TIMEOUT_S)
         if self._engine is None:
             raise LaneError("the engine lane did not start") from self._fault
@@ -39,17 +50,21 @@ class EngineLane:
 
     def stop(self) -> None:
         """Ends everything on the lane and waits for it."""
+        self._ready.wait(START_TIMEOUT_S)
         if self._loop is not None and self._main is not None and self._thread.is_alive():
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._main.cancel)
             self._thread.join(STOP_TIMEOUT_S)
 
     def _live(self) -> None:
+        self._painted.wait(FIRST_FRAME_LIMIT_S)
         try:
             asyncio.run(self._run())
         except BaseException as error:
             self._fault = error
-            log.exception("the engine lane ended")
+            if self._engine is not None:  # else `failed` and `engine` say it
+                log.exception("the engine lane ended")
+            self._failed(error)
         finally:
             self._ready.set()
 

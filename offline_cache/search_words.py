@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pypinyin import Style, pinyin
-
 Span = tuple[int, int]
 """Half-open range of characters of a name."""
 
@@ -84,6 +82,8 @@ def any_query(words: Sequence[str]) -> str:
 
 def readings(text: str) -> list[tuple[str, ...]]:
     """Syllables, one for each folded letter; the usual reading first, then those of doubtful characters."""
+    from pypinyin import Style, pinyin  # its dictionary takes 0.2 s to load: not before somebody types or items change
+
     letters = fold(text).text
     sounds: list[list[str]] = []
     for han, run in itertools.groupby(letters, is_han):

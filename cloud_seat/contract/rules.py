@@ -4,14 +4,16 @@ Kiosk, hub and seat all ask this engine; no form has code of its own.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import cel
 import jsonschema_rs
 
 from cloud_seat.contract.formats import FORMATS
 from cloud_seat.contract.forms import Field, Form
 from cloud_seat.contract.text import Text
+
+if TYPE_CHECKING:
+    import cel
 
 Values = Mapping[str, Any]
 
@@ -26,8 +28,8 @@ class FormEngine:
         self.form = form
         self._fields = {field.name: field for field in form.fields()}
         self._schema = jsonschema_rs.Draft202012Validator(form.schema, formats=FORMATS, validate_formats=True)
-        self._conditions = {f.name: cel.compile(f.show_if) for f in self._fields.values() if f.show_if}
-        self._rules = [(rule, cel.compile(rule.check)) for rule in form.rules]
+        self._conditions = {f.name: _compile(f.show_if) for f in self._fields.values() if f.show_if}
+        self._rules = [(rule, _compile(rule.check)) for rule in form.rules]
 
     def prefill(self, card: Mapping[str, str]) -> dict[str, str]:
         """First values from the card; keys of `card` are the last words of `source` (name, sex, birth …)."""
@@ -56,7 +58,7 @@ class FormEngine:
 
     def holds(self, expression: str, values: Values, *, today: str) -> bool:
         """Whether a CEL condition of an item is true for these answers. An empty or undecided one is not."""
-        return bool(expression) and _is_true(cel.compile(expression), {"values": dict(values), "today": today})
+        return bool(expression) and _is_true(_compile(expression), {"values": dict(values), "today": today})
 
     def field(self, name: str) -> Field | None:
         """The field of that name."""
@@ -122,7 +124,13 @@ def _too_short(field: Field | None, text: str) -> int:
     return max(0, wanted - len(text))
 
 
-def _is_true(program: cel.Program, context: dict[str, Any], *, unknown: bool = False) -> bool:
+def _compile(expression: str) -> "cel.Program":
+    import cel  # brings its command line, 0.1 s: only who has a form pays
+
+    return cel.compile(expression)
+
+
+def _is_true(program: "cel.Program", context: dict[str, Any], *, unknown: bool = False) -> bool:
     """CEL over values that may not be there yet: an answer that needs a missing value is `unknown`."""
     try:
         return program.execute(context) is True

@@ -12,8 +12,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from kiosk_app.__main__ import prepare_screen
-from kiosk_app.app import ASSETS, Kiosk, open_kiosk
-from kiosk_app.config import load_settings
+from kiosk_app.app import Kiosk, open_kiosk
+from kiosk_app.config import ASSETS, load_settings
 from kiosk_app.demo.fingers import Fingers, FingersError
 from kiosk_app.demo.resident import Resident
 from kiosk_app.demo.stall import StallMeter

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from kiosk_app.app import ASSETS
+from kiosk_app.config import ASSETS
 from kiosk_app.demo.conductor import BOOTH_LIMIT_S, Listener
 from kiosk_app.demo.film import film_official
 from kiosk_app.demo.leftovers import markers_of, search_leftovers

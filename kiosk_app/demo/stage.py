@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk_app.app import ASSETS
-from kiosk_app.config import DeviceSetting, Settings
+from kiosk_app.config import ASSETS, DeviceSetting, Settings
 from kiosk_app.demo.emulators import Emulators
 from kiosk_app.demo.processes import Programs
 from kiosk_app.demo.screen import open_screen

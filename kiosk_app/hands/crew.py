@@ -38,6 +38,12 @@ class Rooms:
     token: str
     assets: Path
 
+    def close(self) -> None:
+        """Every file that was opened."""
+        self.cache.close()
+        self.catalogue.close()
+        self.ratings.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:

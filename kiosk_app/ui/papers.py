@@ -2,8 +2,6 @@
 
 from threading import Lock
 
-import cv2
-import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
@@ -42,6 +40,9 @@ class PaperProvider(QQuickImageProvider):
 
 def _drawn(data: bytes, wanted_width: int, wanted_height: int, size: QSize) -> QImage | None:
     """`size` gets the paper's own size. Never enlarged; 0 or less means "as it comes"."""
+    import cv2  # not needed for the first frame on the glass
+    import numpy as np
+
     paper = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
     if paper is None:
         return None

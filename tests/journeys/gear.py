@@ -8,8 +8,7 @@ from devices.id_card.emulator import IdCardEmulator
 from devices.id_card.layouts import CardKind
 from devices.id_card.sam_model import sample_card
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
-from kiosk_app.app import ASSETS
-from kiosk_app.config import DeviceSetting
+from kiosk_app.config import ASSETS, DeviceSetting
 from kiosk_app.demo.emulators import as_on_the_card
 
 FONT = ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf"
