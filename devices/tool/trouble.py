@@ -67,6 +67,9 @@ SENTENCES: Mapping[str, Text] = {
     "cutter_jam": _text("切刀卡住了。", "The cutter is jammed."),
     "too_hot": _text("打印头过热，请稍等。", "The print head is too hot; wait a little."),
     "printer_offline": _text("打印机处于脱机状态。", "The printer is offline."),
+    "status_bits": _text(
+        "打印机的回答看不懂，请检查连线和波特率。", "The printer's answer makes no sense; check cable and baud rate."
+    ),
     "printer_error": _text("打印机报告故障。", "The printer reports a fault."),
     "frozen": _text("摄像头没有画面。", "The camera shows nothing."),
     "ended": _text("摄像头的画面结束了。", "The camera's picture ended."),

@@ -25,9 +25,14 @@ OPTIONS = {"probe_s": "0.1", "answer_s": "0.3"}
 CASE_LINK = "https://example.invalid/case/GZPY-2026-000001?名=测试"
 
 
-@pytest.fixture(params=["tcp", "pty"])
-def printer(request: pytest.FixtureRequest, tmp_path: Path, font_path: Path) -> Iterator[ReceiptPrinterEmulator]:
-    link = tmp_path / "printer" if request.param == "pty" else None
+@pytest.fixture(params=["tcp", "serial", "usb"])
+def wire(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def printer(wire: str, tmp_path: Path, font_path: Path) -> Iterator[ReceiptPrinterEmulator]:
+    link = None if wire == "tcp" else tmp_path / "printer"
     emulator = ReceiptPrinterEmulator(font_path, link=link)
     emulator.start()
     yield emulator
@@ -35,8 +40,10 @@ def printer(request: pytest.FixtureRequest, tmp_path: Path, font_path: Path) -> 
 
 
 @pytest.fixture
-def booth(printer: ReceiptPrinterEmulator, open_booth: OpenBooth) -> Booth:
-    config = DeviceConfig(role="receipt_printer", kind="escpos", address=printer.address, options=OPTIONS)
+def booth(wire: str, printer: ReceiptPrinterEmulator, open_booth: OpenBooth) -> Booth:
+    """The emulator's terminal is a character device, as a USB printer is."""
+    address = wire + ":" + printer.address.partition(":")[2]
+    config = DeviceConfig(role="receipt_printer", kind="escpos", address=address, options=OPTIONS)
     booth = open_booth(config)
     booth.await_health("receipt_printer", DeviceState.READY)
     return booth
