@@ -1,39 +1,40 @@
-"""Wiring: pictures of every page for people to look at: `python -m tests.kiosk_app.qml.sheet OUTDIR [look …]`."""
+"""Wiring: `./xiaowu screens`: pictures of every page in every look, and a contact sheet of each look, to be judged."""
 
 import argparse
+import itertools
 import os
+import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtGui import QGuiApplication
 
+from kiosk_app.config import ASSETS
 from kiosk_app.ui.pinyin import open_pinyin
 from kiosk_app.ui.window import close_main
 from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage, open_stage
 
+SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920), "small": (1366, 768)}
+MODES = ("standard", "elder", "contrast")
+LANGUAGES = ("zh", "en")
 LOOKS = {
-    "standard": ((1920, 1080), "standard", "zh"),
-    "elder": ((1920, 1080), "elder", "zh"),
-    "contrast": ((1920, 1080), "contrast", "zh"),
-    "portrait": ((1080, 1920), "standard", "zh"),
-    "portrait-elder": ((1080, 1920), "elder", "zh"),
-    "small": ((1366, 768), "standard", "zh"),
-    "english": ((1920, 1080), "standard", "en"),
-    "english-elder": ((1920, 1080), "elder", "en"),
-    "english-portrait": ((1080, 1920), "standard", "en"),
+    f"{size}-{mode}-{language}": (SIZES[size], mode, language)
+    for size, mode, language in itertools.product(SIZES, MODES, LANGUAGES)
 }
+COLUMNS, THUMB_PX, CAPTION_PX, GAP_PX = 5, 480, 28, 12
+EXAMPLE = """examples:
+  ./xiaowu screens screens-output                       everything, some minutes
+  ./xiaowu screens screens-output portrait-elder-zh     one look
+  ./xiaowu screens screens-output --pages form call     two pages in every look"""
 TYPED = {"form": "live_address", "call": "live_address", "find": ""}
 
 
-def main() -> None:
-    """Draws the asked looks (all by default) into OUTDIR/<look>-<page>.png."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("outdir", type=Path)
-    parser.add_argument("looks", nargs="*", metavar="look", help=f"of {', '.join(LOOKS)}; all by default")
-    parser.add_argument("--pages", nargs="*", default=None)
-    asked = parser.parse_args()
+def main() -> int:
+    """OUTDIR/<look>-<page>.png and OUTDIR/sheet-<look>.png. Exit code 1 when Qt warned."""
+    asked = parse_arguments()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     asked.outdir.mkdir(parents=True, exist_ok=True)
@@ -42,9 +43,48 @@ def main() -> None:
         stage = open_stage(Path(cache), open_pinyin())
         for look in asked.looks or LOOKS:
             draw_look(stage, look, asked.outdir, asked.pages)
+            print(lay_out(look, asked.outdir), flush=True)
     print("\n".join(stage.warnings) or "no Qt warnings")
     close_main(stage.engine)
     app.quit()
+    return 1 if stage.warnings else 0
+
+
+def parse_arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        "xiaowu screens",
+        description="Pictures of every page of the booth in every look, and a contact sheet of each look.",
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("outdir", type=Path)
+    parser.add_argument("looks", nargs="*", metavar="LOOK", help=f"of {', '.join(LOOKS)}; all by default")
+    parser.add_argument("--pages", nargs="*", default=None, metavar="PAGE", help=f"of {', '.join(PAGES)}")
+    asked = parser.parse_args()
+    if unknown := [look for look in asked.looks if look not in LOOKS]:
+        parser.error(f"there is no look {', '.join(unknown)}")
+    return asked
+
+
+def lay_out(look: str, outdir: Path) -> Path:
+    """One sheet with all pictures of a look, each above its name."""
+    pictures = sorted(outdir.glob(f"{look}-*.png"))
+    width, height = LOOKS[look][0]
+    thumb_px = (THUMB_PX, THUMB_PX * height // width) if width > height else (THUMB_PX * width // height, THUMB_PX)
+    cell = (thumb_px[0] + GAP_PX, thumb_px[1] + CAPTION_PX + GAP_PX)
+    rows = -(-len(pictures) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * cell[0] + GAP_PX, rows * cell[1] + GAP_PX), "#5A6570")
+    draw = ImageDraw.Draw(sheet)
+    font = ImageFont.truetype(str(ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf"), 18)
+    for number, path in enumerate(pictures):
+        x, y = GAP_PX + number % COLUMNS * cell[0], GAP_PX + number // COLUMNS * cell[1]
+        with Image.open(path) as picture:
+            sheet.paste(picture.convert("RGB").resize(thumb_px, Image.Resampling.LANCZOS), (x, y))
+        draw.text((x, y + thumb_px[1] + 2), path.stem.removeprefix(look + "-"), fill="white", font=font)
+    target = outdir / f"sheet-{look}.png"
+    sheet.save(target)
+    return target
 
 
 def draw_look(stage: Stage, look: str, outdir: Path, pages: list[str] | None) -> None:
@@ -89,4 +129,4 @@ def draw_typing(stage: Stage, look: str, page: str, outdir: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
