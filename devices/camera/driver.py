@@ -50,7 +50,7 @@ class CameraDriver:
                 return Outcome(Completion.SUCCESS, CameraFrame(self._source.still(run), time.monotonic()))
         except RemoteSilentError as error:
             run.check()  # the command's own deadline comes first
-            raise RemoteLostError("frozen") from error
+            raise RemoteLostError(error.code) from error
         return Outcome(Completion.UNSUPPORTED)
 
     def forget(self) -> None:

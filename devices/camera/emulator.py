@@ -8,17 +8,20 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image, ImageFont
 
 from devices.camera.frame import Rgb
-from devices.camera.picture_bank import DocumentBank, FaceBank, PictureBank
+from devices.camera.picture_bank import DocumentBank, FaceBank, PictureBank, encode
 from devices.one_fault import OneFault
 
-FAULTS = ("freeze", "garbage")
+FAULTS = ("freeze", "garbage", "noise", "slow", "cut", "dark")
 ROLES = ("document", "face")
 STREAM_PATH, STILL_PATH = "/mjpeg", "/still.jpg"
 _POLL_S = 0.05
+_SLOW_S = 1.0
+_DARK_SHARE = 0.12  # of the light
 _JOIN_LIMIT_S = 5.0
 _CLIENTS_LIMIT = 8
 _HEAD_LIMIT_BYTES = 8192
@@ -90,7 +93,11 @@ class CameraEmulator:
             self._desk().change_look(blur_px=blur_px, glare=glare)
 
     def fault(self, name: str | None) -> None:
-        """`freeze`: connected, but no more frames; `garbage`: frames that are no pictures; None: behave."""
+        """None: behave. All but `noise` show in the still, too.
+
+        `freeze`: connected, but no more frames; `garbage`: frames that are no pictures; `noise`: every other one is
+        none; `slow`: one a second; `cut`: the connection ends in the middle of one; `dark`: exposed too little.
+        """
         self._fault.set(name)
 
     def unplug(self) -> None:
@@ -171,24 +178,33 @@ class CameraEmulator:
     def _send_still(self, viewer: socket.socket) -> None:
         with self._lock:
             jpeg = self._bank.still()
-        viewer.sendall(f"HTTP/1.0 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n".encode())
-        viewer.sendall(jpeg)
+        self._send(viewer, "HTTP/1.0 200 OK", jpeg, is_odd=False)
 
     def _send_stream(self, viewer: socket.socket) -> None:
         viewer.sendall(_STREAM_HEAD)
         period_s = 1.0 / self._bank.rate_hz
         start_s = time.monotonic()
         while not self._stopping.wait(period_s - (time.monotonic() - start_s) % period_s):
-            fault = self._fault.take()
-            if fault == "freeze":
-                continue
             with self._lock:
                 loop = self._bank.loop()
-            jpeg = loop[int((time.monotonic() - start_s) / period_s) % len(loop)]
-            if fault == "garbage":
-                jpeg = bytes(reversed(jpeg))
-            head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
-            viewer.sendall(head.encode() + jpeg + b"\r\n")
+            number = int((time.monotonic() - start_s) / period_s)
+            if not self._send(viewer, f"--{_BOUNDARY}", loop[number % len(loop)], is_odd=number % 2 == 1):
+                return
+
+    def _send(self, viewer: socket.socket, first_line: str, jpeg: bytes, *, is_odd: bool) -> bool:
+        """One picture, as the fault of this moment spoils it. False: this viewer gets no more."""
+        while (fault := self._fault.take()) == "freeze":
+            if self._stopping.wait(_POLL_S):
+                return False
+        if fault == "slow" and self._stopping.wait(_SLOW_S):
+            return False
+        if fault == "garbage" or (fault == "noise" and is_odd):
+            jpeg = bytes(reversed(jpeg))
+        if fault == "dark":
+            jpeg = _darkened(jpeg)
+        head = f"{first_line}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+        viewer.sendall(head.encode() + (jpeg[: len(jpeg) // 2] if fault == "cut" else jpeg + b"\r\n"))
+        return fault != "cut"
 
 
 def _start_thread(work: Callable[[socket.socket], None], sock: socket.socket) -> threading.Thread:
@@ -206,6 +222,12 @@ def _read_request(viewer: socket.socket) -> tuple[str, str]:
         received += data
     words = received.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
     return (words[0], words[1].partition("?")[0]) if len(words) >= 2 else ("", "")
+
+
+def _darkened(jpeg: bytes) -> bytes:
+    rgb = cv2.imdecode(np.frombuffer(jpeg, dtype=np.uint8), cv2.IMREAD_COLOR_RGB)
+    assert rgb is not None
+    return encode((rgb * _DARK_SHARE).astype(np.uint8))
 
 
 def _load(path: Path) -> Rgb:

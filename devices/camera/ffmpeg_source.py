@@ -31,7 +31,8 @@ FRAME_LIMIT_S = 3.0
 _END_LIMIT_S = 1.0
 _SETTLING_FRAMES = 5  # exposure and white balance of a camera that just started
 _ROOT = Path(__file__).resolve().parents[2]
-_RTSP = {"rtsp_transport": "tcp", "fflags": "nobuffer", "flags": "low_delay", "analyzeduration": "1000000"}
+# analysing the stream would hold back up to its first two seconds; the decoder finds out by itself
+_RTSP = {"rtsp_transport": "tcp", "flags": "low_delay", "probesize": "32", "analyzeduration": "0"}
 _WIRE_CODES = frozenset({"bad_picture", "login_refused", "no_such_stream"})
 
 

@@ -74,8 +74,11 @@ class HttpSource:
         """The next whole picture, or a newer one when several are waiting."""
         pictures: list[bytes] = []
         until_s = run.step_until_s(FRAME_LIMIT_S)
-        while not pictures:
-            pictures = self._parser.feed(stream.read(_CHUNK_BYTES, until_s))
+        try:
+            while not pictures:
+                pictures = self._parser.feed(stream.read(_CHUNK_BYTES, until_s))
+        except RemoteSilentError as error:
+            raise RemoteSilentError("frozen") from error
         for _ in range(_DRAINS_LIMIT):
             try:
                 pictures += self._parser.feed(stream.read(_CHUNK_BYTES, 0.0))

@@ -75,8 +75,8 @@ class MjpegParser:
 
     def finish(self) -> bytes | None:
         """The peer closed: the single document that had no length, if there is one."""
-        is_single = self.head is not None and self.head.boundary is None
-        return bytes(self._buffer) if is_single and self._buffer else None
+        is_unsized = self.head is not None and self.head.boundary is None and _length_of(self.head.fields) is None
+        return bytes(self._buffer) if is_unsized and self._buffer else None
 
     def _take_head(self) -> bytes | None:
         end = self._buffer.find(_HEAD_END)

@@ -14,16 +14,21 @@ _LINE_LIMIT_BYTES = 4096
 
 
 class WebCamera:
-    """Parts of `http://USER:PASSWORD@HOST:PORT/PATH` or `rtsp://…`. LocalConfigError for anything else,
-    ValueError for a port that is no number. `url` is without the password. `login`: user and password, or None.
+    """Parts of `http://USER:PASSWORD@HOST:PORT/PATH` or `rtsp://…`. LocalConfigError for anything else.
+
+    `url` is without the password. `login`: user and password, or None.
     """
 
     def __init__(self, url: str, wake: Wake) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise LocalConfigError("not the address of a camera on the network: host or port make no sense") from error
         if parts.scheme not in _PORTS or not parts.hostname:
             raise LocalConfigError(f"not the address of a camera on the network: {parts.scheme}://…")
         self._wake = wake
-        self._host, self._port = parts.hostname, parts.port or _PORTS[parts.scheme]
+        self._host, self._port = parts.hostname, port or _PORTS[parts.scheme]
         self.authority = f"{self._host}:{self._port}"
         self.path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         self.url = f"{parts.scheme}://{self.authority}{self.path}"

@@ -29,6 +29,16 @@ class Viewer:
             self.is_content.set()
 
 
+def open_files() -> int:
+    """Descriptors of this process."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def our_threads() -> list[str]:
+    """Threads, except those of emulators."""
+    return sorted(thread.name for thread in threading.enumerate() if not thread.name.startswith("emulated-"))
+
+
 @pytest.fixture(scope="session")
 def shim_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shim.build(tmp_path_factory.mktemp("shim"))

@@ -1,7 +1,10 @@
 """Shell: cameras over HTTP, through FFmpeg's generator, and none at all."""
 
+import base64
+import gc
 import socket
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +17,7 @@ from devices.camera.page import PageVerdict, look_at_page
 from devices.lease import Lease
 from devices.model import Completion, DeviceConfig, DeviceState
 from tests.conftest import ExpectedLogs
-from tests.devices.camera.conftest import SOON_S, Viewer
+from tests.devices.camera.conftest import GRACE_S, REVOKE_LIMIT_S, SOON_S, Viewer, open_files, our_threads
 from tests.devices.conftest import Booth
 
 OpenBooth = Callable[..., Booth]
@@ -110,12 +113,101 @@ def test_frames_that_are_no_pictures_are_a_protocol_failure(camera: CameraEmulat
     assert (outcome.completion, outcome.detail) == (Completion.PROTOCOL, "bad_picture")
 
 
-def test_revoking_stops_the_camera(booth: Booth, lease: Lease) -> None:
-    viewer = Viewer()
+@pytest.mark.parametrize("fault", [None, "freeze"])
+def test_after_revoking_nothing_is_left(camera: CameraEmulator, booth: Booth, lease: Lease, fault: str | None) -> None:
+    files, threads = open_files(), our_threads()
+    pictures: list[weakref.ref[object]] = []
+
+    def note(frame: CameraFrame) -> bool:
+        pictures.append(weakref.ref(frame.rgb))
+        return True
+
+    viewer = Viewer(note)
     preview = lease.run(Preview(viewer), deadline_s=30)
     assert viewer.is_content.wait(SOON_S)
+    camera.fault(fault)
     booth.registry.revoke("session-1")
-    assert preview.result(1.0).completion is Completion.CANCELLED
+    assert preview.result(REVOKE_LIMIT_S + GRACE_S).completion is Completion.CANCELLED
+    gc.collect()
+    assert not [picture for picture in pictures if picture() is not None]
+    assert our_threads() == threads
+    camera.unplug()  # its own threads and sockets end
+    assert open_files() <= files
+
+
+def test_broken_pictures_between_good_ones_are_skipped(camera: CameraEmulator, lease: Lease) -> None:
+    camera.fault("noise")
+    viewer = Viewer(lambda frame: frame.rgb.shape == (720, 960, 3), wanted=3)
+    preview = lease.run(Preview(viewer), deadline_s=SOON_S)
+    assert viewer.is_content.wait(SOON_S)
+    lease.cancel()
+    assert preview.result(SOON_S).completion is Completion.CANCELLED
+
+
+def test_a_slow_camera_is_no_broken_one(camera: CameraEmulator, lease: Lease) -> None:
+    camera.fault("slow")
+    viewer = Viewer(wanted=2)
+    preview = lease.run(Preview(viewer), deadline_s=SOON_S)
+    assert viewer.is_content.wait(SOON_S)
+    lease.cancel()
+    assert preview.result(SOON_S).completion is Completion.CANCELLED
+
+
+@pytest.mark.parametrize("command", [Preview(Viewer()), TakePage()], ids=["preview", "still"])
+def test_a_connection_cut_in_the_middle_of_a_picture(camera: CameraEmulator, lease: Lease, command: object) -> None:
+    camera.fault("cut")
+    outcome = lease.run(command, deadline_s=SOON_S).result(SOON_S)
+    assert (outcome.completion, outcome.detail) == (Completion.HARDWARE, "cut")
+    camera.fault(None)
+    assert lease.run(TakePage(), deadline_s=SOON_S).result(SOON_S).ok
+
+
+def test_too_little_light_is_seen_in_the_picture(camera: CameraEmulator, lease: Lease) -> None:
+    def brightness() -> float:
+        taken = lease.run(TakePage(), deadline_s=SOON_S).result(SOON_S)
+        assert isinstance(taken.value, CameraFrame)
+        return float(taken.value.rgb.mean())
+
+    bright = brightness()
+    camera.fault("dark")
+    assert brightness() < bright / 4
+
+
+def test_a_still_between_two_previews(lease: Lease) -> None:
+    """What the booth does when the sheet lies still: the live picture is back right after."""
+    for _ in range(2):
+        viewer = Viewer()
+        preview = lease.run(Preview(viewer), deadline_s=SOON_S)
+        assert viewer.is_content.wait(SOON_S)
+        lease.cancel()
+        taken = lease.run(TakePage(), deadline_s=SOON_S)
+        assert preview.result(SOON_S).completion is Completion.CANCELLED
+        assert taken.result(SOON_S).ok
+
+
+def test_a_camera_that_wants_a_login(open_booth: OpenBooth) -> None:
+    asked = b"Authorization: Basic " + base64.b64encode("viewer:geheim/ü".encode())
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def answer_some() -> None:
+        for _ in range(3):
+            peer, _ = listener.accept()
+            with peer:
+                is_known = asked in peer.recv(4096)
+                peer.sendall(b"HTTP/1.0 200 OK\r\n\r\n" if is_known else b"HTTP/1.0 401 Unauthorized\r\n\r\n")
+
+    server = threading.Thread(target=answer_some)
+    server.start()
+    address = f"127.0.0.1:{listener.getsockname()[1]}/mjpeg"
+    config = DeviceConfig(role="cam", kind="camera", address=f"http://{address}", options={"probe_s": "60"})
+    booth = open_booth(config)
+    booth.await_health("cam", DeviceState.READY)
+    outcome = booth.registry.claim("cam", owner="x").run(TakePage(), deadline_s=SOON_S).result(SOON_S)
+    assert (outcome.completion, outcome.detail) == (Completion.PROTOCOL, "login_refused")
+    other = DeviceConfig(role="cam", kind="camera", address=f"http://viewer:geheim%2F%C3%BC@{address}")
+    open_booth(other).await_health("cam", DeviceState.READY)
+    server.join(SOON_S)
+    listener.close()
 
 
 def test_a_face_camera_moves(font_path: Path, open_booth: OpenBooth) -> None:

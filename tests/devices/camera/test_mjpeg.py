@@ -30,6 +30,12 @@ def test_a_single_document_with_and_without_length() -> None:
     assert parser.finish() == b"JPEG"
 
 
+def test_half_a_document_is_none() -> None:
+    parser = MjpegParser()
+    assert parser.feed(b"HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nJP") == []
+    assert parser.finish() is None
+
+
 @pytest.mark.parametrize(
     ("wire", "code"),
     [

@@ -23,7 +23,7 @@ from devices.lease import Lease
 from devices.model import Completion, DeviceConfig, DeviceState
 from devices.registry import open_registry
 from tests.conftest import ExpectedLogs
-from tests.devices.camera.conftest import GRACE_S, REVOKE_LIMIT_S, SOON_S, Viewer
+from tests.devices.camera.conftest import GRACE_S, REVOKE_LIMIT_S, SOON_S, Viewer, open_files, our_threads
 from tests.devices.camera.shim import BLUE, RED, SIZES, ShimCamera, encode, jpeg
 from tests.devices.conftest import Booth
 from tests.devices.tool.typed import answer, finish, start
@@ -195,16 +195,12 @@ def _descendants() -> set[int]:
     return found
 
 
-def _open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
-
-
 @pytest.mark.parametrize("mode", ["", "freeze", "hang_open"])
 def test_after_revoking_nothing_is_left(open_booth: OpenBooth, shim_camera: ShimCamera, mode: str) -> None:
     """Whatever the camera's driver is doing: no picture, no decoder, no thread, no lit lamp."""
     booth = open_booth(_config(shim_camera))
     booth.await_health(ROLE, DeviceState.READY)
-    threads, processes, files = threading.active_count(), _descendants(), _open_files()
+    threads, processes, files = our_threads(), _descendants(), open_files()
     pictures: list[weakref.ref[object]] = []
 
     def note(frame: CameraFrame) -> bool:
@@ -226,8 +222,8 @@ def test_after_revoking_nothing_is_left(open_booth: OpenBooth, shim_camera: Shim
     _await(lambda: not shim_camera.is_in_use and _descendants() == processes, began_s + REVOKE_LIMIT_S + GRACE_S)
     gc.collect()
     assert not [picture for picture in pictures if picture() is not None]
-    assert threading.active_count() == threads
-    assert _open_files() == files
+    assert our_threads() == threads
+    assert open_files() == files
     assert ("open" in shim_camera.log()) is (mode != "hang_open")
 
 
