@@ -81,15 +81,15 @@ class EscPosDriver:
             return refusal
         run.check()
         try:
-            self._write(command.data, run)
+            self._write(ASK_NO_NEWS + command.data, run)
             return self._confirm(run)
         except CommandCancelledError:
-            return self._broken_off("cancelled")
+            return self._broken_off("cancelled", run)
         except DeadlinePassedError:
-            return self._broken_off("deadline")
+            return self._broken_off("deadline", run)
         except RemoteDeviceError as error:
             run.missed(error)
-            return self._broken_off(error.code)
+            return self._broken_off(error.code, run)
 
     def forget(self) -> None:
         return None  # nothing is kept between commands
@@ -99,9 +99,9 @@ class EscPosDriver:
 
     def _open_stream(self, run: Run) -> None:
         self._stream.open(run.step_until_s(OPEN_LIMIT_S))
-        forget = CLEAR_BUFFER if self._is_broken_off else b""
-        self._stream.write(forget + ASK_NO_NEWS, run.step_until_s(self._answer_limit_s))
-        self._is_broken_off = False
+        if self._is_broken_off:
+            self._stream.write(CLEAR_BUFFER, run.step_until_s(self._answer_limit_s))
+            self._is_broken_off = False
 
     def _leave_broken_receipt(self, run: Run) -> None:
         if self._is_broken_off:
@@ -148,7 +148,7 @@ class EscPosDriver:
         if self._confirms_in_order:
             return self._confirm_in_order(run)
         trouble = self._trouble(run)
-        return self._broken_off(trouble.code) if trouble else Outcome(Completion.SUCCESS)
+        return self._broken_off(trouble.code, run) if trouble else Outcome(Completion.SUCCESS)
 
     def _confirm_in_order(self, run: Run) -> Outcome:
         """Wait for the answer that comes only after the paper, and look at the printer while it does not come."""
@@ -163,7 +163,7 @@ class EscPosDriver:
                 return Outcome(Completion.SUCCESS)
             trouble = _worst_of(findings)
             if trouble is not None:
-                return self._broken_off(trouble.code)
+                return self._broken_off(trouble.code, run)
 
     def _await_confirmation(self, run: Run) -> None:
         until_s = run.step_until_s(CHECK_PERIOD_S)
@@ -199,9 +199,11 @@ class EscPosDriver:
         self._has_confirmed |= any(map(is_ordered_answer, data))
         return data
 
-    def _broken_off(self, code: str) -> Outcome:
-        """Half a receipt may hang in the printer: before anything else it is told to forget the rest."""
+    def _broken_off(self, code: str, run: Run) -> Outcome:
+        """Half a receipt may hang in the printer: now, or else before anything else, it is told to forget the rest."""
         self._is_broken_off = True
+        with contextlib.suppress(RemoteDeviceError, CommandCancelledError):
+            self._leave_broken_receipt(run)
         return Outcome(Completion.OUTCOME_UNKNOWN, detail=code)
 
 

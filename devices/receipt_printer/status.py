@@ -29,7 +29,7 @@ def ask_status(which: Ask) -> bytes:
 
 ASK_IN_ORDER = b"\x1dr\x01"  # GS r 1: answered only after everything before it has been printed
 
-ASK_NO_NEWS = b"\x1da\x00"  # GS a 0: tell nothing unasked, whatever another program may have wanted
+ASK_NO_NEWS = b"\x1da\x00"  # GS a 0: tell nothing unasked, else news may look like the answer to ASK_IN_ORDER
 
 CLEAR_BUFFER = bytes.fromhex("10140801031401060208")  # DLE DC4 8: forget all that was received and not printed
 

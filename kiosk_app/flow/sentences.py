@@ -75,10 +75,23 @@ NOTICES: dict[str, Sentence] = {
         "打印机没纸了。您的办件不受影响，请记下号码，或请守护人加纸后再打印。",
         "The printer is out of paper. Your case is safe; note the number or ask the keeper for paper.",
     ),
+    "slip_cover_open": _say(
+        "打印机的盖子没盖好。您的办件不受影响，请守护人盖好后再按“打印”。",
+        "The printer's cover is open. Your case is safe; ask the keeper to close it, then print again.",
+    ),
+    "slip_too_hot": _say(
+        "打印机太热了，请稍等一会儿再按“打印”。", "The printer is too warm. Please wait a moment, then print again."
+    ),
+    "slip_hardware": _say(
+        "打印机坏了，打不出小票。您的办件不受影响，请记下号码。",
+        "The printer is broken. Your case is safe; please note the number.",
+    ),
     "slip_not_ready": NO_PRINTER,
-    "slip_hardware": NO_PRINTER,
     "slip_protocol": NO_PRINTER,
     "slip_timeout": NO_PRINTER,
+    "slip_cancelled": _say(
+        "小票没有打印。需要的话请再按“打印”。", "The slip was not printed. Print again if you need it."
+    ),
     "slip_outcome_unknown": _say(
         "不确定小票有没有打出来，请看一下出纸口。没有的话按“打印”。",
         "The slip may or may not be out. Please look; if not, print again.",

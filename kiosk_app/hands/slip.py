@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from devices.errors import DeviceError
-from devices.model import Outcome
+from devices.model import Completion, Outcome
 from devices.receipt_printer.builder import Align, ReceiptBuilder
 from devices.receipt_printer.driver import PrintReceipt
 from devices.receipt_printer.raster import line_drawer
@@ -16,6 +16,7 @@ from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.ending import local_time, phone_of
 
 ROLE = "receipt_printer"
+_TOLD = frozenset({"cover_open", "too_hot"})  # what a resident can do something about
 
 
 class SlipHand:
@@ -48,8 +49,7 @@ class SlipHand:
 
         def finished(done: "Future[Outcome]") -> None:
             lease.release()
-            outcome = done.result()
-            self._post(events.SlipPrinted(session.number, "" if outcome.ok else outcome.completion.value))
+            self._post(events.SlipPrinted(session.number, slip_code(done.result())))
 
         future.add_done_callback(finished)
 
@@ -71,6 +71,15 @@ class SlipHand:
         paper.rule().text(_what_next(item.promised_working_days if item else 0, provisional=provisional, en=en))
         paper.feed(1).qr(f"xiaowu:{'stored' if provisional else 'case'}:{number}").feed(1)
         return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
+
+
+def slip_code(outcome: Outcome) -> str:
+    """Empty for a slip that came out, else the word for a sentence `slip_…`. Once paper may have moved, that is what
+    counts, whatever the reason."""
+    if outcome.ok:
+        return ""
+    is_told = outcome.detail in _TOLD and outcome.completion is not Completion.OUTCOME_UNKNOWN
+    return outcome.detail if is_told else outcome.completion.value
 
 
 def _what_next(days: int, *, provisional: bool, en: bool) -> str:

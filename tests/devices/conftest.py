@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.model import DeviceConfig, DeviceEvent, DeviceState, HealthChanged
+from devices.model import DeviceConfig, DeviceEvent, DeviceState, Health, HealthChanged
 from devices.registry import Registry, open_registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,13 +34,20 @@ class Booth:
 
     def await_health(self, role: str, *states: DeviceState) -> HealthChanged:
         """Wait until the role's newest published state is one of these."""
+        return self._await(role, lambda health: health.state in states, f"became {states}")
+
+    def await_reason(self, role: str, code: str) -> HealthChanged:
+        """Wait until the role's newest published health names this reason."""
+        return self._await(role, lambda health: code in {reason.code for reason in health.reasons}, f"said {code}")
+
+    def _await(self, role: str, is_so: Callable[[Health], bool], what: str) -> HealthChanged:
         until_s = time.monotonic() + WAIT_LIMIT_S
         with self._heard:
             while True:
                 last = next((event for event in reversed(self.events) if event.role == role), None)
-                if last is not None and last.health.state in states:
+                if last is not None and is_so(last.health):
                     return last
-                assert self._heard.wait(until_s - time.monotonic()), f"{role} never became {states}: {last}"
+                assert self._heard.wait(until_s - time.monotonic()), f"{role} never {what}: {last}"
 
 
 @pytest.fixture

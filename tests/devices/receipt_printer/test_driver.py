@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,17 +12,14 @@ import zxingcpp
 
 from devices.lease import Lease
 from devices.model import Completion, DeviceConfig, DeviceState, Outcome
-from devices.receipt_printer.builder import Align, ReceiptBuilder
 from devices.receipt_printer.driver import PrintReceipt
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
-from devices.receipt_printer.raster import line_drawer
 from tests.conftest import ExpectedLogs
 from tests.devices.conftest import Booth
+from tests.devices.receipt_printer.conftest import CASE_LINK, OPTIONS
 
 OpenBooth = Callable[..., Booth]
 SOON_S = 10.0
-OPTIONS = {"probe_s": "0.1", "answer_s": "0.3"}
-CASE_LINK = "https://example.invalid/case/GZPY-2026-000001?名=测试"
 
 
 @pytest.fixture(params=["tcp", "serial", "usb"])
@@ -31,20 +28,8 @@ def wire(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def printer(wire: str, tmp_path: Path, font_path: Path) -> Iterator[ReceiptPrinterEmulator]:
-    link = None if wire == "tcp" else tmp_path / "printer"
-    emulator = ReceiptPrinterEmulator(font_path, link=link)
-    emulator.start()
-    yield emulator
-    emulator.stop()
-
-
-@pytest.fixture
-def booth(wire: str, printer: ReceiptPrinterEmulator, open_booth: OpenBooth) -> Booth:
-    """The emulator's terminal is a character device, as a USB printer is."""
-    address = wire + ":" + printer.address.partition(":")[2]
-    config = DeviceConfig(role="receipt_printer", kind="escpos", address=address, options=OPTIONS)
-    booth = open_booth(config)
+def booth(address: str, open_booth: OpenBooth) -> Booth:
+    booth = open_booth(DeviceConfig(role="receipt_printer", kind="escpos", address=address, options=OPTIONS))
     booth.await_health("receipt_printer", DeviceState.READY)
     return booth
 
@@ -52,14 +37,6 @@ def booth(wire: str, printer: ReceiptPrinterEmulator, open_booth: OpenBooth) -> 
 @pytest.fixture
 def lease(booth: Booth) -> Lease:
     return booth.registry.claim("receipt_printer", owner="session-1")
-
-
-@pytest.fixture(scope="session")
-def receipt(font_path: Path) -> bytes:
-    builder = ReceiptBuilder(draw_line=line_drawer(font_path))
-    builder.text("番禺政务晓屋", bold=True, double=True, align=Align.CENTRE).rule()
-    builder.pair("事项", "老年人长寿保健金").pair("姓名", "测试𠮷").text("请您妥善保管本回执。")
-    return builder.qr(CASE_LINK).feed(2).cut().build()
 
 
 def _print(lease: Lease, data: bytes, *, key: str | None = None, deadline_s: float = SOON_S) -> Outcome:
@@ -101,24 +78,6 @@ def test_paper_out_is_said_before_printing_and_refilling_heals(
     assert len(printer.slips) == 1
 
 
-@pytest.mark.parametrize("fault", ["cover", "offline"])
-def test_a_printer_that_stands_still_is_not_ready(
-    printer: ReceiptPrinterEmulator, booth: Booth, lease: Lease, receipt: bytes, fault: str
-) -> None:
-    if fault == "cover":
-        printer.cover(is_open=True)
-    else:
-        printer.fault("offline")
-    booth.await_health("receipt_printer", DeviceState.BLOCKED)
-    outcome = _print(lease, receipt)
-    expected = {"cover": "cover_open", "offline": "printer_offline"}[fault]
-    assert (outcome.completion, outcome.detail) == (Completion.NOT_READY, expected)
-    printer.cover(is_open=False)
-    printer.fault(None)
-    booth.await_health("receipt_printer", DeviceState.READY)
-    assert printer.slips == ()
-
-
 def test_paper_near_its_end_still_prints(
     printer: ReceiptPrinterEmulator, booth: Booth, lease: Lease, receipt: bytes
 ) -> None:
@@ -139,19 +98,6 @@ def test_paper_that_ends_half_way_leaves_the_outcome_open(
     booth.await_health("receipt_printer", DeviceState.READY)
     assert printer.slips == (), "what was left of the broken receipt is not printed for the next resident"
     assert _print(lease, receipt, key="case-1-again").ok
-
-
-def test_a_mute_printer_is_offline_and_nothing_is_sent(
-    printer: ReceiptPrinterEmulator, booth: Booth, lease: Lease, receipt: bytes, expected_logs: ExpectedLogs
-) -> None:
-    expected_logs.allow("devices.receipt_printer", "offline")
-    printer.fault("mute")
-    booth.await_health("receipt_printer", DeviceState.OFFLINE)
-    outcome = _print(lease, receipt)
-    assert (outcome.completion, outcome.detail) == (Completion.NOT_READY, "no_answer")
-    assert printer.slips == ()
-    printer.fault(None)
-    booth.await_health("receipt_printer", DeviceState.READY)
 
 
 def test_unplugging_and_plugging_in(
