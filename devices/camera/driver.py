@@ -69,7 +69,8 @@ class CameraDriver:
 
 
 def camera_driver(address: str, wake: Wake, options: Mapping[str, str]) -> CameraDriver:
-    """Options: `still` (URL of the full-size picture, http only); those of `FfmpegSource`."""
+    """Options: `still` (URL of the full-size picture) and `answer_s`, both for http; those of `FfmpegSource`."""
     if address.startswith("http://"):
-        return CameraDriver(HttpSource(address, wake, still_url=options.get("still")))
+        answer_s = float(options.get("answer_s", "1.5"))
+        return CameraDriver(HttpSource(address, wake, still_url=options.get("still"), answer_s=answer_s))
     return CameraDriver(ffmpeg_source(address, wake, options))

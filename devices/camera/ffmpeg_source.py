@@ -27,7 +27,7 @@ from devices.transport.wake import Wake
 LOG = logging.getLogger("devices.camera")
 
 FIRST_FRAME_LIMIT_S = 5.0
-FRAME_LIMIT_S = 3.0
+FRAME_LIMIT_S = 2.0
 _END_LIMIT_S = 1.0
 _SETTLING_FRAMES = 5  # exposure and white balance of a camera that just started
 _ROOT = Path(__file__).resolve().parents[2]
@@ -132,11 +132,10 @@ class _Capture:
             raise
         finally:
             theirs.close()
-        self._line.send(msgspec.json.encode(order))
+        self._send(msgspec.json.encode(order))
 
     def ask(self) -> None:
-        with contextlib.suppress(BrokenPipeError):  # it has ended: why, is its last word
-            self._line.send(ASK)
+        self._send(ASK)
 
     def hear(self, wake: Wake, until_s: float) -> Word:
         if not wake.wait_io(self._line.fileno(), for_write=False, until_s=until_s):
@@ -156,6 +155,10 @@ class _Capture:
             self._process.wait(_END_LIMIT_S)
         except subprocess.TimeoutExpired:  # stuck in the kernel
             LOG.error("the camera's driver hangs: its process %d cannot be ended", self._process.pid)
+
+    def _send(self, packet: bytes) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it has ended: why, is its last word
+            self._line.send(packet)
 
     def _forget(self) -> None:
         self._line.close()

@@ -13,18 +13,22 @@ from devices.run import Run
 from devices.transport.tcp import TcpStream
 from devices.transport.wake import Wake
 
-FRAME_LIMIT_S = 3.0  # a camera that shows nothing for so long is frozen
+STILL_LIMIT_S = 6.0
 BROKEN_LIMIT = 5  # pictures in a row that cannot be decoded
 _CHUNK_BYTES = 65_536
 _DRAINS_LIMIT = 64  # chunks of old pictures to skip at once
 
 
 class HttpSource:
-    """`still_url`: where the full-size picture is, when the camera has one; else the stream's own size is taken."""
+    """`still_url`: where the full-size picture is, when the camera has one; else the stream's own size is taken.
 
-    def __init__(self, url: str, wake: Wake, *, still_url: str | None = None) -> None:
+    `answer_s`: a camera that shows nothing for so long is frozen.
+    """
+
+    def __init__(self, url: str, wake: Wake, *, still_url: str | None = None, answer_s: float) -> None:
         self._camera = WebCamera(url, wake)
         self._still = WebCamera(still_url, wake) if still_url is not None else None
+        self._answer_s = answer_s
         self._stream: TcpStream | None = None
         self._parser = MjpegParser()
 
@@ -50,7 +54,7 @@ class HttpSource:
             return self._still_from_stream(run)
         stream, _ = self._still.ask(run, _question("GET", self._still))
         try:
-            picture = _decode(_read_document(stream, run))
+            picture = _decode(self._read_document(stream, run))
         finally:
             stream.close()
         if picture is None:
@@ -73,7 +77,7 @@ class HttpSource:
     def _newest(self, stream: TcpStream, run: Run) -> bytes:
         """The next whole picture, or a newer one when several are waiting."""
         pictures: list[bytes] = []
-        until_s = run.step_until_s(FRAME_LIMIT_S)
+        until_s = run.step_until_s(self._answer_s)
         try:
             while not pictures:
                 pictures = self._parser.feed(stream.read(_CHUNK_BYTES, until_s))
@@ -86,20 +90,20 @@ class HttpSource:
                 break
         return pictures[-1]
 
-
-def _read_document(stream: TcpStream, run: Run) -> bytes:
-    parser = MjpegParser()
-    until_s = run.step_until_s(FRAME_LIMIT_S * 2)
-    while True:
-        try:
-            pictures = parser.feed(stream.read(_CHUNK_BYTES, until_s))
-        except RemoteLostError:
-            last = parser.finish()
-            if last is None:
-                raise
-            return last
-        if pictures:
-            return pictures[0]
+    def _read_document(self, stream: TcpStream, run: Run) -> bytes:
+        parser = MjpegParser()
+        until_s = run.step_until_s(STILL_LIMIT_S)
+        while True:
+            try:
+                data = stream.read(_CHUNK_BYTES, min(until_s, run.step_until_s(self._answer_s)))
+                pictures = parser.feed(data)
+            except RemoteLostError:
+                last = parser.finish()
+                if last is None:
+                    raise
+                return last
+            if pictures:
+                return pictures[0]
 
 
 def _decode(jpeg: bytes) -> Rgb | None:

@@ -68,7 +68,7 @@ class MjpegParser:
                 return pictures
             self.head = parse_head(text)
             if self.head.status != 200:
-                raise RemoteWireError(_REFUSALS.get(self.head.status, f"http_{self.head.status}"))
+                raise RemoteWireError(_REFUSALS.get(self.head.status, "request_refused"))
         while (picture := self._take_picture(self.head)) is not None:
             pictures.append(picture)
         return pictures

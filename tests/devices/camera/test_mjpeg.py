@@ -41,7 +41,7 @@ def test_half_a_document_is_none() -> None:
     [
         (b"HTTP/1.0 404 Not Found\r\n\r\n", "no_such_stream"),
         (b"HTTP/1.1 401 Unauthorized\r\n\r\n", "login_refused"),
-        (b"HTTP/1.1 503 Busy\r\n\r\n", "http_503"),
+        (b"HTTP/1.1 503 Busy\r\n\r\n", "request_refused"),
         (b"SSH-2.0-x\r\n\r\n", "not_http"),
         (b"x" * 20_000, "head_too_long"),
         (b"HTTP/1.0 200 OK\r\nContent-Length: 99999999999\r\n\r\n", "picture_length"),

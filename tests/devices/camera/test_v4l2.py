@@ -234,6 +234,17 @@ def _await(is_so: Callable[[], bool], until_s: float | None = None) -> None:
         threading.Event().wait(0.002)
 
 
+def test_a_booth_that_dies_leaves_no_lit_camera(shim_camera: ShimCamera) -> None:
+    """Even while the camera's driver hangs."""
+    shim_camera.mode("freeze")
+    process = start("try", "face-camera", "--at", shim_camera.address)
+    shim_camera.await_log("stream on 640x480")
+    assert shim_camera.is_in_use
+    process.kill()
+    finish(process)
+    _await(lambda: not shim_camera.is_in_use)
+
+
 # --- exposure and focus ---------------------------------------------------------------------------------------------
 
 
