@@ -1,10 +1,12 @@
 """Core: builds the bytes of one receipt in ESC/POS (Epson's published command set, as Chinese printers follow it)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, IntEnum
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from devices.receipt_printer.columns import HALF_PX, clean, is_rare, width_of, wrap
+import segno
+
+from devices.receipt_printer.columns import HALF_PX, Align, Cell, clean, is_rare, row, width_of, wrap
 
 
 class PaperWidth(Enum):
@@ -13,6 +15,11 @@ class PaperWidth(Enum):
     MM80 = 48
     MM58 = 32
 
+    @classmethod
+    def told_in(cls, options: Mapping[str, str]) -> "PaperWidth":
+        """The option `paper_mm` of a printer: 58, else 80."""
+        return cls.MM58 if options.get("paper_mm") == "58" else cls.MM80
+
     @property
     def columns(self) -> int:
         return self.value
@@ -20,12 +27,6 @@ class PaperWidth(Enum):
     @property
     def dots(self) -> int:
         return self.value * HALF_PX
-
-
-class Align(IntEnum):
-    LEFT = 0
-    CENTRE = 1
-    RIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,16 @@ class Raster:
     rows: bytes
 
 
-DrawLine = Callable[[str, int], Raster]  # text and size factor (1 or 2) → picture of that line
+DrawLine = Callable[[str, int, bool], Raster]  # text, size factor (1 or 2), bold → picture of that line
 
 _RESET = b"\x1b@"
 _CHINESE_ON = b"\x1c&"
 _QR_MODEL_2 = b"\x1d(k\x04\x001A2\x00"
 _QR_LEVEL_M = b"\x1d(k\x03\x001E1"
 _QR_SHOW = b"\x1d(k\x03\x001Q0"
-_QR_LIMIT_BYTES = 1024
+_QR_QUIET_MODULES = 4  # white on each side (ISO/IEC 18004 §9)
+_QR_MODULE_LIMIT_PX = 16
+_QR_MODULE_LEAST_PX = 3  # 0.375 mm: what a telephone still reads from thermal paper
 _FEED_AND_CUT = b"\x1dVB\x00"
 
 
@@ -66,31 +69,37 @@ class ReceiptBuilder:
         self, text: str, *, bold: bool = False, double: bool = False, align: Align = Align.LEFT
     ) -> "ReceiptBuilder":
         """Paragraphs (split at line breaks), wrapped to the paper."""
-        factor = 2 if double else 1
-        self._out += b"\x1ba" + bytes([align]) + b"\x1bE" + bytes([bold]) + _size_command(double)
-        for paragraph in text.splitlines() or [""]:
-            for line in wrap(clean(paragraph), self.columns // factor):
-                self._out += self._line(line, factor)
-        self._out += b"\x1ba\x00\x1bE\x00" + _size_command(False)
-        return self
+        columns = self.columns // (2 if double else 1)
+        lines = (line for part in text.splitlines() or [""] for line in wrap(clean(part), columns))
+        return self._lines(lines, bold=bold, double=double, align=align)
+
+    def row(self, *cells: Cell, bold: bool = False) -> "ReceiptBuilder":
+        """Cells beside each other, each wrapped within its own columns: a line of a table."""
+        return self._lines(row([replace(cell, text=clean(cell.text)) for cell in cells], self.columns), bold=bold)
 
     def pair(self, label: str, value: str, *, bold: bool = False) -> "ReceiptBuilder":
-        """A label at the left and its value at the right edge, on two lines when they do not fit on one."""
+        """A label at the left and its value at the right edge; a long value stands as a block beside its label, or
+        below a long one."""
         label, value = clean(label), clean(value)
         gap = self.columns - width_of(label) - width_of(value)
         if gap >= 1:
-            return self.text(label + " " * gap + value, bold=bold)
-        return self.text(label, bold=bold).text(value, bold=bold, align=Align.RIGHT)
+            return self._lines([label + " " * gap + value], bold=bold)
+        if width_of(label) <= self.columns // 3:
+            return self.row(Cell(label, self.columns // 3), Cell(value), bold=bold)
+        align = Align.RIGHT if width_of(value) <= self.columns else Align.LEFT
+        return self.text(label, bold=bold).text(value, bold=bold, align=align)
 
     def rule(self) -> "ReceiptBuilder":
         """A line of dashes across the paper."""
-        return self.text("-" * self.columns)
+        return self._lines(["-" * self.columns])
 
     def qr(self, payload: str, *, module_px: int = 6) -> "ReceiptBuilder":
-        """A QR code in the middle, level M. ValueError when the payload is too long to be scanned off a receipt."""
+        """A QR code in the middle, level M, with smaller modules where `module_px` is too wide for the paper.
+        ValueError when the payload is too long to be scanned off a receipt."""
         data = payload.encode()
-        if not 0 < len(data) <= _QR_LIMIT_BYTES or not 1 <= module_px <= 16:
-            raise ValueError(f"a QR code takes 1 to {_QR_LIMIT_BYTES} bytes and modules of 1 to 16 dots")
+        module_px = min(module_px, self._widest_module_px(data), _QR_MODULE_LIMIT_PX)
+        if module_px < _QR_MODULE_LEAST_PX:
+            raise ValueError(f"no QR code of {len(data)} bytes can be scanned off this paper")
         size = b"\x1d(k\x03\x001C" + bytes([module_px])
         store = b"\x1d(k" + (len(data) + 3).to_bytes(2, "little") + b"1P0" + data
         self._out += b"\x1bJ\x0c\x1ba\x01" + _QR_MODEL_2 + size + _QR_LEVEL_M + store + _QR_SHOW + b"\n\x1ba\x00"
@@ -113,12 +122,32 @@ class ReceiptBuilder:
     def build(self) -> bytes:
         return bytes(self._out)
 
-    def _line(self, line: str, factor: int) -> bytes:
+    def _lines(
+        self, lines: Iterable[str], *, bold: bool = False, double: bool = False, align: Align = Align.LEFT
+    ) -> "ReceiptBuilder":
+        """Lines that fit."""
+        self._out += b"\x1ba" + bytes([align]) + b"\x1bE" + bytes([bold]) + _size_command(double)
+        for line in lines:
+            self._out += self._line(line, bold=bold, double=double)
+        self._out += b"\x1ba\x00\x1bE\x00" + _size_command(False)
+        return self
+
+    def _line(self, line: str, *, bold: bool, double: bool) -> bytes:
         if any(is_rare(char) for char in line):
             if self._draw_line is not None:
-                return _raster_command(self._draw_line(line, factor))
+                return _raster_command(self._draw_line(line, 2 if double else 1, bold))
             line = "".join("〓" if is_rare(char) else char for char in line)
         return line.encode("gb18030") + b"\n"
+
+    def _widest_module_px(self, data: bytes) -> int:
+        """0 for what is no QR code at all."""
+        if not data:
+            return 0
+        try:
+            modules = segno.make_qr(data, error="m", boost_error=False).symbol_size(border=_QR_QUIET_MODULES)[0]
+        except ValueError:  # longer than any code
+            return 0
+        return self._paper.dots // int(modules)
 
 
 def _size_command(double: bool) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from devices.receipt_printer.columns import HALF_PX, LINE_PX
+from devices.receipt_printer.columns import BOLD_STROKE_PX, HALF_PX, LINE_PX
 from devices.receipt_printer.operations import (
     Barcode,
     Character,
@@ -245,7 +245,7 @@ def _glyph(char: str, columns: int, style: Style, fonts: FontShelf) -> Image.Ima
     side = LINE_PX * factor
     image = Image.new("L", (max(columns * HALF_PX * factor, math.ceil(font.getlength(char))), side), 255)
     middle = (image.width / 2, side * _BASELINE)
-    ImageDraw.Draw(image).text(middle, char, 0, font, "ms", stroke_width=int(style.is_bold))
+    ImageDraw.Draw(image).text(middle, char, 0, font, "ms", stroke_width=BOLD_STROKE_PX * factor * style.is_bold)
     size = style.cell_px(columns)  # a wide letter such as W is squeezed into its cell
     glyph = image if image.size == size else image.resize(size)
     if style.underline_px:

@@ -16,6 +16,7 @@ from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.rating import RatingHand
 from kiosk_app.hands.search import SearchHand
+from kiosk_app.hands.slip import ROLE as SLIP_ROLE
 from kiosk_app.hands.slip import SlipHand
 from kiosk_app.hands.wipe import WipeHand
 from kiosk_app.knowledge import Library
@@ -74,7 +75,8 @@ class Crew:
         self.papers = PaperHand(registry, desk, self.case, frames, settings)
         self.ratings = RatingHand(rooms.ratings, reach.door)
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
-        self.slip = SlipHand(registry, desk, font=font, wait_s=settings.print_wait_s)
+        printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
+        self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
         self.document = DocumentHand(desk, assets=rooms.assets)
         self.search = SearchHand(rooms.catalogue, desk)
         self.wipe = WipeHand(desk, registry, self.card, self.papers, self.case, self.call, frames, reach.pictures)

@@ -1,11 +1,13 @@
 """Shell: the receipt printer, and what stands on the slips."""
 
+from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
 from devices.errors import DeviceError
 from devices.model import Completion, Outcome
-from devices.receipt_printer.builder import Align, ReceiptBuilder
+from devices.receipt_printer.builder import PaperWidth, ReceiptBuilder
+from devices.receipt_printer.columns import Align
 from devices.receipt_printer.driver import PrintReceipt
 from devices.receipt_printer.raster import line_drawer
 from devices.registry import Registry
@@ -20,7 +22,8 @@ _TOLD = frozenset({"cover_open", "too_hot"})  # what a resident can do something
 
 
 class SlipHand:
-    """PrintSlip. Each press of "print" is one slip: a repeated command is not, thanks to its key."""
+    """PrintSlip. Each press of "print" is one slip: a repeated command is not, thanks to its key. `options`: those of
+    the printer."""
 
     def __init__(
         self,
@@ -28,10 +31,12 @@ class SlipHand:
         desk: Desk,
         *,
         font: Path,
+        options: Mapping[str, str],
         wait_s: float,
     ) -> None:
         self._registry, self._post, self._knowledge = registry, desk.post, desk.knowledge
         self._draw_line = line_drawer(font)
+        self._paper = PaperWidth.told_in(options)
         self._wait_s = wait_s
         self._printed = 0
 
@@ -58,7 +63,7 @@ class SlipHand:
         item, en = knowledge.items.get(session.item_id), session.language == "en"
         number = session.provisional if provisional else session.acceptance
         title = ("Provisional slip" if en else "暂存凭证") if provisional else ("Receipt" if en else "收件回执")
-        paper = ReceiptBuilder(draw_line=self._draw_line)
+        paper = ReceiptBuilder(self._paper, self._draw_line)
         paper.text("政务晓屋", bold=True, align=Align.CENTRE).text(title, bold=True, double=True, align=Align.CENTRE)
         paper.feed(1).text(number, bold=True, double=True, align=Align.CENTRE).rule()
         if item is not None:
@@ -69,7 +74,7 @@ class SlipHand:
         if phone:
             paper.pair("Text to" if en else "短信通知", phone)
         paper.rule().text(_what_next(item.promised_working_days if item else 0, provisional=provisional, en=en))
-        paper.feed(1).qr(f"xiaowu:{'stored' if provisional else 'case'}:{number}").feed(1)
+        paper.feed(1).qr(f"xiaowu:{'stored' if provisional else 'case'}:{number}")
         return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
 
 

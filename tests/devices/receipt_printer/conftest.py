@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from devices.receipt_printer.builder import Align, ReceiptBuilder
+from devices.receipt_printer.builder import ReceiptBuilder
+from devices.receipt_printer.columns import Align
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
 from devices.receipt_printer.raster import line_drawer
 

@@ -3,12 +3,17 @@
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFont
 
-from devices.receipt_printer.builder import Align, PaperWidth, ReceiptBuilder
+from devices.receipt_printer.builder import PaperWidth, ReceiptBuilder
+from devices.receipt_printer.columns import Align
 from devices.receipt_printer.decoder import EscPosDecoder
 from devices.receipt_printer.operations import Character, Cut, Operation, Picture, QrCode, Unknown
+from devices.receipt_printer.paper import FontShelf
+from devices.receipt_printer.printer_model import PrinterModel
 from devices.receipt_printer.raster import line_drawer
 
 
@@ -45,6 +50,31 @@ def test_pairs_reach_both_edges() -> None:
     assert line == "事项" + " " * 18 + "长寿保健金"
     two_lines = _text(_decode(ReceiptBuilder(PaperWidth.MM58).pair("长" * 10, "寿" * 10).build()))
     assert two_lines == "长" * 10 + "寿" * 10
+    block = _text(_decode(ReceiptBuilder(PaperWidth.MM58).pair("部门", "广州市番禺区民政局养老服务科").build()))
+    assert block == "部门" + " " * 7 + "广州市番禺区民政局养" + " " * 11 + "老服务科", "beside its label"
+
+
+def test_a_rare_character_keeps_the_look_of_its_line(font_path: Path) -> None:
+    draw_line = line_drawer(font_path)
+    ink = {}
+    for is_bold in (False, True):
+        [picture] = [
+            operation
+            for operation in _decode(ReceiptBuilder(draw_line=draw_line).text("测试𠮷", bold=is_bold).build())
+            if isinstance(operation, Picture)
+        ]
+        ink[is_bold] = sum(byte.bit_count() for byte in picture.rows)
+    assert ink[True] > 1.2 * ink[False]
+
+
+@pytest.mark.parametrize("paper", PaperWidth)
+@pytest.mark.parametrize("size", [1, 40, 200, 500, 900])
+def test_a_qr_code_fits_its_paper(paper: PaperWidth, size: int, font_path: Path) -> None:
+    fonts = FontShelf(ImageFont.truetype(str(font_path), 22))
+    model = PrinterModel(fonts, paper.dots)
+    model.feed(ReceiptBuilder(paper).qr("x" * size, module_px=8).cut().build())
+    [code] = zxingcpp.read_barcodes(model.picture())
+    assert code.text == "x" * size
 
 
 def test_rare_characters_are_drawn_or_marked(font_path: Path) -> None:
@@ -55,9 +85,11 @@ def test_rare_characters_are_drawn_or_marked(font_path: Path) -> None:
 
 
 def test_a_qr_that_cannot_be_scanned_is_refused() -> None:
-    for payload, module_px in (("", 6), ("x" * 2000, 6), ("x", 0), ("x", 99)):
+    for payload, module_px in (("", 6), ("x" * 3000, 6), ("x", 2)):
         with pytest.raises(ValueError, match="QR"):
             ReceiptBuilder().qr(payload, module_px=module_px)
+    with pytest.raises(ValueError, match="QR"):
+        ReceiptBuilder(PaperWidth.MM58).qr("x" * 1200)
 
 
 @given(st.text(max_size=80), st.text(min_size=1, max_size=40), st.booleans())
