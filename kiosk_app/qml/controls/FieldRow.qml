@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
 
-// One field of a form: label, the right box for its kind, and a line that never moves: help, trouble, or the official's note.
+// One field of a form: label, the right box for its kind, and a line that never moves: help, reason, trouble, or the official's note.
 Item {
     id: row
 
@@ -16,6 +16,8 @@ Item {
     readonly property bool locked: model.readonly
     readonly property bool wrong: model.error !== ""
     readonly property var inside: box.item
+    // How to fill it in; why we ask, once somebody is at it or when there is nothing to explain.
+    readonly property string reason: (holdsFocus ? model.why || model.help : model.help || model.why)
     readonly property bool takesFocus: !locked && inside !== null && inside.active !== undefined
     readonly property bool holdsFocus: inside !== null && inside.active === true
 
@@ -42,7 +44,7 @@ Item {
         id: message
         anchors { left: parent.left; right: parent.right; top: box.bottom; topMargin: Theme.px(4); rightMargin: row.gutter }
         height: Math.ceil(metrics.height * 0.9) * 2 + Math.ceil(font.pixelSize * 0.145)
-        text: row.wrong ? row.model.error : row.model.marked ? row.model.markNote : row.model.help
+        text: row.wrong ? row.model.error : row.model.marked ? row.model.markNote : row.reason
         color: row.wrong ? Theme.badText : row.model.marked ? Theme.accText : Theme.ink3
         font.bold: row.wrong || row.model.marked
         tight: true

@@ -12,7 +12,7 @@ from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Rows, Shown
 
 FIELD_ROLES = (
-    "name", "widget", "label", "value", "help", "error", "tag", "readonly", "width", "choices", "maxLength",
+    "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
     "marked", "markNote", "good",
 )  # fmt: skip
 WRITTEN = ("text", "multiline")
@@ -89,6 +89,7 @@ def _field(field: Field, session: Session, engine: FormEngine) -> Mapping[str, o
         "label": field.label.in_language(say),
         "value": engine.label(field.name, value, say) if field.readonly else _raw(value),
         "help": _help(field, value, engine.max_length(field.name), say),
+        "why": field.why.in_language(say) if field.why and not field.readonly else "",
         "error": error.in_language(say) if error else "",
         "tag": pick(say == "en", "来自身份证", "from your card") if from_card else "",
         "readonly": field.readonly,

@@ -7,7 +7,7 @@ from kiosk_app.ui.shown import Rows
 Say = Callable[[str, str], str]
 
 FIELD_ROLES = (
-    "name", "widget", "label", "value", "help", "error", "tag", "readonly", "width", "choices", "maxLength",
+    "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
     "marked", "markNote", "good",
 )  # fmt: skip
 RESULT_ROLES = ("itemId", "name", "nameHtml", "sub", "tags", "selected")
@@ -158,7 +158,7 @@ def identify(say: Say) -> dict[str, object]:
 def field(name: str, widget: str, label: str, **more: object) -> dict[str, object]:
     """A field with every role; `more` overrides."""
     return {
-        "name": name, "widget": widget, "label": label, "value": "", "help": "", "error": "", "tag": "",
+        "name": name, "widget": widget, "label": label, "value": "", "help": "", "why": "", "error": "", "tag": "",
         "readonly": False, "width": "half", "choices": [], "maxLength": 60, "marked": False, "markNote": "",
         "good": False, **more,
     }  # fmt: skip
@@ -188,8 +188,9 @@ def form(say: Say, *, everything: bool) -> dict[str, object]:
         help=say("和户籍地址一样就不用填。", "Leave empty if it is the registered address."),
     )  # fmt: skip
     account = field(
-        "bank_account", "bank_card", say("银行账号", "Bank account"), value="6217000000000000", maxLength=19
-    )
+        "bank_account", "bank_card", say("银行账号", "Bank account"), value="6217000000000000", maxLength=19,
+        why=say("保健金要发到这个账号。", "The allowance is paid into this account."),
+    )  # fmt: skip
     birth = field("birth", "date", say("出生日期", "Date of birth"), value="1899-01-01", tag=card, readonly=True)
     agree = field(
         "agree", "confirm", say("我同意用短信接收结果通知", "I agree to receive the result by text"), width="full"
