@@ -71,7 +71,7 @@ def parse_status(answers: bytes) -> PrinterStatus:
     """The bytes for Ask 1, 2, 3, 4 in this order. Raises RemoteWireError for anything else."""
     if len(answers) != len(Ask):
         raise RemoteWireError("status_length")
-    if any(byte & _FIXED_MASK != _FIXED_BITS for byte in answers):
+    if not all(map(is_realtime_answer, answers)):
         raise RemoteWireError("status_bits")
     printer, offline, error, paper = answers
     is_paper_out = bool(paper & 0x60) or bool(offline & 0x20)
@@ -107,6 +107,11 @@ def encode_news(status: PrinterStatus) -> bytes:
         0x03 * (status.is_paper_near_end or status.is_paper_out) | 0x0C * status.is_paper_out,
         0x00,
     ))  # fmt: skip
+
+
+def is_realtime_answer(byte: int) -> bool:
+    """True for what can be an answer to DLE EOT."""
+    return byte & _FIXED_MASK == _FIXED_BITS
 
 
 def is_ordered_answer(byte: int) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from devices.errors import RemoteAbsentError, RemoteLostError, RemoteSilentError
 from devices.scanner.protocol import KeyReader
+from devices.trace import Way
 from devices.transport.wake import Wake
 
 _EVIOCGRAB = 0x40044590  # _IOW('E', 0x90, int)
@@ -34,12 +35,14 @@ class KeyStream:
         except OSError as error:
             self.close()
             raise RemoteLostError("port_taken" if error.errno == errno.EBUSY else "port_refused") from error
+        self._wake.tap(Way.OPENED, b"")
 
     def close(self) -> None:
         fd, self._fd = self._fd, -1
         self._keys.reset()
         if fd >= 0:
             os.close(fd)  # also ends the grab
+            self._wake.tap(Way.CLOSED, b"")
 
     def read(self, size_bytes: int, until_s: float) -> bytes:
         """May be empty: releasing a key types nothing."""
@@ -53,6 +56,7 @@ class KeyStream:
             raise RemoteLostError("unplugged") from error
         if not data:
             raise RemoteLostError("unplugged")
+        self._wake.tap(Way.IN, data)
         return self._keys.feed(data)
 
     def _grab(self) -> None:

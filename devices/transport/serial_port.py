@@ -7,6 +7,7 @@ from pathlib import Path
 import serial
 
 from devices.errors import RemoteAbsentError, RemoteLostError, RemoteSilentError
+from devices.trace import Way
 from devices.transport.wake import Wake
 
 
@@ -29,12 +30,14 @@ class SerialStream:
         except (OSError, ValueError) as error:  # SerialException is an OSError
             taken = getattr(error, "errno", None) in (errno.EAGAIN, errno.EBUSY)
             raise RemoteLostError("port_taken" if taken else "port_refused") from error
+        self._wake.tap(Way.OPENED, b"")
 
     def close(self) -> None:
         port, self._port = self._port, None
         if port is not None:
             with contextlib.suppress(OSError):  # the line is gone already: nothing is left to close
                 port.close()
+            self._wake.tap(Way.CLOSED, b"")
 
     def read(self, size_bytes: int, until_s: float) -> bytes:
         port = self._opened()
@@ -46,6 +49,7 @@ class SerialStream:
             raise RemoteLostError("unplugged") from error
         if not data:
             raise RemoteLostError("unplugged")
+        self._wake.tap(Way.IN, data)
         return data
 
     def write(self, data: bytes, until_s: float) -> None:
@@ -55,9 +59,11 @@ class SerialStream:
             if not self._wake.wait_io(self._fd(port), for_write=True, until_s=until_s):
                 raise RemoteSilentError("not_taking_bytes")
             try:
-                rest = rest[port.write(rest) or 0 :]
+                count = port.write(rest) or 0
             except (OSError, TypeError) as error:
                 raise RemoteLostError("unplugged") from error
+            self._wake.tap(Way.OUT, bytes(rest[:count]))
+            rest = rest[count:]
 
     def cancel(self) -> None:
         self._wake.set()

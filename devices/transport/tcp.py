@@ -6,6 +6,7 @@ import os
 import socket
 
 from devices.errors import RemoteLostError, RemoteSilentError
+from devices.trace import Way
 from devices.transport.wake import Wake
 
 _STARTED = (0, errno.EINPROGRESS)
@@ -28,6 +29,7 @@ class TcpStream:
             sock.close()
             raise
         self._socket = sock
+        self._wake.tap(Way.OPENED, b"")
 
     def _connect(self, sock: socket.socket, until_s: float) -> None:
         sock.setblocking(False)
@@ -52,6 +54,7 @@ class TcpStream:
             with contextlib.suppress(OSError):  # the peer is gone already
                 sock.shutdown(socket.SHUT_RDWR)
             sock.close()
+            self._wake.tap(Way.CLOSED, b"")
 
     def read(self, size_bytes: int, until_s: float) -> bytes:
         sock = self._opened()
@@ -63,6 +66,7 @@ class TcpStream:
             raise RemoteLostError("cut") from error
         if not data:
             raise RemoteLostError("cut")
+        self._wake.tap(Way.IN, data)
         return data
 
     def write(self, data: bytes, until_s: float) -> None:
@@ -72,9 +76,11 @@ class TcpStream:
             if not self._wake.wait_io(sock.fileno(), for_write=True, until_s=until_s):
                 raise RemoteSilentError("not_taking_bytes")
             try:
-                rest = rest[sock.send(rest) :]
+                count = sock.send(rest)
             except OSError as error:
                 raise RemoteLostError("cut") from error
+            self._wake.tap(Way.OUT, bytes(rest[:count]))
+            rest = rest[count:]
 
     def cancel(self) -> None:
         self._wake.set()

@@ -7,6 +7,7 @@ import select
 import time
 
 from devices.errors import RemoteLostError, RemoteSilentError
+from devices.trace import Way
 from devices.transport.found_path import find_path
 from devices.transport.wake import Wake
 
@@ -29,18 +30,21 @@ class UsbStream:
             self._fd = os.open(find_path(self._path), os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         except OSError as error:
             raise RemoteLostError("port_taken" if error.errno == errno.EBUSY else "port_refused") from error
+        self._wake.tap(Way.OPENED, b"")
 
     def close(self) -> None:
         fd, self._fd = self._fd, -1
         if fd >= 0:
             with contextlib.suppress(OSError):  # the printer is gone already: nothing is left to close
                 os.close(fd)
+            self._wake.tap(Way.CLOSED, b"")
 
     def read(self, size_bytes: int, until_s: float) -> bytes:
         while not (data := self._read_packet(size_bytes, until_s)):
             if time.monotonic() >= until_s:
                 raise RemoteSilentError("no_answer")
             self._wake.pause(_EMPTY_PAUSE_S)
+        self._wake.tap(Way.IN, data)
         return data
 
     def _read_packet(self, size_bytes: int, until_s: float) -> bytes:
@@ -63,7 +67,9 @@ class UsbStream:
             if not self._wake.wait_io(self._opened(), for_write=True, until_s=until_s):
                 raise RemoteSilentError("not_taking_bytes")
             try:
-                rest = rest[os.write(self._fd, rest) :]
+                count = os.write(self._fd, rest)
+                self._wake.tap(Way.OUT, bytes(rest[:count]))
+                rest = rest[count:]
             except BlockingIOError:  # the packet before is still on its way
                 self._wake.pause(_EMPTY_PAUSE_S)
             except OSError as error:

@@ -5,15 +5,18 @@ import select
 import time
 
 from devices.errors import CommandCancelledError
+from devices.trace import Tap, no_tap
 
 
 class Wake:
     """An eventfd that every blocking wait of a worker watches besides its own descriptor.
 
     Set from any thread; cleared by the worker between commands. While set, every wait raises CommandCancelledError.
+    `tap` is told of every byte that this worker's wires move, see `devices.trace`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tap: Tap = no_tap) -> None:
+        self.tap = tap
         self._fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
 
     def set(self) -> None:
