@@ -105,10 +105,10 @@ DeviceEvent: TypeAlias = HealthChanged
 class DeviceConfig:
     """Which wire serves a role.
 
-    `role`: id_card, receipt_printer, document_printer, document_camera, face_camera, scanner.
-    `kind`: sam, escpos, ipp, camera, scanner.
+    `role`: id_card, smart_card, receipt_printer, document_printer, document_camera, face_camera, scanner.
+    `kind`: sam, pcsc, escpos, ipp, camera, scanner.
     `address`: `serial:PATH`, `usb:PATH`, `tcp:HOST:PORT`, `ipp://HOST:PORT/PATH`, `http://HOST:PORT/PATH`,
-    `rtsp://HOST:PORT/PATH`, `v4l2:PATH`, `lavfi:GRAPH` or `evdev:PATH`.
+    `rtsp://HOST:PORT/PATH`, `v4l2:PATH`, `lavfi:GRAPH`, `evdev:PATH` or `pcsc:READER NAME`.
     `options` are listed at each driver; `probe_s` (seconds between health probes) is known to all.
     """
 

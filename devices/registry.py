@@ -11,6 +11,7 @@ from devices.lease import Lease
 from devices.model import DeviceConfig, DeviceEvent, Health, HealthChanged
 from devices.receipt_printer.driver import EscPosDriver
 from devices.scanner.driver import scanner_driver
+from devices.smart_card.driver import SmartCardDriver
 from devices.transport.address import stream_at
 from devices.transport.wake import Wake
 from devices.worker import Worker
@@ -92,4 +93,6 @@ def _driver_for(config: DeviceConfig, wake: Wake) -> Driver:
         return scanner_driver(config.address, wake, config.options)
     if config.kind == "ipp":
         return IppDriver(config.address, wake, config.options)
+    if config.kind == "pcsc":
+        return SmartCardDriver(config.address, wake, config.options)
     raise LocalConfigError(f"unknown kind of device: {config.kind!r}")

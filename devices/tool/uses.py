@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import cv2
@@ -19,6 +19,8 @@ from devices.receipt_printer.raster import line_drawer
 from devices.scanner.driver import ReadCode
 from devices.scanner.picture import decode_picture
 from devices.scanner.protocol import Code
+from devices.smart_card.driver import ReadChip
+from devices.smart_card.profile import ChipKind, ResidencePermit, SocialCard
 from devices.tool.trouble import LocalToolError
 
 _FONT = Path(__file__).resolve().parents[2] / "assets" / "fonts" / "NotoSansCJKsc-Regular.otf"
@@ -62,6 +64,19 @@ def _show_card(card: object, wanted: Wanted) -> Fields:
     names = ("name", "sex", "nation", "birth", "address", "number", "authority", "valid_from", "valid_until")
     photo = None if card.photo is None else len(card.photo)
     return {"kind": card.kind.value} | {name: getattr(card, name) for name in names} | {"photo_bytes": photo}
+
+
+# --- the smart card -----------------------------------------------------------------------------------------------
+
+
+def _add_kind(parser: argparse.ArgumentParser) -> None:
+    kinds = [kind.value for kind in ChipKind]
+    parser.add_argument("--card", choices=kinds, default=kinds[0], help="the kind of card (default: %(default)s)")
+
+
+def _show_chip(card: object, wanted: Wanted) -> Fields:
+    assert isinstance(card, SocialCard | ResidencePermit)
+    return {"card": wanted.card} | asdict(card)
 
 
 # --- the receipt printer ------------------------------------------------------------------------------------------
@@ -158,6 +173,15 @@ USES: dict[str, Use] = {
         command=lambda _: ReadCard(),
         show=_show_card,
         add_arguments=_add_photo,
+    ),
+    "smart-card": Use(
+        about="read one card with a chip",
+        example='"pcsc:READER NAME" | "pcsc:*"',
+        role="smart_card",
+        kind="pcsc",
+        command=lambda wanted: ReadChip(ChipKind(wanted.card)),
+        show=_show_chip,
+        add_arguments=_add_kind,
     ),
     "receipt-printer": Use(
         about="print one slip and wait until it has come out",
