@@ -2,8 +2,10 @@
 
 import cv2
 import numpy as np
+import pytest
 import segno
 
+from bench.qr import KINDS, shoot
 from devices.camera.frame import Rgb
 from devices.scanner.picture import decode_picture
 
@@ -41,3 +43,18 @@ def test_a_turned_and_small_code() -> None:
 
 def test_a_picture_without_codes() -> None:
     assert decode_picture(np.full((200, 300, 3), 90, np.uint8)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_codes_in_trouble(kind: str) -> None:
+    """Small, blurred, tilted, dark: the pictures of the bench."""
+    for seed in range(3):
+        picture, text = shoot(KINDS[kind], seed)
+        assert [code.text for code in decode_picture(picture)] == [text]
+
+
+def test_noise_holds_no_codes() -> None:
+    rng = np.random.default_rng(1)
+    for strength in (2, 10, 40, 80):
+        noise = rng.normal(128, strength, (360, 640, 3))
+        assert decode_picture(np.clip(noise, 0, 255).astype(np.uint8)) == []
