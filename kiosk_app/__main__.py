@@ -15,12 +15,16 @@ from PySide6.QtGui import QGuiApplication
 from devices.errors import DeviceError
 from kiosk_app.app import open_kiosk
 from kiosk_app.config import Settings, load_settings
+from kiosk_app.lane import Watcher
+from kiosk_app.pulse import Pulse
+from kiosk_app.supervisor import supervise
 from kiosk_app.ui.fonts import FontMissingError
 from kiosk_app.ui.window import ScreenError
 
 EXAMPLE = """example:
   ./xiaowu kiosk --config .xiaowu/demo/kiosk.toml
-  ./xiaowu kiosk --config kiosk.toml --size 1080x1920"""
+  ./xiaowu kiosk --config kiosk.toml --size 1080x1920
+  ./xiaowu kiosk --config kiosk.toml --full-screen --supervised      as in a booth"""
 
 
 NEEDED = ("token_file", "root_key_file", "device_key_file")
@@ -39,6 +43,8 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path, default=default, help="folder of the booth's data (default .xiaowu)")
     parser.add_argument("--size", type=_size, help="window size in px, such as 1920x1080")
     parser.add_argument("--full-screen", action="store_true")
+    parser.add_argument("--supervised", action="store_true", help="start again after a fault or when it falls silent")
+    parser.add_argument("--silence", type=float, default=10.0, metavar="S", help="with --supervised: how long at most")
     return parser.parse_args(arguments)
 
 
@@ -91,21 +97,29 @@ def main() -> int:
     options = parse_arguments()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_settings(options)
+    if options.supervised:
+        return supervise([word for word in sys.argv[1:] if word != "--supervised"], options.silence)
+    return run(settings, options.data_dir / "kiosk")
+
+
+def run(settings: Settings, data: Path) -> int:
+    """The program itself."""
     app = prepare_screen()
     faults: list[BaseException] = []
+    pulse = Pulse()
 
     def give_up(fault: BaseException) -> None:
         faults.append(fault)
         QMetaObject.invokeMethod(app, "quit", Qt.ConnectionType.QueuedConnection)
 
     try:
-        kiosk = open_kiosk(app, settings, options.data_dir / "kiosk", give_up)
+        kiosk = open_kiosk(app, settings, data, Watcher(give_up, lambda: pulse.beat("engine")))
     except (FontMissingError, ScreenError) as error:
         leave(error)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())
     listen = QTimer()  # lets Python see signals while Qt's loop runs
-    listen.timeout.connect(lambda: None)
+    listen.timeout.connect(lambda: pulse.beat("glass"))
     listen.start(200)
     try:
         app.exec()

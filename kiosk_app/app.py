@@ -19,7 +19,7 @@ from PySide6.QtQuick import QQuickWindow
 from cloud_seat.contract.text import Text
 from kiosk_app.config import ASSETS, Settings
 from kiosk_app.doors import Doors
-from kiosk_app.lane import EngineLane
+from kiosk_app.lane import UNWATCHED, EngineLane, Watcher
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.switchboard import Switchboard
 from kiosk_app.ui.bridge import Bridge
@@ -64,11 +64,9 @@ class Kiosk:
         shiboken6.delete(self.parts.frames)
 
 
-def open_kiosk(
-    app: QGuiApplication, settings: Settings, data: Path, failed: Callable[[BaseException], None] = lambda _: None
-) -> Kiosk:
-    """Shows the glass and begins to build the engine. `data`: the booth's own folder. `failed`, on the engine's lane:
-    it could not be built, or ended by a fault. Raises FontMissingError or ScreenError."""
+def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Watcher = UNWATCHED) -> Kiosk:
+    """Shows the glass and begins to build the engine. `data`: the booth's own folder. Raises FontMissingError or
+    ScreenError."""
     load_fonts(app)
     doors, board = Doors(ASSETS), Switchboard()
     booth = replace(doors.booth(), name=Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en))
@@ -82,7 +80,7 @@ def open_kiosk(
     translation = Translation(qml, data / "i18n")
     bridge.translate_with(translation)
     bridge.setParent(views)
-    lane = EngineLane(_builder(settings, data, glass, doors, board), _painted(window), failed)
+    lane = EngineLane(_builder(settings, data, glass, doors, board), _painted(window), watcher)
     lane.start()
     return Kiosk(window, parts, qml, lane, translation)
 

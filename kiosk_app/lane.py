@@ -5,7 +5,10 @@ import contextlib
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from kiosk_app.pulse import BEAT_PERIOD_S
 
 if TYPE_CHECKING:
     from kiosk_app.engine import Engine
@@ -16,20 +19,28 @@ START_TIMEOUT_S = 20.0
 STOP_TIMEOUT_S = 20.0
 
 
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Called on the lane. `failed`: the engine could not be built, or ended by a fault. `beat`: the lane lives."""
+
+    failed: Callable[[BaseException], None] = lambda _: None
+    beat: Callable[[], None] = lambda: None
+
+
+UNWATCHED = Watcher()
+
+
 class LaneError(Exception):
     """The engine lane did not start; the cause is chained. Nothing works without it: leave with a clear message."""
 
 
 class EngineLane:
-    """`build` makes the Engine on the lane's own loop, once the first frame is `painted`. `failed`, on the lane: it
-    could not be built, or ended by a fault."""
+    """`build` makes the Engine on the lane's own loop, once the first frame is `painted`; `watcher` hears of it."""
 
-    def __init__(
-        self, build: "Callable[[], Engine]", painted: threading.Event, failed: Callable[[BaseException], None]
-    ) -> None:
+    def __init__(self, build: "Callable[[], Engine]", painted: threading.Event, watcher: Watcher) -> None:
         self._build = build
         self._painted = painted
-        self._failed = failed
+        self._watcher = watcher
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._live, name="engine", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -64,7 +75,7 @@ class EngineLane:
             self._fault = error
             if self._engine is not None:  # else `failed` and `engine` say it
                 log.exception("the engine lane ended")
-            self._failed(error)
+            self._watcher.failed(error)
         finally:
             self._ready.set()
 
@@ -73,9 +84,16 @@ class EngineLane:
         engine = self._build()
         self._engine = engine
         self._ready.set()
+        beating = asyncio.create_task(self._keep_beating())
         try:
             await engine.run()
         except asyncio.CancelledError:
             log.debug("engine lane asked to end")
         finally:
+            beating.cancel()
             await engine.close()
+
+    async def _keep_beating(self) -> None:
+        while True:
+            self._watcher.beat()
+            await asyncio.sleep(BEAT_PERIOD_S)
