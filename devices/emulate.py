@@ -5,6 +5,7 @@
 ./xiaowu emulate camera --role document --port 8090
 ./xiaowu emulate scanner --link .xiaowu/run/scanner
 ./xiaowu emulate document-printer --port 8631
+./xiaowu emulate booth-board --port 1502
 """
 
 import argparse
@@ -17,6 +18,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from devices.booth_board import emulator as booth_board
+from devices.booth_board.emulator import BoardEmulator
 from devices.camera import emulator as camera
 from devices.camera.emulator import CameraEmulator
 from devices.camera.scene import DESKS
@@ -53,6 +56,9 @@ _EPILOGS = {
     f"cover (open), speed (page_s), fault (name one of {', '.join(document_printer.FAULTS)} or null; count), "
     "save_document (path), count, unplug, replug, lose_jobs, quit.\n"
     "example: ./xiaowu emulate document-printer --port 8631",
+    "booth-board": f"{_ORDERS}presence (on), door (open), handset (lifted), lights (which are on), fault (name one of "
+    f"{', '.join(booth_board.FAULTS)} or null; count), unplug, replug, quit.\n"
+    "example: ./xiaowu emulate booth-board --port 1502",
 }
 
 
@@ -135,6 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_camera(devices)
     _add_scanner(devices)
     _add_document_printer(devices)
+    _add_booth_board(devices)
     return parser
 
 
@@ -199,6 +206,16 @@ def _add_document_printer(devices: "_Devices[argparse.ArgumentParser]") -> None:
     parser.add_argument("--page-s", type=float, default=2.0, help="seconds a page takes (default: 2)")
     parser.set_defaults(
         build=lambda w: DocumentPrinterEmulator(port=w.port, page_s=w.page_s), serves=("document_printer", "ipp")
+    )
+
+
+def _add_booth_board(devices: "_Devices[argparse.ArgumentParser]") -> None:
+    parser = _add(devices, "booth-board", "an input and output board (Modbus) on a TCP port or a pseudo-terminal")
+    parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1 (default: any)")
+    parser.add_argument("--link", type=Path, help="serve Modbus RTU on a pseudo-terminal at this path instead of TCP")
+    parser.add_argument("--unit", type=int, default=1, help="its number on the line (default: 1)")
+    parser.set_defaults(
+        build=lambda w: BoardEmulator(port=w.port, link=w.link, unit=w.unit), serves=("booth_board", "modbus")
     )
 
 

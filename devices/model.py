@@ -98,15 +98,24 @@ class HealthChanged:
     health: Health
 
 
-DeviceEvent: TypeAlias = HealthChanged
+@dataclass(frozen=True, slots=True)
+class BoardChanged:
+    """Published once for every change of what a board's sensors show: name → on. Empty: nothing is known (any more)."""
+
+    role: str
+    inputs: Mapping[str, bool]
+
+
+DeviceEvent: TypeAlias = HealthChanged | BoardChanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceConfig:
     """Which wire serves a role.
 
-    `role`: id_card, smart_card, receipt_printer, document_printer, document_camera, face_camera, scanner.
-    `kind`: sam, pcsc, escpos, ipp, camera, scanner.
+    `role`: id_card, smart_card, receipt_printer, document_printer, document_camera, face_camera, scanner,
+    booth_board.
+    `kind`: sam, pcsc, escpos, ipp, camera, scanner, modbus.
     `address`: `serial:PATH`, `usb:PATH`, `tcp:HOST:PORT`, `ipp://HOST:PORT/PATH`, `http://HOST:PORT/PATH`,
     `rtsp://HOST:PORT/PATH`, `v4l2:PATH`, `lavfi:GRAPH`, `evdev:PATH` or `pcsc:READER NAME`.
     `options` are listed at each driver; `probe_s` (seconds between health probes) is known to all.

@@ -1,22 +1,25 @@
 """Wiring: builds one worker per configured device and hands out leases."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from devices.booth_board.driver import PROBE_S as BOARD_PROBE_S
+from devices.booth_board.driver import board_driver
 from devices.camera.driver import camera_driver
 from devices.document_printer.driver import IppDriver
 from devices.driver import Driver
 from devices.errors import LocalConfigError, UnknownRoleError
 from devices.id_card.driver import SamDriver
 from devices.lease import Lease
-from devices.model import DeviceConfig, DeviceEvent, Health, HealthChanged
+from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, HealthChanged
 from devices.receipt_printer.driver import EscPosDriver
 from devices.scanner.driver import scanner_driver
 from devices.smart_card.driver import SmartCardDriver
+from devices.trace import Tap, no_tap
 from devices.transport.address import stream_at
 from devices.transport.wake import Wake
-from devices.worker import Worker
+from devices.worker import PROBE_PERIOD_S, Worker
 
-__all__ = ["DeviceConfig", "DeviceEvent", "HealthChanged", "Registry", "open_registry"]
+__all__ = ["BoardChanged", "DeviceConfig", "DeviceEvent", "HealthChanged", "Registry", "open_registry"]
 
 
 class Registry:
@@ -33,6 +36,10 @@ class Registry:
     def health(self, role: str) -> Health:
         """How the device is, now. Raises UnknownRoleError."""
         return self._worker(role).health
+
+    def inputs(self, role: str) -> Mapping[str, bool]:
+        """What the device's sensors show, now; empty for a device without any. Raises UnknownRoleError."""
+        return self._worker(role).inputs
 
     def claim(self, role: str, *, owner: str) -> Lease:
         """The right to command one device. Raises LeaseTakenError or UnknownRoleError; works for a lost device too."""
@@ -62,21 +69,34 @@ class Registry:
         return self._workers[role]
 
 
-def open_registry(configs: Sequence[DeviceConfig], publish: Callable[[DeviceEvent], None]) -> Registry:
-    """Start a worker for each device. `publish` is called on device threads, in order for each role."""
+TapFor = Callable[[DeviceConfig], Tap]
+
+
+def untapped(_: DeviceConfig) -> Tap:
+    """As in a running booth."""
+    return no_tap
+
+
+def open_registry(
+    configs: Sequence[DeviceConfig],
+    publish: Callable[[DeviceEvent], None],
+    tap_for: TapFor = untapped,
+) -> Registry:
+    """Start a worker for each device. `publish` and taps are called on device threads, in order for each role."""
     roles = [config.role for config in configs]
     if len(set(roles)) != len(roles):
         raise LocalConfigError("two devices are configured for one role")
-    workers = {config.role: _worker_for(config, publish) for config in configs}
+    workers = {config.role: _worker_for(config, publish, tap_for(config)) for config in configs}
     for worker in workers.values():
         worker.start()
     return Registry(workers)
 
 
-def _worker_for(config: DeviceConfig, publish: Callable[[DeviceEvent], None]) -> Worker:
-    wake = Wake()
+def _worker_for(config: DeviceConfig, publish: Callable[[DeviceEvent], None], tap: Tap) -> Worker:
+    wake = Wake(tap)
     worker = Worker(config.role, _driver_for(config, wake), wake, publish)
-    worker.probe_period_s = float(config.options.get("probe_s", worker.probe_period_s))
+    usual_s = BOARD_PROBE_S if config.kind == "modbus" else PROBE_PERIOD_S
+    worker.probe_period_s = float(config.options.get("probe_s", usual_s))
     return worker
 
 
@@ -95,4 +115,6 @@ def _driver_for(config: DeviceConfig, wake: Wake) -> Driver:
         return IppDriver(config.address, wake, config.options)
     if config.kind == "pcsc":
         return SmartCardDriver(config.address, wake, config.options)
+    if config.kind == "modbus":
+        return board_driver(config.address, wake, config.options)
     raise LocalConfigError(f"unknown kind of device: {config.kind!r}")

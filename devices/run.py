@@ -1,7 +1,7 @@
 """Shell: what a driver is given while one command runs: its deadline, its alarm, and where to report."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from devices.errors import DeadlinePassedError, RemoteDeviceError
 from devices.model import Finding
@@ -25,6 +25,7 @@ class Run:
         self.report = report
         self.heard = heard  # the device answered, with these findings
         self.missed = missed  # the device did not answer this time
+        self.sensed: Callable[[Mapping[str, bool]], None] = _nobody_listens  # what its inputs show, not only changes
 
     def step_until_s(self, limit_s: float) -> float:
         """When one exchange that may take `limit_s` must be over: never after the command's own deadline."""
@@ -39,3 +40,7 @@ class Run:
         self._wake.pause(min(seconds, self.until_s - time.monotonic()))
         if time.monotonic() >= self.until_s:
             raise DeadlinePassedError
+
+
+def _nobody_listens(_: Mapping[str, bool]) -> None:
+    return None

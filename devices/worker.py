@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from devices import health
 from devices.command_queue import CommandQueue
@@ -18,7 +18,7 @@ from devices.errors import (
 )
 from devices.health import Pulse
 from devices.job import Job, KeyMemory
-from devices.model import Completion, DeviceEvent, Finding, Health, HealthChanged, Outcome
+from devices.model import BoardChanged, Completion, DeviceEvent, Finding, Health, HealthChanged, Outcome
 from devices.run import Run
 from devices.transport.wake import Wake
 
@@ -40,6 +40,7 @@ class Worker:
         self._log = logging.getLogger(f"devices.{role}")
         self._pulse = Pulse()
         self._shown = health.health_of(self._pulse)
+        self._inputs: Mapping[str, bool] = {}
         self._is_linked = False
         self._keys = KeyMemory()
         self._thread = threading.Thread(target=self._main, name=f"device-{role}", daemon=True)
@@ -47,6 +48,11 @@ class Worker:
     @property
     def health(self) -> Health:
         return self._shown
+
+    @property
+    def inputs(self) -> Mapping[str, bool]:
+        """What its sensors show; empty when it has none, or does not answer."""
+        return self._inputs
 
     def start(self) -> None:
         self._thread.start()
@@ -171,7 +177,9 @@ class Worker:
         self._driver.close()
 
     def _run(self, until_s: float, report: Callable[[object], None] = lambda _: None) -> Run:
-        return Run(self._wake, until_s, report=report, heard=self._heard, missed=self._missed)
+        run = Run(self._wake, until_s, report=report, heard=self._heard, missed=self._missed)
+        run.sensed = self._sensed
+        return run
 
     def _heard(self, findings: tuple[Finding, ...]) -> None:
         self._beat(health.hear(self._pulse, findings, time.monotonic()))
@@ -179,6 +187,13 @@ class Worker:
     def _missed(self, error: Exception) -> None:
         is_absent = isinstance(error, RemoteAbsentError)
         self._beat(health.miss(self._pulse, _code_of(error), time.monotonic(), is_absent=is_absent))
+        if self._pulse.phase is health.Phase.LOST:
+            self._sensed({})
+
+    def _sensed(self, inputs: Mapping[str, bool]) -> None:
+        if inputs != self._inputs:
+            self._inputs = inputs
+            self._tell(BoardChanged(self.role, inputs))
 
     def _beat(self, pulse: Pulse) -> None:
         """The only place where health changes: publish and log each visible change once."""

@@ -29,11 +29,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     devices: tuple[DeviceSetting, ...] = ()
     microphone: str = "silence"
     speaker: str = "null"
+    handset_microphone: str = ""
+    handset_speaker: str = ""
     width_px: int = 1920
     height_px: int = 1080
     full_screen: bool = False
     idle_warn_s: float = 60.0  # facts/qt.md §7: 60 s, elder 120 s
     idle_warn_elder_s: float = 120.0
+    idle_gone_s: float = 10.0  # who comes back for a forgotten bag is back by then
     idle_countdown_s: float = 30.0  # DESIGN.md: warn ≥ 20 s before
     card_wait_s: float = 45.0  # then a sentence tells how to lay the card; reading goes on
     receipt_wait_s: float = 8.0  # a hub that has not answered by then gets the case later

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from cloud_seat.call.engine import CallEngine
-from cloud_seat.call.media import AudioSource, VideoFrame
+from cloud_seat.call.media import VideoFrame
 from cloud_seat.contract import signalling as wire
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
-from devices.model import DeviceConfig, DeviceEvent, Health, HealthChanged
+from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, HealthChanged
 from devices.registry import Registry, open_registry
 from kiosk_app.config import ASSETS, Settings
 from kiosk_app.doors import Doors
@@ -23,7 +23,9 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.knowledge import Library
 from kiosk_app.session import events
+from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
+from kiosk_app.session.quiet import Limits
 from kiosk_app.session.runner import Runner
 from kiosk_app.session.state import Session
 from kiosk_app.ui.glass import Glass
@@ -45,7 +47,7 @@ class Engine:
         self._library = rooms.library
         self._booth = glass.booth
         self.runner = Runner(self._library.knowledge, self._publish)
-        self.idle = IdleGuard(self.runner.post, warn_s=self._idle_warn_s, countdown_s=settings.idle_countdown_s)
+        self.idle = IdleGuard(self.runner.post, limits=self._idle_limits, sees_nobody=self._sees_nobody)
         self._link = Link(
             _socket_url(settings.hub_url),
             headers={"Authorization": f"Bearer {rooms.token}"},
@@ -63,11 +65,11 @@ class Engine:
         reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures)
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
         self.runner.use(self._crew.duties())
-        self.call_engine = self._crew.call.engine = CallEngine(
+        self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(
             self._link.send,
             self._crew.call.heard,
             camera=self._crew.camera,
-            microphone=AudioSource(settings.microphone),
+            microphone=self._crew.voice.microphone,
             on_frame=self._show_seat,
         )
         self.call_engine.use_speaker(settings.speaker)
@@ -77,6 +79,8 @@ class Engine:
         self._syncer.start()
         for role in self._registry.roles:
             self.heard_device(HealthChanged(role, self._registry.health(role)))
+            if inputs := self._registry.inputs(role):
+                self.heard_device(BoardChanged(role, inputs))
         async with asyncio.TaskGroup() as group:
             group.create_task(self._link.run())
             group.create_task(self.idle.run())
@@ -94,6 +98,9 @@ class Engine:
 
     def heard_device(self, event: DeviceEvent) -> None:
         """A device changed. Any thread."""
+        if isinstance(event, BoardChanged):
+            self.runner.post(events.BoardChanged(event.inputs))
+            return
         self.runner.post(events.DeviceChanged(event.role, str(event.health.state)))
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._report, event.role, event.health)
@@ -109,9 +116,13 @@ class Engine:
             reasons={role: tuple(sorted(r.code for r in health.reasons)) for role, health in self._health.items()},
         )
 
-    def _idle_warn_s(self) -> float:
-        elder = self.runner.session.mode == "elder"
-        return self._settings.idle_warn_elder_s if elder else self._settings.idle_warn_s
+    def _idle_limits(self) -> Limits:
+        chosen, elder = self._settings, self.runner.session.mode == "elder"
+        warn_s = chosen.idle_warn_elder_s if elder else chosen.idle_warn_s
+        return Limits(warn_s, chosen.idle_gone_s, chosen.idle_countdown_s)
+
+    def _sees_nobody(self) -> bool:
+        return feels(self.runner.session, "presence") is False
 
     def _publish(self, session: Session) -> None:
         self._glass.show(present(session, self._library.knowledge(), self._booth))

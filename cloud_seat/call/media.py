@@ -23,6 +23,7 @@ BACKLOG_PIECES = 10
 STOP_TIMEOUT_S = 2.0
 WIDTH_PX, HEIGHT_PX = 640, 480
 LEVEL_FLOOR_DB = -60.0
+_SOURCES = ("silence", "lavfi", "alsa", "file")
 
 Rgb = NDArray[np.uint8]
 Samples = NDArray[np.int16]
@@ -74,13 +75,24 @@ class AudioSource:
         self.address = address
         self.muted = False
         self.level = 0.0
-        self._format, self._spec = _split(address, ("silence", "lavfi", "alsa", "file"))
+        self._format, self._spec = _split(address, _SOURCES)
         self._pieces: queue.Queue[Samples] = queue.Queue(BACKLOG_PIECES)
+        self._is_open = False
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
 
+    def use(self, address: str) -> None:
+        """Another microphone from now on, open if this one was. Raises MediaAddressError."""
+        kind, spec = _split(address, _SOURCES)
+        was_open = self._is_open
+        self.stop()
+        self.address, self._format, self._spec = address, kind, spec
+        if was_open:
+            self.start()
+
     def start(self) -> None:
         """Open the microphone, if it is not open yet."""
+        self._is_open = True
         if self._thread is None and self._format != "silence":
             self._stopping.clear()
             self._thread = threading.Thread(target=self._read, name="call-microphone", daemon=True)
@@ -88,6 +100,7 @@ class AudioSource:
 
     def stop(self) -> None:
         """Close the microphone."""
+        self._is_open = False
         thread, self._thread = self._thread, None
         if thread is not None:
             self._stopping.set()

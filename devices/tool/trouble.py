@@ -53,7 +53,10 @@ SENTENCES: Mapping[str, Text] = {
     "unplugged": _text("设备在使用中被拔掉了。", "The device was unplugged while in use."),
     "no_answer": _text("设备没有回答，请检查电源、连线和波特率。", "No answer; check power, cable and baud rate."),
     "not_taking_bytes": _text("设备不接收数据。", "The device takes no bytes."),
-    "port_taken": _text("端口被别的程序占用。", "Another program holds the port."),
+    "port_taken": _text(
+        "端口被别的程序占用；终端程序还在运行的话，请先停掉。",
+        "Another program holds the port; if the kiosk is running, stop it first.",
+    ),
     "port_refused": _text("端口打不开，请检查权限。", "The port cannot be opened; check permissions."),
     "refused": _text("对方拒绝连接，请核对地址和端口号。", "The connection was refused; check host and port."),
     "unreachable": _text("网络上找不到这个地址。", "The address cannot be reached."),
@@ -106,6 +109,16 @@ SENTENCES: Mapping[str, Text] = {
     "bad_address": _text("这种设备不支持这个地址。", "This device cannot be at such an address."),
     "bad_option": _text("选项的值不对。", "The value of an option is wrong."),
     "bad_config": _text("配置文件有误。", "The configuration file is wrong."),
+    "bad_scenario": _text("场景文件有误。", "The scenario file is wrong."),
+    "no_person": _text(
+        "没有终端可以提示操作人员，请在终端里运行，或用 --control 指定模拟器。",
+        "Nobody can be asked without a terminal: run it in one, or name an emulator with --control.",
+    ),
+    "nobody_there": _text("等了很久没有人按回车。", "Nobody pressed Enter for a long time."),
+    "order_refused": _text("模拟器没有照办。", "The emulator did not do as ordered."),
+    "trace_lost": _text(
+        "记录不完整，有几行来不及写。", "The trace is not complete: some lines could not be written in time."
+    ),
     "no_such_role": _text("配置里没有这个角色。", "The configuration has no such role."),
     "cannot_read_file": _text("文件读不出来。", "The file cannot be read."),
     "cannot_write_file": _text("文件写不进去。", "The file cannot be written."),

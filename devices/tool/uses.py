@@ -8,6 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from devices.booth_board.driver import BoardReading, WalkLamps
 from devices.camera.driver import TakePage
 from devices.camera.frame import CameraFrame, Rgb
 from devices.camera.page import PageVerdict, flatten, look_at_page
@@ -164,6 +165,15 @@ def _code_in(path: Path) -> Code:
     return codes[0]
 
 
+# --- the board --------------------------------------------------------------------------------------------------
+
+
+def _show_board(reading: object, _: Wanted) -> Fields:
+    assert isinstance(reading, BoardReading)
+    inputs = {one.value: on for one, on in reading.inputs.items()}
+    return {"inputs": inputs, "lamps": [lamp.value for lamp in reading.lamps]}
+
+
 USES: dict[str, Use] = {
     "id-card": Use(
         about="read one card",
@@ -220,6 +230,14 @@ USES: dict[str, Use] = {
         command=lambda _: ReadCode(),
         show=_show_code,
         from_file=_code_in,
+    ),
+    "booth-board": Use(
+        about="light each lamp in turn, and tell what the inputs show",
+        example="serial:/dev/ttyUSB0 | tcp:HOST:502",
+        role="booth_board",
+        kind="modbus",
+        command=lambda _: WalkLamps(),
+        show=_show_board,
     ),
 }
 

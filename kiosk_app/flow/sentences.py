@@ -46,6 +46,11 @@ NOTICES: dict[str, Sentence] = {
         "The reader does not answer; reconnecting. You may also call an official.",
         "bad",
     ),
+    "door_open": _say(
+        "维护人员正在检修设备。您填的都还在，稍等一下就好。",
+        "An engineer is at work on this booth. What you filled in is kept; it will not take long.",
+        "info",
+    ),
     "paper_missing": _say(
         "这份材料还没拍。请放平后按“拍照”。", "This paper is not taken yet. Lay it flat and press the camera button."
     ),

@@ -7,6 +7,7 @@ from pathlib import Path
 from cloud_seat.call.media import FrameSource
 from devices.registry import Registry
 from kiosk_app.config import Settings
+from kiosk_app.hands.board import BoardHand
 from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
@@ -18,6 +19,7 @@ from kiosk_app.hands.rating import RatingHand
 from kiosk_app.hands.search import SearchHand
 from kiosk_app.hands.slip import ROLE as SLIP_ROLE
 from kiosk_app.hands.slip import SlipHand
+from kiosk_app.hands.voice import VoiceHand
 from kiosk_app.hands.wipe import WipeHand
 from kiosk_app.knowledge import Library
 from kiosk_app.session import commands as do
@@ -64,6 +66,8 @@ class Crew:
         desk, registry, frames = reach.desk, reach.registry, reach.frames
         self.camera = FrameSource()
         self.call = CallHand(reach.door, desk, registry, frames, self.camera)
+        self.voice = VoiceHand(settings)
+        self.board = BoardHand(registry)
         self.card = CardHand(registry, desk, wait_s=settings.card_wait_s)
         self.case = CaseHand(
             rooms.cache,
@@ -105,11 +109,14 @@ class Crew:
             do.AnswerMark: self.call.answer_mark,
             do.RenderDocument: self.document.render,
             do.PrintSlip: self.slip.print,
+            do.ShowLights: self.board.show,
+            do.UseHandset: self.voice.use_handset,
             do.SendRating: self.ratings.send,
             do.Wipe: self.wipe.wipe,
         }
 
     def close(self) -> None:
-        """Ends their threads."""
+        """Ends their threads and lights."""
+        self.board.close()
         self.papers.close()
         self.case.close()

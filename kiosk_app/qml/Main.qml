@@ -142,6 +142,7 @@ Window {
         visible: text !== ""
         text: root.frame.noticeText
         tone: root.frame.noticeTone
+        stays: root.frame.noticeStays
         anchors { horizontalCenter: parent.horizontalCenter; top: stage.top; topMargin: Theme.px(12) }
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1240))
         onDismissed: root.intents.dismissNotice()
@@ -151,6 +152,11 @@ Window {
         objectName: "overlay"
         frame: root.frame
         intents: root.intents
+        anchors.fill: parent
+    }
+    RestVeil {
+        objectName: "rest"
+        text: root.frame.restText
         anchors.fill: parent
     }
     // Sees every touch, takes none: the idle guard's eye.

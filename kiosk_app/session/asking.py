@@ -33,6 +33,11 @@ def works(session: Session, role: str) -> bool:
     return session.ambient.devices.get(role, "") in WORKING
 
 
+def feels(session: Session, what: str) -> bool | None:
+    """Presence, door or handset, now. None: this booth cannot feel it."""
+    return session.ambient.board.get(what)
+
+
 def judged(session: Session, engine: FormEngine, knowledge: Knowledge) -> Session:
     """The session with errors of the touched fields and hidden fields worked out anew."""
     errors = engine.errors(session.values, today=knowledge.today)

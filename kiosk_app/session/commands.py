@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk_app.session.lights import Lights
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -143,6 +145,20 @@ class SendRating(Command):
 @dataclass(frozen=True, slots=True)
 class KeepCard(Command):
     """Sound and light until the card is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLights(Command):
+    """Guide lights: these, and no others."""
+
+    lights: Lights
+
+
+@dataclass(frozen=True, slots=True)
+class UseHandset(Command):
+    """The call is heard and spoken with the handset, or at the glass again."""
+
+    lifted: bool
 
 
 @dataclass(frozen=True, slots=True)

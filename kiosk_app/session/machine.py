@@ -11,7 +11,9 @@ row is ignored: fingers may overtake lanes. The tables below hold every transiti
 
 from collections.abc import Mapping
 
+from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
+from kiosk_app.session.lights import lights_for
 from kiosk_app.session.moves import (
     Handler,
     Result,
@@ -37,6 +39,7 @@ Row = Mapping[type[on.Event], Handler]
 ANYWHERE: Row = {
     on.LinkChanged: booth.link,
     on.DeviceChanged: booth.device,
+    on.BoardChanged: booth.board,
     on.LanguageChosen: booth.language,
     on.ModeChosen: booth.mode,
     on.CardRemoved: booth.card_removed,
@@ -174,7 +177,13 @@ LANES = frozenset(
 
 
 def step(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
-    """The next session and what must be done. Pure. Raises IllegalEventError."""
+    """The next session and what must be done; guide lights follow by themselves. Pure. Raises IllegalEventError."""
+    after, commands = _move(session, event, knowledge)
+    lights = lights_for(after)
+    return after, commands if lights == lights_for(session) else (do.ShowLights(lights), *commands)
+
+
+def _move(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
     if isinstance(event, on.Late) and event.session != session.number:
         return session, ()
     kind = type(event)

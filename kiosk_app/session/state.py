@@ -102,12 +102,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Ambient:
-    """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name."""
+    """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name.
+
+    `board`: what the board feels (presence, door, handset) → on; only what it can feel, empty without an answer.
+    """
 
     link_up: bool = False
     seats_online: int = 0
     seats_ready: int = 0
     devices: Mapping[str, str] = field(default_factory=dict)
+    board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False
     wiped_once: bool = False
 

@@ -1,23 +1,26 @@
 """Shell: the idle guard. Counts on the engine lane; a touch on the glass starts it anew."""
 
 import asyncio
+import dataclasses
 import math
 from collections.abc import Callable
 
 from kiosk_app.session import events
 from kiosk_app.session.events import Event
+from kiosk_app.session.quiet import Limits, Quiet, left_s, look, touch
 
 TICK_S = 0.5
 
 
 class IdleGuard:
-    """After `warn_s()` without a touch: a countdown of `countdown_s`, then IdleExpired."""
+    """`limits()` may change with the session; `sees_nobody()` is what a presence sensor says (False without one)."""
 
-    def __init__(self, post: Callable[[Event], None], *, warn_s: Callable[[], float], countdown_s: float) -> None:
-        self._post, self._warn_s, self._countdown_s = post, warn_s, countdown_s
+    def __init__(
+        self, post: Callable[[Event], None], *, limits: Callable[[], Limits], sees_nobody: Callable[[], bool]
+    ) -> None:
+        self._post, self._limits, self._sees_nobody = post, limits, sees_nobody
         self._loop = asyncio.get_running_loop()
-        self._touched_at_s = self._loop.time()
-        self._warned = False
+        self._quiet = Quiet(self._loop.time())
 
     def touched(self) -> None:
         """Somebody is there. Any thread."""
@@ -28,16 +31,17 @@ class IdleGuard:
         """Counts until cancelled."""
         while True:
             await asyncio.sleep(TICK_S)
-            left_s = self._touched_at_s + self._warn_s() + self._countdown_s - self._loop.time()
-            if left_s <= 0:
-                self._touched_at_s, self._warned = self._loop.time(), False
+            now_s, limits = self._loop.time(), self._limits()
+            self._quiet = look(self._quiet, now_s, sees_nobody=self._sees_nobody())
+            rest_s = left_s(self._quiet, now_s, limits)
+            if rest_s <= 0:
+                self._quiet = touch(self._quiet, now_s)
                 self._post(events.IdleExpired())
-            elif left_s <= self._countdown_s:
-                self._warned = True
-                self._post(events.IdleWarned(math.ceil(left_s)))
+            elif rest_s <= limits.countdown_s:
+                self._quiet = dataclasses.replace(self._quiet, is_asking=True)
+                self._post(events.IdleWarned(math.ceil(rest_s)))
 
     def _start_anew(self) -> None:
-        self._touched_at_s = self._loop.time()
-        if self._warned:
-            self._warned = False
+        was_asking, self._quiet = self._quiet.is_asking, touch(self._quiet, self._loop.time())
+        if was_asking:
             self._post(events.IdleEnded())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.model import DeviceConfig, DeviceEvent, DeviceState, Health, HealthChanged
+from devices.model import BoardChanged, DeviceConfig, DeviceEvent, DeviceState, Health, HealthChanged
 from devices.registry import Registry, open_registry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,11 +20,12 @@ class Booth:
     def __init__(self, *configs: DeviceConfig) -> None:
         self._heard = threading.Condition()
         self.events: list[HealthChanged] = []
+        self.boards: list[BoardChanged] = []
         self.registry: Registry = open_registry(configs, self._note)
 
     def _note(self, event: DeviceEvent) -> None:
         with self._heard:
-            self.events.append(event)
+            self.boards.append(event) if isinstance(event, BoardChanged) else self.events.append(event)
             self._heard.notify_all()
 
     def states(self, role: str) -> list[DeviceState]:

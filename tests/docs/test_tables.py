@@ -13,6 +13,7 @@ import pytest
 
 from cloud_seat.hub import links as hub_links
 from cloud_seat.hub import serve
+from devices.booth_board import emulator as booth_board
 from devices.camera import emulator as camera
 from devices.id_card import emulator as id_card
 from devices.receipt_printer import emulator as receipt_printer
@@ -96,7 +97,9 @@ def test_close_codes() -> None:
     assert said == {value for key, value in vars(hub_links).items() if key.startswith("CLOSE_")}
 
 
-@pytest.mark.parametrize("emulator", [id_card, receipt_printer, camera, scanner], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "emulator", [id_card, receipt_printer, camera, scanner, booth_board], ids=lambda module: module.__name__
+)
 def test_orders_and_faults_of_emulators(emulator: Any) -> None:
     source = Path(emulator.__file__).read_text("utf-8")
     actions = set(re.findall(r'^            case "(\w+)":', source, re.MULTILINE))

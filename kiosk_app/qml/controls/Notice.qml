@@ -10,6 +10,7 @@ Rectangle {
 
     required property string text
     required property string tone
+    required property bool stays
     signal dismissed
 
     implicitHeight: Math.max(Theme.target, label.implicitHeight + Theme.px(32))
@@ -43,6 +44,7 @@ Rectangle {
         }
         PressButton {
             objectName: "dismissNotice"
+            visible: !notice.stays
             glyph: "close"
             describedAs: qsTr("知道了，收起提示")
             fill: "transparent"

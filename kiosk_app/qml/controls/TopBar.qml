@@ -67,6 +67,13 @@ Rectangle {
             frame: bar.frame
         }
         StatusChip {
+            visible: text !== ""
+            pill: true
+            glyph: "phone"
+            tone: "pri"
+            text: bar.frame.handsetText
+        }
+        StatusChip {
             visible: !Theme.portrait && (bar.frame.page === "welcome" || !bar.frame.linkUp) && bar.frame.linkText !== ""
             pill: true
             dot: bar.frame.linkUp

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
+from kiosk_app.session.asking import feels
 from kiosk_app.session.moves import Result
 from kiosk_app.session.state import CallState, Knowledge, Session, Stage
 
@@ -23,6 +24,14 @@ def device(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
     assert isinstance(event, events.DeviceChanged)
     devices = {**session.ambient.devices, event.role: event.state}
     return replace(session, ambient=replace(session.ambient, devices=devices)), ()
+
+
+def board(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Somebody came or went, opened the cabinet, lifted the handset. Only the sound of a call must move now."""
+    assert isinstance(event, events.BoardChanged)
+    felt = replace(session, ambient=replace(session.ambient, board=dict(event.inputs)))
+    lifted = bool(feels(felt, "handset"))
+    return felt, (do.UseHandset(lifted),) if lifted is not bool(feels(session, "handset")) else ()
 
 
 def language(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

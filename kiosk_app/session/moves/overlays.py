@@ -38,8 +38,7 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 def warn_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Never during a call, a submission or a print."""
     assert isinstance(event, events.IdleWarned)
-    busy = session.call.state in calling.ALIVE or session.printing is Print.PRINTING
-    if busy or session.stage in (Stage.WELCOME, Stage.SUBMITTING, Stage.TAKE_CARD):
+    if _is_busy(session) or session.stage in (Stage.WELCOME, Stage.TAKE_CARD):
         return session, ()
     return replace(session, overlay="idle", idle_left_s=event.left_s), ()
 
@@ -52,9 +51,14 @@ def end_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Res
 
 
 def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Nobody is there any more. A call or a submission under way is proof of the opposite."""
-    busy = session.call.state in calling.ALIVE or session.stage is Stage.SUBMITTING
-    return (session, ()) if busy else home(session)
+    """Nobody is there any more."""
+    return (session, ()) if _is_busy(session) else home(session)
+
+
+def _is_busy(session: Session) -> bool:
+    """A call, a submission or a print under way is proof that somebody waits."""
+    is_calling = session.call.state in calling.ALIVE
+    return is_calling or session.stage is Stage.SUBMITTING or session.printing is Print.PRINTING
 
 
 def dismiss(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -3,7 +3,7 @@
 from cloud_seat.contract.text import Text
 from kiosk_app.flow.pages import PAGES, STEPS, Page, page_of, step_of
 from kiosk_app.flow.sentences import notice
-from kiosk_app.session.asking import engine_of
+from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
@@ -14,7 +14,7 @@ NO_TEXT = Text(zh="")
 
 def frame(session: Session, booth: Booth) -> Shown:
     """Everything around the page."""
-    page, said = page_of(session), notice(session.notice)
+    page, said = page_of(session), notice(session.notice or _standing_notice(session))
     return {
         "page": page,
         "step": step_of(session),
@@ -34,8 +34,22 @@ def frame(session: Session, booth: Booth) -> Shown:
         **_overlay(session),
         "noticeText": said.text.in_language(session.language) if said else "",
         "noticeTone": said.tone if said else "info",
+        "noticeStays": not session.notice,
+        "handsetText": _text(session, ("听筒", "Handset")) if feels(session, "handset") else "",
+        "restText": _text(session, ("走近一点就能开始", "Come closer to begin")) if _is_resting(session) else "",
         "seatTile": session.call.state is CallState.CONNECTED and page != "call",
     }
+
+
+def _standing_notice(session: Session) -> str:
+    """What is true of the booth until it no longer is; no tap takes it away."""
+    return "door_open" if feels(session, "door") else ""
+
+
+def _is_resting(session: Session) -> bool:
+    """Nobody is near, and the glass knows it."""
+    is_free = session.stage is Stage.WELCOME and not session.overlay
+    return is_free and feels(session, "presence") is False
 
 
 def _bar(session: Session, page: Page) -> Shown:

@@ -104,5 +104,8 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "overlayEstimate": ("约 40 秒", "about 40 s")[at] if overlay == "callWaiting" else "",
         "noticeText": "",
         "noticeTone": "info",
+        "noticeStays": False,
+        "handsetText": "",
+        "restText": "",
         "seatTile": in_call and page != "call",
     }

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
+from kiosk_app.session.lights import lights_for
 from kiosk_app.session.machine import ANYWHERE, CALL, LANES, TABLE, IllegalEventError, step
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from tests.kiosk_app.session.walk import CASE, RESIDENT, SEAT, Walk
@@ -155,17 +156,26 @@ def test_rating_waits_until_the_official_is_gone(walk: Walk) -> None:
 def test_leaving_without_rating_is_its_own_value(walk: Walk) -> None:
     walk.to_review()
     walk(on.WentOn(), on.CaseStored(0, "T-1", "2026-11-23T06:00:00+00:00"), on.CaseCommitted(CASE, "PY-1"))
-    walk(on.IdleExpired())
+    walk(on.SlipPrinted(0), on.IdleExpired())
     assert do.SendRating(CASE, 0) in walk.commands
 
 
-def test_idle_never_interrupts_a_call_or_a_print(walk: Walk) -> None:
+def test_idle_never_interrupts_a_call(walk: Walk) -> None:
     walk.to_form()
     walk(on.IdleWarned(20))
     assert walk.session.overlay == "idle"
     walk(on.OverlayAgreed(), on.CallAsked(), on.OverlayAgreed(), on.IdleWarned(20), on.IdleExpired())
     assert walk.session.overlay == "callWaiting"
     assert walk().stage is Stage.FORM
+
+
+def test_idle_never_interrupts_a_print(walk: Walk) -> None:
+    walk.to_review()
+    walk(on.WentOn(), on.CaseStored(0, "T-1", "2026-11-23T06:00:00+00:00"), on.CaseCommitted(CASE, "PY-1"))
+    walk(on.IdleWarned(20), on.IdleExpired())
+    assert (walk().stage, walk.session.overlay) == (Stage.DONE, "")
+    walk(on.SlipPrinted(0), on.IdleExpired())
+    assert walk().stage is Stage.TAKE_CARD
 
 
 @pytest.mark.parametrize("press", [on.SlipWanted(), on.SecondPressed()])
@@ -213,6 +223,8 @@ _EVENTS = st.one_of(
             on.Captioned("c", "您好"), on.CaseCommitted(CASE, "PY-1"), on.CaseDecided(CASE, "accepted"),
             on.DoorOpened("life"), on.ItemChosen("longevity-allowance"), on.ItemChosen("nothing"),
             on.DeviceChanged("id_card", "offline"), on.ModeChosen("elder"), on.LanguageChosen("en"),
+            on.BoardChanged({}), on.BoardChanged({"presence": False, "handset": True}),
+            on.BoardChanged({"presence": True, "door": True}),
         ]
     ),
     st.builds(on.FieldEdited, name=_TEXT, value=_TEXT | st.booleans()),
@@ -249,6 +261,8 @@ def test_every_way_back_to_welcome_wipes(knowledge: Knowledge, events: list[on.E
             after, commands = step(before, event, knowledge)
         except IllegalEventError:
             continue
+        changed = lights_for(after) != lights_for(before)
+        assert [c for c in commands if isinstance(c, do.ShowLights)] == [do.ShowLights(lights_for(after))] * changed
         wipes = [command for command in commands if isinstance(command, do.Wipe)]
         assert (after.number != before.number) == bool(wipes)
         if wipes:

@@ -1,0 +1,1 @@
+"""Core: an input and output board: who stands there, door, handset, guide lights; over Modbus."""

@@ -1,0 +1,8 @@
+"""Core: what can happen to a session, in the past tense; all under one name: `from kiosk_app.session import events`."""
+
+from kiosk_app.session.events.booth import *  # noqa: F403 - one name for all events
+from kiosk_app.session.events.call import *  # noqa: F403
+from kiosk_app.session.events.case import *  # noqa: F403
+from kiosk_app.session.events.clock import *  # noqa: F403
+from kiosk_app.session.events.event import *  # noqa: F403
+from kiosk_app.session.events.fingers import *  # noqa: F403

@@ -1,0 +1,67 @@
+"""Core: events of the booth and its devices."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk_app.session.events.event import Event, Late
+from kiosk_app.session.state import Person
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged(Event):
+    """The hub is in reach or not, and how many officials are there."""
+
+    up: bool
+    seats_online: int = 0
+    seats_ready: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChanged(Event):
+    """A device role has another state."""
+
+    role: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChanged(Event):
+    """What the booth feels now: presence, door, handset → on. Only what it can feel; empty while silent."""
+
+    inputs: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class CardSeen(Late):
+    """What the reader sees. `progress`: waiting, reading, moved (put it back), lift_again (it was read before)."""
+
+    progress: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRead(Late):
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class CardFailed(Late):
+    """`code`: timeout, removed, expired, unreadable, reader."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardRemoved(Event):
+    """No card lies on the reader any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wiped(Event):
+    """Nothing of session `wiped` is left."""
+
+    wiped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crashed(Event):
+    """The catch-all of a lane fired. Apologise, keep the case, wipe the screen."""

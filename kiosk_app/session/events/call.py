@@ -1,0 +1,81 @@
+"""Core: events of the call beside the matter."""
+
+from dataclasses import dataclass, field
+
+from cloud_seat.contract.signalling import Seat
+from kiosk_app.session.events.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CallAsked(Event):
+    """The orange button: asks first, never rings by surprise."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallQueued(Event):
+    """Waiting, with place and estimate."""
+
+    call_id: str
+    position: int
+    estimate_s: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswered(Event):
+    call_id: str
+    attempt: int
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class CallStalled(Event):
+    """Nothing arrives from the other end, or again something."""
+
+    call_id: str
+    stalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallLost(Event):
+    """The official's side is gone; the case keeps its place."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallOver(Event):
+    """The call ended; `reason` as on the wire."""
+
+    call_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp(Event):
+    """The hang-up button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Muted(Event):
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSwitched(Event):
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned(Event):
+    call_id: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMarked(Event):
+    """The official asks to look at a field again."""
+
+    call_id: str
+    name: str
+    note: str = field(repr=False)

@@ -1,0 +1,92 @@
+"""Core: events of the matter: what was found, kept, photographed, drawn, submitted, decided, printed."""
+
+from dataclasses import dataclass, field
+
+from kiosk_app.session.events.event import Event, Late
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsFound(Late):
+    """Hits as (item id, highlighted spans of the name)."""
+
+    words: str = field(repr=False)
+    hits: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    matched_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOpened(Late):
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormSaved(Late):
+    """The newest values are on disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFailed(Late):
+    """The disk refused; `code`: full, broken, key_lost."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageJudged(Late):
+    """What the camera sees now: no_page, cut_corner, blurred, glare, moving, good, no_camera."""
+
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageTaken(Late):
+    material_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFailed(Late):
+    """No picture; `code` is a verdict."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRendered(Late):
+    """The application is drawn anew; `signed` when the signature is on it."""
+
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureRefused(Late):
+    """Too short or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStored(Late):
+    """On disk and sealed: whatever happens now, it is not lost."""
+
+    number: str
+    submitted_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCommitted(Event):
+    """The hub has it: signed receipt checked, the copy here destroyed."""
+
+    case_id: str
+    acceptance: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecided(Event):
+    case_id: str
+    decision: str
+    note: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPrinted(Late):
+    """`code` empty when the paper came out."""
+
+    code: str = ""
