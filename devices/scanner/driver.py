@@ -1,6 +1,5 @@
 """Shell: drives one scanner: waits for the next code, and lets nothing that was scanned before count."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,11 +9,12 @@ from devices.errors import RemoteSilentError, RemoteWireError
 from devices.model import Completion, Finding, Outcome
 from devices.run import Run
 from devices.scanner.key_stream import KeyStream
-from devices.scanner.protocol import Code, Line, LineFramer, Overlong, decode_code
+from devices.scanner.protocol import Code, Line, LineFramer, Overlong, Torn, decode_code
 from devices.transport.address import stream_at
 from devices.transport.wake import Wake
 
 IDLE_S = 0.05  # a silence this long ends a code that has no end of its own
+GAP_LIMIT_S = 1.0  # a silence this long tears a code of a scanner that does end them
 WAIT_STEP_S = 1.0
 BROKEN_LIMIT = 3  # unreadable codes in a row before giving up
 READ_CHUNK_BYTES = 4080  # whole key events
@@ -31,7 +31,7 @@ class ReadCode:
 
 class ScanProgress(StrEnum):
     WAITING = "waiting"
-    UNREADABLE = "unreadable"  # something was scanned that is no text: show another code
+    UNREADABLE = "unreadable"  # something was scanned that is no text, or not whole: show it again, or another one
 
 
 class Wire(Protocol):
@@ -52,6 +52,7 @@ class ScannerDriver:
         self._framer = LineFramer()
 
     def open(self, run: Run) -> tuple[Finding, ...]:
+        self._framer = LineFramer()
         self._wire.open(run.until_s)
         return self.probe(run)
 
@@ -92,10 +93,14 @@ class ScannerDriver:
     def _listen(self, run: Run) -> list[Line]:
         is_inside = self._framer.is_inside
         try:
-            until_s = time.monotonic() + IDLE_S if is_inside else run.step_until_s(WAIT_STEP_S)
+            until_s = run.step_until_s(self._gap_s() if is_inside else WAIT_STEP_S)
             return self._framer.feed(self._wire.read(READ_CHUNK_BYTES, until_s))
         except RemoteSilentError:  # for a scanner silence only means that nobody scans
-            return self._framer.rest() if is_inside else []
+            run.check()
+            return self._framer.silence() if is_inside else []
+
+    def _gap_s(self) -> float:
+        return GAP_LIMIT_S if self._framer.has_ends else IDLE_S
 
     def _drop_old_scans(self) -> None:
         """A code scanned while nobody asked, perhaps by the resident before, must not be taken for the answer."""
@@ -110,6 +115,8 @@ class ScannerDriver:
 def _judge(line: Line) -> Outcome:
     if isinstance(line, Overlong):
         return Outcome(Completion.PROTOCOL, detail="code_too_long")
+    if isinstance(line, Torn):
+        return Outcome(Completion.PROTOCOL, detail="unreadable_code")
     try:
         code: Code = decode_code(line)
     except RemoteWireError as error:

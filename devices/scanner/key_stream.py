@@ -3,18 +3,18 @@
 import errno
 import fcntl
 import os
-from pathlib import Path
 
-from devices.errors import RemoteAbsentError, RemoteLostError, RemoteSilentError
+from devices.errors import RemoteLostError, RemoteSilentError
 from devices.scanner.protocol import KeyReader
 from devices.trace import Way
+from devices.transport.found_path import find_path
 from devices.transport.wake import Wake
 
 _EVIOCGRAB = 0x40044590  # _IOW('E', 0x90, int)
 
 
 class KeyStream:
-    """Reads typed characters from `path`, such as /dev/input/by-id/…-event-kbd.
+    """Reads typed characters from `path`, such as /dev/input/by-id/…-event-kbd; wildcards as in `find_path`.
 
     Grabbed exclusively: else the digits of a code would also land in whatever field has the focus.
     """
@@ -27,10 +27,9 @@ class KeyStream:
 
     def open(self, _until_s: float) -> None:
         self.close()
-        if not Path(self._path).exists():
-            raise RemoteAbsentError("not_plugged_in")
+        path = find_path(self._path)
         try:
-            self._fd = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            self._fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
             self._grab()
         except OSError as error:
             self.close()

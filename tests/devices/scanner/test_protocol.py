@@ -13,6 +13,7 @@ from devices.scanner.protocol import (
     KeyReader,
     LineFramer,
     Overlong,
+    Torn,
     decode_code,
     encode_keys,
 )
@@ -30,7 +31,14 @@ def test_texts_in_both_charsets(charset: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "word"),
-    [(b"", "empty_code"), (b"\xff\xff", "unreadable_code"), (b"\x00\x01A", "unreadable_code")],
+    [
+        (b"", "empty_code"),
+        (b"\xff\xff", "unreadable_code"),
+        (b"\x00\x01A", "unreadable_code"),
+        (b"A\x7f", "unreadable_code"),
+        ("A\x85".encode(), "unreadable_code"),  # a control character of two UTF-8 bytes
+        (b"x" * (CODE_LIMIT_BYTES + 1), "code_too_long"),
+    ],
 )
 def test_noise_is_no_code(raw: bytes, word: str) -> None:
     with pytest.raises(RemoteWireError) as raised:
@@ -42,10 +50,17 @@ def test_structured_codes_keep_their_separators() -> None:
     assert decode_code(b"0106901234567892\x1d10AB").text == "0106901234567892\x1d10AB"
 
 
-@given(st.binary(max_size=300))
+def test_a_byte_order_mark_is_no_text() -> None:
+    code = decode_code(b"\xef\xbb\xbfPY-0417")
+    assert (code.text, code.raw) == ("PY-0417", b"\xef\xbb\xbfPY-0417")
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=100).map(str.encode)))
 def test_any_bytes_raise_only_our_error(raw: bytes) -> None:
     with contextlib.suppress(RemoteDeviceError):
-        assert decode_code(raw).raw == raw
+        code = decode_code(raw)
+        assert code.raw == raw
+        assert not {*code.text} & {*map(chr, {*range(0x20), 0x7F, *range(0x80, 0xA0)} - {4, 9, 10, 13, 29, 30})}
 
 
 def test_lines_end_with_cr_lf_or_both() -> None:
@@ -61,7 +76,7 @@ def test_byte_by_byte_is_all_at_once(data: bytes) -> None:
     at_once = whole.feed(data) + whole.rest()
     slowly = [line for i in range(len(data)) for line in piecewise.feed(data[i : i + 1])] + piecewise.rest()
     assert at_once == slowly
-    assert all(isinstance(line, Overlong) or 0 < len(line) <= 40 for line in at_once)
+    assert all(line == Overlong() or (isinstance(line, bytes) and 0 < len(line) <= 40) for line in at_once)
 
 
 def test_a_line_without_end_does_not_grow() -> None:
@@ -71,7 +86,18 @@ def test_a_line_without_end_does_not_grow() -> None:
     assert framer.feed(b"\rnext\r") == [Overlong(), b"next"]
 
 
-@given(st.text(TYPABLE))
+def test_silence_ends_a_code_only_of_scanners_that_end_none() -> None:
+    framer = LineFramer()
+    framer.feed(b"whole")
+    assert framer.silence() == [b"whole"]
+    assert framer.silence() == []
+    framer.feed(b"first\rhalf of the sec")
+    assert framer.silence() == [Torn()], "half a number is another number"
+    framer.feed(b"set anew, without ends")
+    assert framer.silence() == [b"set anew, without ends"]
+
+
+@given(st.text(TYPABLE + "\x04\x1d\x1e"))
 def test_keys_round_trip(text: str) -> None:
     events = encode_keys(text + "\r")
     reader = KeyReader()
@@ -90,6 +116,20 @@ def test_known_events_of_a_keyboard() -> None:
     events = b"".join(bytes(16) + b"\1\0" + bytes([code, 0, value, 0, 0, 0]) for code, value in keys)
     assert len(events) == len(keys) * EVENT_SIZE_BYTES
     assert KeyReader().feed(events) == b"A1"
+
+
+def test_the_number_pad_and_both_enters() -> None:
+    """7 8 9 - 4 5 6 + 1 2 3 0 . / * and Enter of the pad (KEY_KP… of input-event-codes.h)."""
+    codes = [*range(71, 84), 98, 55, 96]
+    events = b"".join(bytes(16) + b"\1\0" + bytes([code, 0, 1, 0, 0, 0]) for code in codes)
+    assert KeyReader().feed(events) == b"789-456+1230./*\n"
+
+
+def test_control_types_separators_and_nothing_else() -> None:
+    """Control and ] is GS; Control and M is no Enter, Control and C is nothing."""
+    keys = [(29, 1), (27, 1), (50, 1), (46, 1), (29, 0), (46, 1)]
+    events = b"".join(bytes(16) + b"\1\0" + bytes([code, 0, value, 0, 0, 0]) for code, value in keys)
+    assert KeyReader().feed(events) == b"\x1dc"
 
 
 @given(st.binary(max_size=240))
