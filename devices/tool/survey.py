@@ -1,12 +1,14 @@
 """Shell: how all devices of a booth are: once, for as long as somebody watches, or as a test with a verdict."""
 
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from devices.model import DeviceConfig, DeviceEvent, DeviceState, Health, HealthChanged
+from devices.registry import TapFor, untapped
 from devices.tool.trial import open_or_explain
 
 _UNDECIDED = frozenset({DeviceState.CLOSED, DeviceState.OPENING})
@@ -26,12 +28,17 @@ class Row:
     def reasons(self) -> list[str]:
         return [reason.code for reason in self.health.reasons]
 
+    @property
+    def address(self) -> str:
+        """Without a login, should there be one."""
+        return re.sub(r"//[^/@]*@", "//…@", self.config.address)
+
     def as_json(self) -> dict[str, object]:
         """Typed fields, the same for every device."""
         return {
             "role": self.config.role,
             "kind": self.config.kind,
-            "address": self.config.address,
+            "address": self.address,
             "state": self.health.state.value,
             "reasons": self.reasons,
             "is_usable": self.health.is_usable,
@@ -39,7 +46,7 @@ class Row:
         }
 
 
-class _Board:
+class HealthBoard:
     """The newest health of every role, and when it was first usable."""
 
     def __init__(self, configs: Sequence[DeviceConfig]) -> None:
@@ -76,7 +83,7 @@ def self_test(configs: list[DeviceConfig], limit_s: float) -> list[Row]:
 
 
 def _survey(configs: list[DeviceConfig], is_enough: Callable[[Health], bool], limit_s: float) -> list[Row]:
-    board = _Board(configs)
+    board = HealthBoard(configs)
     registry = open_or_explain(configs, board.note)
     try:
         return board.await_all(is_enough, limit_s)
@@ -84,11 +91,11 @@ def _survey(configs: list[DeviceConfig], is_enough: Callable[[Health], bool], li
         registry.close()
 
 
-def watch(configs: list[DeviceConfig], limit_s: float | None) -> Iterator[DeviceEvent]:
+def watch(configs: list[DeviceConfig], limit_s: float | None, tap_for: TapFor = untapped) -> Iterator[DeviceEvent]:
     """Every change, as it comes, until the caller stops or the time is up."""
     events: queue.Queue[DeviceEvent] = queue.Queue(_EVENTS_LIMIT)
     until_s = None if limit_s is None else time.monotonic() + limit_s
-    registry = open_or_explain(configs, lambda event: events.put(event, timeout=_EVENT_PUT_LIMIT_S))
+    registry = open_or_explain(configs, lambda event: events.put(event, timeout=_EVENT_PUT_LIMIT_S), tap_for)
     try:
         while until_s is None or time.monotonic() < until_s:
             try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devices.errors import LocalConfigError
 from devices.model import DeviceConfig, DeviceEvent
-from devices.registry import Registry, open_registry
+from devices.registry import Registry, TapFor, open_registry, untapped
 from devices.tool.trouble import LocalToolError, error_of
 from devices.tool.uses import Use
 
@@ -29,23 +29,35 @@ def _value(use: Use, wanted: argparse.Namespace) -> object:
     scheme, _, path = wanted.at.partition(":")
     if scheme == "file" and use.from_file is not None:
         return use.from_file(Path(path))
-    return _use_device(use, wanted)
+    return use_device(use, wanted)
 
 
-def open_or_explain(configs: list[DeviceConfig], publish: Callable[[DeviceEvent], None]) -> Registry:
+def open_or_explain(
+    configs: list[DeviceConfig], publish: Callable[[DeviceEvent], None], tap_for: TapFor = untapped
+) -> Registry:
     """A registry, or a LocalToolError that names what is wrong with the configuration."""
     try:
-        return open_registry(configs, publish)
+        return open_registry(configs, publish, tap_for)
     except LocalConfigError as error:
         raise LocalToolError("bad_address", detail=str(error)) from error
     except ValueError as error:
         raise LocalToolError("bad_option", detail=str(error)) from error
 
 
-def _use_device(use: Use, wanted: argparse.Namespace) -> object:
+def _ignore(_: DeviceEvent) -> None:
+    return None
+
+
+def use_device(
+    use: Use,
+    wanted: argparse.Namespace,
+    publish: Callable[[DeviceEvent], None] = _ignore,
+    tap_for: TapFor = untapped,
+) -> object:
+    """The value of one successful use. Raises LocalToolError."""
     command = use.command(wanted)
     config = DeviceConfig(role=use.role, kind=use.kind, address=wanted.at, options=dict(wanted.option))
-    registry = open_or_explain([config], lambda _: None)
+    registry = open_or_explain([config], publish, tap_for)
     try:
         with registry.claim(use.role, owner=_OWNER) as lease:
             future = lease.run(command, deadline_s=wanted.deadline, progress=_tell)

@@ -1,11 +1,15 @@
 """Core: masks of the wires: heads are seen, whatever a resident could have said is not, in any pieces."""
 
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.booth_board.framing import Frame, MbapFraming, RtuFraming, request_length
+from devices.booth_board.mask import ModbusMask
 from devices.http_mask import HttpMask
 from devices.id_card import protocol
 from devices.id_card.mask import SamMask
@@ -16,7 +20,15 @@ from devices.receipt_printer.status import ASK_IN_ORDER, Ask, ask_status
 from devices.smart_card.mask import ApduMask
 from devices.trace import CountsOnly, Mask, Part, Way, as_text
 
-MASKS = (SamMask, EscPosMask, HttpMask, ApduMask, CountsOnly)
+MASKS = (
+    SamMask,
+    EscPosMask,
+    HttpMask,
+    ApduMask,
+    CountsOnly,
+    partial(ModbusMask, is_serial=True),
+    partial(ModbusMask, is_serial=False),
+)
 SECRET = "测试甲440113189901010010番禺区"
 
 
@@ -59,9 +71,10 @@ def test_a_length_that_no_frame_has_is_noise() -> None:
 @given(st.lists(st.integers(0, 2000), max_size=8))
 def test_of_a_slip_commands_are_seen_and_text_is_not(cuts: list[int]) -> None:
     slip = ReceiptBuilder().text(f"姓名 {SECRET}").qr(SECRET).cut().build()
-    text = as_text(_seen(EscPosMask(), Way.OUT, slip, cuts))
-    assert text.startswith("1b401c26")
-    assert "1d564200" in text
+    parts = _seen(EscPosMask(), Way.OUT, slip, cuts)
+    assert _shown(parts).startswith(b"\x1b@\x1c&")
+    assert _shown(parts).endswith(b"\x1dVB\x00")
+    text = as_text(parts)
     _is_free_of(text, SECRET)
 
 
@@ -118,10 +131,20 @@ def test_a_command_to_a_chip_and_its_status() -> None:
     assert as_text(mask.parts(Way.IN, SECRET.encode("gb18030") + b"\x90\x00")).endswith("] 9000")
 
 
+@pytest.mark.parametrize("is_serial", [True, False])
+def test_frames_of_a_board_are_seen_and_noise_is_not(is_serial: bool) -> None:
+    mask = ModbusMask(is_serial=is_serial)
+    question = Frame(1, bytes.fromhex("0200000008"), None if is_serial else 7)
+    answer = Frame(1, bytes.fromhex("020105"), question.transaction)
+    encode = (RtuFraming(request_length) if is_serial else MbapFraming()).encode
+    assert as_text(mask.parts(Way.OUT, encode(question))) == encode(question).hex()
+    assert as_text(mask.parts(Way.IN, b"\xff\xfe" + encode(answer))) == f"[2] {encode(answer).hex()}"
+
+
 @pytest.mark.parametrize("build", MASKS)
 @given(st.lists(st.tuples(st.sampled_from(Way), st.binary(max_size=200)), max_size=10))
 def test_no_bytes_break_a_mask_and_none_is_seen_that_did_not_pass(
-    build: type[Mask], passed: list[tuple[Way, bytes]]
+    build: Callable[[], Mask], passed: list[tuple[Way, bytes]]
 ) -> None:
     mask = build()
     for way, data in passed:

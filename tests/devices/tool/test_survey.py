@@ -56,10 +56,11 @@ def test_one_device_that_is_not_usable_fails_the_test(gear: Gear) -> None:
     gear.printer.act("paper", {"level": "out"})
     code, out, _ = run("selftest", "--config", gear.config, "--deadline", "1")
     assert code == 1
-    head, reader, printer = out.splitlines()
+    head, reader, printer, sentence = out.splitlines()
     assert head.split() == ["ROLE", "KIND", "STATE", "USABLE", "REASONS", "ADDRESS"]
     assert reader.split()[:3] == ["id_card", "sam", "ready"]
     assert printer.split()[:5] == ["receipt_printer", "escpos", "blocked", "no", "paper_out"]
+    assert sentence.startswith("paper_out: 打印机缺纸")
 
 
 def test_one_role_alone(gear: Gear) -> None:
