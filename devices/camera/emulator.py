@@ -5,7 +5,7 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -48,6 +48,7 @@ class CameraEmulator:
         self._bank: PictureBank = self._document or FaceBank(font)
         self._port = port
         self._lock = threading.Lock()  # guards the bank
+        self._loop: tuple[bytes, ...] = ()
         self._fault = OneFault(FAULTS)
         self._stopping = threading.Event()
         self._server: threading.Thread | None = None
@@ -64,7 +65,7 @@ class CameraEmulator:
 
     def start(self) -> None:
         with self._lock:
-            self._bank.loop()  # drawn before the first viewer comes
+            self._loop = self._bank.loop()  # drawn before the first viewer comes
         self.replug()
 
     def stop(self) -> None:
@@ -72,25 +73,24 @@ class CameraEmulator:
 
     def put_paper(self, path: Path | None = None) -> None:
         """Lay a sheet on the desk: the picture in this file, or the one from the start."""
-        with self._lock:
-            bank = self._desk()
+        with self._changing() as desk:
             if path is not None:
-                bank.put(_load(path))
-            bank.change(has_sheet=True)
+                desk.put(_load(path))
+            desk.change(has_sheet=True)
 
     def take_paper(self) -> None:
-        with self._lock:
-            self._desk().change(has_sheet=False)
+        with self._changing() as desk:
+            desk.change(has_sheet=False)
 
     def shake(self, *, is_on: bool = True) -> None:
         """Let the sheet move from frame to frame."""
-        with self._lock:
-            self._desk().change(is_shaking=is_on)
+        with self._changing() as desk:
+            desk.change(is_shaking=is_on)
 
     def look(self, *, blur_px: float = 0.0, glare: bool = False) -> None:
         """Spoil (or mend) the picture."""
-        with self._lock:
-            self._desk().change_look(blur_px=blur_px, glare=glare)
+        with self._changing() as desk:
+            desk.change_look(blur_px=blur_px, glare=glare)
 
     def fault(self, name: str | None) -> None:
         """None: behave. All but `noise` show in the still, too.
@@ -143,10 +143,14 @@ class CameraEmulator:
                 raise KeyError(action)
         return {}
 
-    def _desk(self) -> DocumentBank:
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[DocumentBank]:
+        """The desk. Viewers see it as it was until the change is drawn: no camera stops for that."""
         if self._document is None:
             raise ValueError("a face camera has no desk")
-        return self._document
+        with self._lock:
+            yield self._document
+            self._loop = self._document.loop()
 
     # --- the emulator's own threads ---------------------------------------------------------------------------
 
@@ -185,8 +189,7 @@ class CameraEmulator:
         period_s = 1.0 / self._bank.rate_hz
         start_s = time.monotonic()
         while not self._stopping.wait(period_s - (time.monotonic() - start_s) % period_s):
-            with self._lock:
-                loop = self._bank.loop()
+            loop = self._loop
             number = int((time.monotonic() - start_s) / period_s)
             if not self._send(viewer, f"--{_BOUNDARY}", loop[number % len(loop)], is_odd=number % 2 == 1):
                 return

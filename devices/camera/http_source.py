@@ -1,6 +1,7 @@
 """Shell: a network camera that speaks HTTP: motion JPEG for the preview, a single JPEG for the still."""
 
 import base64
+import time
 
 import cv2
 import numpy as np
@@ -14,6 +15,7 @@ from devices.transport.tcp import TcpStream
 from devices.transport.wake import Wake
 
 STILL_LIMIT_S = 6.0
+_PATIENCE_S = 0.8  # then a camera that is still at work on a full-size picture is asked whether it lives
 BROKEN_LIMIT = 5  # pictures in a row that cannot be decoded
 _CHUNK_BYTES = 65_536
 _DRAINS_LIMIT = 64  # chunks of old pictures to skip at once
@@ -95,8 +97,12 @@ class HttpSource:
         until_s = run.step_until_s(STILL_LIMIT_S)
         while True:
             try:
-                data = stream.read(_CHUNK_BYTES, min(until_s, run.step_until_s(self._answer_s)))
-                pictures = parser.feed(data)
+                pictures = parser.feed(stream.read(_CHUNK_BYTES, min(until_s, run.step_until_s(_PATIENCE_S))))
+            except RemoteSilentError:
+                if time.monotonic() >= until_s:
+                    raise
+                self.probe(run)
+                continue
             except RemoteLostError:
                 last = parser.finish()
                 if last is None:
