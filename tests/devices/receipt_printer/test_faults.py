@@ -120,6 +120,14 @@ def test_in_the_middle_nobody_knows(
     assert len(printer.slips) == came_out + 1, "nothing of the broken slip came with the next one"
 
 
+@pytest.mark.parametrize("wire", ["usb"])
+def test_silence_over_usb_is_offline(printer: ReceiptPrinterEmulator, booth: Booth, lease: Lease, wire: str) -> None:
+    """Also of a printer that takes every byte and says nothing, as cheap ones do."""
+    printer.fault("mute")
+    assert booth.await_health(ROLE, DeviceState.OFFLINE).health.reasons[0].code == "no_answer"
+    assert _print(lease, b"text\n") == Outcome(Completion.NOT_READY, detail="no_answer")
+
+
 @pytest.mark.parametrize("wire", ["tcp", "serial", "usb"])
 def test_a_line_that_breaks_in_the_middle(
     printer: ReceiptPrinterEmulator, booth: Booth, lease: Lease, receipt: bytes, wire: str
