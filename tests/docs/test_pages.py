@@ -19,6 +19,7 @@ PROGRAMS = {
     "devices": ("devices/tool/app.py", "devices/tool/uses.py"),
     "test": ("installer/check.py",),
     "bench": ("bench/__main__.py",),
+    "screens": ("tests/kiosk_app/qml/sheet.py",),
 }
 """Where each program's options are declared."""
 
