@@ -108,8 +108,10 @@ class BoardDriver:
     def _walk(self, run: Run) -> Outcome:
         lamps = tuple(self._wiring.lamps)
         for lamp in lamps:
-            self._light(frozenset({lamp}), run)
-            run.pause(WALK_S)
+            until_s = time.monotonic() + WALK_S
+            while time.monotonic() < until_s:
+                run.heard(self._go_round(frozenset({lamp}), run))
+                run.pause(PROBE_S)
         run.heard(self._go_round(frozenset(), run))
         return Outcome(Completion.SUCCESS, BoardReading(self._feeling.steady, lamps))
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,15 @@ class Booth:
         with self._heard:
             self.boards.append(event) if isinstance(event, BoardChanged) else self.events.append(event)
             self._heard.notify_all()
+
+    def await_inputs(self, role: str, inputs: Mapping[str, bool]) -> None:
+        """Wait until the newest published inputs of the role are these."""
+
+        def newest() -> Mapping[str, bool] | None:
+            return next((event.inputs for event in reversed(self.boards) if event.role == role), None)
+
+        with self._heard:
+            assert self._heard.wait_for(lambda: newest() == inputs, WAIT_LIMIT_S), f"{role} shows {newest()}"
 
     def states(self, role: str) -> list[DeviceState]:
         """All states of a role that were published, in order."""
