@@ -15,7 +15,7 @@ from devices.smart_card.reader import Reader, Slot, pattern_of
 from devices.smart_card.service import RemoteCardLostError, RemoteCardTakenError
 from devices.transport.wake import Wake
 
-SERVICE_LIMIT_S = 1.0  # the service's own answers: less than a millisecond
+SERVICE_LIMIT_S = 0.5  # the service's own answers: less than a millisecond
 CONNECT_LIMIT_S = 3.0  # power and answer to reset: about one second by ISO/IEC 7816-3, twice for two protocols
 ANSWER_LIMIT_S = 3.0  # one answer of a chip: these files are read within 0.1 s
 LOOK_PERIOD_S = 0.1
@@ -23,6 +23,7 @@ RETRY_PERIOD_S = 0.2
 BROKEN_LIMIT = 3  # strange answers, or another program's card, before giving up
 PROFILES = Path(__file__).parent / "profiles"
 
+_LAST_WORDS = (Completion.SUCCESS, Completion.MEDIA)  # what the card itself said: asked again, it says the same
 _IN_USE = Finding("card_in_use", Severity.BLOCKING)
 _T = TypeVar("_T")
 
@@ -89,7 +90,7 @@ class SmartCardDriver:
             try:
                 outcome = self._converse(profile, run)
                 failures += 1
-                if outcome.ok or failures == BROKEN_LIMIT:
+                if outcome.completion in _LAST_WORDS or failures == BROKEN_LIMIT:
                     return outcome
             except RemoteCardLostError:
                 wanted = ChipProgress.MOVED

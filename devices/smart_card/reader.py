@@ -9,6 +9,7 @@ from smartcard import scard  # type: ignore[import-untyped]  # pyscard has no ty
 
 from devices.errors import CommandCancelledError, LocalConfigError, RemoteAbsentError, RemoteSilentError
 from devices.smart_card.service import Function, RemoteCardLostError, ServiceLine
+from devices.trace import Way
 from devices.transport.wake import Wake
 
 SCHEME = "pcsc:"
@@ -50,13 +51,16 @@ class Reader:
         wanted = (self._find(until_s), scard.SCARD_SHARE_EXCLUSIVE, _ANY_PROTOCOL)
         handle, protocol = self._call(lambda context: scard.SCardConnect(context, *wanted), until_s)
         self._card = (handle, protocol)
+        self._wake.tap(Way.OPENED, b"")
 
     def transmit(self, data: bytes, until_s: float) -> bytes:
         """One command and its answer. Raises RemoteCardLostError when the card is pulled out meanwhile."""
         if self._card is None:
             raise RemoteCardLostError("not_connected")
         handle, protocol = self._card
+        self._wake.tap(Way.OUT, data)
         [answer] = self._call(lambda _: scard.SCardTransmit(handle, protocol, list(data)), until_s)
+        self._wake.tap(Way.IN, bytes(answer))
         if not answer:  # how some reader drivers say that the card has gone
             raise RemoteCardLostError("empty_answer")
         return bytes(answer)
@@ -65,6 +69,8 @@ class Reader:
         """Let go of card and service at once. Idempotent."""
         line, self._line = self._line, None
         card, self._card = self._card, None
+        if card is not None:
+            self._wake.tap(Way.CLOSED, b"")
         if line is not None:
             line.hang_up(card and card[0])
             self._last_line = line

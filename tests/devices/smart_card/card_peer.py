@@ -33,7 +33,7 @@ class CardPeer:
     `await_empty` waits until pcscd, which looks now and then, has noticed that the last card was removed.
     """
 
-    def __init__(self, port: int, await_empty: Callable[[], None], *, slow_s: float = 0.05) -> None:
+    def __init__(self, port: int, await_empty: Callable[[], None], *, slow_s: float = 0.02) -> None:
         self._port = port
         self._await_empty = await_empty
         self._slow_s = slow_s
@@ -54,9 +54,9 @@ class CardPeer:
         self._thread = threading.Thread(target=self._stay, name="card-peer")
         self._thread.start()
 
-    def mend(self) -> None:
-        """End the fault; what was not answered before stays unanswered."""
-        self._fault = None
+    def fail(self, fault: Fault | None) -> None:
+        """From the next command on; None ends a fault. What was not answered before stays unanswered."""
+        self._fault = fault
 
     def remove(self) -> None:
         """Pull the card out, in the middle of an answer if need be. Idempotent."""

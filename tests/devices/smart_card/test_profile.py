@@ -167,7 +167,7 @@ def test_any_answers_are_a_card_or_a_remote_error(noise: bytes) -> None:
             talk.send(answers[turn % len(answers)])
 
 
-@given(text=st.text(st.characters(codec="gb18030", min_codepoint=33), min_size=1, max_size=10))
+@given(text=st.text(st.characters(min_codepoint=33, exclude_categories=["Cs"]), max_size=10))
 def test_text_of_any_script_reads_as_written(text: str) -> None:
     padded = text.encode("gb18030").ljust(60, b"\0")
     assert decode_value(Form.TEXT, padded) == text.strip()
