@@ -23,9 +23,10 @@ from devices.booth_board.emulator import BoardEmulator
 from devices.camera import emulator as camera
 from devices.camera.emulator import CameraEmulator
 from devices.camera.scene import DESKS
-from devices.control import ControlServer, obey
+from devices.control import Act, ControlServer, obey
 from devices.document_printer import emulator as document_printer
 from devices.document_printer.emulator import DocumentPrinterEmulator
+from devices.errors import LocalConfigError
 from devices.id_card import emulator as id_card
 from devices.id_card.emulator import IdCardEmulator
 from devices.receipt_printer import emulator as receipt_printer
@@ -33,6 +34,7 @@ from devices.receipt_printer.builder import PaperWidth
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
 from devices.scanner import emulator as scanner
 from devices.scanner.emulator import ScannerEmulator
+from devices.scenario import Scenario, parse_scenario, scenario_path
 
 FONT = Path(__file__).resolve().parent.parent / "assets" / "fonts" / "NotoSansCJKsc-Regular.otf"
 _PARENT_PERIOD_S = 1.0
@@ -91,6 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     control = ControlServer(act, wanted.control_port)
     try:
         _announce(wanted, emulator, control)
+        if wanted.scenario is not None:
+            play = (wanted.scenario, act, quitting)
+            threading.Thread(target=_play, args=play, name="emulator-play", daemon=True).start()
         if wanted.stdin:
             threading.Thread(target=_obey_stdin, args=(act,), name="emulator-stdin", daemon=True).start()
         _wait(quitting, with_parent=wanted.with_parent)
@@ -129,6 +134,22 @@ def _obey_stdin(act: Callable[[str, dict[str, object]], dict[str, object]]) -> N
             print(json.dumps(obey(line, act), ensure_ascii=False), flush=True)
 
 
+def _play(scenario: Scenario, act: Act, quitting: threading.Event) -> None:
+    """Only what is done to the device, in the pace of a person; the program runs on afterwards."""
+    for step in scenario.steps:
+        if step.do and quitting.wait(step.pause_s):
+            return
+        for order in step.do:
+            print(json.dumps(order | obey(json.dumps(order).encode(), act), ensure_ascii=False), flush=True)
+
+
+def _scenario(name: str) -> Scenario:
+    try:
+        return parse_scenario(scenario_path(name).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, LocalConfigError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="xiaowu emulate",
@@ -154,6 +175,7 @@ def _add(devices: "_Devices[argparse.ArgumentParser]", name: str, about: str) ->
     )
     parser.add_argument("--control-port", type=int, default=0, help="port for orders on 127.0.0.1 (default: any)")
     parser.add_argument("--stdin", action="store_true", help="take orders from standard input too")
+    parser.add_argument("--scenario", type=_scenario, metavar="FILE", help="do by itself what a scenario says")
     parser.add_argument("--with-parent", action="store_true", help="end when the starting process ends")
     return parser
 
