@@ -39,7 +39,7 @@ class ShowLights:
 
 @dataclass(frozen=True, slots=True)
 class WalkLamps:
-    """Each lamp for half a second, then SUCCESS with a BoardReading."""
+    """Each lamp for half a second, then SUCCESS with a BoardReading; UNSUPPORTED when the board lacks a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,10 @@ class BoardDriver:
         if isinstance(command, ShowLights):
             return self._show(command, run)
         if isinstance(command, WalkLamps):
-            return self._walk(run)
+            try:
+                return self._walk(run)
+            except RemoteRefusedError as error:
+                return Outcome(Completion.UNSUPPORTED, detail=error.code)
         return Outcome(Completion.UNSUPPORTED)
 
     def forget(self) -> None:
@@ -110,7 +113,8 @@ class BoardDriver:
         for lamp in lamps:
             until_s = time.monotonic() + WALK_S
             while time.monotonic() < until_s:
-                run.heard(self._go_round(frozenset({lamp}), run))
+                self._feel(run)
+                self._light(frozenset({lamp}), run)
                 run.pause(PROBE_S)
         run.heard(self._go_round(frozenset(), run))
         return Outcome(Completion.SUCCESS, BoardReading(self._feeling.steady, lamps))
