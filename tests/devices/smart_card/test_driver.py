@@ -324,6 +324,7 @@ def test_the_service_dies_mid_read(
     _await_way_back(service, booth, lease)
 
 
+@pytest.mark.deep
 def test_a_service_that_answers_nothing_is_offline(
     service: SmartCardService, booth: Booth, lease: Lease, expected_logs: ExpectedLogs
 ) -> None:
