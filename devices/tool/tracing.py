@@ -89,9 +89,10 @@ class Tracer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(queue.Full):  # nobody reads: the thread is left to end with the program
-            self._lines.put(None, timeout=_END_LIMIT_S)
-        self._thread.join(_END_LIMIT_S)
+        if self._thread.is_alive():
+            with contextlib.suppress(queue.Full):  # nobody reads: the thread is left to end with the program
+                self._lines.put(None, timeout=_END_LIMIT_S)
+            self._thread.join(_END_LIMIT_S)
 
     def check(self) -> None:
         """Raises LocalToolError when lines were lost, for then the trace proves nothing."""
