@@ -26,6 +26,7 @@ from devices.camera.scene import DESKS
 from devices.control import Act, ControlServer, obey
 from devices.document_printer import emulator as document_printer
 from devices.document_printer.emulator import DocumentPrinterEmulator
+from devices.document_printer.printer_attributes import USUAL, Abilities
 from devices.errors import LocalConfigError
 from devices.id_card import emulator as id_card
 from devices.id_card.emulator import IdCardEmulator
@@ -54,7 +55,8 @@ _EPILOGS = {
     "scanner": f"{_ORDERS}scan (text or hex; end, a carriage return by default), fault (name one of "
     f"{', '.join(scanner.FAULTS)} or null; count), unplug, replug, quit.\n"
     "example: ./xiaowu emulate scanner --link run/scanner",
-    "document-printer": f"{_ORDERS}paper (level ok, low or out; after_pages), toner (level ok, low or out), jam (on), "
+    "document-printer": f"{_ORDERS}paper (level ok, low or out; after_pages), toner (level ok, low or out), "
+    "waste (level ok, nearly_full or full), jam (on), "
     f"cover (open), speed (page_s), fault (name one of {', '.join(document_printer.FAULTS)} or null; count), "
     "save_document (path), count, unplug, replug, lose_jobs, quit.\n"
     "example: ./xiaowu emulate document-printer --port 8631",
@@ -118,7 +120,7 @@ def _announce(wanted: argparse.Namespace, emulator: Emulator, control: ControlSe
     print(json.dumps(line | {"control": control.address}), flush=True)
 
 
-def _with_quit(emulator: Emulator, quitting: threading.Event) -> Callable[[str, dict[str, object]], dict[str, object]]:
+def _with_quit(emulator: Emulator, quitting: threading.Event) -> Act:
     def act(action: str, arguments: dict[str, object]) -> dict[str, object]:
         if action == "quit":
             quitting.set()
@@ -128,7 +130,7 @@ def _with_quit(emulator: Emulator, quitting: threading.Event) -> Callable[[str, 
     return act
 
 
-def _obey_stdin(act: Callable[[str, dict[str, object]], dict[str, object]]) -> None:
+def _obey_stdin(act: Act) -> None:
     for line in sys.stdin.buffer:
         if line.strip():
             print(json.dumps(obey(line, act), ensure_ascii=False), flush=True)
@@ -226,9 +228,15 @@ def _add_document_printer(devices: "_Devices[argparse.ArgumentParser]") -> None:
     parser = _add(devices, "document-printer", "an A4 printer (IPP over HTTP)")
     parser.add_argument("--port", type=int, default=0, help="TCP port on 127.0.0.1 (default: any)")
     parser.add_argument("--page-s", type=float, default=2.0, help="seconds a page takes (default: 2)")
-    parser.set_defaults(
-        build=lambda w: DocumentPrinterEmulator(port=w.port, page_s=w.page_s), serves=("document_printer", "ipp")
-    )
+    parser.add_argument("--formats", default=",".join(USUAL.formats), help="media types it understands")
+    parser.add_argument("--one-sided", action="store_true", help="it cannot print both sides")
+    parser.add_argument("--copies-most", type=int, default=USUAL.copies_most, help="copies of one job (default: 99)")
+    parser.set_defaults(build=_build_document_printer, serves=("document_printer", "ipp"))
+
+
+def _build_document_printer(wanted: argparse.Namespace) -> DocumentPrinterEmulator:
+    able = Abilities(tuple(wanted.formats.split(",")), not wanted.one_sided, wanted.copies_most)
+    return DocumentPrinterEmulator(port=wanted.port, page_s=wanted.page_s, able=able)
 
 
 def _add_booth_board(devices: "_Devices[argparse.ArgumentParser]") -> None:

@@ -1,11 +1,13 @@
 """Shell: one IPP question over one HTTP connection, cancellable at any moment."""
 
 import time
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from devices.document_printer.http_message import HttpMessage, HttpParser
+from devices.document_printer.operations import Questions
 from devices.document_printer.protocol import ATTRIBUTES_LIMIT_BYTES, Message, decode, encode
-from devices.errors import LocalConfigError, RemoteLostError, RemoteWireError
+from devices.errors import DeadlinePassedError, LocalConfigError, RemoteLostError, RemoteWireError
 from devices.transport.tcp import TcpStream
 from devices.transport.wake import Wake
 
@@ -13,25 +15,42 @@ IPP_PORT = 631
 _CHUNK_BYTES = 65_536
 
 
-class IppClient:
-    """`address`: ipp://HOST[:PORT]/PATH. Holds nothing between two questions."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait. `until_s`: when all of it must be over. `answer_s`: longest silence. `wake`: ends any wait."""
 
-    def __init__(self, address: str) -> None:
+    wake: Wake
+    until_s: float
+    answer_s: float
+
+    def pause(self, seconds: float) -> None:
+        """Wait between two questions. Raises DeadlinePassedError when none may be asked any more."""
+        if time.monotonic() >= self.until_s:
+            raise DeadlinePassedError
+        self.wake.pause(seconds)
+
+
+class IppClient:
+    """A printer or a queue at ipp://HOST[:PORT]/PATH. `user`: who we say we are. Holds nothing in between."""
+
+    def __init__(self, address: str, user: str) -> None:
         parts = urlsplit(address)
         if parts.scheme != "ipp" or not parts.hostname:
             raise LocalConfigError(f"not an ipp address: {address!r}")
         self._host, self._port, self._path = parts.hostname, parts.port or IPP_PORT, parts.path or "/"
+        self.questions = Questions(address, user)
 
-    def ask(self, question: Message, wake: Wake, *, until_s: float, answer_s: float, document: bytes = b"") -> Message:
-        """Send, and read the answer. `until_s`: when all of it must be over. `answer_s`: longest silence.
+    def ask(self, question: Message, patience: Patience, document: bytes = b"") -> Message:
+        """Send, and read the answer.
 
         Raises RemoteLostError, RemoteSilentError or RemoteWireError, and CommandCancelledError when `wake` is set.
         """
-        stream = TcpStream(self._host, self._port, wake)
+        until_s = patience.until_s
+        stream = TcpStream(self._host, self._port, patience.wake)
         try:
             stream.open(until_s)
             self._send(stream, encode(question), document, until_s)
-            answer = self._receive(stream, until_s, answer_s)
+            answer = self._receive(stream, until_s, patience.answer_s)
         finally:
             stream.close()
         if answer.status != 200:

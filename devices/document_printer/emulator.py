@@ -6,12 +6,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from devices.document_printer.http_message import HttpMessage, HttpParser
 from devices.document_printer.operations import Operation
-from devices.document_printer.printer_attributes import UUID
-from devices.document_printer.printer_model import PrinterModel
+from devices.document_printer.printer_attributes import USUAL, UUID, Abilities
+from devices.document_printer.printer_model import PrinterJob, PrinterModel
 from devices.document_printer.protocol import decode, encode
 from devices.errors import RemoteWireError
 from devices.one_fault import OneFault
@@ -20,19 +21,32 @@ FAULTS = ("mute", "garbage", "cut", "refuse_cancel", "lose_answer")
 _LASTING = ("refuse_cancel", "lose_answer")  # they concern one operation: the others are answered as usual
 PATH = "/ipp/print"
 _LEVELS = ("ok", "low", "out")
+_WASTE_LEVELS = ("ok", "nearly_full", "full")
 _POLL_S = 0.02
 _JOIN_LIMIT_S = 5.0
 _CLIENTS_LIMIT = 8
 _BODY_LIMIT_BYTES = 256 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One job: what was asked for, and the printed sides and sheets of paper that came out so far."""
+
+    state: str
+    copies: int
+    sides: str
+    colour: str
+    pages: int
+    sheets: int
+
+
 class DocumentPrinterEmulator:
     """Listens on 127.0.0.1:`port` (0: any). `page_s`: seconds a page takes."""
 
-    def __init__(self, *, port: int = 0, page_s: float = 0.05) -> None:
+    def __init__(self, *, port: int = 0, page_s: float = 0.05, able: Abilities = USUAL) -> None:
         self._port = port
         self._lock = threading.Lock()  # guards the model
-        self._model = PrinterModel("", time.monotonic())
+        self._model = PrinterModel("", time.monotonic(), able)
         self._model.page_s = page_s
         self._fault = OneFault(FAULTS)
         self._loses_answers = False  # a document is taken, and the answer to it never arrives
@@ -67,6 +81,11 @@ class DocumentPrinterEmulator:
         with self._lock:
             self._model.toner = _level(level)
 
+    def waste(self, level: str) -> None:
+        """The box for used toner: `ok`, `nearly_full` or `full`."""
+        with self._lock:
+            self._model.waste = _level(level, _WASTE_LEVELS)
+
     def jam(self, *, is_on: bool = True) -> None:
         with self._lock:
             self._model.is_jammed = is_on
@@ -77,7 +96,7 @@ class DocumentPrinterEmulator:
 
     def speed(self, page_s: float) -> None:
         with self._lock:
-            self._model.page_s = page_s
+            self._model.set_speed(page_s)
 
     def fault(self, name: str | None, count: int | None = None) -> None:
         """One of FAULTS for `count` answers or until told otherwise; None: behave."""
@@ -119,16 +138,20 @@ class DocumentPrinterEmulator:
             return tuple(job.document or b"" for job in jobs if job.state.name == "COMPLETED")
 
     @property
+    def journal(self) -> tuple["JournalLine", ...]:
+        """Every job, oldest first."""
+        with self._lock:
+            return tuple(_journal_line(job) for job in self._model.jobs.values())
+
+    @property
     def pages(self) -> tuple[int, ...]:
         """Pages that came out, job by job, of unfinished jobs too."""
-        with self._lock:
-            return tuple(job.pages_done for job in self._model.jobs.values())
+        return tuple(line.pages for line in self.journal)
 
     @property
     def jobs(self) -> tuple[str, ...]:
         """The state of every job, oldest first."""
-        with self._lock:
-            return tuple(job.state.name.lower() for job in self._model.jobs.values())
+        return tuple(line.state for line in self.journal)
 
     def act(self, action: str, arguments: dict[str, object]) -> dict[str, object]:
         """One word from the control socket; KeyError for an unknown one."""
@@ -138,6 +161,8 @@ class DocumentPrinterEmulator:
                 self.paper(str(arguments.get("level", "ok")), pages if isinstance(pages, int) else None)
             case "toner":
                 self.toner(str(arguments.get("level", "ok")))
+            case "waste":
+                self.waste(str(arguments.get("level", "ok")))
             case "jam":
                 self.jam(is_on=bool(arguments.get("on", True)))
             case "cover":
@@ -156,10 +181,15 @@ class DocumentPrinterEmulator:
             case "save_document":
                 return self._save(Path(str(arguments["path"])))
             case "count":
-                return {"documents": len(self.documents), "pages": sum(self.pages), "jobs": list(self.jobs)}
+                return self._count()
             case _:
                 raise KeyError(action)
         return {}
+
+    def _count(self) -> dict[str, object]:
+        journal = self.journal
+        sums = {"pages": sum(job.pages for job in journal), "sheets": sum(job.sheets for job in journal)}
+        return {"documents": len(self.documents), **sums, "jobs": [asdict(job) for job in journal]}
 
     def _save(self, path: Path) -> dict[str, object]:
         documents = self.documents
@@ -242,14 +272,19 @@ class DocumentPrinterEmulator:
             return encode(self._model.answer(message, document))
 
 
+def _journal_line(job: PrinterJob) -> JournalLine:
+    state = job.state.name.lower()
+    return JournalLine(state, job.copies, job.sides.value, job.colour, job.pages_done, job.sheets_done)
+
+
 def _head(status: int, size_bytes: int) -> bytes:
     word = "OK" if status == 200 else "Bad Request"
     return f"HTTP/1.1 {status} {word}\r\nContent-Type: application/ipp\r\nContent-Length: {size_bytes}\r\n\r\n".encode()
 
 
-def _level(word: str) -> str:
-    if word not in _LEVELS:
-        raise ValueError(f"unknown level {word!r}, known are {', '.join(_LEVELS)}")
+def _level(word: str, known: tuple[str, ...] = _LEVELS) -> str:
+    if word not in known:
+        raise ValueError(f"unknown level {word!r}, known are {', '.join(known)}")
     return word
 
 

@@ -1,9 +1,9 @@
 """Core: what an emulated IPP printer does, without any wire: keeps jobs, prints page by page, stands still, answers."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from devices.document_printer.document import Colour, Sides, sheets_of
 from devices.document_printer.operations import (
     PREAMBLE,
     JobState,
@@ -13,11 +13,19 @@ from devices.document_printer.operations import (
     keywords,
     one,
 )
-from devices.document_printer.printer_attributes import FORMATS, choose, job_attributes, printer_attributes
+from devices.document_printer.page_count import pages_in
+from devices.document_printer.printer_attributes import (
+    USUAL,
+    Abilities,
+    able_attributes,
+    choose,
+    job_attributes,
+    printer_attributes,
+)
 from devices.document_printer.protocol import Attribute, Delimiter, Group, Message, Tag
+from devices.errors import RemoteWireError
 
 JOBS_LIMIT = 200
-_PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 _JOB_DEFAULTS = frozenset({"job-id", "job-uri"})  # RFC 8011 §4.2.6.1
 
 
@@ -30,9 +38,10 @@ class PrinterJob:
     user: str
     created_s: float
     copies: int = 1
-    sides: str = "one-sided"
-    media_type: str = "application/pdf"
+    sides: Sides = Sides.ONE
+    colour: str = Colour.AUTO.value
     document: bytes | None = None  # None: Create-Job, the document is still to come
+    pages_a_copy: int = 0
     state: JobState = JobState.PENDING
     reason: str = "none"
     pages_done: int = 0
@@ -41,18 +50,23 @@ class PrinterJob:
 
     @property
     def pages(self) -> int:
-        found = len(_PAGE.findall(self.document or b"")) if self.media_type == "application/pdf" else 1
-        return max(1, found) * self.copies
+        return self.pages_a_copy * self.copies
+
+    @property
+    def sheets_done(self) -> int:
+        return sheets_of(self.pages_done, self.pages_a_copy, self.sides)
 
 
 class PrinterModel:
     """One printer. Not safe for several threads: its emulator holds a lock. `now_s`: seconds of any steady clock."""
 
-    def __init__(self, uri: str, now_s: float) -> None:
+    def __init__(self, uri: str, now_s: float, able: Abilities = USUAL) -> None:
         self.uri = uri
+        self._able = able
         self.page_s = 0.05
         self.paper = "ok"
         self.toner = "ok"
+        self.waste = "ok"
         self.is_jammed = False
         self.is_cover_open = False
         self.refuses_cancel = False
@@ -71,8 +85,10 @@ class PrinterModel:
             (self.is_jammed, "media-jam-error"),
             (self.is_cover_open, "cover-open-error"),
             (self.toner == "out", "toner-empty-error"),
+            (self.waste == "full", "marker-waste-full-error"),
             (self.paper == "low", "media-low-warning"),
             (self.toner == "low", "toner-low-warning"),
+            (self.waste == "nearly_full", "marker-waste-almost-full-warning"),
         )
         return tuple(word for holds, word in table if holds)
 
@@ -98,6 +114,11 @@ class PrinterModel:
             self._next_page_s += self.page_s
             self._print_page(job)
 
+    def set_speed(self, page_s: float) -> None:
+        """Holds for the page that is under way, too."""
+        self.page_s = page_s
+        self._next_page_s = min(self._next_page_s, self._now_s + page_s)
+
     def lose_jobs(self) -> None:
         """Switched off without a disk: what was waiting is gone, and ids begin anew."""
         self.jobs.clear()
@@ -116,7 +137,8 @@ class PrinterModel:
         job.state, job.reason, job.ended_s = state, reason, self._now_s
 
     def _is_standing(self) -> bool:
-        return self.paper == "out" or self.is_jammed or self.is_cover_open or self.toner == "out"
+        is_used_up = self.paper == "out" or self.toner == "out" or self.waste == "full"
+        return is_used_up or self.is_jammed or self.is_cover_open
 
     def _current(self) -> PrinterJob | None:
         ready = (job for job in self.jobs.values() if job.document is not None and not job.state.has_ended)
@@ -138,7 +160,7 @@ class PrinterModel:
     def _operations(self) -> dict[int, "_Act"]:
         return {
             Operation.PRINT_JOB: self._print_job,
-            Operation.VALIDATE_JOB: lambda asked, _, __: (_format_status(asked), ()),
+            Operation.VALIDATE_JOB: lambda asked, _, __: (self._format_status(asked), ()),
             Operation.CREATE_JOB: self._create_job,
             Operation.SEND_DOCUMENT: self._send_document,
             Operation.CANCEL_JOB: self._cancel_job,
@@ -149,17 +171,17 @@ class PrinterModel:
 
     def _get_printer(self, asked: Group, _: Group, __: bytes) -> "_Answer":
         queued = sum(not job.state.has_ended for job in self.jobs.values())
-        known = printer_attributes(self.uri, self.state(), self.reasons(), up_s=int(self._now_s) + 1, queued=queued)
+        live = printer_attributes(self.uri, self.state(), self.reasons(), up_s=int(self._now_s) + 1, queued=queued)
+        known = (*live, *able_attributes(self._able))
         wanted = frozenset(asked.texts("requested-attributes")) or frozenset({"all"})
         return Status.OK, (Group(Delimiter.PRINTER, choose(known, wanted)),)
 
     def _print_job(self, asked: Group, job_wishes: Group, document: bytes) -> "_Answer":
-        status = _format_status(asked)
+        status, pages = self._take(asked, document)
         if status is not Status.OK:
             return status, ()
         job = self._add(asked, job_wishes)
-        job.document = document
-        job.media_type = asked.text("document-format") or job.media_type
+        job.document, job.pages_a_copy = document, pages
         return Status.OK, (self._brief(job),)
 
     def _create_job(self, asked: Group, job_wishes: Group, _: bytes) -> "_Answer":
@@ -173,10 +195,10 @@ class PrinterModel:
             return Status.NOT_FOUND, ()
         if job.document is not None or job.state.has_ended:
             return Status.NOT_POSSIBLE, ()
-        if _format_status(asked) is not Status.OK:
-            return Status.FORMAT_NOT_SUPPORTED, ()
-        job.document = document
-        job.media_type = asked.text("document-format") or job.media_type
+        status, pages = self._take(asked, document)
+        if status is not Status.OK:
+            return status, ()
+        job.document, job.pages_a_copy = document, pages
         return Status.OK, (self._brief(job),)
 
     def _cancel_job(self, asked: Group, _: Group, __: bytes) -> "_Answer":
@@ -203,6 +225,7 @@ class PrinterModel:
         jobs = [j for j in self.jobs.values() if j.state.has_ended == ended and (not mine or j.user == user)]
         limit = asked.number("limit")
         wanted = frozenset(asked.texts("requested-attributes")) or _JOB_DEFAULTS
+        jobs = jobs[::-1] if ended else jobs  # RFC 8011 §4.2.6.2: the last one to end comes first
         found = jobs[:limit] if limit is not None and limit > 0 else jobs
         return Status.OK, tuple(Group(Delimiter.JOB, choose(self._all(job), wanted)) for job in found)
 
@@ -213,8 +236,9 @@ class PrinterModel:
             asked.text("job-name") or "untitled",
             asked.text("requesting-user-name") or "anonymous",
             self._now_s,
-            copies=min(99, max(1, wishes.number("copies") or 1)),
-            sides=wishes.text("sides") or "one-sided",
+            copies=min(self._able.copies_most, max(1, wishes.number("copies") or 1)),
+            sides=self._sides(wishes.text("sides")),
+            colour=wishes.text("print-color-mode") or Colour.AUTO.value,
         )
         self.jobs[job.job_id] = job
         while len(self.jobs) > JOBS_LIMIT:
@@ -233,9 +257,40 @@ class PrinterModel:
             job.job_id,
             self.uri,
             times_s=(job.created_s, job.started_s, job.ended_s, self._now_s),
-            names=(job.name, job.user, job.sides, job.reason),
-            numbers=(job.state, job.pages, job.pages_done, job.copies, len(job.document or b"")),
+            words={
+                "name": job.name,
+                "user": job.user,
+                "sides": job.sides,
+                "colour": job.colour,
+                "reason": job.reason,
+            },
+            numbers={
+                "state": job.state,
+                "pages": job.pages,
+                "pages_done": job.pages_done,
+                "sheets_done": job.sheets_done,
+                "copies": job.copies,
+                "bytes": len(job.document or b""),
+            },
         )
+
+    def _sides(self, wanted: str | None) -> Sides:
+        return Sides(wanted) if self._able.is_duplex and wanted in tuple(Sides) else Sides.ONE
+
+    def _format_status(self, asked: Group) -> Status:
+        wanted = asked.text("document-format")
+        is_known = wanted is None or wanted in self._able.formats
+        return Status.OK if is_known else Status.FORMAT_NOT_SUPPORTED
+
+    def _take(self, asked: Group, document: bytes) -> tuple[Status, int]:
+        """The pages of a document that can be printed."""
+        status = self._format_status(asked)
+        if status is not Status.OK:
+            return status, 0
+        try:
+            return Status.OK, pages_in(document, asked.text("document-format") or self._able.formats[0])
+        except RemoteWireError:
+            return Status.FORMAT_ERROR, 0
 
     def _brief(self, job: PrinterJob) -> Group:
         uri = one("job-uri", Tag.URI, f"{self.uri}/{job.job_id}")
@@ -262,11 +317,6 @@ def _refusal(request: Message) -> Status | None:
         return Status.CHARSET_NOT_SUPPORTED
     has_target = first.text("printer-uri") is not None or first.text("job-uri") is not None
     return None if has_target else Status.BAD_REQUEST
-
-
-def _format_status(asked: Group) -> Status:
-    wanted = asked.text("document-format")
-    return Status.OK if wanted is None or wanted in FORMATS else Status.FORMAT_NOT_SUPPORTED
 
 
 def _reply(request: Message, status: Status, *groups: Group) -> Message:

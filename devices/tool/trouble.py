@@ -19,6 +19,8 @@ class LocalToolError(LocalDeviceError):
 
 def error_of(outcome: Outcome) -> LocalToolError:
     """A command that did not succeed, by its detail when there is one."""
+    if outcome.completion is Completion.OUTCOME_UNKNOWN:  # why is of less use than what to do
+        return LocalToolError(outcome.completion.value, completion=outcome.completion.value, cause=outcome.detail)
     return LocalToolError(outcome.detail or outcome.completion.value, completion=outcome.completion.value)
 
 
@@ -88,6 +90,38 @@ SENTENCES: Mapping[str, Text] = {
         "打印机的回答看不懂，请检查连线和波特率。", "The printer's answer makes no sense; check cable and baud rate."
     ),
     "printer_error": _text("打印机报告故障。", "The printer reports a fault."),
+    "paper_near_end": _text("纸快用完了，请准备加纸。", "Paper is running low."),
+    "paper_jam": _text("打印机卡纸了，请打开机盖取出卡住的纸。", "Paper is jammed; open the printer and take it out."),
+    "toner_low": _text("碳粉快用完了，请准备更换。", "Toner is running low."),
+    "toner_empty": _text("碳粉用完了，请更换粉盒。", "Toner is used up; put in a new cartridge."),
+    "waste_nearly_full": _text("废粉盒快满了，请准备更换。", "The waste toner box is nearly full."),
+    "waste_full": _text("废粉盒满了，请更换。", "The waste toner box is full; put in a new one."),
+    "output_nearly_full": _text("出纸口快满了，请取走纸张。", "The output tray is nearly full; take the paper."),
+    "output_full": _text("出纸口满了，请取走纸张。", "The output tray is full; take the paper."),
+    "printer_stopped": _text("打印机已暂停，请在打印机上恢复。", "The printer is paused; resume it at its panel."),
+    "stray_job": _text(
+        "打印机里还有上一位的任务取消不掉，暂不能打印。",
+        "A job of somebody before cannot be cancelled; nothing may print.",
+    ),
+    "queue_offline": _text("打印服务（CUPS）没有回答。", "The print service (CUPS) does not answer."),
+    "queue_stopped": _text("打印队列已停用，请启用。", "The print queue is stopped; enable it."),
+    "other_printer": _text("这个地址上是另一台打印机。", "Another printer is at this address."),
+    "busy": _text("打印机正忙，请稍后再试。", "The printer is busy; try again later."),
+    "not_accepting_jobs": _text("打印机现在不接收任务。", "The printer accepts no jobs now."),
+    "no_pdf": _text(
+        "这台打印机不认识 PDF，请配置 CUPS 队列（选项 queue）。",
+        "The printer understands no PDF; configure a CUPS queue (option queue).",
+    ),
+    "document_format": _text("打印机不认识这种文件。", "The printer does not understand this kind of file."),
+    "broken_document": _text("文件已损坏，打印不了。", "The file is broken and cannot be printed."),
+    "nothing_to_print": _text("没有要打印的内容，或份数不对。", "There is nothing to print, or the number is wrong."),
+    "no_a4": _text("打印机不支持 A4 纸。", "The printer has no A4 paper."),
+    "copies": _text("打印机一次打不了这么多份。", "The printer cannot make so many copies at once."),
+    "colour": _text("打印机不能只打黑白。", "The printer cannot be told to print in black only."),
+    "job_attributes": _text("打印机不接受这样的打印设置。", "The printer does not accept these settings."),
+    "cancelled_at_printer": _text("任务在打印机上被取消了。", "The job was cancelled at the printer."),
+    "aborted": _text("打印机放弃了这个任务。", "The printer gave the job up."),
+    "job_lost": _text("打印机已不认识这个任务，请看看有没有出纸。", "The printer forgot the job; look for paper."),
     "frozen": _text("摄像头没有画面。", "The camera shows nothing."),
     "ended": _text("摄像头的画面结束了。", "The camera's picture ended."),
     "no_such_mode": _text("摄像头没有这种尺寸或格式。", "The camera has no such size or format."),

@@ -12,6 +12,8 @@ from devices.booth_board.driver import BoardReading, WalkLamps
 from devices.camera.driver import TakePage
 from devices.camera.frame import CameraFrame, Rgb
 from devices.camera.page import PageVerdict, flatten, look_at_page
+from devices.document_printer.document import Colour, PagesPrinted, PrintDocument, Sides
+from devices.document_printer.sample import sample_page
 from devices.id_card.driver import ReadCard
 from devices.id_card.layouts import IdCard
 from devices.receipt_printer.builder import PaperWidth, ReceiptBuilder
@@ -109,6 +111,35 @@ def _show_printed(_value: object, _wanted: Wanted) -> Fields:
     return {"printed": True}
 
 
+# --- the A4 printer -----------------------------------------------------------------------------------------------
+
+_SIDES = {"one": Sides.ONE, "long": Sides.LONG, "short": Sides.SHORT}
+_COLOURS = {"auto": Colour.AUTO, "mono": Colour.MONO}
+_MEDIA_TYPES = {b"%PDF": "application/pdf", b"\xff\xd8\xff": "image/jpeg"}
+
+
+def _add_document(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--file", type=Path, help="print this PDF or JPEG file (default: a sample page)")
+    parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--sides", choices=_SIDES, default="one", help="long: turned like a book, short: a calendar")
+    parser.add_argument("--colour", choices=_COLOURS, default="auto")
+
+
+def _print_document(wanted: Wanted) -> PrintDocument:
+    data = sample_page() if wanted.file is None else _read(wanted.file)
+    media_type = next((word for start, word in _MEDIA_TYPES.items() if data.startswith(start)), None)
+    if media_type is None:
+        raise LocalToolError("document_format", detail="neither PDF nor JPEG")
+    sides, colour = _SIDES[wanted.sides], _COLOURS[wanted.colour]
+    return PrintDocument(data, media_type, wanted.copies, sides, colour)
+
+
+def _show_document(value: object, _wanted: Wanted) -> Fields:
+    assert isinstance(value, PagesPrinted)
+    sides = next(word for word, sides in _SIDES.items() if sides is value.sides)
+    return {"printed": True, "job_id": value.job_id, "pages": value.pages, "sheets": value.sheets, "sides": sides}
+
+
 # --- cameras ------------------------------------------------------------------------------------------------------
 
 
@@ -201,6 +232,15 @@ USES: dict[str, Use] = {
         command=_print_receipt,
         show=_show_printed,
         add_arguments=_add_text,
+    ),
+    "document-printer": Use(
+        about="print one document and wait until its last page is out",
+        example="ipp://HOST/ipp/print",
+        role="document_printer",
+        kind="ipp",
+        command=_print_document,
+        show=_show_document,
+        add_arguments=_add_document,
     ),
     "document-camera": Use(
         about="take one sheet: its corners, how good the picture is, and the flattened page",

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from devices.document_printer.driver import PagesPrinted, PrintDocument
-from devices.document_printer.emulator import DocumentPrinterEmulator
+from devices.document_printer.driver import Colour, PagesPrinted, PrintDocument, Sides
+from devices.document_printer.emulator import DocumentPrinterEmulator, JournalLine
+from devices.document_printer.printer_attributes import Abilities
 from devices.lease import Lease
 from devices.model import Completion, DeviceConfig, DeviceState, Outcome
 from devices.registry import open_registry
@@ -69,7 +70,7 @@ def test_a_document_comes_out_whole(printer: DocumentPrinterEmulator, lease: Lea
     printer.speed(0.3)
     document = _pdf(3)
     outcome = lease.run(PrintDocument(document), deadline_s=SOON_S, progress=told.append).result(SOON_S)
-    assert (outcome.completion, outcome.value) == (Completion.SUCCESS, PagesPrinted(3))
+    assert (outcome.completion, outcome.value) == (Completion.SUCCESS, PagesPrinted(3, 3, job_id=1))
     assert printer.documents == (document,)
     pages = [seen.pages for seen in told if isinstance(seen, PagesPrinted)]
     assert pages == sorted(pages)
@@ -77,8 +78,42 @@ def test_a_document_comes_out_whole(printer: DocumentPrinterEmulator, lease: Lea
     assert len(pages) > 1
 
 
-def test_copies_and_duplex(printer: DocumentPrinterEmulator, lease: Lease) -> None:
-    assert _print(lease, PrintDocument(_pdf(2), copies=3, duplex=True)).value == PagesPrinted(6)
+@pytest.mark.parametrize("sides", [Sides.LONG, Sides.SHORT])
+def test_copies_on_both_sides(printer: DocumentPrinterEmulator, lease: Lease, sides: Sides) -> None:
+    outcome = _print(lease, PrintDocument(_pdf(3), copies=2, sides=sides, colour=Colour.MONO))
+    assert (outcome.value, outcome.detail) == (PagesPrinted(6, 4, sides, 1), "")
+    assert printer.journal == (JournalLine("completed", 2, sides.value, "monochrome", 6, 4),)
+
+
+def test_a_printer_with_few_abilities(open_booth: OpenBooth) -> None:
+    """Two sides become one, told in the outcome: a resident wants the paper. Fewer copies would be noticed too late."""
+    printer = DocumentPrinterEmulator(page_s=0.02, able=Abilities(is_duplex=False, copies_most=1))
+    printer.start()
+    try:
+        lease = open_booth(_config(printer.address)).registry.claim(ROLE, owner="x")
+        outcome = _print(lease, PrintDocument(_pdf(2), copies=2))
+        assert (outcome.completion, outcome.detail, printer.jobs) == (Completion.UNSUPPORTED, "copies", ())
+        outcome = _print(lease, PrintDocument(_pdf(2), sides=Sides.LONG))
+        assert (outcome.completion, outcome.detail) == (Completion.SUCCESS, "one_sided")
+        assert outcome.value == PagesPrinted(2, 2, Sides.ONE, 1)
+    finally:
+        printer.stop()
+
+
+def test_a_printer_that_understands_no_pdf(open_booth: OpenBooth) -> None:
+    printer = DocumentPrinterEmulator(able=Abilities(formats=("image/pwg-raster",)))
+    printer.start()
+    try:
+        booth = open_booth(_config(printer.address))
+        seen = booth.await_health(ROLE, DeviceState.BLOCKED)
+        assert [reason.code for reason in seen.health.reasons] == ["no_pdf"]
+        lease = booth.registry.claim(ROLE, owner="x")
+        outcome = _print(lease)
+        assert (outcome.completion, outcome.detail) == (Completion.UNSUPPORTED, "no_pdf")
+        outcome = _print(lease, PrintDocument(b"RaS3", media_type="image/pwg-raster"))
+        assert (outcome.completion, outcome.detail, printer.jobs) == (Completion.USER_ERROR, "broken_document", ())
+    finally:
+        printer.stop()
 
 
 def test_a_large_document(printer: DocumentPrinterEmulator, lease: Lease) -> None:
@@ -118,6 +153,7 @@ _HINDRANCES: dict[str, tuple[Callable[[DocumentPrinterEmulator, bool], None], Co
     "paper_jam": (lambda p, on: p.jam(is_on=on), Completion.MEDIA),
     "cover_open": (lambda p, on: p.cover(is_open=on), Completion.NOT_READY),
     "toner_empty": (lambda p, on: p.toner("out" if on else "ok"), Completion.NOT_READY),
+    "waste_full": (lambda p, on: p.waste("full" if on else "ok"), Completion.NOT_READY),
 }
 
 
@@ -152,7 +188,7 @@ def test_trouble_that_is_mended_while_printing(
     assert waits.wait(SOON_S), "the screen hears what hinders the printer"
     booth.await_health(ROLE, DeviceState.BLOCKED)
     hinder(printer, False)
-    assert running.result(SOON_S).value == PagesPrinted(4)
+    assert running.result(SOON_S).value == PagesPrinted(4, 4, job_id=1)
 
 
 def test_paper_that_ends_half_way_is_cancelled_at_the_deadline(
@@ -160,7 +196,11 @@ def test_paper_that_ends_half_way_is_cancelled_at_the_deadline(
 ) -> None:
     printer.paper("out", after_pages=1)
     outcome = _print(lease, key="case-1", within_s=1.0)
-    assert (outcome.completion, outcome.detail, outcome.value) == (Completion.MEDIA, "paper_out", PagesPrinted(1))
+    assert (outcome.completion, outcome.detail, outcome.value) == (
+        Completion.MEDIA,
+        "paper_out",
+        PagesPrinted(1, 1, job_id=1),
+    )
     assert printer.jobs == ("canceled",)
     printer.paper("ok")
     booth.await_health(ROLE, DeviceState.READY)
@@ -168,11 +208,33 @@ def test_paper_that_ends_half_way_is_cancelled_at_the_deadline(
     assert _print(lease, key="case-1").ok
 
 
-def test_low_toner_prints(printer: DocumentPrinterEmulator, booth: Booth, lease: Lease) -> None:
-    printer.toner("low")
+_WARNINGS: dict[str, Callable[[DocumentPrinterEmulator], None]] = {
+    "toner_low": lambda p: p.toner("low"),
+    "paper_near_end": lambda p: p.paper("low"),
+    "waste_nearly_full": lambda p: p.waste("nearly_full"),
+}
+
+
+@pytest.mark.parametrize("code", _WARNINGS)
+def test_a_warning_does_not_stop_printing(
+    printer: DocumentPrinterEmulator, booth: Booth, lease: Lease, code: str
+) -> None:
+    _WARNINGS[code](printer)
     seen = booth.await_health(ROLE, DeviceState.DEGRADED)
-    assert [reason.code for reason in seen.health.reasons] == ["toner_low"]
+    assert [reason.code for reason in seen.health.reasons] == [code]
     assert _print(lease).ok
+
+
+@pytest.mark.parametrize("code", _WARNINGS)
+def test_a_warning_while_printing(printer: DocumentPrinterEmulator, booth: Booth, lease: Lease, code: str) -> None:
+    printer.speed(30.0)
+    running = lease.run(PrintDocument(_pdf()), deadline_s=60.0)
+    _wait(lambda: printer.jobs == ("processing",))
+    _WARNINGS[code](printer)
+    _wait(lambda: [reason.code for reason in booth.registry.health(ROLE).reasons] == [code])
+    assert booth.registry.health(ROLE).is_usable
+    printer.speed(0.01)
+    assert running.result(SOON_S).ok
 
 
 @pytest.mark.parametrize("how", ["cancel", "release", "revoke"])
@@ -185,7 +247,7 @@ def test_cancelling_is_verified(printer: DocumentPrinterEmulator, booth: Booth, 
     else:
         getattr(lease, how)()
     outcome = running.result(SETTLED_WITHIN_S)
-    assert (outcome.completion, outcome.value) == (Completion.CANCELLED, PagesPrinted(0))
+    assert (outcome.completion, outcome.value) == (Completion.CANCELLED, PagesPrinted(0, job_id=1))
     assert printer.jobs == ("canceled",)
 
 

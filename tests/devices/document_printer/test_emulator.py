@@ -43,6 +43,7 @@ def test_orders(printer: DocumentPrinterEmulator, tmp_path: Path) -> None:
     orders: list[tuple[str, dict[str, object]]] = [
         ("paper", {"level": "low"}),
         ("toner", {"level": "out"}),
+        ("waste", {"level": "nearly_full"}),
         ("jam", {"on": False}),
         ("cover", {"open": True}),
         ("speed", {"page_s": 1}),
@@ -52,7 +53,7 @@ def test_orders(printer: DocumentPrinterEmulator, tmp_path: Path) -> None:
         ("lose_jobs", {}),
     ]
     assert all(printer.act(action, arguments) == {} for action, arguments in orders)
-    assert printer.act("count", {}) == {"documents": 0, "pages": 0, "jobs": []}
+    assert printer.act("count", {}) == {"documents": 0, "pages": 0, "sheets": 0, "jobs": []}
     for action, arguments in (("paper", {"level": "blue"}), ("save_document", {"path": str(tmp_path / "x")})):
         with pytest.raises(ValueError, match=r"level|printed"):
             printer.act(action, dict(arguments))

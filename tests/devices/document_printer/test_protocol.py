@@ -1,18 +1,11 @@
-"""Core: IPP and HTTP bytes: round trips, any bytes, any pieces; what printers say about themselves."""
+"""Core: IPP and HTTP bytes: round trips, any bytes, any pieces."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.document_printer.answers import parse_jobs, parse_only_job, parse_printer
 from devices.document_printer.http_message import HEAD_LIMIT_BYTES, HttpMessage, HttpParser
-from devices.document_printer.operations import (
-    A4,
-    Order,
-    Questions,
-    parse_jobs,
-    parse_only_job,
-    parse_printer,
-)
 from devices.document_printer.printer_model import PrinterModel
 from devices.document_printer.protocol import (
     ATTRIBUTES_LIMIT_BYTES,
@@ -212,51 +205,3 @@ def test_any_http_bytes(data: bytes, is_answer: bool) -> None:
 def test_http_that_is_refused(data: bytes) -> None:
     with pytest.raises(RemoteWireError):
         HttpParser(LIMIT_BYTES, is_answer=True).feed(data)
-
-
-# --- meaning --------------------------------------------------------------------------------------------------
-
-
-def _printer(state: int, *reasons: str, accepts: bool = True) -> Message:
-    attributes = (
-        Attribute("printer-state", (Value(Tag.ENUM, state),)),
-        Attribute("printer-state-reasons", tuple(Value(Tag.KEYWORD, word) for word in reasons)),
-        Attribute("printer-is-accepting-jobs", (Value(Tag.BOOLEAN, accepts),)),
-    )
-    return Message((2, 0), 0, 1, (Group(Delimiter.PRINTER, attributes),))
-
-
-@pytest.mark.parametrize(
-    ("answer", "codes"),
-    [
-        (_printer(3, "none"), []),
-        (_printer(3, "toner-low-warning", "media-empty-warning"), ["paper_out", "toner_low"]),
-        (_printer(5, "media-jam-error"), ["paper_jam"]),
-        (_printer(3, "cover-open"), ["cover_open"]),
-        (_printer(3, "media-empty-report", "wifi-not-configured"), []),
-        (_printer(3, "laser-at-end-of-life-error"), ["printer_error"]),
-        (_printer(5, "none"), ["printer_stopped"]),
-        (_printer(3, "none", accepts=False), ["printer_stopped"]),
-    ],
-)
-def test_what_the_printer_says_about_itself(answer: Message, codes: list[str]) -> None:
-    assert [finding.code for finding in parse_printer(answer).findings] == codes
-
-
-def test_silence_about_the_state_is_no_good_state() -> None:
-    with pytest.raises(RemoteWireError):
-        parse_printer(_printer(0))
-
-
-def test_questions_begin_as_the_standard_wants() -> None:
-    order = Order("xiaowu-1", "application/pdf", 2, True, True)
-    asked, document = decode(encode(Questions("ipp://x/ipp/print", "xiaowu").print_job(order), b"%PDF"))
-    first = asked.groups[0]
-    assert [a.name for a in first.attributes[:3]] == [
-        "attributes-charset",
-        "attributes-natural-language",
-        "printer-uri",
-    ]
-    job = asked.group(Delimiter.JOB)
-    assert (job.number("copies"), job.text("sides"), job.text("media")) == (2, "two-sided-long-edge", A4)
-    assert document == b"%PDF"
