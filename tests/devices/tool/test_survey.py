@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from devices.id_card.driver import AwaitRemoval
 from devices.id_card.emulator import IdCardEmulator
+from devices.model import DeviceConfig
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
-from tests.devices.tool.typed import answer, finish, run, start
+from devices.registry import open_registry
+from tests.devices.tool.typed import LIMIT_S, answer, finish, one_object, run, start
 
 
 class Gear:
@@ -94,6 +97,56 @@ def test_changes_are_told_as_they_come(gear: Gear) -> None:
     process.terminate()
     finish(process)
     assert seen == ["opening", "ready", "blocked"]
+
+
+def test_what_is_pulled_and_plugged_is_told_once(gear: Gear) -> None:
+    process = start("watch", "--config", gear.config, "--role", "receipt_printer", "--json", "--deadline", "30")
+    assert process.stdout is not None
+    seen = []
+    for line in process.stdout:
+        seen.append(json.loads(line)["state"])
+        if seen == ["opening", "ready"]:
+            gear.printer.unplug()
+        if seen[-1] == "offline":
+            gear.printer.replug()
+        if seen[2:] and seen[-1] == "ready":
+            gear.printer.act("cover", {"open": True})
+        if seen[-1] == "blocked":
+            break
+    process.terminate()
+    finish(process)
+    assert seen == ["opening", "ready", "offline", "ready", "blocked"]
+
+
+def test_two_programs_cannot_have_one_device(gear: Gear) -> None:
+    config = DeviceConfig(role="id_card", kind="sam", address=gear.reader.address)
+    registry = open_registry([config], lambda _: None)
+    try:
+        with registry.claim("id_card", owner="kiosk") as lease:
+            lease.run(AwaitRemoval(), deadline_s=LIMIT_S).result(LIMIT_S)
+        code, out, _ = run("selftest", "--config", gear.config, "--role", "id_card", "--deadline", "2")
+    finally:
+        registry.close()
+    assert code == 1
+    assert "stop it first" in out.splitlines()[-1]
+
+
+def test_a_login_in_an_address_is_not_shown(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text(
+        '[[devices]]\nrole = "face_camera"\nkind = "camera"\naddress = "http://admin:geheim@127.0.0.1:9/mjpeg"\n'
+    )
+    code, out, _ = run("list", "--config", config, "--json", "--deadline", "2")
+    assert code == 0
+    assert "geheim" not in out
+    assert one_object(out)["devices"][0]["address"] == "http://…@127.0.0.1:9/mjpeg"
+
+
+def test_a_role_that_no_device_has(gear: Gear) -> None:
+    for command in ("list", "watch", "selftest"):
+        code, out, errors = run(command, "--config", gear.config, "--role", "fax")
+        assert (code, out) == (2, "")
+        assert "[no_such_role] fax" in errors
 
 
 def test_watching_ends_by_itself(gear: Gear) -> None:
