@@ -60,8 +60,8 @@ _EPILOGS = {
     f"cover (open), speed (page_s), fault (name one of {', '.join(document_printer.FAULTS)} or null; count), "
     "save_document (path), count, unplug, replug, lose_jobs, quit.\n"
     "example: ./xiaowu emulate document-printer --port 8631",
-    "booth-board": f"{_ORDERS}presence (on), door (open), handset (lifted), lights (which are on), fault (name one of "
-    f"{', '.join(booth_board.FAULTS)} or null; count), unplug, replug, quit.\n"
+    "booth-board": f"{_ORDERS}presence (on), door (open), handset (lifted), lights (which are on), cut_power, fault "
+    f"(name one of {', '.join(booth_board.FAULTS)} or null; count), unplug, replug, quit.\n"
     "example: ./xiaowu emulate booth-board --port 1502",
 }
 

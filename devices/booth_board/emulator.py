@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from devices.booth_board import protocol
-from devices.booth_board.board_model import BoardModel
+from devices.booth_board.board_model import SIZE, BoardModel
 from devices.booth_board.framing import Frame, Framing, MbapFraming, RtuFraming, request_length
 from devices.booth_board.protocol import Refusal
 from devices.booth_board.wiring import Input, wiring_from
@@ -56,6 +56,11 @@ class BoardEmulator:
         with self._lock:
             self._model.inputs[self._wiring.inputs[one].number] = on
 
+    def cut_power(self) -> None:
+        """A moment without power, or the board's own watchdog: every coil falls."""
+        with self._lock:
+            self._model.coils[:] = [False] * SIZE
+
     def fault(self, name: str | None, count: int | None = None) -> None:
         """Misbehave: one of FAULTS for the next `count` answers (None: until told otherwise; name None: behave)."""
         self._fault.set(name, count)
@@ -81,6 +86,8 @@ class BoardEmulator:
                 self.set_input(Input.HANDSET, on=bool(arguments.get("lifted", True)))
             case "lights":
                 return {"lit": sorted(self.lit()), "coils": self.coils()}
+            case "cut_power":
+                self.cut_power()
             case "fault":
                 self._fault.set_from(arguments)
             case "unplug":

@@ -34,6 +34,7 @@ HOLD_S = 0.012
 """Fingers of a test are quick; the buttons' own guard against double presses still counts."""
 THREADS_END_S = 5.0
 HARNESS = ("emulat", "official", "aside")
+NOT_SETTINGS = ("addresses", "more_devices", "hand")
 QUICK = {"page_judge_every_s": 0.1, "page_still_count": 2, "receipt_wait_s": 6.0}
 
 
@@ -49,7 +50,8 @@ class QuickFingers(Fingers):
 class Booth:
     """One kiosk with everything around it.
 
-    `changes`: its settings; `addresses` among them replaces devices by role, `hand` the fingers.
+    `changes`: its settings; `addresses` among them replaces devices by role, `more_devices` adds some, `hand` replaces
+    the fingers.
     """
 
     def __init__(
@@ -232,8 +234,8 @@ class Booth:
             (folder / name).write_bytes(content)
         addresses = changes.get("addresses", {})
         files: dict[str, Any] = {f"{name}_file": str(folder / name) for name in keys}
-        devices = self.gear.settings(addresses)
-        fields = files | QUICK | {name: value for name, value in changes.items() if name not in ("addresses", "hand")}
+        devices = self.gear.settings(addresses) + changes.get("more_devices", ())
+        fields = files | QUICK | {name: value for name, value in changes.items() if name not in NOT_SETTINGS}
         return Settings(hub_url=self.hub.url, kiosk_id=self.kiosk_id, devices=devices, **fields)
 
     def _threads_left(self) -> list[str]:

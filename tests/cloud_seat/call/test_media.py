@@ -88,6 +88,21 @@ def test_a_tone_is_heard_can_be_muted_and_stops() -> None:
     source.stop()
 
 
+def test_another_microphone_takes_over_only_while_one_is_open() -> None:
+    source = AudioSource("silence")
+    source.use("lavfi:sine=frequency=440")
+    assert not source.pull().any()
+    source.use("silence")
+    source.start()
+    source.use("lavfi:sine=frequency=440")
+    assert _loudest(source) > 0.3
+    source.use("silence")
+    assert not source.pull().any()
+    with pytest.raises(MediaAddressError):
+        source.use("telephone")
+    source.stop()
+
+
 def test_a_file_is_played_at_its_own_pace(tmp_path: Path) -> None:
     path = tmp_path / "voice.wav"
     with wave.open(str(path), "wb") as file:

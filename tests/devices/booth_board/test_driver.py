@@ -81,6 +81,7 @@ def test_a_blinking_light_goes_on_and_off_and_ends_with_the_lease(
     until(lambda: not board.lit(), "darkness")
 
 
+@pytest.mark.deep
 def test_at_its_deadline_a_light_goes_out(board: BoardEmulator, lease: Lease) -> None:
     outcome = lease.run(ShowLights(steady=CARD), deadline_s=0.5).result(SOON_S)
     assert outcome.completion is Completion.TIMEOUT
@@ -101,6 +102,7 @@ def test_no_lights_at_all_is_done_at_once(board: BoardEmulator, lease: Lease) ->
     assert not board.lit()
 
 
+@pytest.mark.deep
 def test_every_lamp_is_walked(board: BoardEmulator, lease: Lease) -> None:
     board.set_input(Input.HANDSET, on=True)
     outcome = lease.run(WalkLamps(), deadline_s=SOON_S).result(SOON_S)
@@ -110,6 +112,8 @@ def test_every_lamp_is_walked(board: BoardEmulator, lease: Lease) -> None:
     assert not board.lit()
 
 
+@pytest.mark.deep
+@on_both_wires
 @pytest.mark.parametrize("fault", ["mute", "noise", "bad_crc", "slow", "cut"])
 def test_one_spoilt_answer_is_nothing(board: BoardEmulator, booth: Booth, lease: Lease, fault: str) -> None:
     lease.run(ShowLights(steady=CARD), deadline_s=SOON_S)
@@ -155,6 +159,7 @@ def test_pulled_out_while_lit(board: BoardEmulator, booth: Booth, lease: Lease, 
     until(lambda: not board.lit(), "darkness: nobody wants the light any more")
 
 
+@pytest.mark.deep
 def test_mute_while_lit_tells_and_takes_up_again(
     board: BoardEmulator, booth: Booth, lease: Lease, expected_logs: ExpectedLogs
 ) -> None:
@@ -180,7 +185,7 @@ def test_a_lamp_that_is_not_there_blinds_nobody(
     booth.await_inputs(ROLE, QUIET | {"handset": True})
 
 
-@on_both_wires
+@pytest.mark.deep
 def test_another_unit_is_silence(board: BoardEmulator, open_booth: OpenBooth, expected_logs: ExpectedLogs) -> None:
     expected_logs.allow("devices.booth_board", "-> offline")
     booth = open_booth(_config(board, unit="2"))
@@ -188,6 +193,7 @@ def test_another_unit_is_silence(board: BoardEmulator, open_booth: OpenBooth, ex
     assert booth.boards == []
 
 
+@pytest.mark.deep
 def test_lamps_alone_answer_too(board: BoardEmulator, open_booth: OpenBooth, expected_logs: ExpectedLogs) -> None:
     expected_logs.allow("devices.booth_board", "->")
     booth = open_booth(_config(board, presence="", door="", handset=""))
@@ -197,6 +203,7 @@ def test_lamps_alone_answer_too(board: BoardEmulator, open_booth: OpenBooth, exp
     assert booth.boards == []
 
 
+@pytest.mark.deep
 def test_lights_end_in_time_while_the_board_hangs(board: BoardEmulator, booth: Booth, lease: Lease) -> None:
     shown = lease.run(ShowLights(steady=CARD), deadline_s=SOON_S)
     until(lambda: board.lit() == CARD, "the card's light")

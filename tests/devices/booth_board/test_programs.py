@@ -39,6 +39,7 @@ def test_a_board_is_tried_by_its_address(program: dict[str, str]) -> None:
     assert send_order(program["control"], "lights") == {"lit": [], "coils": []}
 
 
+@pytest.mark.deep
 def test_a_wrong_number_is_told_in_words(program: dict[str, str]) -> None:
     code, found = answer(
         "try", "booth-board", "--at", program["address"], "--option", "light_card=9", "--deadline", "5"
@@ -47,6 +48,7 @@ def test_a_wrong_number_is_told_in_words(program: dict[str, str]) -> None:
     assert "编号" in found["text"]["zh"]
 
 
+@pytest.mark.deep
 def test_what_no_wiring_can_be_is_a_wrong_option(program: dict[str, str]) -> None:
     code, found = answer("try", "booth-board", "--at", program["address"], "--option", "door=x")
     assert (code, found["ok"]) == (2, False)

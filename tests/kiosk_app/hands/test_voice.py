@@ -1,0 +1,46 @@
+"""Shell: the call's sound follows the handset, on a real call engine."""
+
+import asyncio
+
+import pytest
+
+from cloud_seat.call.engine import CallEngine
+from cloud_seat.call.media import MediaAddressError
+from kiosk_app.config import Settings
+from kiosk_app.hands.voice import VoiceHand
+from kiosk_app.session import commands as do
+from kiosk_app.session.state import Session
+
+TONE = "lavfi:sine=frequency=440"
+
+
+def _heard_at(settings: Settings, *, lifted: bool) -> tuple[str, str]:
+    """Microphone and loudspeaker."""
+
+    async def work() -> tuple[str, str]:
+        hand = VoiceHand(settings)
+        engine = CallEngine(
+            lambda _: True, lambda _: None, camera=None, microphone=hand.microphone, on_frame=lambda _: None
+        )
+        hand.engine = engine
+        hand.use_handset(do.UseHandset(True), Session())
+        hand.use_handset(do.UseHandset(lifted), Session())
+        await engine.close()
+        return hand.microphone.address, engine.speaker.address
+
+    return asyncio.run(work())
+
+
+def test_the_sound_moves_to_the_handset_and_back() -> None:
+    settings = Settings(microphone="silence", handset_microphone=TONE, handset_speaker="alsa:handset")
+    assert _heard_at(settings, lifted=True) == (TONE, "alsa:handset")
+    assert _heard_at(settings, lifted=False) == ("silence", "null")
+
+
+def test_a_handset_without_sound_of_its_own_changes_nothing() -> None:
+    assert _heard_at(Settings(microphone=TONE), lifted=True) == (TONE, "null")
+
+
+def test_a_handset_that_cannot_be_is_told_at_the_start() -> None:
+    with pytest.raises(MediaAddressError):
+        VoiceHand(Settings(handset_speaker="telephone"))
