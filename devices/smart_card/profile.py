@@ -199,7 +199,7 @@ def _decode_date(value: bytes) -> str:
         return ""
     try:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:  # OverflowError: more digits than any date has
         raise RemoteWireError("bad_date") from error
 
 

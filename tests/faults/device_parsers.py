@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from devices.booth_board import protocol as modbus
+from devices.booth_board.framing import RTU_LIMIT, Frame, MbapFraming, RtuFraming, answer_length
 from devices.camera.mjpeg import PICTURE_LIMIT_BYTES, MjpegParser, parse_head
 from devices.control import obey
 from devices.document_printer import protocol as ipp
@@ -17,12 +19,14 @@ from devices.document_printer.http_message import HEAD_LIMIT_BYTES, HttpParser
 from devices.id_card import layouts, protocol
 from devices.id_card.layouts import CardKind, pack_fields
 from devices.id_card.photo import MarkedPhotoDecoder
-from devices.id_card.sam_model import SamModel, sample_card
+from devices.id_card.sam_model import SAMPLE_FIELDS, SamModel, sample_card
 from devices.receipt_printer.builder import ReceiptBuilder
 from devices.receipt_printer.decoder import EscPosDecoder
 from devices.receipt_printer.status import parse_status
 from devices.scanner.protocol import CODE_LIMIT_BYTES, KeyReader, LineFramer, decode_code, encode_keys
 from devices.signature.strokes import parse_signature
+from devices.smart_card import apdu, profile
+from devices.smart_card.driver import PROFILES
 
 BODY_LIMIT_BYTES = 4096
 SLIP_LIMIT_BYTES = 1_048_576  # the largest picture that one command of a slip may carry
@@ -77,6 +81,40 @@ def _sam_seeds() -> tuple[bytes, ...]:
         protocol.READ_TEXT_PHOTO,
     )
     return tuple(protocol.encode_answer(model.answer(request)) for request in asked)
+
+
+_LOOK = modbus.ReadBits(modbus.Function.READ_INPUTS, 0, 8)
+_BITS = modbus.encode_answer(_LOOK, [True, False] * 4)
+
+
+_PROFILE = profile.parse_profile((PROFILES / "social_security.toml").read_text("utf-8"))
+_DATE = bytes.fromhex("18990101")
+_CHIP_FILES = (
+    (b"\1" * 16, b"3", _DATE, _DATE, b"A00000001"),
+    (SAMPLE_FIELDS["number"].encode(), "测试甲".encode("gb18030"), b"2", b"\1", b"\x44\1\x13", _DATE),
+)
+
+
+def _chip_answers() -> bytes:
+    """What a true card says to all the questions, one after another."""
+    good = b"\x90\0"
+    answers = [good]
+    for file in _CHIP_FILES:
+        answers += [good, *(bytes([number, len(value)]) + value + good for number, value in enumerate(file))]
+    return b"".join(bytes([len(answer)]) + answer for answer in answers)
+
+
+def _chip_talk(data: bytes) -> object:
+    """A whole conversation with a card that answers these bytes: each answer behind its length."""
+    talk = profile.read_card(_PROFILE)
+    next(talk)
+    try:
+        while data:
+            answer, data = data[1 : 1 + data[0]], data[1 + data[0] :]
+            talk.send(answer)
+    except StopIteration as end:
+        return end.value
+    return True
 
 
 _FIELDS = {"name": "测试甲", "birth": "18990101", "valid_from": "20200101", "valid_until": "长期", "nationality": "CHE"}
@@ -138,6 +176,22 @@ TARGETS: tuple[Target, ...] = (
         "scanner_keys", lambda: _gathering(KeyReader().feed), (encode_keys("Ab-12\n"),), holds_bytes=CODE_LIMIT_BYTES
     ),
     Target("scanned_code", _once(decode_code), ("测试".encode("gb18030"), b"GZPY-1")),
+    Target(
+        "modbus_serial",
+        lambda: _gathering(RtuFraming(answer_length).feed),
+        (RtuFraming(answer_length).encode(Frame(1, _BITS)),),
+        holds_bytes=64 * RTU_LIMIT,  # beside the bytes, where each frame that may have begun would end
+    ),
+    Target(
+        "modbus_tcp",
+        lambda: _gathering(MbapFraming().feed),
+        (MbapFraming().encode(Frame(1, _BITS, 7)),),
+        holds_bytes=RTU_LIMIT,
+    ),
+    Target("modbus_answer", _once(lambda data: modbus.decode_answer(data, _LOOK)), (_BITS,)),
+    Target("chip_response", _once(apdu.parse_response), (b"\x9c\x02ab\x90\0",)),
+    Target("chip_record", _once(apdu.parse_record), (b"\x9c\x02ab",)),
+    Target("chip_talk", _once(_chip_talk), (_chip_answers(),)),
     Target("signature", _once(lambda data: parse_signature(data.decode("utf-8", "replace"))), (_STROKES,)),
     Target("emulator_order", _once(lambda line: obey(line, lambda *_: {})), (b'{"do": "insert", "name": "a"}',)),
 )

@@ -116,7 +116,7 @@ def test_a_message_without_end_does_not_fill_the_memory(target: Target) -> None:
         take = target.build()
         tracemalloc.start()
         _feed_on(take, seed[: dice.randrange(len(seed))], 1)
-        _feed_on(take, filler * PIECE_BYTES, target.holds_bytes // PIECE_BYTES * 5 // 4 + 16)
+        _feed_on(take, filler * PIECE_BYTES, target.holds_bytes // PIECE_BYTES * 5 // 4 + 4)
         kept_bytes = tracemalloc.get_traced_memory()[0]
         tracemalloc.stop()
         assert kept_bytes <= 1.2 * target.holds_bytes + 2 * PIECE_BYTES
