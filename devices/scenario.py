@@ -60,11 +60,12 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`device`: as in `devices try DEVICE`. `emulate`: as after `./xiaowu emulate`. `options`: of the device."""
+    """`device`: as in `devices try DEVICE`. `emulate`: as after `./xiaowu emulate`; empty: for hardware only.
+    `options`: of the device."""
 
     title: Words
     device: str
-    emulate: tuple[str, ...]
+    emulate: tuple[str, ...] = ()
     options: dict[str, str] = {}
     steps: tuple[Step, ...]
 
@@ -75,7 +76,7 @@ def parse_scenario(text: str) -> Scenario:
         scenario = msgspec.toml.decode(text, type=Scenario)
     except msgspec.MsgspecError as error:
         raise LocalConfigError(str(error)) from error
-    for with_emulator in (True, False):
+    for with_emulator in (True, False) if scenario.emulate else (False,):
         _check_order([step for step in scenario.steps if not is_left_out(step, with_emulator=with_emulator)])
     if not all(isinstance(order.get("do"), str) for step in scenario.steps for order in step.do):
         raise LocalConfigError('an order looks like { do = "insert" }')

@@ -119,7 +119,7 @@ class IppDriver:
     def _calmly(self) -> Iterator[Patience]:
         """Time to end jobs, with an alarm that nobody sets: this runs because somebody cancelled. What does not answer
         or end in time leaves the block."""
-        wake = Wake()
+        wake = Wake(self._wake.tap)
         try:
             with contextlib.suppress(RemoteDeviceError, DeadlinePassedError):
                 yield Patience(wake, time.monotonic() + self._cancel_limit_s, self._cancel_limit_s)

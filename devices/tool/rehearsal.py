@@ -169,7 +169,7 @@ class _Running:
         self._wanted = parser.parse_args(step.use.arguments)
         self._use = use
         self._until_s = time.monotonic() + step.use.deadline_s + _GRACE_S
-        self._said: list[str] = []
+        self._said: list[str] = []  # since a step last waited for a word
         self._changed = threading.Condition()  # guards what was said, and tells of the end
         command = use.command(self._wanted)
         self._future = lease.run(command, deadline_s=step.use.deadline_s, progress=self._note)
@@ -180,6 +180,7 @@ class _Running:
             self._changed.wait_for(lambda: self._has_said(word) or self._future.done(), self._left_s())
             if not self._has_said(word):
                 raise _NotAsExpectedError(f"never {word}, but {', '.join(self._said) or 'nothing'}")
+            self._said.clear()
         return word
 
     def await_end(self, expected: Expected) -> str:

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from devices.booth_board import emulator as booth_board
+from devices.camera import emulator as camera
 from devices.control import send_order
+from devices.document_printer import emulator as document_printer
 from devices.errors import LocalConfigError
-from devices.scenario import FOLDER, parse_scenario, scenario_path
+from devices.id_card import emulator as id_card
+from devices.receipt_printer import emulator as receipt_printer
+from devices.scanner import emulator as scanner
+from devices.scenario import FOLDER, is_left_out, parse_scenario, scenario_path
 from devices.tool.app import main
 from devices.tool.table import in_columns
 from devices.tool.uses import USES
@@ -20,8 +26,16 @@ from tests.devices.conftest import ROOT
 from tests.devices.tool.emulated import emulated
 from tests.devices.tool.typed import answer, run
 
+EMULATED = {
+    "booth-board": booth_board.FAULTS,
+    "document-camera": camera.FAULTS,
+    "document-printer": document_printer.FAULTS,
+    "id-card": id_card.FAULTS,
+    "receipt-printer": receipt_printer.FAULTS,
+    "scanner": scanner.FAULTS,
+}
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
-LONG = ("document-camera", "document-printer")
+LONG = ("booth-board", "document-camera", "document-printer")
 END_LIMIT_S = 30.0
 WORDS = 'title = { zh = "测试", en = "test" }\n'
 HEAD = WORDS + 'device = "scanner"\nemulate = ["scanner"]\n'
@@ -29,7 +43,7 @@ STEP = "[[steps]]\n" + WORDS
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.deep] if name in LONG else []) for name in NAMES]
+    "name", [pytest.param(name, marks=[pytest.mark.deep] if name in LONG else []) for name in EMULATED]
 )
 def test_an_emulator_stands_its_scenario(
     name: str, capsys: pytest.CaptureFixture[str], expected_logs: ExpectedLogs
@@ -45,13 +59,22 @@ def test_an_emulator_stands_its_scenario(
     assert (code, found["ok"], len(found["steps"])) == (0, True, len(scenario.steps))
 
 
-def test_every_emulator_and_fault_has_its_scenario() -> None:
-    for name in NAMES:
-        scenario = parse_scenario(scenario_path(name).read_text("utf-8"))
-        orders = [order for step in scenario.steps for order in step.do]
-        assert scenario.device == name
+@pytest.mark.parametrize("name", NAMES)
+def test_a_scenario_is_complete(name: str) -> None:
+    """When this fails after a new fault: a step for it in devices/scenarios."""
+    scenario = parse_scenario(scenario_path(name).read_text("utf-8"))
+    orders = [order for step in scenario.steps for order in step.do]
+    assert scenario.device == name
+    assert any(step.ask and not is_left_out(step, with_emulator=False) for step in scenario.steps)
+    assert bool(scenario.emulate) == (name in EMULATED)
+    if scenario.emulate:
         assert {"unplug", "replug"} <= {order["do"] for order in orders}
-        assert any(step.ask for step in scenario.steps)
+        faults = {order["name"] for order in orders if order["do"] == "fault" and "name" in order}
+        assert faults == set(EMULATED[name])
+
+
+def test_every_device_that_can_be_tried_has_a_scenario() -> None:
+    assert {*NAMES, "face-camera"} == set(USES)  # a face camera answers like a document camera
 
 
 def test_a_step_that_fails_is_told_and_fails_the_scenario(
