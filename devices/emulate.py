@@ -42,8 +42,9 @@ _PARENT_PERIOD_S = 1.0
 
 _ORDERS = "orders are JSON lines on the control port: "
 _EPILOGS = {
-    "id-card": f"{_ORDERS}insert (optional name, number, … and kind), remove, fault (name one of "
-    f"{', '.join(id_card.FAULTS)} or null; count), unplug, replug, quit.\n"
+    "id-card": f"{_ORDERS}insert (optional name, number, … and kind, later_address, fingerprints, beside), remove "
+    f"(one), find_again (on), fault (name one of {', '.join(id_card.FAULTS)} or null; count; for status its status in "
+    "hex and at), unplug, replug, quit.\n"
     "example: ./xiaowu emulate id-card --link run/reader",
     "receipt-printer": f"{_ORDERS}paper (level ok, near_end or out), cover (open true or false), fault (name one of "
     f"{', '.join(receipt_printer.FAULTS)} or null), each with after_lines for the middle of a receipt, paper_image "
@@ -183,10 +184,11 @@ def _add(devices: "_Devices[argparse.ArgumentParser]", name: str, about: str) ->
 
 
 def _add_id_card(devices: "_Devices[argparse.ArgumentParser]") -> None:
-    parser = _add(devices, "id-card", "an ID card reader (SAM, GA/T 467) on a pseudo-terminal")
+    parser = _add(devices, "id-card", "an ID card reader (SAM, GA/T 467) on a pseudo-terminal or a TCP port")
     parser.add_argument("--link", type=Path, help="path that points to the terminal while plugged in")
+    parser.add_argument("--port", type=int, help="serve TCP on 127.0.0.1 instead (0: any port)")
     parser.add_argument("--pace", type=float, default=1.0, help="1.0: true radio and wire times, 0: none")
-    parser.set_defaults(build=lambda w: IdCardEmulator(w.link, pace=w.pace), serves=("id_card", "sam"))
+    parser.set_defaults(build=lambda w: IdCardEmulator(w.link, port=w.port, pace=w.pace), serves=("id_card", "sam"))
 
 
 def _add_receipt_printer(devices: "_Devices[argparse.ArgumentParser]") -> None:

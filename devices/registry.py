@@ -8,7 +8,7 @@ from devices.camera.driver import camera_driver
 from devices.document_printer.driver import IppDriver
 from devices.driver import Driver
 from devices.errors import LocalConfigError, UnknownRoleError
-from devices.id_card.driver import SamDriver
+from devices.id_card.driver import sam_driver
 from devices.lease import Lease
 from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, HealthChanged
 from devices.receipt_printer.driver import EscPosDriver
@@ -102,8 +102,7 @@ def _worker_for(config: DeviceConfig, publish: Callable[[DeviceEvent], None], ta
 
 def _driver_for(config: DeviceConfig, wake: Wake) -> Driver:
     if config.kind == "sam":
-        baud = int(config.options.get("baud", "115200"))
-        return SamDriver(stream_at(config.address, wake, baud=baud), config.options)
+        return sam_driver(config.address, wake, config.options)
     if config.kind == "escpos":
         baud = int(config.options.get("baud", "115200"))
         return EscPosDriver(stream_at(config.address, wake, baud=baud), config.options)

@@ -1,37 +1,37 @@
-"""Shell: drives one SAM reader over a byte stream: finds, selects, reads, and waits until the card is lifted."""
+"""Shell: drives one SAM reader: shakes hands, asks how it is, reads cards, and waits until they are lifted."""
 
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import partial
+from pathlib import Path
 
-from devices.errors import RemoteSilentError, RemoteWireError
+from devices.errors import RemoteAbsentError, RemoteSilentError, RemoteWireError
 from devices.id_card import protocol
-from devices.id_card.layouts import decode_card
-from devices.id_card.photo import MarkedPhotoDecoder, PhotoDecoder
-from devices.id_card.protocol import Answer, BrokenFrame, Framer, Payload, Request, Status
+from devices.id_card.photo import BMP_SIZE, MarkedPhotoDecoder, PhotoDecoder
+from devices.id_card.photo_library import LibraryPhotoDecoder, PhotoLibrary
+from devices.id_card.protocol import Answer, Request, Status
+from devices.id_card.reading import (
+    CALM_PERIOD_S,
+    LIFTED_TIMES,
+    Ask,
+    CardProgress,
+    Glass,
+    ReadCard,
+    Reading,
+    lies_still,
+)
+from devices.id_card.sam_line import ANSWER_LIMIT_S, SamLine
+from devices.id_card.verdict import verdict_on
 from devices.model import Completion, Finding, Outcome, Severity
 from devices.run import Run
+from devices.transport.address import stream_at
 from devices.transport.stream import Stream
+from devices.transport.wake import Wake
+
+__all__ = ["AwaitRemoval", "CardProgress", "ReadCard", "SamDriver", "sam_driver"]
 
 LOG = logging.getLogger("devices.id_card")
-
-ANSWER_LIMIT_S = 0.8  # status, find, select: a reader answers within 0.1 s
-READ_LIMIT_S = 3.0  # a record: about 0.35 s radio and 0.11 s wire at 115200
-FIND_PERIOD_S = 0.2
-BROKEN_LIMIT = 3  # broken frames or unknown cards before giving up
-LIFTED_TIMES = 2  # one failed look may be a bad contact
-READ_CHUNK_BYTES = 4096
-
-_STATUS_FINDINGS: dict[int, Finding] = {
-    Status.SELF_TEST_FAILED: Finding("self_test_failed", Severity.FAULT),
-    Status.NOT_AUTHORISED: Finding("not_authorised", Severity.FAULT),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCard:
-    """Wait (until the deadline) for a card and read it: SUCCESS with an IdCard. Progress: CardProgress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,165 +39,106 @@ class AwaitRemoval:
     """SUCCESS as soon as no card lies on the reader."""
 
 
-class CardProgress(StrEnum):
-    WAITING = "waiting"  # no card yet
-    READING = "reading"  # a card is there: hold it still
-    MOVED = "moved"  # it went away too early: put it back
-    LIFT_AGAIN = "lift_again"  # a card that was read before still lies there: lift it and put it back
-
-
 class SamDriver:
-    """Option `answer_s`: how long a reader may take for a short answer, in seconds."""
+    """Options: `answer_s`, how long a reader may take for a short answer, in seconds; `sam_id`, the one reader that may
+    serve here; `rf_bytes`, how many bytes the radio may carry at once (the reader's own number when not given)."""
 
-    def __init__(self, stream: Stream, options: Mapping[str, str], photo_decoder: PhotoDecoder | None = None) -> None:
-        self._stream = stream
-        self._framer = Framer()
+    def __init__(self, stream: Stream, options: Mapping[str, str], photos: PhotoDecoder | None = None) -> None:
+        self._line = SamLine(stream, float(options.get("answer_s", ANSWER_LIMIT_S)))
+        self._sam_id = options.get("sam_id", "")
+        self._rf_bytes = int(options.get("rf_bytes", "0"))
+        self._photos = photos or MarkedPhotoDecoder()
         self._findings: tuple[Finding, ...] = ()
-        self._answer_limit_s = float(options.get("answer_s", ANSWER_LIMIT_S))
-        self._photo_decoder = photo_decoder or MarkedPhotoDecoder()
+        self._is_recognised = False
+        self._glass = Glass()
 
     def open(self, run: Run) -> tuple[Finding, ...]:
-        self._stream.open(run.step_until_s(self._answer_limit_s))
-        findings = self.probe(run)
-        answer = self._ask(protocol.ASK_SAM_ID, run)
-        if answer.status == Status.OK:
-            LOG.info("reader ready, SAM %s", protocol.format_sam_id(answer.data))
-        return findings
+        self._line.open(run)
+        self._is_recognised = False
+        self._glass = Glass()
+        return self.probe(run)
 
     def probe(self, run: Run) -> tuple[Finding, ...]:
-        self._findings = self._ask_findings(run)
+        status = self._line.ask(protocol.ASK_STATUS, run).status
+        self._findings = () if status == Status.OK else _faults(verdict_on(status).code)
+        if not self._findings and not self._is_recognised:
+            self._recognise(run)
         return self._findings
 
-    def _ask_findings(self, run: Run) -> tuple[Finding, ...]:
-        status = self._ask(protocol.ASK_STATUS, run).status
-        if status == Status.OK:
-            return ()
-        known = _STATUS_FINDINGS.get(status)
-        return (known or Finding(f"status_{status:02x}", Severity.FAULT),)
-
     def perform(self, command: object, run: Run) -> Outcome:
+        ask = partial(self._tell, run)
+        if not self._is_recognised:  # it was broken when it was opened
+            self.probe(run)
         if isinstance(command, ReadCard):
-            return self._read_card(run)
+            return self._read_card(command, ask, run)
         if isinstance(command, AwaitRemoval):
-            return self._await_removal(run)
+            return self._await_removal(ask, run)
         return Outcome(Completion.UNSUPPORTED)
 
     def forget(self) -> None:
-        self._framer.reset()
+        self._line.forget()
+        self._photos.forget()
 
     def close(self) -> None:
-        self._stream.close()
-        self._framer.reset()
+        self._line.close()
+        self._photos.forget()
 
-    def _read_card(self, run: Run) -> Outcome:
-        """A card that is moved too early is waited for; one that stays unreadable ends the command."""
-        last = Outcome(Completion.MEDIA)
-        for _ in range(BROKEN_LIMIT):
-            last = self._read_once(run)
-            if last.ok:
-                break
-            run.pause(FIND_PERIOD_S)
-        return last
+    def _recognise(self, run: Run) -> None:
+        """Only once for each opening. RemoteAbsentError for a reader that is not ours."""
+        answer = self._line.ask(protocol.ASK_SAM_ID, run)
+        sam_id = protocol.format_sam_id(answer.data) if answer.status == Status.OK else "unknown"
+        if self._sam_id and sam_id != self._sam_id:
+            LOG.info("another reader answers, SAM %s", sam_id)
+            raise RemoteAbsentError("other_reader")
+        LOG.info("reader ready, SAM %s", sam_id)
+        if self._rf_bytes:
+            self._line.ask(protocol.set_rf_bytes(self._rf_bytes), run)
+        self._is_recognised = True
 
-    def _read_once(self, run: Run) -> Outcome:
-        """Look for a card until one was read, well or badly."""
-        progress = _ProgressOnce(run)
-        progress.report(CardProgress.WAITING)
-        while True:
-            try:
-                outcome = self._try_to_read(run, progress)
-            except RemoteSilentError as error:
-                run.check()  # the command's own deadline comes first
-                run.missed(error)
-                continue
-            except RemoteWireError as error:
-                return Outcome(Completion.PROTOCOL, detail=error.code)
-            if outcome is not None:
-                return outcome
-            run.pause(FIND_PERIOD_S)
+    def _read_card(self, command: ReadCard, ask: Ask, run: Run) -> Outcome:
+        outcome = Reading(command, ask, run, glass=self._glass, photos=self._photos).finish()
+        if outcome.completion is Completion.HARDWARE:
+            self._findings = _faults(outcome.detail)
+            run.heard(self._findings)
+        return outcome
 
-    def _try_to_read(self, run: Run, progress: "_ProgressOnce") -> Outcome | None:
-        """One round of find, select, read; None while there is no card that lies still."""
-        if self._tell(protocol.FIND_CARD, run).status != Status.CARD_FOUND:
-            if self._lies_still(run):
-                progress.report(CardProgress.LIFT_AGAIN)
-            return None
-        progress.report(CardProgress.READING)
-        answer = self._tell(protocol.SELECT_CARD, run)
-        if answer.status == Status.OK:
-            answer = self._tell(protocol.READ_TEXT_PHOTO, run, READ_LIMIT_S)
-        if answer.status == Status.UNKNOWN_CARD:
-            return Outcome(Completion.MEDIA, detail="unknown_card")
-        if answer.status != Status.OK:
-            progress.report(CardProgress.MOVED)
-            return None
-        text, photo = protocol.split_record(answer)
-        return Outcome(Completion.SUCCESS, decode_card(text, self._photo_decoder.decode(photo)))
-
-    def _await_removal(self, run: Run) -> Outcome:
+    def _await_removal(self, ask: Ask, run: Run) -> Outcome:
         gone = 0
         while gone < LIFTED_TIMES:
             try:
-                gone = 0 if self._is_card_there(run) else gone + 1
+                gone = 0 if _is_card_there(ask) else gone + 1
             except RemoteSilentError as error:
                 run.check()
                 run.missed(error)
             except RemoteWireError:
                 gone = 0
             if gone < LIFTED_TIMES:
-                run.pause(FIND_PERIOD_S)
+                run.pause(CALM_PERIOD_S)
+        self._glass.clear()
         return Outcome(Completion.SUCCESS)
 
-    def _is_card_there(self, run: Run) -> bool:
-        return self._lies_still(run) or self._tell(protocol.FIND_CARD, run).status == Status.CARD_FOUND
-
-    def _lies_still(self, run: Run) -> bool:
-        """True when the selected card is still on the reader. After a good read most readers no longer "find" it,
-        but they still answer the question for its later address (90 has one, 91 has none)."""
-        return self._tell(protocol.READ_NEW_ADDRESS, run).status in (Status.OK, Status.ITEM_EMPTY)
-
-    def _tell(self, request: Request, run: Run, limit_s: float | None = None) -> Answer:
+    def _tell(self, run: Run, request: Request, limit_s: float | None = None) -> Answer:
         """Ask during a command: an answer also proves that the device lives."""
-        answer = self._ask(request, run, limit_s)
+        answer = self._line.ask(request, run, limit_s)
         run.heard(self._findings)
         return answer
 
-    def _ask(self, request: Request, run: Run, limit_s: float | None = None) -> Answer:
-        run.check()
-        until_s = run.step_until_s(limit_s or self._answer_limit_s)
-        self._drop_late_answers()
-        self._stream.write(protocol.encode_request(request), until_s)
-        while True:
-            for found in self._framer.feed(self._stream.read(READ_CHUNK_BYTES, until_s)):
-                if isinstance(found, Payload):
-                    return protocol.parse_answer(found.content)
-                LOG.debug("broken frame: %s", found.code)
-                if _ends_the_answer(found):
-                    raise RemoteWireError(f"bad_{found.code}")
 
-    def _drop_late_answers(self) -> None:
-        """What came after an earlier question was given up must not be taken for the answer to the next."""
-        self._framer.reset()
-        try:
-            while True:
-                self._stream.read(READ_CHUNK_BYTES, 0.0)
-        except RemoteSilentError:
-            return
+def sam_driver(address: str, wake: Wake, options: Mapping[str, str]) -> SamDriver:
+    """Besides the driver's own options: `baud`; `photo_library`, a vendor's shared object that decodes photos, with
+    `photo_function` and its third `photo_argument`. LocalConfigError for an address or library that cannot be."""
+    stream = stream_at(address, wake, baud=int(options.get("baud", "115200")))
+    path = options.get("photo_library")
+    if path is None:
+        return SamDriver(stream, options)
+    function = options.get("photo_function", "wlt2bmpBuffer")
+    library = PhotoLibrary(Path(path), function, int(options.get("photo_argument", BMP_SIZE)))
+    return SamDriver(stream, options, LibraryPhotoDecoder(library, wake))
 
 
-class _ProgressOnce:
-    """Reports a progress only when it differs from the last one."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        self._last: CardProgress | None = None
-
-    def report(self, progress: CardProgress) -> None:
-        if progress is not self._last:
-            self._last = progress
-            self._run.report(progress)
+def _is_card_there(ask: Ask) -> bool:
+    return lies_still(ask) or ask(protocol.FIND_CARD, None).status == Status.CARD_FOUND
 
 
-def _ends_the_answer(found: BrokenFrame) -> bool:
-    """A wrong checksum ends a real answer; a wrong length is mostly noise that looks like a preamble."""
-    return found.code == "checksum"
+def _faults(code: str) -> tuple[Finding, ...]:
+    return (Finding(code, Severity.FAULT),)

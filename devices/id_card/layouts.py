@@ -4,12 +4,12 @@ Origin: public integration tables (afzhan.com 212938 for `I`; passport-reader de
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from devices.errors import RemoteWireError
 from devices.id_card.nations import NATION_BY_CODE
-from devices.id_card.protocol import TEXT_SIZE
+from devices.id_card.protocol import LATER_ADDRESS_SIZE, TEXT_SIZE
 
 KIND_AT = 248
 
@@ -52,14 +52,19 @@ LAYOUTS: Mapping[CardKind, _Layout] = {
 _LETTERS = {"I": CardKind.FOREIGNER_2017, "Y": CardKind.FOREIGNER_2023, "J": CardKind.HMT_RESIDENT}
 _SEXES = {"1": "男", "2": "女"}
 LONG_TERM = "长期"
+_OF_SOME_KINDS = ("nationality", "renewals", "old_number", "pass_number", "issues")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class IdCard:
     """One card as read. Dates are `YYYY-MM-DD`, `valid_until` may be 长期. `photo`: JPEG or None.
 
-    For a foreigner `nation` is the three-letter nationality and `address` is empty. `raw` keeps the 256 bytes, because
-    names may hold characters that no font has.
+    `address`: the newest one known to the card; `printed_address` is what the eye sees. For a foreigner `nation` is the
+    three-letter nationality, both addresses are empty, and the authority of a 2017 card is a number. `english_name`,
+    `nationality` (foreigners), `renewals`, `old_number` (2023: the tail that links to the number of the card before),
+    `pass_number` (permit to travel to the mainland) and `issues` (Hong Kong, Macao, Taiwan) are empty where a card has
+    no such field. `fingerprints`: features of 512 bytes each. `raw` keeps the 256 bytes of text, because names may hold
+    characters that no font has.
     """
 
     kind: CardKind
@@ -74,9 +79,22 @@ class IdCard:
     valid_until: str
     photo: bytes | None
     raw: bytes
+    printed_address: str = ""
+    english_name: str = ""
+    nationality: str = ""
+    renewals: str = ""
+    old_number: str = ""
+    pass_number: str = ""
+    issues: str = ""
+    fingerprints: tuple[bytes, ...] = ()
 
     def __repr__(self) -> str:
         return "IdCard(<redacted>)"
+
+
+def is_expired(valid_until: str, today: str) -> bool:
+    """True from the day after `valid_until` (`YYYY-MM-DD`, 长期 or unknown: ""). `today`: `YYYY-MM-DD`."""
+    return valid_until not in ("", LONG_TERM) and valid_until < today
 
 
 def kind_of(raw: bytes) -> CardKind:
@@ -90,7 +108,7 @@ def unpack_fields(raw: bytes) -> dict[str, str]:
         raise RemoteWireError("record_length")
     fields, start = {}, 0
     for field, size in LAYOUTS[kind_of(raw)]:
-        fields[field] = raw[start : start + size].decode("utf-16-le", "replace").rstrip(" \0")
+        fields[field] = _text(raw[start : start + size])
         start += size
     return fields
 
@@ -107,14 +125,14 @@ def pack_fields(kind: CardKind, fields: Mapping[str, str]) -> bytes:
     return packed
 
 
-def decode_card(raw: bytes, photo: bytes | None) -> IdCard:
+def decode_card(raw: bytes, photo: bytes | None, fingerprints: tuple[bytes, ...] = ()) -> IdCard:
     """The typed record. Raises RemoteWireError for a wrong length or dates that are no dates."""
     fields = unpack_fields(raw)
-    name = fields["name"] or fields.get("english_name", "") + fields.get("english_name_rest", "")
+    english_name = fields.get("english_name", "") + fields.get("english_name_rest", "")
     until = fields["valid_until"]
     return IdCard(
         kind=kind_of(raw),
-        name=name,
+        name=fields["name"] or english_name,
         sex=_SEXES.get(fields["sex"], "未知"),
         nation=_nation_of(fields),
         birth=_date(fields["birth"]),
@@ -125,7 +143,31 @@ def decode_card(raw: bytes, photo: bytes | None) -> IdCard:
         valid_until=LONG_TERM if until == LONG_TERM else _date(until),
         photo=photo,
         raw=raw,
+        printed_address=fields.get("address", ""),
+        english_name=english_name,
+        fingerprints=fingerprints,
+        **{name: fields.get(name, "") for name in _OF_SOME_KINDS},
     )
+
+
+def with_later_address(card: IdCard, block: bytes) -> IdCard:
+    """The card with the address that was stored on it after printing (追加地址, 70 bytes). Raises RemoteWireError."""
+    if len(block) != LATER_ADDRESS_SIZE:
+        raise RemoteWireError("address_length")
+    later = _text(block)
+    return replace(card, address=later) if later else card
+
+
+def pack_address(address: str) -> bytes:
+    """The 70 bytes of a later address (for emulators). ValueError when it is too long."""
+    packed = address.encode("utf-16-le")
+    if len(packed) > LATER_ADDRESS_SIZE:
+        raise ValueError(f"an address does not fit {LATER_ADDRESS_SIZE} bytes")
+    return packed + b" \0" * ((LATER_ADDRESS_SIZE - len(packed)) // 2)
+
+
+def _text(block: bytes) -> str:
+    return block.decode("utf-16-le", "replace").rstrip(" \0")
 
 
 def _nation_of(fields: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import reduce
 from operator import xor
-from struct import unpack
+from struct import calcsize, unpack
 from typing import TypeAlias
 
 from devices.errors import RemoteWireError
@@ -20,10 +20,13 @@ LENGTH_SIZE = 2
 LENGTH_LIMIT = 4096  # the longest known answer (text, photo, two fingerprints) is 2314
 TEXT_SIZE = 256
 PHOTO_SIZE = 1024
+FINGERPRINT_SIZE = 512
+FINGERPRINTS_LIMIT = 2
+LATER_ADDRESS_SIZE = 70
 
 
 class Status(IntEnum):
-    """SW3 of an answer (four public sources agree)."""
+    """SW3 of an answer (at least four public sources agree)."""
 
     OK = 0x90
     ITEM_EMPTY = 0x91
@@ -31,12 +34,26 @@ class Status(IntEnum):
     CHECKSUM_ERROR = 0x10
     LENGTH_ERROR = 0x11
     BAD_COMMAND = 0x21
+    NOT_PERMITTED = 0x23
+    UNKNOWN_ERROR = 0x24
+    CARD_REJECTS_SAM = 0x31
+    SAM_REJECTS_CARD = 0x32
+    RECORD_UNVERIFIED = 0x33
+    FINGERPRINTS_UNVERIFIED = 0x37
+    RECORD_LENGTH_ERROR = 0x3F
     UNKNOWN_CARD = 0x40
     READ_FAILED = 0x41
+    RANDOM_FAILED = 0x47
     SELF_TEST_FAILED = 0x60
     NOT_AUTHORISED = 0x66
     FIND_FAILED = 0x80
     SELECT_FAILED = 0x81
+    # said by the vendors' libraries, so by readers behind a gateway that uses one
+    HOST_PORT_FAILED = 0x01
+    HOST_TIMED_OUT = 0x02
+    HOST_TRANSFER_FAILED = 0x03
+    HOST_COM_FAILED = 0x05
+    HOST_FILE_FAILED = 0x09
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +71,13 @@ ASK_SAM_ID = Request(0x12, 0xFF)
 FIND_CARD = Request(0x20, 0x01)
 SELECT_CARD = Request(0x20, 0x02)
 READ_TEXT_PHOTO = Request(0x30, 0x01)
-READ_NEW_ADDRESS = Request(0x30, 0x03)
+READ_LATER_ADDRESS = Request(0x30, 0x03)  # 追加地址
+READ_TEXT_PHOTO_FINGERPRINTS = Request(0x30, 0x10)
+
+
+def set_rf_bytes(limit: int) -> Request:
+    """How many bytes the radio may carry at once. An open C reader sends 80 once after the status."""
+    return Request(0x61, 0xFF, bytes([limit]))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -162,21 +185,52 @@ class Framer:
         return BrokenFrame(code)
 
 
-def split_record(answer: Answer) -> tuple[bytes, bytes]:
-    """Text (256 bytes) and photo (1024 bytes, WLT) of an answer to READ_TEXT_PHOTO. Raises RemoteWireError."""
-    head = answer.data[:4]
-    if len(head) < 4:
+@dataclass(frozen=True, slots=True, repr=False)
+class Record:
+    """What a card holds: text (256 bytes), photo (1024, WLT) and fingerprints (512 each, none to two)."""
+
+    text: bytes
+    photo: bytes
+    fingerprints: tuple[bytes, ...] = ()
+
+    def __repr__(self) -> str:
+        return "Record(<redacted>)"
+
+
+def split_record(answer: Answer) -> Record:
+    """Of an answer to READ_TEXT_PHOTO. Raises RemoteWireError."""
+    return _cut(answer.data, ">HH")
+
+
+def split_record_with_fingerprints(answer: Answer) -> Record:
+    """Of an answer to READ_TEXT_PHOTO_FINGERPRINTS. Raises RemoteWireError."""
+    return _cut(answer.data, ">HHH")
+
+
+def _cut(data: bytes, head: str) -> Record:
+    start = calcsize(head)
+    if len(data) < start:
         raise RemoteWireError("short_record")
-    text_size, photo_size = unpack(">HH", head)
-    if (text_size, photo_size) != (TEXT_SIZE, PHOTO_SIZE) or len(answer.data) < 4 + TEXT_SIZE + PHOTO_SIZE:
+    text_size, photo_size, *more = unpack(head, data[:start])
+    prints_size = sum(more)
+    if (text_size, photo_size) != (TEXT_SIZE, PHOTO_SIZE) or prints_size not in _FINGERPRINTS_SIZES:
         raise RemoteWireError("record_length")
-    return answer.data[4 : 4 + TEXT_SIZE], answer.data[4 + TEXT_SIZE : 4 + TEXT_SIZE + PHOTO_SIZE]
+    if len(data) < start + TEXT_SIZE + PHOTO_SIZE + prints_size:
+        raise RemoteWireError("record_length")
+    photo_at, prints_at = start + TEXT_SIZE, start + TEXT_SIZE + PHOTO_SIZE
+    prints = range(prints_at, prints_at + prints_size, FINGERPRINT_SIZE)
+    return Record(
+        data[start:photo_at], data[photo_at:prints_at], tuple(data[at : at + FINGERPRINT_SIZE] for at in prints)
+    )
 
 
-def join_record(text: bytes, photo: bytes) -> Answer:
-    """The other way round, for the emulator."""
-    head = len(text).to_bytes(2, "big") + len(photo).to_bytes(2, "big")
-    return Answer(Status.OK, head + text + photo)
+_FINGERPRINTS_SIZES = tuple(count * FINGERPRINT_SIZE for count in range(FINGERPRINTS_LIMIT + 1))
+
+
+def join_record(text: bytes, photo: bytes, fingerprints: bytes | None = None) -> Answer:
+    """The other way round, for the emulator. `fingerprints`: None for an answer to READ_TEXT_PHOTO."""
+    blocks = (text, photo) if fingerprints is None else (text, photo, fingerprints)
+    return Answer(Status.OK, b"".join(len(block).to_bytes(2, "big") for block in blocks) + b"".join(blocks))
 
 
 def format_sam_id(data: bytes) -> str:

@@ -79,6 +79,12 @@ SENTENCES: Mapping[str, Text] = {
     "board_busy": _text("板子正忙，请稍后再试。", "The board is busy; try again later."),
     # what people can mend
     "unknown_card": _text("不认识这张卡。", "This card is not known."),
+    "wrong_card": _text("这不是身份证，请换成身份证。", "This is no ID card; please lay one down."),
+    "two_cards": _text("感应区上不止一张卡，请只放一张。", "There is more than one card; please lay down only one."),
+    "card_unreadable": _text(
+        "这张卡没读出来，请拿起来再放一次。", "The card could not be read; lift it and lay it down again."
+    ),
+    "card_unverified": _text("卡里的信息没有通过验证。", "What the card holds could not be verified."),
     "card_in_use": _text("卡片正被别的程序占用。", "Another program is using the card."),
     "no_profile": _text("没有配置这种卡的读取规则。", "Nothing is configured that says how to read this kind of card."),
     "paper_out": _text("打印机缺纸，请装纸。", "The printer is out of paper."),
@@ -105,6 +111,21 @@ SENTENCES: Mapping[str, Text] = {
     ),
     "queue_offline": _text("打印服务（CUPS）没有回答。", "The print service (CUPS) does not answer."),
     "queue_stopped": _text("打印队列已停用，请启用。", "The print queue is stopped; enable it."),
+    "queue_raw": _text(
+        "打印队列没有驱动，请用 lpadmin -m everywhere 重新建立。",
+        "The print queue translates nothing; make it again with lpadmin -m everywhere.",
+    ),
+    "other_reader": _text("这个地址上是另一台读卡器。", "Another reader is at this address."),
+    "self_test_failed": _text("读卡器自检没有通过，请更换。", "The reader failed its self-test; replace it."),
+    "not_authorised": _text("读卡器的安全模块没有授权。", "The reader's security module is not authorised."),
+    "not_permitted": _text("读卡器不允许这项操作。", "The reader does not permit this."),
+    "bad_command": _text("读卡器不认识这条命令。", "The reader does not know this command."),
+    "reader_failed": _text("读卡器报告不明故障。", "The reader reports an unknown failure."),
+    "gateway_failed": _text("读卡器前面的网关报告故障。", "The gateway before the reader reports a failure."),
+    "question_garbled": _text(
+        "读卡器收到的命令不完整，请检查连线和波特率。", "Our questions reach the reader garbled; check cable and rate."
+    ),
+    "bad_checksum": _text("回答在路上坏了，请检查连线。", "The answers are spoilt on their way; check the cable."),
     "other_printer": _text("这个地址上是另一台打印机。", "Another printer is at this address."),
     "busy": _text("打印机正忙，请稍后再试。", "The printer is busy; try again later."),
     "not_accepting_jobs": _text("打印机现在不接收任务。", "The printer accepts no jobs now."),

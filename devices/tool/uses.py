@@ -56,6 +56,12 @@ class Use:
 # --- the ID card --------------------------------------------------------------------------------------------------
 
 
+_OF_ALL_CARDS = ("name", "sex", "nation", "birth", "address", "number", "authority", "valid_from", "valid_until")
+_OF_SOME_CARDS = (
+    "printed_address", "english_name", "nationality", "renewals", "old_number", "pass_number", "issues",
+)  # fmt: skip
+
+
 def _add_photo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="save the photograph here (JPEG)")
 
@@ -64,9 +70,14 @@ def _show_card(card: object, wanted: Wanted) -> Fields:
     assert isinstance(card, IdCard)
     if wanted.out is not None and card.photo is not None:
         _write(wanted.out, card.photo)
-    names = ("name", "sex", "nation", "birth", "address", "number", "authority", "valid_from", "valid_until")
     photo = None if card.photo is None else len(card.photo)
-    return {"kind": card.kind.value} | {name: getattr(card, name) for name in names} | {"photo_bytes": photo}
+    some = {name: getattr(card, name) for name in _OF_SOME_CARDS if getattr(card, name)}
+    return (
+        {"kind": card.kind.value}
+        | {name: getattr(card, name) for name in _OF_ALL_CARDS}
+        | some
+        | {"photo_bytes": photo}
+    )
 
 
 # --- the smart card -----------------------------------------------------------------------------------------------
@@ -211,7 +222,7 @@ USES: dict[str, Use] = {
         example="serial:/dev/ttyUSB0 | tcp:HOST:PORT",
         role="id_card",
         kind="sam",
-        command=lambda _: ReadCard(),
+        command=lambda _: ReadCard(later_address=True),
         show=_show_card,
         add_arguments=_add_photo,
     ),

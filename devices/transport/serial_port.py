@@ -2,17 +2,18 @@
 
 import contextlib
 import errno
-from pathlib import Path
 
 import serial
 
-from devices.errors import RemoteAbsentError, RemoteLostError, RemoteSilentError
+from devices.errors import RemoteLostError, RemoteSilentError
 from devices.trace import Way
+from devices.transport.found_path import find_path
 from devices.transport.wake import Wake
 
 
 class SerialStream:
-    """`path` may be a symbolic link such as /dev/serial/by-id/…: it is followed anew at every open."""
+    """`path` may be a symbolic link such as /dev/serial/by-id/… and may hold wildcards (see `find_path`): it is looked
+    for anew at every open. On a virtual line (USB-CDC) `baud` means nothing."""
 
     def __init__(self, path: str, wake: Wake, *, baud: int = 115200) -> None:
         self._path = path
@@ -21,11 +22,10 @@ class SerialStream:
         self._port: serial.Serial | None = None
 
     def open(self, until_s: float) -> None:
-        if not Path(self._path).exists():
-            raise RemoteAbsentError("not_plugged_in")
+        path = find_path(self._path)
         try:
             self._port = serial.Serial(
-                self._path, self._baud, timeout=0, write_timeout=0, exclusive=True, rtscts=False, xonxoff=False
+                path, self._baud, timeout=0, write_timeout=0, exclusive=True, rtscts=False, xonxoff=False
             )
         except (OSError, ValueError) as error:  # SerialException is an OSError
             taken = getattr(error, "errno", None) in (errno.EAGAIN, errno.EBUSY)

@@ -1,0 +1,59 @@
+"""Shell: questions to a SAM reader and its answers, one at a time, over a byte stream."""
+
+import logging
+
+from devices.errors import RemoteSilentError, RemoteWireError
+from devices.id_card import protocol
+from devices.id_card.protocol import Answer, BrokenFrame, Framer, Payload, Request
+from devices.run import Run
+from devices.transport.stream import Stream
+
+LOG = logging.getLogger("devices.id_card")
+
+ANSWER_LIMIT_S = 0.8  # status, find, select: a reader answers within 0.1 s
+READ_CHUNK_BYTES = 4096
+
+
+class SamLine:
+    def __init__(self, stream: Stream, answer_limit_s: float) -> None:
+        self._stream = stream
+        self._framer = Framer()
+        self._answer_limit_s = answer_limit_s
+
+    def open(self, run: Run) -> None:
+        self._stream.open(run.step_until_s(self._answer_limit_s))
+
+    def close(self) -> None:
+        self._stream.close()
+        self._framer.reset()
+
+    def forget(self) -> None:
+        self._framer.reset()
+
+    def ask(self, request: Request, run: Run, limit_s: float | None = None) -> Answer:
+        """`limit_s`: for a question whose answer takes longer than others. RemoteSilentError, RemoteWireError."""
+        run.check()
+        until_s = run.step_until_s(limit_s or self._answer_limit_s)
+        self._drop_late_answers()
+        self._stream.write(protocol.encode_request(request), until_s)
+        while True:
+            for found in self._framer.feed(self._stream.read(READ_CHUNK_BYTES, until_s)):
+                if isinstance(found, Payload):
+                    return protocol.parse_answer(found.content)
+                LOG.debug("broken frame: %s", found.code)
+                if _ends_the_answer(found):
+                    raise RemoteWireError(f"bad_{found.code}")
+
+    def _drop_late_answers(self) -> None:
+        """What came after an earlier question was given up must not be taken for the answer to the next."""
+        self._framer.reset()
+        try:
+            while True:
+                self._stream.read(READ_CHUNK_BYTES, 0.0)
+        except RemoteSilentError:
+            return
+
+
+def _ends_the_answer(found: BrokenFrame) -> bool:
+    """A wrong checksum ends a real answer; a wrong length is mostly noise that looks like a preamble."""
+    return found.code == "checksum"
