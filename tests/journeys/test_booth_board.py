@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtQuick import QQuickItem
 
 from devices.booth_board.emulator import BoardEmulator
 from devices.booth_board.wiring import Input, Lamp
@@ -37,8 +36,7 @@ def _lit(booth: Booth, board: BoardEmulator, *lamps: Lamp) -> Steps:
 
 
 def _is_dim(booth: Booth) -> bool:
-    veil = booth.kiosk.window.findChild(QQuickItem, "rest")
-    return veil is not None and veil.isVisible()
+    return booth.fingers.seen("rest") is not None
 
 
 def test_the_booth_wakes_shows_the_reader_and_minds_the_card(booth: Booth, board: BoardEmulator) -> None:
