@@ -13,6 +13,8 @@ COPIES_LIMIT = 99
 PDF = "application/pdf"
 NO_PDF = Finding("no_pdf", Severity.BLOCKING)
 QUEUE_STOPPED = Finding("queue_stopped", Severity.BLOCKING)
+QUEUE_RAW = Finding("queue_raw", Severity.BLOCKING)
+_RAW = "Raw Printer"  # what CUPS calls a queue that translates nothing, as any is until its PPD has been read
 _STOPPING = "processing-to-stop-point"  # RFC 8011 §5.3.8: called ended, and still at work
 
 
@@ -28,6 +30,7 @@ class PrinterLook:
     colours: tuple[str, ...]
     has_colour: bool
     copies_most: int
+    model: str
     is_stopped: bool
 
     def order(self, document: PrintDocument, job_name: str) -> Order:
@@ -126,6 +129,7 @@ def parse_printer(answer: Message) -> PrinterLook:
         colours=group.texts("print-color-mode-supported"),
         has_colour=group.number("color-supported") is True,
         copies_most=_upper_end(group.get("copies-supported")),
+        model=group.text("printer-make-and-model") or "",
         is_stopped=_is_stopped(group),
     )
 
@@ -133,8 +137,9 @@ def parse_printer(answer: Message) -> PrinterLook:
 def with_queue(printer: PrinterLook, queue: PrinterLook) -> PrinterLook:
     """The queue translates documents, and each copy is a job of its own there: that makes any number. Of its health
     only "stopped" is taken: its reasons stay as they were when the last job ended."""
-    able = replace(printer, formats=queue.formats, copies_most=COPIES_LIMIT)
-    return replace(able, findings=sort_findings((QUEUE_STOPPED, *able.findings))) if queue.is_stopped else able
+    hindrances = ((queue.is_stopped, QUEUE_STOPPED), (queue.model.endswith(_RAW), QUEUE_RAW))
+    findings = (*(finding for holds, finding in hindrances if holds), *printer.findings)
+    return replace(printer, findings=sort_findings(findings), formats=queue.formats, copies_most=COPIES_LIMIT)
 
 
 def parse_job(group: Group) -> JobLook:

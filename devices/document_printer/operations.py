@@ -138,6 +138,7 @@ _PRINTER_ATTRIBUTES = (
     "printer-state-reasons",
     "printer-is-accepting-jobs",
     "printer-uuid",
+    "printer-make-and-model",
     "document-format-supported",
     "copies-supported",
     "sides-supported",

@@ -64,6 +64,8 @@ def _skip_page(data: bytes, at: int) -> int:
             at = _skip_line(data, at + 1, line_bytes, max(1, bits // 8))
     except IndexError as error:
         raise RemoteWireError("raster_cut_short") from error
+    if at > len(data):
+        raise RemoteWireError("raster_cut_short")
     return at
 
 

@@ -156,6 +156,8 @@ _TEMPLATES = (
     Attribute("printer-resolution-default", (_300_DPI,)),
     Attribute("printer-resolution-supported", (_300_DPI,)),
     keywords("sides-default", "one-sided"),
+    keywords("output-bin-default", "face-down"),
+    keywords("output-bin-supported", "face-down"),
     keywords("print-color-mode-default", Colour.AUTO),
     keywords("print-color-mode-supported", *Colour),
 )

@@ -1,4 +1,4 @@
-"""Shell: a private cupsd on loopback with one queue: all that it keeps lies in one folder of its own."""
+"""Shell: a private cupsd on loopback: all that it keeps lies in one folder of its own."""
 
 import os
 import shutil
@@ -7,7 +7,6 @@ import subprocess
 import time
 from pathlib import Path
 
-QUEUE = "a4"
 MISSING = tuple(tool for tool in ("cupsd", "lpadmin", "gs") if shutil.which(tool) is None)
 _LIMIT_S = 30.0
 _BOOTH = Path(__file__).resolve().parents[3] / "installer" / "cupsd-booth.conf"
@@ -34,10 +33,6 @@ class Spooler:
         self._port = _free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def queue(self) -> str:
-        return f"ipp://127.0.0.1:{self._port}/printers/{QUEUE}"
-
     def start(self) -> None:
         files, main = self._write_configuration()
         command = ["cupsd", "-f", "-c", str(main), "-s", str(files)]
@@ -50,9 +45,10 @@ class Spooler:
             self._process.wait(_LIMIT_S)
             self._process = None
 
-    def attach(self, printer_address: str) -> None:
-        """Point the queue at this printer."""
-        self._run("lpadmin", "-U", "root", "-p", QUEUE, "-E", "-v", printer_address, "-m", "everywhere")
+    def attach(self, printer_address: str, *, driver: str = "everywhere") -> str:
+        """The address of a queue for this printer. `raw`: one whose driver was forgotten."""
+        self._run("lpadmin", "-U", "root", "-p", driver, "-E", "-v", printer_address, "-m", driver)
+        return f"ipp://127.0.0.1:{self._port}/printers/{driver}"
 
     def _write_configuration(self) -> tuple[Path, Path]:
         user, group = ("lp", "lp") if os.getuid() == 0 else (str(os.getuid()), str(os.getgid()))

@@ -72,6 +72,7 @@ def test_everything_a_printer_can_say_has_a_sentence() -> None:
         "stray_job",
         "queue_offline",
         "queue_stopped",
+        "queue_raw",
         "printer_stopped",
         "printer_error",
         "other_printer",
@@ -124,6 +125,9 @@ def test_a_queue_translates_and_makes_copies_but_knows_nothing_of_paper() -> Non
     assert both.lacks(PrintDocument(b"x", copies=20)) == ""
     stopped = with_queue(printer, parse_printer(_printer(5, "media-jam", more=(_formats("application/pdf"),))))
     assert [finding.code for finding in stopped.hindrances] == ["queue_stopped", "toner_low"]
+    untranslated = one("printer-make-and-model", Tag.TEXT, "Local Raw Printer")
+    raw = with_queue(printer, parse_printer(_printer(3, "none", more=(_formats("application/pdf"), untranslated))))
+    assert [finding.code for finding in raw.hindrances] == ["queue_raw", "toner_low"]
     lacking = with_queue(printer, parse_printer(_printer(3, "none", more=(_formats("image/jpeg"),))))
     assert [finding.code for finding in lacking.hindrances] == ["no_pdf", "toner_low"]
 

@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -16,10 +15,10 @@ from devices.model import Completion, DeviceConfig, DeviceState, Outcome
 from devices.registry import open_registry
 from tests.conftest import ExpectedLogs
 from tests.devices.conftest import Booth
+from tests.devices.document_printer.conftest import SOON_S, wait_until
 
 OpenBooth = Callable[..., Booth]
 ROLE = "document_printer"
-SOON_S = 10.0
 SETTLED_WITHIN_S = 4.0
 OPTIONS = {"probe_s": "0.1", "answer_s": "0.4", "cancel_s": "0.6"}
 
@@ -56,13 +55,6 @@ def _print(
     lease: Lease, command: PrintDocument | None = None, *, key: str | None = None, within_s: float = SOON_S
 ) -> Outcome:
     return lease.run(command or PrintDocument(_pdf()), deadline_s=within_s, key=key).result(within_s + SOON_S)
-
-
-def _wait(holds: Callable[[], bool]) -> None:
-    until_s = time.monotonic() + SOON_S
-    while not holds():
-        assert time.monotonic() < until_s
-        threading.Event().wait(0.01)
 
 
 def test_a_document_comes_out_whole(printer: DocumentPrinterEmulator, lease: Lease) -> None:
@@ -183,7 +175,7 @@ def test_trouble_that_is_mended_while_printing(
         deadline_s=SOON_S,
         progress=lambda seen: waits.set() if getattr(seen, "waits_for", "") == code else None,
     )
-    _wait(lambda: printer.jobs == ("processing",))
+    wait_until(lambda: printer.jobs == ("processing",))
     hinder(printer, True)
     assert waits.wait(SOON_S), "the screen hears what hinders the printer"
     booth.await_health(ROLE, DeviceState.BLOCKED)
@@ -229,9 +221,9 @@ def test_a_warning_does_not_stop_printing(
 def test_a_warning_while_printing(printer: DocumentPrinterEmulator, booth: Booth, lease: Lease, code: str) -> None:
     printer.speed(30.0)
     running = lease.run(PrintDocument(_pdf()), deadline_s=60.0)
-    _wait(lambda: printer.jobs == ("processing",))
+    wait_until(lambda: printer.jobs == ("processing",))
     _WARNINGS[code](printer)
-    _wait(lambda: [reason.code for reason in booth.registry.health(ROLE).reasons] == [code])
+    wait_until(lambda: [reason.code for reason in booth.registry.health(ROLE).reasons] == [code])
     assert booth.registry.health(ROLE).is_usable
     printer.speed(0.01)
     assert running.result(SOON_S).ok
@@ -241,7 +233,7 @@ def test_a_warning_while_printing(printer: DocumentPrinterEmulator, booth: Booth
 def test_cancelling_is_verified(printer: DocumentPrinterEmulator, booth: Booth, lease: Lease, how: str) -> None:
     printer.speed(30.0)
     running = lease.run(PrintDocument(_pdf()), deadline_s=60.0, key="case-1")
-    _wait(lambda: printer.jobs == ("processing",))
+    wait_until(lambda: printer.jobs == ("processing",))
     if how == "revoke":
         booth.registry.revoke("session-1")
     else:
@@ -263,7 +255,7 @@ def test_a_printer_that_does_not_cancel(printer: DocumentPrinterEmulator, booth:
     printer.speed(30.0)
     printer.fault("refuse_cancel")
     running = lease.run(PrintDocument(_pdf()), deadline_s=60.0, key="case-1")
-    _wait(lambda: printer.jobs == ("processing",))
+    wait_until(lambda: printer.jobs == ("processing",))
     lease.cancel()
     assert running.result(SETTLED_WITHIN_S).completion is Completion.OUTCOME_UNKNOWN
     seen = booth.await_health(ROLE, DeviceState.BLOCKED)
@@ -280,7 +272,7 @@ def test_switched_off_while_printing(
     expected_logs.allow("devices.document_printer", "offline")
     printer.speed(0.3)
     running = lease.run(PrintDocument(_pdf(40)), deadline_s=60.0, key="case-1")
-    _wait(lambda: printer.pages != () and printer.pages[0] > 0)
+    wait_until(lambda: printer.pages != () and printer.pages[0] > 0)
     printer.unplug()
     assert running.result(SOON_S).completion is Completion.OUTCOME_UNKNOWN
     booth.await_health(ROLE, DeviceState.OFFLINE)
@@ -307,7 +299,7 @@ def test_a_document_whose_answer_was_lost_is_found_by_its_name(
 def test_a_printer_that_forgot_its_jobs(printer: DocumentPrinterEmulator, lease: Lease) -> None:
     printer.speed(30.0)
     running = lease.run(PrintDocument(_pdf()), deadline_s=60.0)
-    _wait(lambda: printer.jobs == ("processing",))
+    wait_until(lambda: printer.jobs == ("processing",))
     printer.lose_jobs()
     outcome = running.result(SOON_S)
     assert (outcome.completion, outcome.detail) == (Completion.OUTCOME_UNKNOWN, "job_lost")
@@ -331,7 +323,7 @@ def test_no_sensible_answer_is_offline(
 def test_one_bad_answer_while_printing_is_noise(printer: DocumentPrinterEmulator, lease: Lease, fault: str) -> None:
     printer.speed(0.3)
     running = lease.run(PrintDocument(_pdf(5)), deadline_s=SOON_S)
-    _wait(lambda: printer.jobs == ("processing",))
+    wait_until(lambda: printer.jobs == ("processing",))
     printer.fault(fault, 1)
     assert running.result(SOON_S).ok
 
@@ -342,7 +334,7 @@ def test_jobs_left_by_a_crash_are_cancelled_first(printer: DocumentPrinterEmulat
     printer.fault("refuse_cancel")
     registry = open_registry((_config(printer.address),), lambda _: None)
     registry.claim(ROLE, owner="x").run(PrintDocument(_pdf()), deadline_s=60.0)
-    _wait(lambda: printer.jobs == ("processing",))
+    wait_until(lambda: printer.jobs == ("processing",))
     registry.close()
     assert printer.jobs == ("processing",)
     printer.fault(None)
