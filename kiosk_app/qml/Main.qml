@@ -156,7 +156,7 @@ Window {
     }
     RestVeil {
         objectName: "rest"
-        text: root.frame.restText
+        resting: root.frame.resting
         anchors.fill: parent
     }
     // Sees every touch, takes none: the idle guard's eye.

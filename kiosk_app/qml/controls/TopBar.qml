@@ -67,7 +67,7 @@ Rectangle {
             frame: bar.frame
         }
         StatusChip {
-            visible: text !== ""
+            visible: text !== "" && !Theme.portrait
             pill: true
             glyph: "phone"
             tone: "pri"
@@ -110,6 +110,13 @@ Rectangle {
             steps: bar.frame.steps
             step: bar.frame.step
             Layout.fillWidth: true
+        }
+        StatusChip {
+            visible: text !== ""
+            pill: true
+            glyph: "phone"
+            tone: "pri"
+            text: bar.frame.handsetText
         }
         CallClock {
             visible: text !== ""

@@ -36,7 +36,7 @@ def frame(session: Session, booth: Booth) -> Shown:
         "noticeTone": said.tone if said else "info",
         "noticeStays": not session.notice,
         "handsetText": _text(session, ("听筒", "Handset")) if feels(session, "handset") else "",
-        "restText": _text(session, ("走近一点就能开始", "Come closer to begin")) if _is_resting(session) else "",
+        "resting": _is_resting(session),
         "seatTile": session.call.state is CallState.CONNECTED and page != "call",
     }
 

@@ -106,6 +106,6 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "noticeTone": "info",
         "noticeStays": False,
         "handsetText": "",
-        "restText": "",
+        "resting": False,
         "seatTile": in_call and page != "call",
     }

@@ -19,6 +19,22 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             },
         },
     ),
+    "welcome-resting": ("welcome", {"frame": {"resting": True}}),
+    "form-handset": ("form", {"frame": {"handsetText": ("听筒", "Handset")}}),
+    "call-handset": ("call", {"frame": {"handsetText": ("听筒", "Handset")}}),
+    "form-engineer": (
+        "form",
+        {
+            "frame": {
+                "noticeStays": True,
+                "noticeTone": "info",
+                "noticeText": (
+                    "维护人员正在检修设备。您填的都还在，稍等一下就好。",
+                    "An engineer is at work on this booth. What you filled in is kept; it will not take long.",
+                ),
+            }
+        },
+    ),
     "find-nothing": (
         "find",
         {

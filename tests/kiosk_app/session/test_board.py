@@ -90,13 +90,13 @@ def test_the_handset_moves_the_sound_once_each_way(walk: Walk) -> None:
 
 
 def test_the_glass_rests_only_while_it_knows_that_nobody_is_near(walk: Walk) -> None:
-    assert _shown(walk, "restText") == "", "without a sensor it never rests"
+    assert _shown(walk, "resting") is False, "without a sensor it never rests"
     walk(on.BoardChanged(NOBODY))
-    assert _shown(walk, "restText") == "走近一点就能开始"
+    assert _shown(walk, "resting") is True
     walk(on.BoardChanged(SOMEBODY))
-    assert _shown(walk, "restText") == ""
+    assert _shown(walk, "resting") is False
     walk(on.SearchOpened(), on.BoardChanged(NOBODY))
-    assert _shown(walk, "restText") == "", "never over somebody's matter"
+    assert _shown(walk, "resting") is False, "never over somebody's matter"
 
 
 def test_an_open_cabinet_is_told_and_keeps_the_matter(walk: Walk) -> None:
