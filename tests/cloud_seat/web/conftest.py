@@ -68,23 +68,23 @@ class Desk:
             self.said.append(f"{message.type}: {message.text}")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
-    """Not for the whole session: while it runs, no other test of this process can run a loop of its own."""
+    """For one file: while it runs, no other test of this process can run a loop of its own."""
     if not CHROMIUM:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, FAKE_CAMERA])
     yield opened
     opened.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def bare_browser(playwright: Playwright) -> Iterator[Browser]:
     """A computer without camera and microphone."""
     opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
