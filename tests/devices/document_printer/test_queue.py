@@ -31,7 +31,8 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"apt-get install cups-dae
 
 @pytest.fixture(scope="module")
 def document(font_path: Path) -> bytes:
-    return bytes(typst.compile(TEXT.encode(), font_paths=[str(font_path.parent)]))
+    fonts = typst.Fonts(font_paths=[str(font_path.parent)])
+    return bytes(typst.compile(TEXT.encode(), font_paths=fonts))
 
 
 @pytest.fixture
