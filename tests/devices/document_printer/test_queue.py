@@ -116,7 +116,7 @@ def test_cancelling_is_verified_at_both(
     assert _jobs_in(queue) == 0
 
 
-@pytest.mark.parametrize("memory", ["kept", "lost"])
+@pytest.mark.parametrize("memory", [pytest.param("kept", marks=pytest.mark.deep), "lost"])
 def test_a_printer_that_comes_back_prints_nothing_of_before(
     printer: DocumentPrinterEmulator,
     queue: str,
