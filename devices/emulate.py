@@ -43,8 +43,8 @@ _PARENT_PERIOD_S = 1.0
 _ORDERS = "orders are JSON lines on the control port: "
 _EPILOGS = {
     "id-card": f"{_ORDERS}insert (optional name, number, … and kind, later_address, fingerprints, beside), remove "
-    f"(one), find_again (on), fault (name one of {', '.join(id_card.FAULTS)} or null; count; for status its status in "
-    "hex and at), unplug, replug, quit.\n"
+    f"(one, during), find_again (on), fault (name one of {', '.join(id_card.FAULTS)} or null; count; for status its "
+    "status in hex, at and halts), unplug, replug, quit.\n"
     "example: ./xiaowu emulate id-card --link run/reader",
     "receipt-printer": f"{_ORDERS}paper (level ok, near_end or out), cover (open true or false), fault (name one of "
     f"{', '.join(receipt_printer.FAULTS)} or null), each with after_lines for the middle of a receipt, paper_image "

@@ -55,8 +55,9 @@ class IdCardEmulator:
         self._pace = pace
         self._model = SamModel()
         self._fault = OneFault(FAULTS)
-        self._forced = STEPS["read"], 0
-        self._lock = threading.Lock()  # guards the model and what is forced
+        self._forced = STEPS["read"], 0, False
+        self._lifted_at: tuple[Request, ...] = ()
+        self._lock = threading.Lock()  # guards the model and the two above
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -86,6 +87,17 @@ class IdCardEmulator:
         with self._lock:
             self._model.remove_one() if only_one else self._model.remove()
 
+    def remove_during(self, step: str) -> None:
+        """Lift the cards the next time that the reader is busy with one of STEPS."""
+        with self._lock:
+            self._lifted_at = STEPS[step]
+
+    @property
+    def rf_bytes(self) -> int | None:
+        """What the host has told the radio; None: nothing."""
+        with self._lock:
+            return self._model.rf_bytes
+
     def find_again(self, *, on: bool) -> None:
         """Whether a card that was read is found again before it is lifted."""
         with self._lock:
@@ -95,12 +107,11 @@ class IdCardEmulator:
         """Misbehave: one of FAULTS for the next `count` answers (None: until told otherwise; name None: behave)."""
         self._fault.set(name, count)
 
-    def force(self, status: int, at: str = "read") -> None:
-        """Fault `status` until told otherwise: this SW3 and no data at one of STEPS, all else as usual."""
-        if at not in STEPS:
-            raise ValueError(f"unknown step {at!r}, known are {', '.join(STEPS)}")
+    def force(self, status: int, at: str = "read", *, halts: bool = False) -> None:
+        """Fault `status` until told otherwise: this SW3 and no data at one of STEPS, all else as usual. `halts`: a card
+        that was read so is not found again before it is lifted."""
         with self._lock:
-            self._forced = STEPS[at], status
+            self._forced = STEPS[at], status, halts
         self._fault.set("status")
 
     def unplug(self) -> None:
@@ -130,12 +141,15 @@ class IdCardEmulator:
         match action:
             case "insert":
                 self._insert_as_told(dict(arguments))
+            case "remove" if "during" in arguments:
+                self.remove_during(str(arguments["during"]))
             case "remove":
                 self.remove(only_one=bool(arguments.get("one")))
             case "find_again":
                 self.find_again(on=bool(arguments.get("on", True)))
             case "fault" if arguments.get("name") == "status":
-                self.force(int(str(arguments["status"]), 16), str(arguments.get("at", "read")))
+                status, at = int(str(arguments["status"]), 16), str(arguments.get("at", "read"))
+                self.force(status, at, halts=bool(arguments.get("halts")))
             case "fault":
                 self._fault.set_from(arguments)
             case "unplug":
@@ -207,12 +221,7 @@ class IdCardEmulator:
         asked_s = len(protocol.encode_request(request)) * self._second_per_byte
         due_s = time.monotonic() + asked_s + SamModel.radio_s(request) * self._pace * factor
         self._wait_until(due_s)
-        with self._lock:
-            answer = self._model.answer(request)
-            steps, status = self._forced
-        if fault == "status" and request in steps:
-            answer = Answer(status)
-        frame = _spoil(protocol.encode_answer(answer), fault)
+        frame = _spoil(protocol.encode_answer(self._answer(request, fault)), fault)
         for start in range(0, len(frame), _PIECE_BYTES):
             piece = frame[start : start + _PIECE_BYTES]
             due_s += len(piece) * self._second_per_byte
@@ -220,6 +229,18 @@ class IdCardEmulator:
                 return
             with contextlib.suppress(BlockingIOError):  # nobody reads: a wire does not wait either
                 os.write(fd, piece)
+
+    def _answer(self, request: Request, fault: str | None) -> Answer:
+        with self._lock:
+            if request in self._lifted_at:
+                self._model.remove()
+                self._lifted_at = ()
+            steps, status, halts = self._forced
+            if fault != "status" or request not in steps:
+                return self._model.answer(request)
+            if halts:
+                self._model.answer(request)
+            return Answer(status)
 
     def _wait_until(self, due_s: float) -> bool:
         """True when the cable was pulled meanwhile."""

@@ -10,7 +10,8 @@ from devices.transport.stream import Stream
 
 LOG = logging.getLogger("devices.id_card")
 
-ANSWER_LIMIT_S = 0.8  # status, find, select: a reader answers within 0.1 s
+ANSWER_LIMIT_S = 0.8  # until an answer begins, and the longest gap in it: readers begin within 0.1 s
+WHOLE_LIMIT_S = 3.0  # of one answer, while bytes come: a record at 9600 baud takes 1.4 s
 READ_CHUNK_BYTES = 4096
 
 
@@ -31,13 +32,15 @@ class SamLine:
         self._framer.reset()
 
     def ask(self, request: Request, run: Run, limit_s: float | None = None) -> Answer:
-        """`limit_s`: for a question whose answer takes longer than others. RemoteSilentError, RemoteWireError."""
+        """`limit_s`: for a question whose answer begins later than others. RemoteSilentError, RemoteWireError."""
         run.check()
-        until_s = run.step_until_s(limit_s or self._answer_limit_s)
+        until_s, last_s = run.step_until_s(limit_s or self._answer_limit_s), run.step_until_s(WHOLE_LIMIT_S)
         self._drop_late_answers()
         self._stream.write(protocol.encode_request(request), until_s)
         while True:
-            for found in self._framer.feed(self._stream.read(READ_CHUNK_BYTES, until_s)):
+            data = self._stream.read(READ_CHUNK_BYTES, until_s)
+            until_s = min(last_s, run.step_until_s(self._answer_limit_s))
+            for found in self._framer.feed(data):
                 if isinstance(found, Payload):
                     return protocol.parse_answer(found.content)
                 LOG.debug("broken frame: %s", found.code)

@@ -124,6 +124,7 @@ class SamModel:
 
     def __init__(self, *, finds_again: bool = False) -> None:
         self.finds_again = finds_again
+        self.rf_bytes: int | None = None  # how many the radio may carry, once it was told
         self._cards: list[EmulatedCard] = []
         self._is_found = False
         self._is_selected = False
@@ -162,7 +163,8 @@ class SamModel:
                 return Answer(Status.OK)
             case protocol.ASK_STATUS:
                 return Answer(Status.OK)
-            case Request(command=0x61):  # how many bytes the radio may carry
+            case Request(command=0x61, data=data) if data:
+                self.rf_bytes = data[0]
                 return Answer(Status.OK)
             case protocol.ASK_SAM_ID:
                 return Answer(Status.OK, _SAM_ID)

@@ -2,84 +2,48 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
 
 import pytest
 
 from devices.id_card.driver import AwaitRemoval, CardProgress, ReadCard
 from devices.id_card.emulator import IdCardEmulator
-from devices.id_card.layouts import CardKind, IdCard
-from devices.id_card.sam_model import sample_card
+from devices.id_card.layouts import CardKind
+from devices.id_card.sam_model import SAMPLES, sample_card
 from devices.lease import Lease
-from devices.model import Completion, DeviceConfig, DeviceState, Outcome
+from devices.model import Completion, DeviceConfig, DeviceState
 from tests.conftest import ExpectedLogs
 from tests.devices.conftest import Booth
-
-OpenBooth = Callable[..., Booth]
-SOON_S = 10.0
-OPTIONS = {"probe_s": "0.2", "answer_s": "0.3"}
-
-
-@pytest.fixture
-def reader() -> Iterator[IdCardEmulator]:
-    emulator = IdCardEmulator(pace=0.0)
-    emulator.start()
-    yield emulator
-    emulator.stop()
-
-
-@pytest.fixture
-def booth(reader: IdCardEmulator, open_booth: OpenBooth) -> Booth:
-    return open_booth(DeviceConfig(role="id_card", kind="sam", address=reader.address, options=OPTIONS))
-
-
-@pytest.fixture
-def lease(booth: Booth) -> Lease:
-    return booth.registry.claim("id_card", owner="session-1")
-
-
-def _read(lease: Lease, deadline_s: float = SOON_S) -> Outcome:
-    return lease.run(ReadCard(), deadline_s=deadline_s).result(deadline_s + SOON_S)
+from tests.devices.id_card.conftest import OPTIONS, SOON_S, Hand, OpenBooth, config, read
 
 
 def test_a_card_is_read_when_it_comes(reader: IdCardEmulator, lease: Lease) -> None:
-    reports: list[object] = []
-    is_waiting = threading.Event()
-
-    def report(progress: object) -> None:
-        reports.append(progress)
-        is_waiting.set()
-
-    future = lease.run(ReadCard(), deadline_s=SOON_S, progress=report)
-    assert is_waiting.wait(SOON_S)
+    hand = Hand(lease).start()
+    hand.await_report(CardProgress.WAITING)
     reader.insert()
-    card = future.result(SOON_S).value
-    assert isinstance(card, IdCard)
+    card = hand.card()
     assert (card.name, card.sex, card.nation, card.birth) == ("测试甲", "女", "汉", "1899-01-01")
     assert card.photo is not None
     assert card.photo.startswith(b"\xff\xd8")
-    assert reports[0] is CardProgress.WAITING
-    assert reports[-1] is CardProgress.READING
+    assert card.fingerprints == (), "nobody asked for them"
+    assert hand.reports == [CardProgress.WAITING, CardProgress.READING]
+
+
+@pytest.mark.parametrize("kind", CardKind)
+def test_every_kind_of_card_is_read(reader: IdCardEmulator, lease: Lease, kind: CardKind) -> None:
+    reader.insert(sample_card(kind))
+    card = Hand(lease).start().card()
+    assert (card.kind, card.name) == (kind, SAMPLES[kind]["name"])
 
 
 @pytest.mark.parametrize("name", ["测试㐀", "测试𠮷", "测试·阿卜杜拉"])
 def test_rare_names_survive(reader: IdCardEmulator, lease: Lease, name: str) -> None:
     reader.insert(sample_card(name=name))
-    card = _read(lease).value
-    assert isinstance(card, IdCard)
-    assert card.name == name
-
-
-def test_a_permit_of_taiwan_hongkong_macao_is_read(reader: IdCardEmulator, lease: Lease) -> None:
-    reader.insert(sample_card(CardKind.HMT_RESIDENT, number="830000189901010012"))
-    card = _read(lease).value
-    assert isinstance(card, IdCard)
-    assert card.kind is CardKind.HMT_RESIDENT
+    assert Hand(lease).start().card().name == name
 
 
 def test_lifting_the_card_is_noticed(reader: IdCardEmulator, lease: Lease) -> None:
     reader.insert()
-    assert _read(lease).ok
+    assert read(lease).ok
     still_there = lease.run(AwaitRemoval(), deadline_s=0.6).result(SOON_S)
     assert still_there.completion is Completion.TIMEOUT
     removal = lease.run(AwaitRemoval(), deadline_s=SOON_S)
@@ -89,38 +53,53 @@ def test_lifting_the_card_is_noticed(reader: IdCardEmulator, lease: Lease) -> No
 
 def test_a_card_from_before_must_be_lifted_first(reader: IdCardEmulator, lease: Lease) -> None:
     reader.insert()
-    assert _read(lease).ok
-    reports: list[object] = []
-    asked_to_lift = threading.Event()
-
-    def report(progress: object) -> None:
-        reports.append(progress)
-        if progress is CardProgress.LIFT_AGAIN:
-            asked_to_lift.set()
-
-    future = lease.run(ReadCard(), deadline_s=SOON_S, progress=report)
-    assert asked_to_lift.wait(SOON_S)
+    assert read(lease).ok
+    hand = Hand(lease).start()
+    hand.await_report(CardProgress.LIFT_AGAIN)
     reader.remove()
     reader.insert(sample_card(name="测试乙"))
-    card = future.result(SOON_S).value
-    assert isinstance(card, IdCard)
-    assert card.name == "测试乙"
+    assert hand.card().name == "测试乙"
+    assert hand.reports == [CardProgress.WAITING, CardProgress.LIFT_AGAIN, CardProgress.READING]
 
 
-def test_a_card_that_is_lifted_too_early_is_waited_for(reader: IdCardEmulator, lease: Lease) -> None:
-    reports: list[object] = []
-
-    def lift_once(progress: object) -> None:
-        if progress is CardProgress.READING and CardProgress.MOVED not in reports:
-            reader.remove()
-        if progress is CardProgress.MOVED:
-            reader.insert()
-        reports.append(progress)
-
+def test_a_card_that_another_program_has_read_must_be_lifted_too(reader: IdCardEmulator, open_booth: OpenBooth) -> None:
     reader.insert()
-    assert lease.run(ReadCard(), deadline_s=SOON_S, progress=lift_once).result(SOON_S).ok
-    assert reports[:3] == [CardProgress.WAITING, CardProgress.READING, CardProgress.MOVED]
-    assert reports[-1] is CardProgress.READING
+    before = open_booth(config(reader))
+    assert read(before.registry.claim("id_card", owner="x")).ok
+    before.registry.close()
+    hand = Hand(open_booth(config(reader)).registry.claim("id_card", owner="y")).start()
+    hand.await_report(CardProgress.LIFT_AGAIN)
+    reader.insert()
+    assert hand.outcome().ok
+
+
+def test_a_reader_that_goes_on_finding_a_card_reads_it_again(reader: IdCardEmulator, lease: Lease) -> None:
+    reader.find_again(on=True)
+    reader.insert()
+    assert read(lease).ok
+    assert lease.run(AwaitRemoval(), deadline_s=0.6).result(SOON_S).completion is Completion.TIMEOUT
+    hand = Hand(lease).start()
+    assert hand.outcome().ok
+    assert CardProgress.LIFT_AGAIN not in hand.reports
+    removal = lease.run(AwaitRemoval(), deadline_s=SOON_S)
+    reader.remove()
+    assert removal.result(SOON_S).ok
+
+
+@pytest.mark.parametrize("step", ["select", "read", "address"])
+def test_a_card_that_is_lifted_too_early_is_waited_for(reader: IdCardEmulator, lease: Lease, step: str) -> None:
+    reader.insert()
+    reader.remove_during(step)
+    hand = Hand(lease, ReadCard(later_address=True)).at(CardProgress.MOVED, reader.insert).start()
+    assert hand.outcome().ok
+    expected = [CardProgress.WAITING, CardProgress.READING, CardProgress.MOVED, CardProgress.READING]
+    assert hand.reports == expected
+
+
+def test_a_card_that_is_lifted_while_it_is_looked_for_was_never_there(reader: IdCardEmulator, lease: Lease) -> None:
+    reader.insert()
+    reader.remove_during("find")
+    assert read(lease, deadline_s=0.5).completion is Completion.TIMEOUT
 
 
 @pytest.mark.parametrize("fault", ["noise", "bad_checksum", "cut"])
@@ -136,7 +115,7 @@ def test_a_passing_fault_on_the_wire_is_overcome(reader: IdCardEmulator, lease: 
 def test_noise_that_never_ends_is_overcome(reader: IdCardEmulator, lease: Lease) -> None:
     reader.fault("noise")
     reader.insert()
-    assert _read(lease).ok
+    assert read(lease).ok
 
 
 def test_checksums_that_stay_wrong_are_a_protocol_failure(reader: IdCardEmulator, lease: Lease, booth: Booth) -> None:
@@ -173,7 +152,7 @@ def test_silence_is_never_ready(reader: IdCardEmulator, open_booth: OpenBooth, e
     booth = open_booth(DeviceConfig(role="id_card", kind="sam", address=reader.address, options=OPTIONS))
     booth.await_health("id_card", DeviceState.OFFLINE)
     assert DeviceState.READY not in booth.states("id_card")
-    outcome = _read(booth.registry.claim("id_card", owner="x"))
+    outcome = read(booth.registry.claim("id_card", owner="x"))
     assert outcome.completion is Completion.NOT_READY
 
 
@@ -188,10 +167,10 @@ def test_unplugging_mid_read_is_a_clear_end_and_plugging_in_heals(
     outcome = future.result(SOON_S)
     assert (outcome.completion, outcome.detail) == (Completion.HARDWARE, "unplugged")
     booth.await_health("id_card", DeviceState.ABSENT)
-    assert _read(lease).completion is Completion.NOT_READY
+    assert read(lease).completion is Completion.NOT_READY
     reader.replug()
     reader.insert()
-    assert _read(lease).ok, "a command opens the port at once, whatever the back-off"
+    assert read(lease).ok, "a command opens the port at once, whatever the back-off"
     states = booth.states("id_card")
     assert states.count(DeviceState.ABSENT) == 1, "a loss is published once"
 
@@ -200,7 +179,7 @@ def test_no_reader_at_all_is_absent(open_booth: OpenBooth, expected_logs: Expect
     expected_logs.allow("devices.id_card", "absent")
     booth = open_booth(DeviceConfig(role="id_card", kind="sam", address="serial:no/such/reader", options=OPTIONS))
     booth.await_health("id_card", DeviceState.ABSENT)
-    outcome = _read(booth.registry.claim("id_card", owner="x"))
+    outcome = read(booth.registry.claim("id_card", owner="x"))
     assert (outcome.completion, outcome.detail) == (Completion.NOT_READY, "not_plugged_in")
 
 
@@ -221,7 +200,7 @@ def test_true_radio_and_wire_times(open_booth: OpenBooth) -> None:
     booth = open_booth(DeviceConfig(role="id_card", kind="sam", address=reader.address))
     lease = booth.registry.claim("id_card", owner="x")
     start_s = time.monotonic()
-    assert _read(lease).ok
+    assert read(lease).ok
     assert time.monotonic() - start_s >= 0.35 + 0.1, "a card takes the radio and the wire this long"
     lease.release()
     booth.registry.close()

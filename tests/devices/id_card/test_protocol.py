@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from devices.errors import RemoteWireError
 from devices.id_card import protocol
-from devices.id_card.protocol import Answer, BrokenFrame, Framer, Payload, Request, Status
+from devices.id_card.protocol import Answer, BrokenFrame, Framer, Payload, Record, Request, Status
 
 # origin: GA/T 467 integration notes (eastcoms.com), captures of a CVR-100D (yzsam.com), an open C reader (hev)
 GOLDEN_REQUESTS = {
@@ -19,7 +19,8 @@ GOLDEN_REQUESTS = {
     "AA AA AA 96 69 00 03 20 02 21": protocol.SELECT_CARD,
     "AA AA AA 96 69 00 03 30 01 32": protocol.READ_TEXT_PHOTO,
     "AA AA AA 96 69 00 03 30 03 30": protocol.READ_LATER_ADDRESS,
-    "AA AA AA 96 69 00 04 61 FF 50 CA": Request(0x61, 0xFF, b"\x50"),
+    "AA AA AA 96 69 00 03 30 10 23": protocol.READ_TEXT_PHOTO_FINGERPRINTS,
+    "AA AA AA 96 69 00 04 61 FF 50 CA": protocol.set_rf_bytes(0x50),
 }
 GOLDEN_ANSWERS = {
     "AA AA AA 96 69 00 04 00 00 90 94": Answer(Status.OK),
@@ -45,9 +46,24 @@ def test_answers_are_the_published_bytes(wire: str, answer: Answer) -> None:
     assert protocol.encode_answer(answer) == bytes.fromhex(wire)
 
 
+def test_every_published_status_has_a_name() -> None:
+    published = "90 9F 91 10 11 21 23 24 31 32 33 37 3F 40 41 47 60 66 80 81 01 02 03 05 09"
+    assert {int(code, 16) for code in published.split()} == set(Status)
+
+
 def test_a_record_has_the_published_length() -> None:
     frame = protocol.encode_answer(protocol.join_record(bytes(256), bytes(1024)))
     assert len(frame) == 1295
+
+
+@pytest.mark.parametrize(("count", "published"), [(0, 1297), (1, 1809), (2, 2321)])
+def test_a_record_with_fingerprints_has_the_published_length(count: int, published: int) -> None:
+    prints = b"".join(bytes([number]) * 512 for number in range(1, count + 1))
+    answer = protocol.join_record(b"t" * 256, b"p" * 1024, prints)
+    assert len(protocol.encode_answer(answer)) == published
+    record = protocol.split_record_with_fingerprints(answer)
+    assert (record.text, record.photo) == (b"t" * 256, b"p" * 1024)
+    assert (len(record.fingerprints), b"".join(record.fingerprints)) == (count, prints)
 
 
 def test_sam_id_is_formatted_as_on_the_label() -> None:
@@ -88,14 +104,31 @@ def test_a_frame_that_never_ends_is_forgotten_by_reset() -> None:
     assert framer.feed(FIND) == [Payload(b"\x20\x01")]
 
 
-def test_a_record_of_wrong_size_is_a_wire_error() -> None:
-    for data in (b"", b"\x01", bytes(4), bytes.fromhex("0100 0400") + bytes(100)):
-        with pytest.raises(RemoteWireError):
-            protocol.split_record(Answer(Status.OK, data))
+@pytest.mark.parametrize("data", ["", "01", "00000000", "01000400" + "00" * 1279, "01000401" + "00" * 1281])
+def test_a_record_of_wrong_size_is_a_wire_error(data: str) -> None:
+    with pytest.raises(RemoteWireError):
+        protocol.split_record(Answer(Status.OK, bytes.fromhex(data)))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "01000400",
+        "010004000200" + "00" * 1791,  # one byte of the finger is missing
+        "010004000001" + "00" * 1281,
+        "010004000800" + "00" * 3328,
+        "010004010000" + "00" * 1281,
+    ],
+)
+def test_a_record_with_fingerprints_of_wrong_size_is_a_wire_error(data: str) -> None:
+    with pytest.raises(RemoteWireError):
+        protocol.split_record_with_fingerprints(Answer(Status.OK, bytes.fromhex(data)))
 
 
 def test_nothing_of_a_record_is_shown() -> None:
-    assert "5\\xe5" not in repr(Answer(Status.OK, "张三".encode("utf-16-le"))) + repr(Payload(b"5\xe5"))
+    shown = repr(Answer(Status.OK, "张三".encode("utf-16-le"))) + repr(Payload(b"5\xe5"))
+    assert "5\\xe5" not in shown + repr(Record("张三".encode("utf-16-le"), b"", (b"5\xe5",)))
 
 
 _PIECES = st.lists(
@@ -123,5 +156,6 @@ def test_frames_round_trip(content: bytes) -> None:
 
 @given(st.binary(max_size=2000))
 def test_any_payload_is_parsed_or_refused(content: bytes) -> None:
-    with contextlib.suppress(RemoteWireError):
-        protocol.split_record(protocol.parse_answer(content))
+    for split in (protocol.split_record, protocol.split_record_with_fingerprints):
+        with contextlib.suppress(RemoteWireError):
+            split(protocol.parse_answer(content))
