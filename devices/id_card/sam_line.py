@@ -1,5 +1,6 @@
 """Shell: questions to a SAM reader and its answers, one at a time, over a byte stream."""
 
+import contextlib
 import logging
 
 from devices.errors import RemoteSilentError, RemoteWireError
@@ -13,6 +14,7 @@ LOG = logging.getLogger("devices.id_card")
 ANSWER_LIMIT_S = 0.8  # until an answer begins, and the longest gap in it: readers begin within 0.1 s
 WHOLE_LIMIT_S = 3.0  # of one answer, while bytes come: a record at 9600 baud takes 1.4 s
 READ_CHUNK_BYTES = 4096
+LATE_CHUNKS_LIMIT = 16  # a line that babbles without end is the framer's to sort out
 
 
 class SamLine:
@@ -50,11 +52,9 @@ class SamLine:
     def _drop_late_answers(self) -> None:
         """What came after an earlier question was given up must not be taken for the answer to the next."""
         self._framer.reset()
-        try:
-            while True:
+        with contextlib.suppress(RemoteSilentError):
+            for _ in range(LATE_CHUNKS_LIMIT):
                 self._stream.read(READ_CHUNK_BYTES, 0.0)
-        except RemoteSilentError:
-            return
 
 
 def _ends_the_answer(found: BrokenFrame) -> bool:

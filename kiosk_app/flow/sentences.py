@@ -37,6 +37,18 @@ NOTICES: dict[str, Sentence] = {
     "card_unreadable": _say(
         "这张卡没读出来，请再放一次，或请工作人员帮忙。", "This card could not be read. Try again or call an official."
     ),
+    "card_wrong": _say(
+        "这张不像是身份证，请换成身份证放平。如果就是身份证，请叫工作人员。",
+        "This does not seem to be an ID card. Please lay down yours; if it is one, call an official.",
+    ),
+    "card_two": _say(
+        "感应区上好像不止一张卡，请只放一张身份证。",
+        "There seems to be more than one card. Please lay down your ID card alone.",
+    ),
+    "card_unverified": _say(
+        "这张身份证没有通过验证。请拿起来再放一次，还不行就请工作人员核对。",
+        "This card could not be verified. Lift it and lay it down again, or ask an official.",
+    ),
     "card_expired": _say(
         "身份证过了有效期。可以继续，工作人员会告诉您怎么换证。",
         "The card has expired. You may go on; an official will explain.",
@@ -44,6 +56,11 @@ NOTICES: dict[str, Sentence] = {
     "card_reader": _say(
         "读卡器没有反应，正在自动重连。也可以请工作人员帮您核对。",
         "The reader does not answer; reconnecting. You may also call an official.",
+        "bad",
+    ),
+    "card_broken": _say(
+        "读卡器坏了，工作人员已收到通知。可以请工作人员帮您核对。",
+        "The reader is broken, and our staff have been told. An official can check your identity instead.",
         "bad",
     ),
     "door_open": _say(

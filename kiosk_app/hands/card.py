@@ -7,7 +7,7 @@ from devices.errors import DeviceError
 from devices.id_card.driver import AwaitRemoval, ReadCard
 from devices.id_card.layouts import IdCard
 from devices.lease import Lease
-from devices.model import Completion, Outcome
+from devices.model import Completion, DeviceState, Outcome
 from devices.registry import Registry
 from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
@@ -20,12 +20,9 @@ REMOVAL_WAIT_S = 3600.0
 RETRY_S = 1.0
 """Pause after a reader fault, so that an unplugged reader is not asked in a loop."""
 
-_CODES = {
-    Completion.TIMEOUT: "timeout",
-    Completion.USER_ERROR: "removed",
-    Completion.MEDIA: "unreadable",
-    Completion.PROTOCOL: "unreadable",
-}
+_BY_CARD = {"wrong_card": "wrong", "two_cards": "two", "card_unverified": "unverified"}
+_BY_END = {Completion.TIMEOUT: "timeout", Completion.MEDIA: "unreadable", Completion.PROTOCOL: "unreadable"}
+_OF_READER = ("reader", "broken")
 
 
 class CardHand:
@@ -49,7 +46,8 @@ class CardHand:
         def seen(progress: object) -> None:
             self._post(events.CardSeen(number, str(progress)))
 
-        future = lease.run(ReadCard(), deadline_s=self._wait_s, progress=seen)
+        wanted = ReadCard(photo=False, later_address=True)  # nobody in the booth looks at the photo
+        future = lease.run(wanted, deadline_s=self._wait_s, progress=seen)
         future.add_done_callback(lambda done: self._was_read(done, lease, number))
 
     def stop(self, command: do.StopReading, session: Session) -> None:
@@ -86,11 +84,16 @@ class CardHand:
             self._post(events.CardRead(number, _person(outcome.value)))
             self._watch_removal(lease)
         elif outcome.completion is not Completion.CANCELLED:
-            code = _CODES.get(outcome.completion, "reader")
-            self._loop.call_soon_threadsafe(self._fail_later, number, code)
+            self._loop.call_soon_threadsafe(self._fail_later, number, self._code_of(outcome))
+
+    def _code_of(self, outcome: Outcome) -> str:
+        """As in CardFailed. A reader that says itself that it is broken is not just out of reach."""
+        if self._registry.health(ROLE).state is DeviceState.ERROR:
+            return "broken"
+        return _BY_CARD.get(outcome.detail) or _BY_END.get(outcome.completion, "reader")
 
     def _fail_later(self, number: int, code: str) -> None:
-        self._loop.call_later(RETRY_S if code == "reader" else 0, self._post, events.CardFailed(number, code))
+        self._loop.call_later(RETRY_S if code in _OF_READER else 0, self._post, events.CardFailed(number, code))
 
     def _watch_removal(self, lease: Lease) -> None:
         future = lease.run(AwaitRemoval(), deadline_s=REMOVAL_WAIT_S)
@@ -102,4 +105,4 @@ class CardHand:
 
 
 def _person(card: IdCard) -> Person:
-    return Person(card.name, card.sex, card.nation, card.birth, card.address, card.number)
+    return Person(card.name, card.sex, card.nation, card.birth, card.address, card.number, card.valid_until)

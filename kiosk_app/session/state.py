@@ -53,7 +53,7 @@ class Print(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the card says. `birth` is YYYY-MM-DD. Never printed: repr hides it."""
+    """What the card says. Dates are YYYY-MM-DD; `valid_until` may be 长期 or unknown. Never printed: repr hides it."""
 
     name: str = field(repr=False)
     sex: str = field(repr=False)
@@ -61,6 +61,7 @@ class Person:
     birth: str = field(repr=False)
     address: str = field(repr=False)
     number: str = field(repr=False)
+    valid_until: str = field(default="", repr=False)
 
     def as_source(self) -> dict[str, str]:
         """The keys that a form's `source` may name after "card."."""

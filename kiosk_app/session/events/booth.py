@@ -45,7 +45,7 @@ class CardRead(Late):
 
 @dataclass(frozen=True, slots=True)
 class CardFailed(Late):
-    """`code`: timeout, removed, expired, unreadable, reader."""
+    """`code`: timeout, unreadable, wrong (no ID card), two (cards), unverified, reader (no answer), broken (reader)."""
 
     code: str
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from cloud_seat.contract.rules import FormEngine
+from devices.id_card.layouts import is_expired
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, judged
@@ -94,9 +95,10 @@ def card_seen(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 
 def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Now we know who is here; the card fills in what it can."""
+    """Now we know who is here; the card fills in what it can. An expired one does too: the office decides."""
     assert isinstance(event, events.CardRead)
-    known = replace(session, person=event.person, ambient=replace(session.ambient, card_present=True), notice="")
+    notice = "card_expired" if is_expired(event.person.valid_until, knowledge.today) else ""
+    known = replace(session, person=event.person, ambient=replace(session.ambient, card_present=True), notice=notice)
     engine = engine_of(session, knowledge)
     return fill(known, engine, knowledge) if engine else (known, ())
 
