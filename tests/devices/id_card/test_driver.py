@@ -205,3 +205,24 @@ def test_true_radio_and_wire_times(open_booth: OpenBooth) -> None:
     lease.release()
     booth.registry.close()
     reader.stop()
+
+
+def test_an_answer_that_comes_after_a_cancel_is_nobodys(open_booth: OpenBooth) -> None:
+    """The radio looks slowly: the answer to the look that was given up comes while the probe waits for its own."""
+    reader = IdCardEmulator(pace=1.0)
+    reader.start()
+    reader.fault("slow")
+    booth = open_booth(DeviceConfig(role="id_card", kind="sam", address=reader.address, options={"probe_s": "0.01"}))
+    lease = booth.registry.claim("id_card", owner="x")
+    for _ in range(5):
+        hand = Hand(lease).start()
+        hand.await_report(CardProgress.WAITING)
+        lease.cancel()
+        assert hand.outcome().completion is Completion.CANCELLED
+    reader.fault(None)
+    reader.insert()
+    assert read(lease).ok
+    lease.release()
+    booth.registry.close()
+    reader.stop()
+    assert DeviceState.ERROR not in booth.states("id_card")
