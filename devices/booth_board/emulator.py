@@ -8,8 +8,8 @@ from devices.booth_board.board_model import SIZE, BoardModel
 from devices.booth_board.framing import Frame, Framing, MbapFraming, RtuFraming, request_length
 from devices.booth_board.protocol import Refusal
 from devices.booth_board.wiring import Input, wiring_from
+from devices.emulated_port import Port, PtyPort, TcpPort
 from devices.one_fault import OneFault
-from devices.receipt_printer.ports import Port, PtyPort, TcpPort
 
 FAULTS = ("mute", "noise", "bad_crc", "exception", "slow", "cut")
 _NOISE = bytes.fromhex("00FF0102FF0183")  # holds beginnings of frames

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PIL import Image, ImageFont
 
+from devices.emulated_port import Port, PtyPort, TcpPort
 from devices.receipt_printer.builder import PaperWidth
 from devices.receipt_printer.paper import FontShelf
-from devices.receipt_printer.ports import Port, PtyPort, TcpPort
 from devices.receipt_printer.printer_model import PrinterModel, Strike
 from devices.receipt_printer.status import PrinterStatus
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from devices.emulated_port import PtyPort
 from devices.one_fault import OneFault
-from devices.receipt_printer.ports import PtyPort
 from tests.docs.thermometer.protocol import ASK, encode_answer
 
 FAULTS = ("mute", "noise")

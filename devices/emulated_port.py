@@ -1,4 +1,4 @@
-"""Shell: the two sockets on the back of an emulated printer. Each serves one host at a time, as printers do."""
+"""Shell: the sockets on the back of an emulated device. Each serves one host at a time, as devices do."""
 
 import contextlib
 import os
