@@ -8,6 +8,7 @@ from devices.camera.driver import camera_driver
 from devices.document_printer.driver import IppDriver
 from devices.driver import Driver
 from devices.errors import LocalConfigError, UnknownRoleError
+from devices.id_card.driver import PROBE_S as CARD_PROBE_S
 from devices.id_card.driver import sam_driver
 from devices.lease import Lease
 from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, HealthChanged
@@ -20,6 +21,8 @@ from devices.transport.wake import Wake
 from devices.worker import PROBE_PERIOD_S, Worker
 
 __all__ = ["BoardChanged", "DeviceConfig", "DeviceEvent", "HealthChanged", "Registry", "open_registry"]
+
+_USUAL_PROBE_S = {"modbus": BOARD_PROBE_S, "sam": CARD_PROBE_S}
 
 
 class Registry:
@@ -95,7 +98,7 @@ def open_registry(
 def _worker_for(config: DeviceConfig, publish: Callable[[DeviceEvent], None], tap: Tap) -> Worker:
     wake = Wake(tap)
     worker = Worker(config.role, _driver_for(config, wake), wake, publish)
-    usual_s = BOARD_PROBE_S if config.kind == "modbus" else PROBE_PERIOD_S
+    usual_s = _USUAL_PROBE_S.get(config.kind, PROBE_PERIOD_S)
     worker.probe_period_s = float(config.options.get("probe_s", usual_s))
     return worker
 

@@ -29,9 +29,12 @@ from devices.transport.address import stream_at
 from devices.transport.stream import Stream
 from devices.transport.wake import Wake
 
-__all__ = ["AwaitRemoval", "CardProgress", "ReadCard", "SamDriver", "sam_driver"]
+__all__ = ["PROBE_S", "AwaitRemoval", "CardProgress", "ReadCard", "SamDriver", "sam_driver"]
 
 LOG = logging.getLogger("devices.id_card")
+
+PROBE_S = 1.0  # with the next: a lost reader is noticed within two seconds, also while nobody reads
+STATUS_LIMIT_S = 0.4  # no radio is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ class SamDriver:
     serve here; `rf_bytes`, how many bytes the radio may carry at once (the reader's own number when not given)."""
 
     def __init__(self, stream: Stream, options: Mapping[str, str], photos: PhotoDecoder | None = None) -> None:
-        self._line = SamLine(stream, float(options.get("answer_s", ANSWER_LIMIT_S)))
+        answer_limit_s = float(options.get("answer_s", ANSWER_LIMIT_S))
+        self._line = SamLine(stream, answer_limit_s)
+        self._status_limit_s = min(answer_limit_s, STATUS_LIMIT_S)
         self._sam_id = options.get("sam_id", "")
         self._rf_bytes = int(options.get("rf_bytes", "0"))
         self._photos = photos or MarkedPhotoDecoder()
@@ -59,7 +64,7 @@ class SamDriver:
         return self.probe(run)
 
     def probe(self, run: Run) -> tuple[Finding, ...]:
-        status = self._line.ask(protocol.ASK_STATUS, run).status
+        status = self._line.ask(protocol.ASK_STATUS, run, self._status_limit_s).status
         self._findings = () if status == Status.OK else _faults(verdict_on(status).code)
         if not self._findings and not self._is_recognised:
             self._recognise(run)

@@ -17,9 +17,9 @@ from devices.control import obey
 from devices.document_printer import protocol as ipp
 from devices.document_printer.http_message import HEAD_LIMIT_BYTES, HttpParser
 from devices.id_card import layouts, protocol
-from devices.id_card.layouts import CardKind, pack_fields
+from devices.id_card.layouts import CardKind, pack_address, pack_fields
 from devices.id_card.photo import MarkedPhotoDecoder
-from devices.id_card.sam_model import SAMPLE_FIELDS, SamModel, sample_card
+from devices.id_card.sam_model import SAMPLE_FIELDS, SamModel, sample_card, sample_fingerprints
 from devices.receipt_printer.builder import ReceiptBuilder
 from devices.receipt_printer.decoder import EscPosDecoder
 from devices.receipt_printer.status import parse_status
@@ -120,9 +120,13 @@ def _chip_talk(data: bytes) -> object:
 _FIELDS = {"name": "测试甲", "birth": "18990101", "valid_from": "20200101", "valid_until": "长期", "nationality": "CHE"}
 
 
-def _record() -> bytes:
+def _record(fingerprints: bytes | None = None) -> bytes:
     card = sample_card()
-    return protocol.join_record(card.text, card.photo).data
+    return protocol.join_record(card.text, card.photo, fingerprints).data
+
+
+def _with_later_address(block: bytes) -> object:
+    return layouts.with_later_address(layouts.decode_card(sample_card().text, None), block)
 
 
 def _parts() -> bytes:
@@ -153,6 +157,12 @@ TARGETS: tuple[Target, ...] = (
     Target("sam_answer", _once(protocol.parse_answer), (b"\0\0\x90data",)),
     Target("sam_request", _once(protocol.parse_request), (b"\x20\x01",)),
     Target("sam_record", _once(lambda data: protocol.split_record(protocol.Answer(0x90, data))), (_record(),)),
+    Target(
+        "sam_record_with_fingerprints",
+        _once(lambda data: protocol.split_record_with_fingerprints(protocol.Answer(0x90, data))),
+        (_record(sample_fingerprints(2)),),
+    ),
+    Target("card_later_address", _once(_with_later_address), (pack_address("测试市后来路2号"),)),
     Target("sam_id", _once(protocol.format_sam_id), (struct.pack("<HHIII", 5, 3, 1, 2, 3),)),
     Target(
         "card_text",

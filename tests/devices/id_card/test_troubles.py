@@ -30,7 +30,7 @@ def test_every_status_ends_a_reading_with_its_code(
     assert (outcome.completion, outcome.detail) == (ENDS[verdict.blame], verdict.code)
 
 
-@pytest.mark.parametrize("status", [0x23, 0x60, 0x66, 0x21, 0x05, 0x77])
+@pytest.mark.parametrize("status", [0x23, 0x60, 0x66, 0x21, 0x05])
 def test_a_reader_that_fails_while_it_looks_ends_the_wait(
     reader: IdCardEmulator, lease: Lease, booth: Booth, expected_logs: ExpectedLogs, status: int
 ) -> None:
@@ -43,6 +43,13 @@ def test_a_reader_that_fails_while_it_looks_ends_the_wait(
     booth.await_health("id_card", DeviceState.READY)
     reader.insert()
     assert read(lease).ok
+
+
+def test_a_status_that_nobody_knows_is_asked_again(reader: IdCardEmulator, lease: Lease, booth: Booth) -> None:
+    reader.force(0xCA, "find")
+    outcome = read(lease)
+    assert (outcome.completion, outcome.detail) == (Completion.PROTOCOL, "status_ca")
+    assert DeviceState.ERROR not in booth.states("id_card")
 
 
 @pytest.mark.parametrize(("status", "code"), [(0x60, "self_test_failed"), (0x66, "not_authorised")])

@@ -17,6 +17,6 @@ def test_every_status_has_a_code_and_a_sentence(status: Status) -> None:
 
 
 @given(st.integers(0, 255).filter(lambda status: status not in set(Status)))
-def test_a_status_that_nobody_has_published_is_the_readers_fault(status: int) -> None:
-    assert verdict_on(status).blame is Blame.READER
+def test_a_status_that_nobody_has_published_was_garbled(status: int) -> None:
+    assert verdict_on(status).blame is Blame.WIRE
     assert verdict_on(status).code == f"status_{status:02x}"
