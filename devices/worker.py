@@ -25,6 +25,7 @@ from devices.transport.wake import Wake
 PROBE_PERIOD_S = 2.0
 OPEN_LIMIT_S = 3.0  # opening and the first handshake, as one step
 JOIN_LIMIT_S = 5.0
+_DOUBTFUL = frozenset({Completion.HARDWARE, Completion.PROTOCOL, Completion.MEDIA, Completion.OUTCOME_UNKNOWN})
 
 
 class Worker:
@@ -73,14 +74,17 @@ class Worker:
         self._beat(health.start(self._pulse))
         while not self.queue.is_stopped:
             job = self.queue.next(due_s)
-            self._do_safely(job)
+            outcome = self._do_safely(job)
             if job is None or self._pulse.misses:
                 due_s = time.monotonic() + health.retry_delay_s(self._pulse, self.probe_period_s)
-            del job  # what it held is the resident's: not to be kept while this thread waits for the next one
+            elif outcome.completion in _DOUBTFUL:
+                due_s = time.monotonic()  # how is it, really?
+            # What they held is the resident's: not to be kept while this thread waits for the next one.
+            del job, outcome
         self._unlink()
         self._beat(health.stop(self._pulse))
 
-    def _do_safely(self, job: Job | None) -> None:
+    def _do_safely(self, job: Job | None) -> Outcome:
         outcome = Outcome(Completion.HARDWARE, detail="driver_failed")
         try:
             if job is None:
@@ -92,6 +96,7 @@ class Worker:
             self._unlink()
         if job is not None:
             self._finish(job, outcome)
+        return outcome
 
     def _finish(self, job: Job, outcome: Outcome) -> None:
         self._driver.forget()

@@ -1,13 +1,14 @@
 """Shell: one IPP question over one HTTP connection, cancellable at any moment."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from devices.document_printer.http_message import HttpMessage, HttpParser
 from devices.document_printer.operations import Questions
 from devices.document_printer.protocol import ATTRIBUTES_LIMIT_BYTES, Message, decode, encode
-from devices.errors import DeadlinePassedError, LocalConfigError, RemoteLostError, RemoteWireError
+from devices.errors import DeadlinePassedError, LocalConfigError, RemoteLostError, RemoteSilentError, RemoteWireError
 from devices.transport.tcp import TcpStream
 from devices.transport.wake import Wake
 
@@ -17,11 +18,16 @@ _CHUNK_BYTES = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait. `until_s`: when all of it must be over. `answer_s`: longest silence. `wake`: ends any wait."""
+    """How long to wait. `until_s`: when all of it must be over. `answer_s`: longest silence. `wake`: ends any wait.
+
+    `silences`: how many such silences in a row are borne; `at_silence` is told of each but the last.
+    """
 
     wake: Wake
     until_s: float
     answer_s: float
+    silences: int = 1
+    at_silence: Callable[[RemoteSilentError], None] = lambda _: None
 
     def pause(self, seconds: float) -> None:
         """Wait between two questions. Raises DeadlinePassedError when none may be asked any more."""
@@ -50,7 +56,7 @@ class IppClient:
         try:
             stream.open(until_s)
             self._send(stream, encode(question), document, until_s)
-            answer = self._receive(stream, until_s, patience.answer_s)
+            answer = self._receive(stream, patience)
         finally:
             stream.close()
         if answer.status != 200:
@@ -69,13 +75,21 @@ class IppClient:
         stream.write(document, until_s)
 
     @staticmethod
-    def _receive(stream: TcpStream, until_s: float, answer_s: float) -> HttpMessage:
+    def _receive(stream: TcpStream, patience: Patience) -> HttpMessage:
         parser = HttpParser(ATTRIBUTES_LIMIT_BYTES, is_answer=True)
+        silences = 0
         while True:
             try:
-                data = stream.read(_CHUNK_BYTES, min(until_s, time.monotonic() + answer_s))
+                data = stream.read(_CHUNK_BYTES, min(patience.until_s, time.monotonic() + patience.answer_s))
+                silences = 0
             except RemoteLostError:
                 return _finish(parser)
+            except RemoteSilentError as error:
+                silences += 1
+                if silences >= patience.silences or time.monotonic() >= patience.until_s:
+                    raise
+                patience.at_silence(error)
+                continue
             message = parser.feed(data)
             if message is not None:
                 return message

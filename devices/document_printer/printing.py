@@ -18,7 +18,7 @@ from devices.errors import (
 from devices.model import Completion, Finding, Outcome
 from devices.run import Run
 
-ACCEPT_FACTOR = 5.0  # how much longer it may take to answer when it has a whole document to swallow
+ACCEPT_SILENCES = 3  # a printer that has a whole document to swallow may be silent longer; in between it is asked
 CHECK_PERIOD_S = 0.25  # between looks at a running job
 MISS_LIMIT = 3  # one more than an idle printer is granted: it is at work
 MEDIA_CODES = frozenset({"paper_out", "paper_jam"})
@@ -71,13 +71,23 @@ class Printing:
     def _send(self) -> Outcome | None:
         """An Outcome when the document was refused."""
         usual = self._means.be_patient(self._run)
-        patience = replace(usual, until_s=self._run.until_s, answer_s=usual.answer_s * ACCEPT_FACTOR)
+        patience = replace(
+            usual, until_s=self._run.until_s, silences=ACCEPT_SILENCES, at_silence=self._ask_whether_it_lives
+        )
         answer = self._means.route.send(self._order, patience)
         if not is_success(answer):
             refusal = _REFUSALS.get(Status(answer.code)) if answer.code in tuple(Status) else None
             return refusal or Outcome(Completion.HARDWARE, detail=f"ipp_status_{answer.code:04x}")
         self._job_id = parse_only_job(answer).job_id
         return None
+
+    def _ask_whether_it_lives(self, silence: RemoteSilentError) -> None:
+        """Busy with the document, or gone? People see which, while the document is still waited for."""
+        self._run.missed(silence)
+        try:
+            self._means.look_and_tell(self._run)
+        except RemoteDeviceError as error:
+            self._run.missed(error)
 
     def _follow(self) -> Outcome:
         misses = 0
