@@ -1,135 +1,197 @@
-"""Core: the geometry behind `page`: candidate outlines, how far their sides are real edges, and finer corners.
+"""Core: which of many outlines are sheets: real edges all along, that end at the corners, around something like paper.
 
-Points are float64 [n, 2] in px of the picture they belong to; `lab` is float32 [height, width, 3].
+Arrays are over n outlines, their 4 sides, the places along a side, and L*, a*, b*.
 """
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from dataclasses import dataclass
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from devices.camera.frame import Corners, Rgb
+from devices.camera.edges import LEAST_STEP, Edges, Lab, Numbers, Points, sample
+from devices.camera.frame import Corners
+from devices.camera.quads import Flags, Quads, areas
 
-Lab: TypeAlias = NDArray[np.float32]
-Points: TypeAlias = NDArray[np.float64]
-
-_CANNY_LEVELS = ((10, 30), (30, 80), (80, 200))
-_LEAST_AREA = 0.08  # of the picture
-_LEAST_STEP = 9.0  # grey levels, summed over L, a and b, between both sides of an edge
-_SAMPLES = 64  # places looked at along one side
-_BORDER_SHARE = 0.008  # of the picture: closer to its border counts as on it
-
-
-def lab_of(rgb: Rgb) -> Lab:
-    """L, a, b as float32, smoothed against sensor noise."""
-    return np.asarray(cv2.GaussianBlur(cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB), (5, 5), 0), dtype=np.float32)
-
-
-def polygons(lab: Lab) -> Iterator[Points]:
-    """Convex outlines with 4 to 6 corners that edges of this picture suggest; many of them nearly alike."""
-    least = _LEAST_AREA * lab.shape[0] * lab.shape[1]
-    for channel in cv2.split(lab):
-        for low, high in _CANNY_LEVELS:
-            edges = cv2.dilate(cv2.Canny(channel.astype(np.uint8), low, high), np.ones((3, 3), np.uint8))
-            contours, _ = cv2.findContours(edges, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-            for contour in contours:
-                hull = cv2.convexHull(contour).astype(np.int32)
-                if cv2.contourArea(hull) >= least:
-                    yield from _simplified(hull)
+PLACES = 48
+_NEAR_PX, _AWAY_PX = (2.5, 4.0), (5.5,)  # beside a side, in the search picture
+_BEYOND_PX = (6.0, 16.0)  # how far behind a corner the side must have ended: at least, at most
+_LEAST_SUPPORT = 0.15  # of the barest side
+_LEAST_MEAN_SUPPORT = 0.72
+_END_PLACES = 6  # next to a corner
+_MOST_BARE_ENDS = 2  # of 8: a hand or a fold hides one corner; round things have none
+_MOST_BEYOND = 0.15
+_LEAST_QUALITY = 0.62
+_LEAST_CUT_QUALITY, _LEAST_CUT_AREA, _CUT_WEIGHT = 0.85, 0.08, 0.75  # of a sheet that leaves the picture
+_SMALL_AREA, _LEAST_SMALL_QUALITY = 0.025, 0.9  # of the picture: a card beside an A4 sheet
+_LONGEST_RATIO = 4.0  # a till receipt; rulers are longer
+_DARKEST_SHARE = 0.45  # of the brightest thing in view: telephones are darker, coloured paper is not
+_DARKEST = 18.0  # L*: dimmer than this nothing can be told from a telephone
+_BRIGHTER = 1.12  # printing only darkens paper; keys and screens are brighter than what surrounds them
+_BRIGHTER_SHARE = 0.2
+_EDGE_PX = 7.0  # so near a sheet that hides another its edge is seen instead
+_GRID = 20  # places a side at which the inside is looked at
 
 
-def _simplified(hull: NDArray[np.int32]) -> Iterator[Points]:
-    perimeter = cv2.arcLength(hull, True)
-    for share in (0.015, 0.03, 0.06):
-        points = cv2.approxPolyDP(hull, share * perimeter, True)[:, 0]
-        if 4 <= len(points) <= 6:
-            yield points.astype(np.float64)
-        if len(points) <= 4:
-            return
+@dataclass(frozen=True, slots=True, eq=False)
+class Strips:
+    """Colours along the sides of outlines. `step`, `away`: inside minus outside, near the side and further from it.
+
+    `seen`: places that the picture shows. `beyond` [n, 4, 2 ends, 5, 3]: the step where the side should have ended.
+    """
+
+    inside: Numbers
+    step: Numbers
+    away: Numbers
+    seen: Flags
+    places: Points
+    beyond: Numbers
 
 
-def on_border(points: Points, lab: Lab) -> NDArray[np.bool_]:
-    """Which points lie on the border of the picture: [n, 4] for left, top, right, bottom."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """`quality`: 0-1, how surely an outline is that of a sheet; 0 when it is none. `score`: the largest is meant."""
+
+    corners: Points
+    is_cut: Flags
+    quality: Numbers
+    score: Numbers
+
+
+def judge(lab: Lab, quads: Quads, strips: Strips, above: Corners | None = None) -> Judged:
+    """All outlines at once. `above`: a sheet that may hide parts of them: there nothing is expected."""
+    visible = strips.seen & ~quads.is_border[..., None]
+    if above is not None:
+        visible &= ~_is_inside(strips.places, above)
+    corners = quads.corners
+    is_cut = quads.is_border.any(axis=1) | _leaves(corners, lab)
+    share = np.minimum(areas(corners) / (lab.shape[0] * lab.shape[1]), 1)
+    quality = _quality(_support(strips, visible), visible, _beyond(strips, visible))
+    is_sure = quality > np.where(is_cut, _LEAST_CUT_QUALITY, np.where(share < _SMALL_AREA, _LEAST_SMALL_QUALITY, 0))
+    is_sure &= ~is_cut | (share > _LEAST_CUT_AREA)
+    agrees = _disagreeing(strips, visible) <= np.where(is_cut, 0, 1)
+    quality[~(_is_paper(lab, corners, strips, visible) & _are_sides_shown(quads, visible) & is_sure & agrees)] = 0
+    score = quality * (0.3 + 0.7 * np.sqrt(share)) * np.where(is_cut, _CUT_WEIGHT, 1.0)
+    return Judged(corners, is_cut, quality, score)
+
+
+def look_along(lab: Lab, corners: Points) -> Strips:
+    """Colours beside the sides of every outline."""
+    start, end = corners, np.roll(corners, -1, axis=1)
+    length = np.linalg.norm(end - start, axis=2, keepdims=True)
+    way = (end - start) / length
+    normal = np.stack([-way[..., 1], way[..., 0]], axis=2)
+    normal *= np.sign(((corners.mean(axis=1, keepdims=True) - start) * normal).sum(axis=2, keepdims=True))
+    places = start[:, :, None] + np.linspace(0.03, 0.97, PLACES)[:, None] * (end - start)[:, :, None]
+    behind = np.linspace(0.3, 1, 5)[:, None] * np.clip(0.15 * length, *_BEYOND_PX)[:, :, None]
+    ends = np.stack([start[:, :, None] - behind * way[:, :, None], end[:, :, None] + behind * way[:, :, None]], axis=2)
+    inside, outside = (_beside(lab, places, sign * normal[:, :, None], _NEAR_PX) for sign in (1, -1))
+    away = _beside(lab, places, normal[:, :, None], _AWAY_PX) - _beside(lab, places, -normal[:, :, None], _AWAY_PX)
+    across = normal[:, :, None, None]
+    beyond = _beside(lab, ends, across, _NEAR_PX) - _beside(lab, ends, -across, _NEAR_PX)
+    beyond *= _is_seen(ends, lab)[..., None]
+    return Strips(inside, inside - outside, away, _is_seen(places, lab), places, beyond)
+
+
+def _beside(lab: Lab, places: Points, normal: Points, offsets_px: tuple[float, ...]) -> Numbers:
+    return np.asarray(np.mean([sample(lab, places + px * normal) for px in offsets_px], axis=0, dtype=np.float64))
+
+
+def _is_seen(places: Points, lab: Lab) -> Flags:
     height, width = lab.shape[:2]
-    near = _BORDER_SHARE * max(height, width) + 2
-    x, y = points[:, 0], points[:, 1]
-    return np.stack([x < near, y < near, x > width - near, y > height - near], axis=1)
+    return np.asarray((places > 3).all(axis=-1) & (places < np.array((width - 4, height - 4))).all(axis=-1))
 
 
-def side_support(lab: Lab, start: Points, end: Points) -> float:
-    """Share (0–1) of the places along a side where the picture really changes across it."""
-    base, normal = _along(start, end)
-    inside = _mean_of(lab, base, normal, (-5, -4, -3))
-    outside = _mean_of(lab, base, normal, (3, 4, 5))
-    return float(np.mean(np.abs(inside - outside).sum(axis=1) > _LEAST_STEP))
+def _main_step(strips: Strips, among: Flags) -> Numbers:
+    """[n, 4, 1, 3]: the step most of these places of a side agree on; 0 where there are none."""
+    steps = np.where(among[..., None], strips.step, np.nan)
+    steps[~among.any(axis=2)] = 0
+    return np.asarray(np.nanmedian(steps, axis=2, keepdims=True))
 
 
-def _along(start: Points, end: Points) -> tuple[Points, Points]:
-    """Places along a side (its ends left out) and the unit normal of the side."""
-    shares = np.linspace(0.06, 0.94, _SAMPLES)[:, None]
-    direction = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
-    return start + shares * (end - start), np.array([direction[1], -direction[0]])
+def _support(strips: Strips, among: Flags) -> Flags:
+    """Where the picture changes across the side as it does at most of these places, near and further away."""
+    main = _main_step(strips, among)
+    unit = main / np.maximum(np.linalg.norm(main, axis=3, keepdims=True), 1e-6)
+    near, away = ((steps * unit).sum(axis=3) for steps in (strips.step, strips.away))
+    return np.asarray((near > LEAST_STEP) & (away > LEAST_STEP))
 
 
-def _mean_of(lab: Lab, base: Points, normal: Points, offsets: tuple[int, ...]) -> NDArray[np.float32]:
-    samples = [_sample(lab, base + offset * normal) for offset in offsets]
-    return np.asarray(np.mean(samples, axis=0, dtype=np.float32))
+def _beyond(strips: Strips, visible: Flags) -> Numbers:
+    """How much of the sides goes on behind the corners: those of a sheet do not, those of a table or a key do."""
+    main = _main_step(strips, visible)[:, :, None]
+    size = np.linalg.norm(main, axis=4, keepdims=True)
+    along = (strips.beyond * main / np.maximum(size, 1e-6)).sum(axis=4)
+    return np.asarray((along > np.maximum(0.5 * size[..., 0], LEAST_STEP)).mean(axis=(1, 2, 3)))
 
 
-def _sample(picture: NDArray[np.float32] | Rgb, points: Points) -> NDArray[np.float32]:
-    """Picture values at [..., 2] points, between pixels too."""
-    at = points.astype(np.float32).reshape(1, -1, 2)
-    values = cv2.remap(picture, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(values, dtype=np.float32).reshape(*points.shape[:-1], -1)
+def _quality(support: Flags, visible: Flags, beyond: Numbers) -> Numbers:
+    counted = visible.sum(axis=2)
+    share = (support & visible).sum(axis=2) / np.maximum(counted, 1)
+    barest = np.where(counted > PLACES // 6, share, 1.0).min(axis=1)
+    mean = (support & visible).sum(axis=(1, 2)) / np.maximum(counted.sum(axis=1), 1)
+    quality = 0.3 * barest + 0.7 * mean - 0.8 * beyond
+    held = support | ~visible
+    ends = np.stack([held[:, :, :_END_PLACES], held[:, :, -_END_PLACES:]], axis=2).mean(axis=3)
+    bad = (
+        ((ends < 0.5).sum(axis=(1, 2)) > _MOST_BARE_ENDS)
+        | (barest < _LEAST_SUPPORT)
+        | (mean < _LEAST_MEAN_SUPPORT)
+        | (beyond > _MOST_BEYOND)
+    )
+    return np.where(bad | (quality < _LEAST_QUALITY), 0.0, quality)
 
 
-def refine(picture: Rgb, corners: Corners, reach_px: float) -> Corners:
-    """Corners where lines through the strongest steps, at most `reach_px` beside each side, meet."""
-    lines = [_fit_side(picture, corners[i], corners[(i + 1) % 4], reach_px) for i in range(4)]
-    met = [_meeting(lines[i - 1], lines[i], corners[i]) for i in range(4)]
-    return np.array(met, dtype=np.float64)
+def _disagreeing(strips: Strips, visible: Flags) -> Numbers:
+    """How many sides change the other way than the rest: a desk is one desk, but a sheet may lie half on something."""
+    main = _main_step(strips, visible)[:, :, 0] * (visible.mean(axis=2, keepdims=True) > 0.3)
+    unit = main / np.maximum(np.linalg.norm(main, axis=2, keepdims=True), 1e-6)
+    others = unit.sum(axis=1, keepdims=True) - unit
+    return np.asarray(((unit * others).sum(axis=2) < 0).sum(axis=1))
 
 
-def _fit_side(picture: Rgb, start: Points, end: Points, reach_px: float) -> NDArray[np.float64]:
-    """A line (unit direction x, y and a point on it) through the steps across one side."""
-    base, normal = _along(start, end)
-    offsets = np.arange(-reach_px, reach_px + 0.25, 0.5)
-    profiles = _sample(picture, base[:, None] + offsets[None, :, None] * normal)
-    gap = max(2, len(offsets) // 12)
-    change = np.abs(profiles[:, 2 * gap :] - profiles[:, : -2 * gap]).sum(axis=2)
-    strongest = change.argmax(axis=1)
-    is_clear = change.max(axis=1) > np.median(change.max(axis=1)) * 0.4
-    at = offsets[strongest + gap]
-    points = base + at[:, None] * normal
-    kept = points[is_clear & _agreeing(at, gap * 0.5)]
-    if len(kept) < _SAMPLES // 4:
-        kept = base  # the side stays where it was
-    line = cv2.fitLine(kept.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)
-    return np.asarray(line[:, 0], dtype=np.float64)
+def _is_inside(places: Points, sheet: Corners) -> Flags:
+    """Which places lie on a sheet or on its very edge."""
+    ways = np.roll(sheet, -1, axis=0) - sheet
+    normals = np.stack([-ways[:, 1], ways[:, 0]], axis=1) / np.linalg.norm(ways, axis=1, keepdims=True)
+    sides = [((places - corner) @ normal) for corner, normal in zip(sheet, normals, strict=True)]
+    return np.asarray(np.min(sides, axis=0) > -_EDGE_PX)  # `sheet` is in order: its inside is to the right of each side
 
 
-def _agreeing(at: NDArray[np.float64], tolerance_px: float) -> NDArray[np.bool_]:
-    """Steps near the straight line that most of them support (a small deterministic RANSAC)."""
-    places = np.arange(len(at), dtype=np.float64)
-    best = np.ones(len(at), dtype=np.bool_)
-    votes = -1
-    for i in range(0, len(at) // 2, 2):
-        j = i + len(at) // 2
-        line = at[i] + (at[j] - at[i]) * (places - i) / (j - i)
-        near = np.abs(at - line) <= max(tolerance_px, 1.0)
-        if near.sum() > votes:
-            votes, best = int(near.sum()), near
-    return best
+def beside(edges: Edges, sheet: Corners) -> Edges:
+    """Edges that are neither on a sheet nor its own."""
+    is_beside = ~_is_inside(edges.ends.mean(axis=1), sheet)
+    return Edges(edges.ends[is_beside], edges.steps[is_beside])
 
 
-def _meeting(first: NDArray[np.float64], second: NDArray[np.float64], fallback: Points) -> Points:
-    matrix = np.array([[first[0], -second[0]], [first[1], -second[1]]])
-    if abs(np.linalg.det(matrix)) < 1e-3:
-        return fallback
-    along = np.linalg.solve(matrix, second[2:] - first[2:])
-    return np.asarray(first[2:] + along[0] * first[:2])
+def _leaves(corners: Points, lab: Lab) -> Flags:
+    """A corner is outside the picture."""
+    height, width = lab.shape[:2]
+    return np.asarray((corners < -1).any(axis=(1, 2)) | (corners > np.array((width, height))).any(axis=(1, 2)))
+
+
+def _are_sides_shown(quads: Quads, visible: Flags) -> Flags:
+    """Three sides at least are in view: less may be anything."""
+    return np.asarray(((visible.mean(axis=2) > 0.3) & ~quads.is_border).sum(axis=1) >= 3)
+
+
+def _is_paper(lab: Lab, corners: Points, strips: Strips, visible: Flags) -> Flags:
+    """Not dark, not very long, and nothing inside brighter than the margins."""
+    sides = np.linalg.norm(np.roll(corners, -1, axis=1) - corners, axis=2)
+    margin = np.where(visible, strips.inside[..., 0], np.nan).reshape(len(corners), 4 * PLACES)
+    margin[~visible.any(axis=(1, 2))] = 0
+    middle, bright = np.nanmedian(margin, axis=1), np.nanpercentile(margin, 90, axis=1)
+    inside = sample(lab, _grid(corners))[..., 0]
+    brighter = (inside > bright[:, None] * _BRIGHTER + 2).mean(axis=1)
+    is_dark = middle < max(_DARKEST, _DARKEST_SHARE * float(np.percentile(lab[::4, ::4, 0], 97)))
+    return np.asarray(
+        ~is_dark & (brighter < _BRIGHTER_SHARE) & (sides.max(axis=1) < _LONGEST_RATIO * sides.min(axis=1))
+    )
+
+
+def _grid(corners: Points) -> Points:
+    """[n, _GRID², 2] places inside."""
+    across, down = (part.ravel()[:, None] for part in np.meshgrid(*[np.linspace(0.04, 0.96, _GRID)] * 2))
+    a, b, c, d = (corners[:, None, i] for i in range(4))
+    return np.asarray((a * (1 - across) + b * across) * (1 - down) + (d * (1 - across) + c * across) * down)
 
 
 def in_order(points: Points) -> Corners:
@@ -138,15 +200,3 @@ def in_order(points: Points) -> Corners:
     angles = np.arctan2(points[:, 1] - centre[1], points[:, 0] - centre[0])
     around = points[np.argsort(angles)]  # clockwise on the screen
     return np.roll(around, -int(around.sum(axis=1).argmin()), axis=0)
-
-
-def is_sheet_shaped(corners: Corners) -> bool:
-    """Convex, no corner sharper than 45° or blunter than 135°, opposite sides not too different."""
-    ahead = np.roll(corners, -1, axis=0) - corners
-    behind = np.roll(corners, 1, axis=0) - corners
-    lengths = np.linalg.norm(ahead, axis=1)
-    if lengths.min() < 20:
-        return False
-    cosines = (ahead * behind).sum(axis=1) / (lengths * np.linalg.norm(behind, axis=1))
-    opposite = lengths[:2] / lengths[2:]
-    return bool(np.abs(cosines).max() < 0.71 and opposite.max() < 1.8 and opposite.min() > 0.55)

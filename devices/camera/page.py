@@ -1,39 +1,28 @@
-"""Core: finds a sheet of paper in a picture, says in one word whether it can be taken, and lays it flat.
+"""Core: finds a sheet of paper in a picture and says in one word whether it can be taken.
 
-Method: edges at several levels on L, a and b → outlines with four corners → scored by how much of each side really
-is an edge → sides refined by lines through the strongest steps across them. One level or one channel fails on white.
+Straight edges (`edges`) → outlines with four sides (`quads`) → those that are sheets (`outline`) → corners to a
+fraction of a pixel (`refine`) → what may be wrong with the picture (`page_checks`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from devices.camera.edges import Edges, Lab, find_edges, join, lab_of
 from devices.camera.frame import Corners, Rgb
-from devices.camera.outline import (
-    Lab,
-    Points,
-    in_order,
-    is_sheet_shaped,
-    lab_of,
-    on_border,
-    polygons,
-    refine,
-    side_support,
-)
+from devices.camera.outline import Judged, Strips, beside, in_order, judge, look_along
+from devices.camera.page_checks import has_glare, has_round_corners, is_dim, is_held, is_sharp
+from devices.camera.quads import Quads, find_quads
+from devices.camera.refine import refine
 
-SEARCH_PX = 480  # longer side of the picture in which outlines are searched
-_LEAST_SUPPORT = 0.6  # of the weakest side
-_A4_MM = (210.0, 297.0)
-_MM_PER_INCH = 25.4
-_GLARE_LEVEL = 252
-_GLARE_SHARE = 0.006  # of the sheet
+SEARCH_PX = 560  # longer side of the picture in which outlines are searched
+_TRIES = 6  # outlines with round corners, as telephones have, and on them, that are passed over
+_COARSE_PX = 5.0  # lines of the search picture may lie on the sheet's shadow instead of its edge
 _STILL_SHARE = 0.004  # of the picture's diagonal: further apart between two frames is "moving"
-_SHARP_PX = 800  # height of the sheet at which sharpness is judged
-_SHARP_LIMIT_PX = 1.85  # measured on synthetic letters: sharp 1.1 to 1.7, hard to read from 2.2
-_GREY = cv2.COLOR_RGB2GRAY
+_NEIGHBOUR_QUALITY = 0.85
+_MOST_SHARED = 0.75  # of either area: more, and the second outline is something printed on the first sheet
 
 
 class PageVerdict(StrEnum):
@@ -41,7 +30,10 @@ class PageVerdict(StrEnum):
 
     NO_PAGE = "no_page"
     CUT_CORNER = "cut_corner"
+    TWO_PAGES = "two_pages"
     MOVING = "moving"
+    FINGER = "finger"
+    TOO_DARK = "too_dark"
     GLARE = "glare"
     BLURRED = "blurred"
     GOOD = "good"
@@ -49,11 +41,15 @@ class PageVerdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageOutline:
-    """`score`: 0–1, how much of the outline is a real edge. `is_cut`: part of the sheet is outside the picture."""
+    """`score`: 0–1, how much of the outline is a real edge. `is_cut`: part of the sheet is outside the picture.
+
+    `has_neighbour`: another sheet is in view.
+    """
 
     corners: Corners
     score: float
     is_cut: bool = False
+    has_neighbour: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,52 +61,72 @@ class PageView:
 
 
 def find_page(rgb: Rgb) -> PageOutline | None:
-    """The best supported large sheet, or None. About 30 ms of one core whatever the size of the picture."""
-    shrink = max(1.0, max(rgb.shape[:2]) / SEARCH_PX)
-    small = cv2.resize(rgb, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA).astype(np.uint8)
-    lab = lab_of(small)
-    best: PageOutline | None = None
-    for polygon in polygons(lab):
-        found = _weigh(polygon, lab)
-        if found is not None and (best is None or found.score > best.score):
-            best = found
-    if best is None:
+    """The sheet that is meant, or None. About 60 ms of one core, whatever the size of the picture."""
+    search = _Search.of(rgb)
+    edges = find_edges(search.lab)
+    judged = judge(search.lab, *search.outlines(edges))
+    found = search.first_sheet(judged)
+    if found is None:
         return None
-    if best.is_cut:
-        return PageOutline(best.corners * shrink, best.score, is_cut=True)
-    corners = refine(small, best.corners, 6.0) * shrink
-    return PageOutline(refine(rgb, corners, 2.0 * shrink + 1.0), best.score)
+    which, corners = found
+    sheet = in_order(judged.corners[which])
+    below = judge(search.lab, *search.outlines(beside(edges, sheet)), sheet)
+    has_neighbour = any(search.first_sheet(_only_apart(others, sheet)) is not None for others in (below, judged))
+    return PageOutline(corners, float(judged.quality[which]), bool(judged.is_cut[which]), has_neighbour)
 
 
-def _weigh(polygon: Points, lab: Lab) -> PageOutline | None:
-    """The outline with its score, or None when a side of it is no edge."""
-    borders = on_border(polygon, lab)
-    is_cut = bool(borders.any(axis=1).sum() >= 2)
-    if len(polygon) != 4 and not is_cut:
+def _only_apart(judged: Judged, sheet: Corners) -> Judged:
+    """Whole outlines, surely sheets, that are neither on this sheet nor around it."""
+    score = np.where(judged.is_cut | (judged.quality < _NEIGHBOUR_QUALITY), 0.0, judged.score)
+    for i in np.flatnonzero(score):
+        if max(_share_in(judged.corners[i], sheet), _share_in(sheet, judged.corners[i])) > _MOST_SHARED:
+            score[i] = 0.0
+    return replace(judged, score=score)
+
+
+def _share_in(one: Corners, other: Corners) -> float:
+    """How much of one outline lies in another."""
+    shared = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))[0]
+    return float(shared) / max(cv2.contourArea(one.astype(np.float32)), 1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """A picture and the small one in which outlines are searched. `shrink`: how much smaller it is."""
+
+    rgb: Rgb
+    lab: Lab
+    shrink: float
+
+    @classmethod
+    def of(cls, rgb: Rgb) -> "_Search":
+        shrink = max(1.0, max(rgb.shape[:2]) / SEARCH_PX)
+        small = cv2.resize(rgb, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA)
+        return cls(rgb, lab_of(np.asarray(small, dtype=np.uint8)), shrink)
+
+    def outlines(self, edges: Edges) -> tuple[Quads, Strips]:
+        """All that these edges suggest, and what is seen along them."""
+        quads = find_quads(join(edges), self.lab.shape)
+        return quads, look_along(self.lab, quads.corners)
+
+    def first_sheet(self, judged: Judged) -> tuple[int, Corners] | None:
+        """The best outline that is no telephone and not on one, and its corners in the picture."""
+        passed: list[Corners] = []
+        for which in np.argsort(-judged.score)[:_TRIES]:
+            if judged.score[which] <= 0:
+                return None
+            if judged.is_cut[which]:
+                return int(which), in_order(self._enlarged(judged.corners[which]))
+            coarse = self._enlarged(refine(self.lab, judged.corners[which], _COARSE_PX))
+            corners = in_order(refine(self.rgb, coarse, 1.2 * self.shrink + 1.0))
+            if has_round_corners(self.rgb, corners):
+                passed.append(judged.corners[which])
+            elif not any(_share_in(judged.corners[which], thing) > _MOST_SHARED for thing in passed):
+                return int(which), corners
         return None
-    corners = in_order(polygon if len(polygon) == 4 else _box_around(polygon))
-    if not is_cut and not is_sheet_shaped(corners):
-        return None
-    supports = _supports(polygon, borders, lab)
-    if len(supports) < 2 or min(supports) < _LEAST_SUPPORT:
-        return None
-    size = cv2.contourArea(polygon.astype(np.float32)) / (lab.shape[0] * lab.shape[1])
-    score = (min(supports) + sum(supports) / len(supports)) / 2 * (0.7 + 0.3 * float(np.sqrt(size)))
-    return PageOutline(corners.astype(np.float64), score, is_cut)
 
-
-def _box_around(polygon: Points) -> Points:
-    return cv2.boxPoints(cv2.minAreaRect(polygon.astype(np.float32))).astype(np.float64)
-
-
-def _supports(polygon: Points, borders: NDArray[np.bool_], lab: Lab) -> list[float]:
-    """Support of each side, without those between two points on the border: there the sheet leaves the picture."""
-    supports = []
-    for i, start in enumerate(polygon):
-        j = (i + 1) % len(polygon)
-        if not (borders[i].any() and borders[j].any()):
-            supports.append(side_support(lab, start, polygon[j]))
-    return supports
+    def _enlarged(self, corners: Corners) -> Corners:
+        return (corners + 0.5) * self.shrink - 0.5
 
 
 def look_at_page(rgb: Rgb, previous: PageOutline | None = None) -> PageView:
@@ -122,71 +138,23 @@ def look_at_page(rgb: Rgb, previous: PageOutline | None = None) -> PageView:
 
 
 def _verdict(rgb: Rgb, outline: PageOutline, previous: PageOutline | None) -> PageVerdict:
+    corners = outline.corners
     if outline.is_cut:
         return PageVerdict.CUT_CORNER
+    if outline.has_neighbour:
+        return PageVerdict.TWO_PAGES
     if previous is not None and not is_still(outline, previous, rgb.shape):
         return PageVerdict.MOVING
-    if has_glare(rgb, outline):
+    if is_held(rgb, corners):
+        return PageVerdict.FINGER
+    if is_dim(rgb, corners):
+        return PageVerdict.TOO_DARK
+    if has_glare(rgb, corners):
         return PageVerdict.GLARE
-    return PageVerdict.GOOD if is_sharp(rgb, outline) else PageVerdict.BLURRED
+    return PageVerdict.GOOD if is_sharp(rgb, corners) else PageVerdict.BLURRED
 
 
 def is_still(outline: PageOutline, previous: PageOutline, shape: tuple[int, ...]) -> bool:
     """True when no corner moved further than a shiver."""
     moved = np.linalg.norm(outline.corners - previous.corners, axis=1).max()
     return bool(moved <= _STILL_SHARE * np.hypot(shape[0], shape[1]) + 1.0)
-
-
-def has_glare(rgb: Rgb, outline: PageOutline) -> bool:
-    """True when a patch of the sheet, or all of it, is burnt out."""
-    sheet, mask = _cut_out(rgb, outline)
-    darkest = cv2.medianBlur(sheet.min(axis=2), 5)
-    return bool(np.mean(darkest[mask] >= _GLARE_LEVEL) > _GLARE_SHARE)
-
-
-def is_sharp(rgb: Rgb, outline: PageOutline) -> bool:
-    """True when edges are as steep as reading needs; neither contrast nor the size of the picture matters.
-
-    An edge of height A blurred by s has the slope A / (s √2π) at its middle, so s follows from both.
-    """
-    sheet, _ = _cut_out(rgb, outline)
-    shrink = max(1.0, sheet.shape[0] / _SHARP_PX)
-    grey = cv2.cvtColor(cv2.resize(sheet, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA), _GREY)
-    smooth = cv2.GaussianBlur(grey, (3, 3), 0).astype(np.float32)
-    slope = np.hypot(cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=1 / 8), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=1 / 8))
-    window = np.ones((11, 11), np.uint8)
-    height = cv2.dilate(smooth, window) - cv2.erode(smooth, window)
-    steep = slope >= max(float(np.percentile(slope, 99)), 1e-3)
-    return bool(np.median(height[steep] / slope[steep]) / np.sqrt(2 * np.pi) <= _SHARP_LIMIT_PX)
-
-
-def _cut_out(rgb: Rgb, outline: PageOutline) -> tuple[Rgb, NDArray[np.bool_]]:
-    """The picture around the sheet (sampled down to what a verdict needs) and which of its pixels are the sheet."""
-    height, width = rgb.shape[:2]
-    low = np.clip(outline.corners.min(axis=0).astype(int), 0, (width - 2, height - 2))
-    high = np.clip(outline.corners.max(axis=0).astype(int) + 1, low + 2, (width, height))
-    sheet = np.ascontiguousarray(rgb[low[1] : high[1], low[0] : high[0]])
-    mask = np.zeros(sheet.shape[:2], dtype=np.uint8)
-    cv2.fillConvexPoly(mask, np.round(outline.corners - low).astype(np.int32), 1)
-    return sheet, mask.astype(np.bool_)
-
-
-def flatten(rgb: Rgb, outline: PageOutline, dpi: int = 200) -> Rgb:
-    """The sheet as an A4 picture (upright or lying, as it lies), its paper white, stamps and ink in their colours."""
-    corners = outline.corners
-    across = np.linalg.norm(corners[1] - corners[0]) + np.linalg.norm(corners[2] - corners[3])
-    down = np.linalg.norm(corners[3] - corners[0]) + np.linalg.norm(corners[2] - corners[1])
-    short, long = (round(mm / _MM_PER_INCH * dpi) for mm in _A4_MM)
-    width, height = (short, long) if down >= across else (long, short)
-    target = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
-    warp = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
-    flat = cv2.warpPerspective(rgb, warp, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return _whiten(flat.astype(np.uint8))
-
-
-def _whiten(flat: Rgb) -> Rgb:
-    """Divide by the paper's own brightness: what is left after the writing is dilated away and smoothed."""
-    small = cv2.resize(flat, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 31)
-    paper = cv2.resize(paper, (flat.shape[1], flat.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(flat, paper, scale=250), dtype=np.uint8)

@@ -10,8 +10,9 @@ import numpy as np
 
 from devices.booth_board.driver import BoardReading, WalkLamps
 from devices.camera.driver import TakePage
+from devices.camera.flatten import Ink, flatten, sheet_mm
 from devices.camera.frame import CameraFrame, Rgb
-from devices.camera.page import PageVerdict, flatten, look_at_page
+from devices.camera.page import PageVerdict, look_at_page
 from devices.document_printer.document import Colour, PagesPrinted, PrintDocument, Sides
 from devices.document_printer.sample import sample_page
 from devices.id_card.driver import ReadCard
@@ -155,7 +156,8 @@ def _show_document(value: object, _wanted: Wanted) -> Fields:
 
 
 def _add_page(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, help="save the flattened A4 page here (PNG or JPEG)")
+    parser.add_argument("--out", type=Path, help="save the flattened page here (PNG or JPEG)")
+    parser.add_argument("--ink", choices=[ink.value for ink in Ink], default=Ink.COLOUR.value)
     parser.add_argument("--dpi", type=int, default=200, choices=range(50, 601), metavar="DPI")
 
 
@@ -175,9 +177,12 @@ def _show_page(frame: object, wanted: Wanted) -> Fields:
     if view.outline is None or view.verdict in _UNUSABLE:
         raise LocalToolError(view.verdict.value, **fields)
     fields["corners_px"] = [[round(float(x), 2), round(float(y), 2)] for x, y in view.outline.corners]
+    fields["size_mm"] = [round(mm, 1) for mm in sheet_mm(view.outline.corners, frame.rgb.shape)]
     fields["score"] = round(view.outline.score, 3)
     if wanted.out is not None:
-        fields |= _save_picture(wanted.out, flatten(frame.rgb, view.outline, wanted.dpi))
+        fields |= _save_picture(
+            wanted.out, flatten(frame.rgb, view.outline.corners, dpi=wanted.dpi, ink=Ink(wanted.ink))
+        )
     return fields
 
 

@@ -7,8 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import cv2
 
 from devices.camera.driver import Preview, TakePage
+from devices.camera.flatten import flatten
 from devices.camera.frame import CameraFrame, Rgb
-from devices.camera.page import PageOutline, find_page, flatten, look_at_page
+from devices.camera.page import find_page
+from devices.camera.shutter import Shutter
 from devices.errors import DeviceError
 from devices.lease import Lease
 from devices.model import Completion, Outcome
@@ -41,16 +43,15 @@ class PaperHand:
         self._looker = ThreadPoolExecutor(1, "page")
         self._lease: Lease | None = None
         self._watching = 0
-        self._outline: PageOutline | None = None
+        self._shutter = Shutter()
         self._looking: Future[None] | None = None
         self._shown_at_s = self._judged_at_s = 0.0
-        self._good_in_a_row = 0
 
     def watch(self, command: do.WatchPaper, session: Session) -> None:
         """Live picture and verdicts until something else is wanted."""
         self.stop_now()
         self._watching += 1
-        self._good_in_a_row, self._outline = 0, None
+        self._shutter = Shutter()
         self._desk.show(outline=())
         try:
             self._lease = self._registry.claim(ROLE, owner=f"session-{session.number}-papers")
@@ -125,16 +126,16 @@ class PaperHand:
             self._looking = self._looker.submit(self._judge_frame, frame.rgb, session, watching)
 
     def _judge_frame(self, rgb: Rgb, session: Session, watching: int) -> None:
-        view = look_at_page(rgb, self._outline)
+        shutter = self._shutter.after(rgb)
+        view = shutter.view
         if watching != self._watching:
             return
-        verdict, self._outline = str(view.verdict), view.outline
+        self._shutter = shutter
         height, width = rgb.shape[:2]
         corners = tuple((float(x) / width, float(y) / height) for x, y in view.outline.corners) if view.outline else ()
         self._desk.show(outline=corners)
-        self._desk.post(events.PageJudged(session.number, verdict))
-        self._good_in_a_row = self._good_in_a_row + 1 if verdict == "good" else 0
-        if self._good_in_a_row == self._settings.page_still_count:
+        self._desk.post(events.PageJudged(session.number, str(view.verdict)))
+        if shutter.is_due(self._settings.page_still_count):
             self._desk.post(events.PageWanted())
 
     def _ended(self, done: "Future[Outcome]", session: Session, command: do.WatchPaper, watching: int) -> None:
@@ -166,8 +167,8 @@ def page_name(material_id: str) -> str:
 
 def _flat_jpeg(rgb: Rgb) -> bytes | None:
     outline = find_page(rgb)
-    if outline is None:
+    if outline is None or outline.is_cut:
         return None
-    page = flatten(rgb, outline)
+    page = flatten(rgb, outline.corners)
     ok, data = cv2.imencode(".jpg", cv2.cvtColor(page, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     return bytes(data) if ok else None

@@ -33,7 +33,7 @@ class StoreFailed(Late):
 
 @dataclass(frozen=True, slots=True)
 class PageJudged(Late):
-    """What the camera sees now: no_page, cut_corner, blurred, glare, moving, good, no_camera."""
+    """What the camera sees now: a verdict of `devices.camera.page`, or no_camera."""
 
     verdict: str
 

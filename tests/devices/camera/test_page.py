@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from PIL import ImageFont
 
+from devices.camera.flatten import flatten
 from devices.camera.frame import Corners, Rgb
 from devices.camera.outline import in_order
-from devices.camera.page import PageOutline, PageVerdict, find_page, flatten, look_at_page
+from devices.camera.page import PageVerdict, find_page, look_at_page
 from devices.camera.scene import DESKS, SceneLook, draw_desk, draw_document, lay_sheet, light, sheet_corners
 
 PREVIEW = (960, 720)
@@ -92,19 +93,19 @@ def test_flattening_gives_white_a4_with_the_ink_kept(sheet: Rgb) -> None:
     picture = _shot(sheet, FULL, SceneLook("wood"))
     outline = find_page(picture)
     assert outline is not None
-    flat = flatten(picture, outline)
+    flat = flatten(picture, outline.corners)
     assert flat.shape == (2339, 1654, 3)
     assert np.median(flat) >= 240, "paper is white"
     assert (flat.max(axis=2) < 110).mean() > 0.004, "ink is dark"
     reddish = (flat[..., 0].astype(int) - flat[..., 1] > 80).mean()
     assert reddish > 0.003, "the stamp stays red"
-    assert flatten(flat, outline, dpi=100).shape[0] in (1169, 827)
+    assert flatten(flat, outline.corners, dpi=100).shape[0] in (1169, 827)
 
 
 def test_a_sheet_lying_across_becomes_a_page_lying_across(sheet: Rgb) -> None:
     across = np.array([(10.0, 10.0), (710.0, 10.0), (710.0, 510.0), (10.0, 510.0)])
     picture = np.full((720, 960, 3), 200, dtype=np.uint8)
-    assert flatten(picture, PageOutline(across, 1.0), dpi=100).shape == (827, 1169, 3)
+    assert flatten(picture, across, dpi=100).shape == (827, 1169, 3)
 
 
 def test_preview_frames_are_judged_quickly(sheet: Rgb) -> None:

@@ -1,0 +1,25 @@
+"""Core: when the picture takes itself: the sheet was good, and so also still, in several looks one after another."""
+
+from dataclasses import dataclass
+
+from devices.camera.frame import Rgb
+from devices.camera.page import PageVerdict, PageView, look_at_page
+
+_NOTHING = PageView(PageVerdict.NO_PAGE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shutter:
+    """`view`: what the last frame showed. `good_count`: frames in a row that could be taken."""
+
+    view: PageView = _NOTHING
+    good_count: int = 0
+
+    def after(self, rgb: Rgb) -> "Shutter":
+        """The shutter one frame later."""
+        view = look_at_page(rgb, self.view.outline)
+        return Shutter(view, self.good_count + 1 if view.verdict is PageVerdict.GOOD else 0)
+
+    def is_due(self, needed: int) -> bool:
+        """True once for a sheet that stays: only when it was moved or changed the next picture is due."""
+        return self.good_count == needed
