@@ -1,5 +1,6 @@
 """Shell: one document on its way: sent, followed to its true end, or cancelled by the printer's own word."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -65,7 +66,8 @@ class Printing:
         except RemoteDeviceError as error:
             if self._is_late():
                 return self._break_off(self._late())
-            self._run.missed(error)
+            with contextlib.suppress(CommandCancelledError, DeadlinePassedError):  # it ends already
+                self._ask_whether_it_lives(error)
             return self._break_off(Outcome(_completion_of(error), detail=error.code))
 
     def _send(self) -> Outcome | None:
@@ -81,9 +83,9 @@ class Printing:
         self._job_id = parse_only_job(answer).job_id
         return None
 
-    def _ask_whether_it_lives(self, silence: RemoteSilentError) -> None:
+    def _ask_whether_it_lives(self, trouble: RemoteDeviceError) -> None:
         """Busy with the document, or gone? People see which, while the document is still waited for."""
-        self._run.missed(silence)
+        self._run.missed(trouble)
         try:
             self._means.look_and_tell(self._run)
         except RemoteDeviceError as error:
