@@ -14,6 +14,11 @@ const STATES = {
 const REASONS = {
   paper_out: "没有纸", paper_near_end: "纸快用完", cover_open: "盖子没关", cutter_jam: "切刀卡住", too_hot: "过热，稍等",
   not_authorised: "未授权", printer_error: "打印机故障", printer_offline: "没有回应", self_test_failed: "自检没通过",
+  paper_jam: "卡纸", toner_low: "墨粉快用完", toner_empty: "没有墨粉", waste_full: "废粉盒满", waste_nearly_full: "废粉盒快满",
+  output_full: "出纸盒满", output_nearly_full: "出纸盒快满", printer_stopped: "打印机停机", stray_job: "有旧作业未清", no_pdf: "不能直接打印文件",
+  queue_offline: "打印队列没有回应", queue_raw: "打印队列没配好", queue_stopped: "打印队列停了", reader_failed: "读卡器故障",
+  gateway_failed: "读卡模块故障", not_permitted: "读卡未获授权", bad_command: "读卡器不支持", other_reader: "换了一台读卡器",
+  card_in_use: "被别的程序占用", door_open: "柜门开着", no_answer: "没有回应", not_plugged_in: "没有接上",
 };
 const SIGNS = { ready: "●", busy: "●", degraded: "◆", opening: "…", closed: "–" };
 
