@@ -40,7 +40,10 @@ def drop_shadow(picture: Paint, mask: Field, pose: Pose, lift_mm: tuple[float, f
 
 def blend(picture: Paint, mask: Field, paint: Paint) -> None:
     """`paint` where the mask is 1."""
-    picture += (paint - picture) * mask[..., None]
+    x, y, width, height = cv2.boundingRect((mask > 0).astype(np.uint8))
+    part = picture[y : y + height, x : x + width]
+    over = paint[y : y + height, x : x + width] if paint.ndim == 3 else paint
+    part += (over - part) * mask[y : y + height, x : x + width, None]
 
 
 def lay_texture(picture: Paint, mask: Field, texture: Rgb, corners_px: Points) -> None:

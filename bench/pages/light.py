@@ -10,6 +10,7 @@ from numpy.random import Generator
 from bench.pages.desks import Field, Paint, smooth_noise
 from devices.camera.frame import Rgb
 
+_GRAIN_ROOM_PX = 256  # every picture shows another part of the same grain
 _COARSE = 8  # light changes slowly: its field is drawn this much smaller
 
 
@@ -64,8 +65,9 @@ def expose(paint: Paint, field: Field, rng: Generator, camera: Camera) -> Rgb:
     seen = paint * (light * rng.uniform(0.97, 1.03, 3).astype(np.float32))
     if camera.blur_px * scale > 0.25:
         seen = np.asarray(cv2.GaussianBlur(seen, (0, 0), camera.blur_px * scale), dtype=np.float32)
-    noise = np.roll(_grain(width, height), tuple(int(n) for n in rng.integers(0, 640, 2)), axis=(0, 1))
-    seen += noise * np.float32(camera.noise * max(scale, 0.55))
+    x, y = (int(px) for px in rng.integers(0, _GRAIN_ROOM_PX, 2))
+    grain = _grain(width + _GRAIN_ROOM_PX, height + _GRAIN_ROOM_PX)[y : y + height, x : x + width]
+    seen = np.asarray(cv2.scaleAdd(grain, camera.noise * max(scale, 0.55), seen), dtype=np.float32)
     jpeg = cv2.imencode(".jpg", np.clip(seen, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, camera.quality])[1]
     return np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR), dtype=np.uint8)
 

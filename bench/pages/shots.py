@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+import cv2
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from bench.pages.crumple import crease, fold_corner, wavy
 from bench.pages.desks import KINDS as DESKS
@@ -140,7 +142,10 @@ def _furnish(table: _Table, kind: str, sheets: list[tuple[str, Points]]) -> bool
     is_large = sheets[0][0] in ("a4", "a5")  # nobody lays a card on a telephone
     if kind == "clutter" or (kind in ("dark", "wood", "coloured") and is_large and rng.random() < 0.2):
         for number in rng.permutation(len(CLUTTER))[: int(rng.integers(1, 3))]:
+            before = table.paint.copy()
             CLUTTER[number](table.paint, table.pose, rng)
+            if kind not in EMPTY and _is_under(table.paint != before, table.pose, sheets[0][1]):
+                table.paint[:] = before  # paper does not lie flat on such things
     if kind == "only a hand":
         draw_hand(table.paint, table.pose, rng, rng.uniform(-60, 60, 2), float(rng.uniform(0, 360)))
     if kind in EMPTY:
@@ -149,6 +154,12 @@ def _furnish(table: _Table, kind: str, sheets: list[tuple[str, Points]]) -> bool
         _lay_sheet(table, form, corners, is_crumpled=kind == "crumpled")
         table.sheets.append(corners)
     return kind == "hand" and _take_hold(table, sheets[0][1])
+
+
+def _is_under(changed: NDArray[np.bool_], view: Pose, corners: Points) -> bool:
+    place = np.zeros(changed.shape[:2], dtype=np.uint8)
+    cv2.fillConvexPoly(place, np.round(view.project(corners)).astype(np.int32), 1)
+    return bool(changed[::4, ::4, 0][place[::4, ::4] > 0].any())
 
 
 def _lay_sheet(table: _Table, form: str, corners: Points, *, is_crumpled: bool) -> None:
@@ -192,7 +203,7 @@ def _expose(table: _Table, kind: str, trouble: Trouble) -> Rgb:
     light /= max(1.0, float(light.max()))  # cameras expose for what is brightest
     if trouble.has_glare:
         middle = table.pose.project(table.sheets[0].mean(axis=0, keepdims=True))[0] + rng.uniform(-0.04, 0.04, 2) * size
-        add_glare(table.paint, (middle[0], middle[1]), size[0] * rng.uniform(0.02, 0.06), float(rng.uniform(150, 400)))
+        add_glare(table.paint, (middle[0], middle[1]), size[0] * rng.uniform(0.03, 0.06), float(rng.uniform(200, 400)))
     if trouble.is_dim:
         light *= np.float32(rng.uniform(0.26, 0.38))
     camera = Camera(

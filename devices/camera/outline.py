@@ -16,6 +16,7 @@ _NEAR_PX, _AWAY_PX = (2.5, 4.0), (5.5,)  # beside a side, in the search picture
 _BEYOND_PX = (6.0, 16.0)  # how far behind a corner the side must have ended: at least, at most
 _LEAST_SUPPORT = 0.15  # of the barest side
 _LEAST_MEAN_SUPPORT = 0.72
+_SAME_STEP = 0.75  # of a side's step: as much as it may differ where the side goes on
 _END_PLACES = 6  # next to a corner
 _MOST_BARE_ENDS = 2  # of 8: a hand or a fold hides one corner; round things have none
 _MOST_BEYOND = 0.15
@@ -118,9 +119,9 @@ def _support(strips: Strips, among: Flags) -> Flags:
 def _beyond(strips: Strips, visible: Flags) -> Numbers:
     """How much of the sides goes on behind the corners: those of a sheet do not, those of a table or a key do."""
     main = _main_step(strips, visible)[:, :, None]
-    size = np.linalg.norm(main, axis=4, keepdims=True)
-    along = (strips.beyond * main / np.maximum(size, 1e-6)).sum(axis=4)
-    return np.asarray((along > np.maximum(0.5 * size[..., 0], LEAST_STEP)).mean(axis=(1, 2, 3)))
+    size = np.linalg.norm(main, axis=4)
+    goes_on = np.linalg.norm(strips.beyond - main, axis=4) < _SAME_STEP * size
+    return np.asarray((goes_on & (size > LEAST_STEP)).mean(axis=(1, 2, 3)))
 
 
 def _quality(support: Flags, visible: Flags, beyond: Numbers) -> Numbers:
