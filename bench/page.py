@@ -40,8 +40,9 @@ COLUMNS = (
 )
 BESIDE = (
     f"plain: grey, blur, Canny 75/200, largest approxPolyDP with 4 corners at {WORK_HEIGHT_PX} px height. Right: no "
-    f"corner off by more than {RIGHT_SHARE:.0%} of the diagonal; without a sheet: none that could be taken; for a trouble: "
-    "it is told, or no sheet is found. False alarm: another word than `good` for a sheet with which nothing is wrong. "
+    f"corner off by more than {RIGHT_SHARE:.0%} of the diagonal; without a sheet: none that could be taken; "
+    "for a trouble: it is told, or no sheet is found. False alarm: another word than `good` for a sheet with which "
+    "nothing is wrong. "
     f"CPU: verdict for a frame of {PREVIEW[0]}×{PREVIEW[1]}"
 )
 
