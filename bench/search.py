@@ -12,9 +12,13 @@ from bench.table import Row, Table
 from offline_cache import open_catalogue
 
 ITEMS_FILE = Path(__file__).parents[1] / "assets" / "catalogue" / "items.json"
+EVERYDAY = ITEMS_FILE.with_name("everyday.txt").read_text(encoding="utf-8")
 GENERATED, GENERATED_QUICK = 5370, 500  # items that Panyu's booths offer, by public reports
 LIMIT = 30  # as kiosk_app.hands.search asks
-WORDS = ("lnrczbjj", "laonianren", "老年人长寿", "社保卡", "sbk", "身份正", "请问怎么办居住证", "longevity", "drivng")
+WORDS = (
+    *("lnrczbjj", "laonianren", "老年人长寿", "社保卡", "sbk", "身份正", "请问怎么办居住证", "longevity", "drivng"),
+    *("医保卡丢了", "senfenzen", "shenfenzehng", "零活就业"),
+)
 KEYSTROKES = [word[:end] for word in WORDS for end in range(1, len(word) + 1)]
 
 
@@ -35,8 +39,9 @@ def _row(name: str, items: list[dict[str, Any]], rounds: int) -> Row:
     like.executemany("INSERT INTO items VALUES (?, ?)", [(item["id"], item["name"]["zh"]) for item in items])
     question = f"SELECT id FROM items WHERE name LIKE ? LIMIT {LIMIT}"
     with scratch() as folder:
-        catalogue = open_catalogue(Path(folder))
+        catalogue = open_catalogue(Path(folder), EVERYDAY)
         catalogue.replace_all(items, "bench")
+        catalogue.search("社保")  # as the booth does when it starts: loads the dictionary of sounds
         ours = _typed(lambda typed: catalogue.search(typed, LIMIT), rounds)
         theirs = _typed(lambda typed: like.execute(question, (f"%{typed}%",)).fetchall(), rounds)
         catalogue.close()

@@ -21,7 +21,7 @@ from kiosk_app.hands.call import SEAT
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
-from kiosk_app.knowledge import Library
+from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
@@ -77,6 +77,7 @@ class Engine:
     async def run(self) -> None:
         """The lane's life. Ends by cancellation."""
         self._syncer.start()
+        self._start(self._crew.search.warm_up())
         for role in self._registry.roles:
             self.heard_device(HealthChanged(role, self._registry.health(role)))
             if inputs := self._registry.inputs(role):
@@ -155,12 +156,16 @@ class Engine:
                 self._link.send(self._health_report())
                 self._syncer.link_up()
                 self._start(self._crew.ratings.send_kept())
-                self._start(self._library.refresh(self._door))
+                self._start(self._take_catalogue())
             case LinkDown():
                 self.runner.post(events.LinkChanged(False))
                 self.call_engine.on_link(False)
             case MessageReceived(message=message):
                 self._heard_message(message)
+
+    async def _take_catalogue(self) -> None:
+        await self._library.refresh(self._door)
+        await self._crew.search.warm_up()
 
     def _heard_message(self, message: wire.Message) -> None:
         if isinstance(message, wire.PresenceChanged):
@@ -188,7 +193,7 @@ def open_engine(
 
 
 def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
-    catalogue = open_catalogue(data / "catalogue")
+    catalogue = open_catalogue(data / "catalogue", shipped_words(ASSETS))
     cache = open_cache(
         data / "cache",
         device_key=Path(settings.device_key_file).read_bytes(),

@@ -58,6 +58,11 @@ class Library:
         return {entry["id"]: msgspec.convert(entry, Item) for entry in self._catalogue.all()}
 
 
+def shipped_words(assets: Path) -> str:
+    """Everyday words: what people say, and what the catalogue calls it."""
+    return (assets / "catalogue" / "everyday.txt").read_text(encoding="utf-8")
+
+
 def _shipped_forms(assets: Path) -> list[tuple[Any, bytes]]:
     files = sorted((assets / "forms").glob("*/v*.json"))
     return [(parse_form(data), data) for data in (file.read_bytes() for file in files)]

@@ -27,6 +27,7 @@ from offline_cache.errors import (
     StoreCorruptError,
     UnknownCaseError,
 )
+from offline_cache.everyday import Everyday
 from offline_cache.intake_papers import HubKey, KeyList, Receipt
 from offline_cache.search import Hit
 from offline_cache.sync import CaseCommitted, CaseDead, HubKeysStored, Syncer, SyncEvent, SyncFailed, SyncSettings
@@ -94,9 +95,11 @@ def open_cache(
     return cache
 
 
-def open_catalogue(root: Path) -> Catalogue:
+def open_catalogue(root: Path, everyday: str = "") -> Catalogue:
     """The public replica in folder `root`, a file of its own: it needs no key and survives the loss of one.
+
+    `everyday`: what people say and what the catalogue calls it, see `Everyday`.
 
     A damaged file is thrown away and made anew, empty: the feed fills it again.
     """
-    return Catalogue(root / "catalogue.sqlite")
+    return Catalogue(root / "catalogue.sqlite", Everyday(everyday))

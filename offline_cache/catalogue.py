@@ -11,8 +11,10 @@ from offline_cache import migrations
 from offline_cache import search_words as w
 from offline_cache.blobs import make_folder
 from offline_cache.errors import RemoteAnswerError, StoreCorruptError
-from offline_cache.search import Hit, search
+from offline_cache.everyday import Everyday
+from offline_cache.search import Hit, Index, search
 from offline_cache.settings import read_setting, write_setting
+from offline_cache.sound_index import Name, SoundIndex
 from offline_cache.store import Store
 
 log = logging.getLogger(__name__)
@@ -32,8 +34,10 @@ class Change:
 class Catalogue:
     """The replica and its search. Any thread may call."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, everyday: Everyday) -> None:
         make_folder(path.parent)
+        self._everyday = everyday
+        self._index: Index | None = None
         try:
             self._store = Store(path, None, migrations.catalogue)
         except StoreCorruptError:
@@ -45,11 +49,12 @@ class Catalogue:
     def replace_all(self, items: Iterable[Item], version: str) -> None:
         """The whole catalogue, in its own order, in one transaction. After RemoteAnswerError the old copy stays."""
         with self._store.transaction():
-            for table in ("items", "names", "words", "sounds"):
+            for table in ("items", "names", "words"):
                 self._store.run(f"DELETE FROM {table}")
             for item in items:
                 self._insert(None, item)
             write_setting(self._store, "version", version.encode())
+            self._index = None
         self._store.checkpoint()
 
     def apply(self, changes: Sequence[Change], version: str) -> None:
@@ -60,6 +65,7 @@ class Catalogue:
                 if change.item is not None:
                     self._insert(place, change.item)
             write_setting(self._store, "version", version.encode())
+            self._index = None
         self._store.checkpoint()
 
     def version(self) -> str | None:
@@ -81,11 +87,28 @@ class Catalogue:
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """Items for what a person typed: Chinese, pinyin, initials, English, with slips. The best first."""
-        return search(self._store, words, limit)
+        return search(self._indexed(), words, limit)
 
     def close(self) -> None:
         """Closes the file."""
         self._store.close()
+
+    def _indexed(self) -> Index:
+        """Made at the first question after a change; the transaction keeps changes away meanwhile."""
+        index = self._index
+        if index is None:
+            with self._store.transaction():
+                index = self._index = self._read_index()
+        return index
+
+    def _read_index(self) -> Index:
+        rows = self._store.rows(
+            "SELECT items.id, items.body ->> '$.name.zh' AS name, kind, text, syllables"
+            " FROM names JOIN items USING (place) WHERE syllables <> '' ORDER BY key"
+        )
+        names = (Name(row["id"], row["name"], row["kind"], row["text"], row["syllables"]) for row in rows)
+        terms = self._store.rows("SELECT term FROM vocabulary WHERE col = 'english'")
+        return Index(self._store, SoundIndex(names), tuple(row["term"] for row in terms), self._everyday)
 
     def _insert(self, place: int | None, item: Item) -> None:
         item_id, named = _checked(item)
@@ -101,17 +124,10 @@ class Catalogue:
     def _insert_name(self, place: int, kind: str, text: str) -> None:
         folded = w.fold(text).text
         for syllables in w.readings(text) if w.is_han(text) else [()]:
-            initials, letters, spaced = w.sound_columns(syllables)
-            key = self._store.run(
+            spaced = f" {' '.join(syllables)} " if syllables else ""
+            self._store.run(
                 "INSERT INTO names (place, kind, text, folded, syllables) VALUES (?, ?, ?, ?, ?)",
                 *(place, kind, text, folded, spaced),
-            )
-            self._store.run(
-                "INSERT INTO sounds (rowid, initials, letters, syllables) VALUES (?, ?, ?, ?)",
-                key,
-                initials,
-                letters,
-                spaced,
             )
 
     def _remove(self, item_id: str) -> int | None:
@@ -120,7 +136,6 @@ class Catalogue:
         if row is None:
             return None
         place: int = row["place"]
-        self._store.run("DELETE FROM sounds WHERE rowid IN (SELECT key FROM names WHERE place = ?)", place)
         self._store.run("DELETE FROM names WHERE place = ?", place)
         self._store.run("DELETE FROM words WHERE rowid = ?", place)
         self._store.run("DELETE FROM items WHERE place = ?", place)

@@ -54,3 +54,10 @@ def m001_replica(db: Database) -> None:
     db.conn.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, col)")
     db.conn.execute("CREATE VIRTUAL TABLE sounds USING fts5 (initials, letters, syllables, tokenize = 'trigram')")
     db.conn.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT")
+
+
+@catalogue()
+def m002_sounds_in_memory(db: Database) -> None:
+    """Sounds are searched in memory now. A name without Chinese characters has none."""
+    db.conn.execute("DROP TABLE sounds")
+    db.conn.execute("UPDATE names SET syllables = trim(syllables) WHERE trim(syllables) = ''")

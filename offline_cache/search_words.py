@@ -10,7 +10,6 @@ Span = tuple[int, int]
 """Half-open range of characters of a name."""
 
 READINGS_LIMIT = 4  # a name has one or two doubtful characters; more readings only add noise
-_ASKING = ("请问", "怎么", "如何", "我想", "我要", "哪里", "在哪")  # said around the matter, never part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,14 @@ def fold(text: str) -> Folded:
     return Folded("".join(letter for _, letter in pairs), tuple(place for place, _ in pairs))
 
 
-def without_asking(text: str) -> str:
-    """The words without "how do I" around them; unchanged if nothing else is left."""
-    rest = text
-    for phrase in _ASKING:
-        rest = rest.replace(phrase, "")
-    return rest.strip() or text
-
-
 def is_han(text: str) -> bool:
     """Whether any character is a Chinese one."""
     return any("㐀" <= letter <= "鿿" or "\U00020000" <= letter <= "\U0003ffff" for letter in text)
+
+
+def is_latin(text: str) -> bool:
+    """Whether these are only the letters of a keyboard."""
+    return text.isascii() and text.isalpha()
 
 
 def tokens(text: str) -> list[str]:
@@ -80,41 +76,21 @@ def any_query(words: Sequence[str]) -> str:
     return " OR ".join('"' + spaced(word) + '"' for word in words)
 
 
-def readings(text: str) -> list[tuple[str, ...]]:
-    """Syllables, one for each folded letter; the usual reading first, then those of doubtful characters."""
+def sounds(text: str) -> list[tuple[str, ...]]:
+    """The readings of each folded letter, the usual one first. Empty when there are letters without one."""
     from pypinyin import Style, pinyin  # its dictionary takes 0.2 s to load: not before somebody types or items change
 
     letters = fold(text).text
-    sounds: list[list[str]] = []
+    found: list[list[str]] = []
     for han, run in itertools.groupby(letters, is_han):
         part = "".join(run)
-        sounds += pinyin(part, style=Style.NORMAL, heteronym=True) if han else [[x] for x in part]
-    if len(sounds) != len(letters):
-        return []
-    variants = itertools.product(*(dict.fromkeys(sound) for sound in sounds))
-    return list(itertools.islice(variants, READINGS_LIMIT))
+        found += pinyin(part, style=Style.NORMAL, heteronym=True) if han else [[x] for x in part]
+    return [tuple(dict.fromkeys(sound)) for sound in found] if len(found) == len(letters) else []
 
 
-def sound_columns(syllables: Sequence[str]) -> tuple[str, str, str]:
-    """First letters, all letters, and syllables between spaces."""
-    return "".join(s[0] for s in syllables), "".join(syllables), f" {' '.join(syllables)} "
-
-
-def match_letters(typed: str, syllables: Sequence[str]) -> Span | None:
-    """Letters [start, end) that the typed letters spell: initials, full pinyin, or a mixture; first place found."""
-    for start in range(len(syllables)):
-        end = _spell(typed, syllables, start)
-        if end is not None:
-            return start, end
-    return None
-
-
-def match_syllables(typed: Sequence[str], syllables: Sequence[str]) -> Span | None:
-    """Letters [start, end) that sound exactly like the typed ones."""
-    for start in range(len(syllables) - len(typed) + 1):
-        if tuple(syllables[start : start + len(typed)]) == tuple(typed):
-            return start, start + len(typed)
-    return None
+def readings(text: str) -> list[tuple[str, ...]]:
+    """Syllables, one for each folded letter; the usual reading first, then those of doubtful characters."""
+    return list(itertools.islice(itertools.product(*sounds(text)), READINGS_LIMIT)) if sounds(text) else []
 
 
 def find_spans(name: str, words: Sequence[str]) -> tuple[Span, ...]:
@@ -131,25 +107,17 @@ def likeness(typed: str, name: str) -> float:
     return covered / max(len(fold(typed).text), 1)
 
 
+def alike(word: str, words: Sequence[str]) -> list[str]:
+    """Those that share half of the word's pairs of letters: all that a closer look could find near."""
+    pairs = {word[at : at + 2] for at in range(len(word) - 1)}
+    return [other for other in words if 2 * sum(pair in other for pair in pairs) >= len(pairs)] if pairs else []
+
+
 def common_spans(typed: str, name: str) -> tuple[Span, ...]:
     """Where the name has the typed letters, in order."""
     folded = fold(name)
     blocks = SequenceMatcher(None, folded.text, fold(typed).text, autojunk=False).get_matching_blocks()
     return _joined(folded.span(block.a, block.a + block.size) for block in blocks if block.size)
-
-
-def _spell(typed: str, syllables: Sequence[str], at: int) -> int | None:
-    """The end of a spelling that starts at syllable `at`, each syllable giving at least its first letter."""
-    if not typed:
-        return at
-    if at == len(syllables):
-        return None
-    for length in range(min(len(typed), len(syllables[at])), 0, -1):
-        if typed[:length] == syllables[at][:length]:
-            end = _spell(typed[length:], syllables, at + 1)
-            if end is not None:
-                return end
-    return None
 
 
 def _joined(spans: Iterator[Span]) -> tuple[Span, ...]:

@@ -1,12 +1,13 @@
 """Shell: asks the local replica for items; the newest question wins."""
 
 import asyncio
+import contextlib
 
 from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
-from offline_cache import Catalogue, Hit
+from offline_cache import CacheClosedError, Catalogue, Hit
 
 LIMIT = 30
 
@@ -17,6 +18,11 @@ class SearchHand:
     def __init__(self, catalogue: Catalogue, desk: Desk) -> None:
         self._catalogue, self._desk = catalogue, desk
         self._asked = ""
+
+    async def warm_up(self) -> None:
+        """The first question loads the dictionary of sounds: not while a resident waits for it."""
+        with contextlib.suppress(CacheClosedError):  # the booth closes already
+            await asyncio.to_thread(self._catalogue.search, "政务", 1)
 
     def search(self, command: do.Search, session: Session) -> None:
         """Off the engine lane; an overtaken question stays unanswered."""

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offline_cache import Catalogue, open_catalogue
-from offline_cache.search_words import fold, match_letters, readings
+from offline_cache.search_words import fold, readings
+from offline_cache.sound_index import Name, SoundIndex
 
 
 def item(item_id: str, zh: str, en: str, *aliases: str, department: str = "人力资源和社会保障局") -> dict[str, Any]:
@@ -147,4 +148,7 @@ def test_any_stretch_of_a_name_finds_its_item_by_letters_too(
     part = name[start:end]
     assert chosen["id"] in [hit.item_id for hit in catalogue.search(part, 50)]
     letters = "".join(syllable[: data.draw(st.integers(1, 6))] for syllable in readings(name)[0][start:end])
-    assert any(match_letters(letters, syllables) for syllables in readings(name))
+    sounds = SoundIndex(
+        Name(chosen["id"], name, "name", name, f" {' '.join(syllables)} ") for syllables in readings(name)
+    )
+    assert any(found.start <= start for found in sounds.spelled(letters))

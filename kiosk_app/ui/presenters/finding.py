@@ -83,8 +83,9 @@ def find(session: Session, knowledge: Knowledge) -> Shown:
 def _summary(session: Session, count: int) -> str:
     en = session.language == "en"
     how = {
-        "initials": ("拼音首字母", "initials"),
         "pinyin": ("拼音", "pinyin"),
+        "slip": ("读音相近", "similar sound"),
+        "everyday": ("常用说法", "everyday words"),
         "homophone": ("同音字", "same sound"),
         "alias": ("常用说法", "everyday words"),
     }.get(session.matched_by)
