@@ -25,7 +25,7 @@ KEYSTROKES = [word[:end] for word in WORDS for end in range(1, len(word) + 1)]
 def measure(quick: bool) -> Table:
     """Every word is typed letter by letter; each prefix is a question."""
     real = json.loads(ITEMS_FILE.read_text())
-    made = _generated(real, GENERATED_QUICK if quick else GENERATED)
+    made = generated(real, GENERATED_QUICK if quick else GENERATED)
     rows = tuple(_row(name, items, 1 if quick else 10) for name, items in (("real", real), ("generated", made)))
     own = ("p50 ms", "p99 ms", "answered %")
     columns = (*own, *(f"LIKE {name}" for name in own))
@@ -54,7 +54,7 @@ def _typed(search: Callable[[str], list[Any]], rounds: int) -> tuple[float, floa
     return percentile(ms, 0.5), percentile(ms, 0.99), sum(answers) / len(answers) * 100
 
 
-def _generated(real: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+def generated(real: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     """Names that do not exist, of the words that real ones are made of; the rest of the item is a real one's."""
     chance, names = random.Random(count), dict[str, None]()
     while len(names) < count:

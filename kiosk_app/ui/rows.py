@@ -5,7 +5,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from kiosk_app.ui.shown import Rows
+from kiosk_app.ui.shown import LongRows, Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -89,3 +89,42 @@ class RowsModel(QAbstractListModel):
         self._rows[at] = row
         index = self.index(at)
         self.dataChanged.emit(index, index, [_FIRST_ROLE + self._roles.index(role) for role in changed])
+
+
+class LongRowsModel(QAbstractListModel):
+    """Shows the newest `LongRows`; keeps the rows that were in sight until they change."""
+
+    def __init__(self, rows: LongRows, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names = {_FIRST_ROLE + i: QByteArray(role.encode()) for i, role in enumerate(rows.roles)}
+        self._rows = rows
+        self._seen: dict[int, Mapping[str, object]] = {}
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
+        """Number of rows."""
+        return 0 if parent.isValid() else len(self._rows.keys)
+
+    def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 - Qt's name
+        """Role number → role name."""
+        return self._names
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """One value; None outside the list."""
+        at = index.row()
+        if not 0 <= at < len(self._rows.keys) or role not in self._names:
+            return None
+        if at not in self._seen:
+            self._seen[at] = self._rows.row(at)
+        return plain(self._seen[at][self._rows.roles[role - _FIRST_ROLE]])
+
+    def replace(self, rows: LongRows) -> None:
+        """Shows `rows` from now on: other keys are another list, the same keys keep their place."""
+        is_same_list = rows.keys == self._rows.keys
+        if not is_same_list:
+            self.beginResetModel()
+        self._rows = rows
+        self._seen.clear()
+        if not is_same_list:
+            self.endResetModel()
+        elif rows.keys:
+            self.dataChanged.emit(self.index(0), self.index(len(rows.keys) - 1))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QQmlPropertyMap
 
-from kiosk_app.ui.rows import RowsModel, plain
-from kiosk_app.ui.shown import Presentation, Rows
+from kiosk_app.ui.rows import LongRowsModel, RowsModel, plain
+from kiosk_app.ui.shown import LongRows, Presentation, Rows
 
 FRAME = "frame"
 
@@ -31,6 +31,8 @@ def blank(value: object) -> object:
     match value:
         case Rows():
             return Rows(value.roles, value.key)
+        case LongRows():
+            return LongRows(value.roles, (), None, value.row)
         case bool():
             return False
         case int() | float():
@@ -54,7 +56,7 @@ class ViewTree(QObject):
         self._maps: dict[str, ReadOnlyMap] = {}
         self._blank: dict[str, dict[str, object]] = {}
         self._shown: dict[str, dict[str, object]] = {}
-        self._models: dict[tuple[str, str], RowsModel] = {}
+        self._models: dict[tuple[str, str], RowsModel | LongRowsModel] = {}
         for name, view in first.items():
             self._build(name, view)
 
@@ -82,17 +84,22 @@ class ViewTree(QObject):
         shown = self._shown[name]
         if key in shown and shown[key] == value:
             return
-        if isinstance(value, Rows):
+        if isinstance(value, Rows | LongRows):
             self._set_rows(name, key, value)
         else:
             self._maps[name].insert(key, plain(value))
         shown[key] = value
         self._blank[name].setdefault(key, blank(value))
 
-    def _set_rows(self, name: str, key: str, rows: Rows) -> None:
-        model = self._models.get((name, key))
-        if model is None:
-            model = self._models[name, key] = RowsModel(rows, self)
-            self._maps[name].insert(key, model)
-        else:
-            model.replace(rows)
+    def _set_rows(self, name: str, key: str, rows: Rows | LongRows) -> None:
+        match self._models.get((name, key)), rows:
+            case None, _:
+                model = RowsModel(rows, self) if isinstance(rows, Rows) else LongRowsModel(rows, self)
+                self._models[name, key] = model
+                self._maps[name].insert(key, model)
+            case RowsModel() as short, Rows():
+                short.replace(rows)
+            case LongRowsModel() as long, LongRows():
+                long.replace(rows)
+            case _:
+                raise TypeError(f"{name}.{key} was another kind of list before")

@@ -6,10 +6,10 @@ from cloud_seat.contract.items import Item, Material
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
-from kiosk_app.ui.shown import Rows, Shown
+from kiosk_app.ui.shown import LongRows, Shown
 
+Spans = tuple[tuple[int, int], ...]
 RESULT_ROLES = ("itemId", "name", "nameHtml", "sub", "tags", "selected")
-_SHOWN_RESULTS = 30
 
 
 def welcome(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
@@ -62,8 +62,7 @@ def find(session: Session, knowledge: Knowledge) -> Shown:
     """Search results with honest tags, and a plain-word guide of the chosen one at the side."""
     en = session.language == "en"
     hits = [(knowledge.items[item_id], spans) for item_id, spans in session.results if item_id in knowledge.items]
-    rows = tuple(_result(item, spans, session) for item, spans in hits[:_SHOWN_RESULTS])
-    empty = session.query and not rows
+    empty = session.query and not hits
     return {
         "query": session.query,
         "summary": _summary(session, len(hits)),
@@ -75,7 +74,7 @@ def find(session: Session, knowledge: Knowledge) -> Shown:
         )
         if empty
         else "",
-        "results": Rows(RESULT_ROLES, "itemId", rows),
+        "results": _results(hits, session),
         "guide": _side_guide(knowledge.items.get(session.item_id), session),
     }
 
@@ -93,19 +92,28 @@ def _summary(session: Session, count: int) -> str:
     return f"{total} · {how[1] if en else how[0]}" if how and count else total
 
 
-def _result(item: Item, spans: tuple[tuple[int, int], ...], session: Session) -> Shown:
-    name = item.name.in_language(session.language)
+def _results(hits: list[tuple[Item, Spans]], session: Session) -> LongRows:
+    """The rows outlive the session on the glass: what they are made from is public, never the session itself."""
+    say, chosen = session.language, session.item_id
+    keys = tuple(item.id for item, _ in hits)
+    return LongRows(
+        RESULT_ROLES, keys, (say, chosen, tuple(spans for _, spans in hits)), lambda at: _result(*hits[at], say, chosen)
+    )
+
+
+def _result(item: Item, spans: Spans, say: str, chosen: str) -> Shown:
+    name = item.name.in_language(say)
     return {
         "itemId": item.id,
         "name": name,
-        "nameHtml": _highlight(name, spans if session.language != "en" else ()),
-        "sub": " · ".join((item.department.in_language(session.language), *_terms(item, session.language))),
-        "tags": _tags(item, session.language),
-        "selected": item.id == session.item_id,
+        "nameHtml": _highlight(name, spans if say != "en" else ()),
+        "sub": " · ".join((item.department.in_language(say), *_terms(item, say))),
+        "tags": _tags(item, say),
+        "selected": item.id == chosen,
     }
 
 
-def _highlight(name: str, spans: tuple[tuple[int, int], ...]) -> str:
+def _highlight(name: str, spans: Spans) -> str:
     marked, at = "", 0
     for start, end in sorted(spans):
         marked += html.escape(name[at:start]) + "<b>" + html.escape(name[start:end]) + "</b>"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from kiosk_app.ui.shown import Rows
+from kiosk_app.ui.shown import LongRows, Rows
 
 Say = Callable[[str, str], str]
 
@@ -61,7 +61,7 @@ def find(say: Say) -> dict[str, object]:
         "summary": say("12 个事项 · 拼音首字母", "12 items · initials"),
         "searching": False,
         "emptyText": "",
-        "results": Rows(RESULT_ROLES, "itemId", tuple(_results(say))),
+        "results": long_rows(RESULT_ROLES, "itemId", tuple(_results(say))),
         "guide": {
             "visible": True,
             "title": say("老年人长寿保健金", "Longevity allowance"),
@@ -72,6 +72,11 @@ def find(say: Say) -> dict[str, object]:
             "canDoHere": True,
         },
     }
+
+
+def long_rows(roles: tuple[str, ...], key: str, rows: tuple[dict[str, object], ...]) -> LongRows:
+    """A long list that is short."""
+    return LongRows(roles, tuple(str(row[key]) for row in rows), repr(rows), rows.__getitem__)
 
 
 def _results(say: Say) -> Iterator[dict[str, object]]:

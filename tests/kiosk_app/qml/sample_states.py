@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from kiosk_app.ui.shown import Presentation, Rows
+from kiosk_app.ui.shown import Presentation
+from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_views import presentation
 
 # Rarer states: name → page, and what differs from its usual view (a pair is Chinese and English).
@@ -39,7 +40,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
         "find",
         {
             "find": {
-                "results": Rows(("itemId", "name", "nameHtml", "sub", "tags", "selected"), "itemId"),
+                "results": long_rows(RESULT_ROLES, "itemId", ()),
                 "query": "xyz",
                 "summary": "",
                 "emptyText": (

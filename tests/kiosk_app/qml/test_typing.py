@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF
 from kiosk_app.ui.shown import Presentation, Rows
 from tests.kiosk_app.qml.fingers import tap, type_keys
 from tests.kiosk_app.qml.measure import find_item, seen_items
+from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_views import FIELD_ROLES, field, presentation
 from tests.kiosk_app.qml.stage import Stage
 
@@ -171,9 +172,7 @@ def test_limit_counts_characters_not_code_units(stage: Stage) -> None:
 
 def test_search_types_letters_as_they_are(stage: Stage) -> None:
     shown = presentation("find")
-    empty = {**shown["find"], "query": "", "results": Rows(("itemId",), "itemId")}
-    assert isinstance(shown["find"]["results"], Rows)
-    empty["results"] = Rows(shown["find"]["results"].roles, "itemId")
+    empty = {**shown["find"], "query": "", "results": long_rows(RESULT_ROLES, "itemId", ())}
     stage.show({**shown, "find": empty})
     stage.settle()
     type_keys(stage, "lnr")
