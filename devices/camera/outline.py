@@ -23,6 +23,7 @@ _MOST_BEYOND = 0.15
 _LEAST_QUALITY = 0.62
 _LEAST_CUT_QUALITY, _LEAST_CUT_AREA, _CUT_WEIGHT = 0.85, 0.08, 0.75  # of a sheet that leaves the picture
 _SMALL_AREA, _LEAST_SMALL_QUALITY = 0.025, 0.9  # of the picture: a card beside an A4 sheet
+_CARD_RATIO, _RATIO_TOLERANCE, _CARD_AREA, _CARD_WEIGHT = 1.586, 0.04, 0.2, 1.1  # a magnetic stripe looks like an edge
 _LONGEST_RATIO = 4.0  # a till receipt; rulers are longer
 _DARKEST_SHARE = 0.45  # of the brightest thing in view: telephones are darker, coloured paper is not
 _DARKEST = 18.0  # L*: dimmer than this nothing can be told from a telephone
@@ -70,7 +71,8 @@ def judge(lab: Lab, quads: Quads, strips: Strips, above: Corners | None = None) 
     is_sure &= ~is_cut | (share > _LEAST_CUT_AREA)
     agrees = _disagreeing(strips, visible) <= np.where(is_cut, 0, 1)
     quality[~(_is_paper(lab, corners, strips, visible) & _are_sides_shown(quads, visible) & is_sure & agrees)] = 0
-    score = quality * (0.3 + 0.7 * np.sqrt(share)) * np.where(is_cut, _CUT_WEIGHT, 1.0)
+    weight = np.where(is_cut, _CUT_WEIGHT, np.where(_is_card_shaped(corners) & (share < _CARD_AREA), _CARD_WEIGHT, 1.0))
+    score = quality * (0.3 + 0.7 * np.sqrt(share)) * weight
     return Judged(corners, is_cut, quality, score)
 
 
@@ -161,6 +163,13 @@ def beside(edges: Edges, sheet: Corners) -> Edges:
     """Edges that are neither on a sheet nor its own."""
     is_beside = ~_is_inside(edges.ends.mean(axis=1), sheet)
     return Edges(edges.ends[is_beside], edges.steps[is_beside])
+
+
+def _is_card_shaped(corners: Points) -> Flags:
+    sides = np.linalg.norm(np.roll(corners, -1, axis=1) - corners, axis=2)
+    pairs = sides[:, :2] + sides[:, 2:]
+    ratio = pairs.max(axis=1) / np.maximum(pairs.min(axis=1), 1e-6)
+    return np.asarray(np.abs(ratio / _CARD_RATIO - 1) < _RATIO_TOLERANCE)
 
 
 def _leaves(corners: Points, lab: Lab) -> Flags:

@@ -8,7 +8,16 @@ import numpy as np
 from PIL import ImageDraw, ImageFont
 
 from devices.camera.frame import Rgb
-from devices.camera.scene import SceneLook, draw_desk, draw_document, lay_sheet, light, sheet_corners
+from devices.camera.scene import (
+    SceneLook,
+    card_corners,
+    draw_desk,
+    draw_document,
+    is_card_shaped,
+    lay_sheet,
+    light,
+    sheet_corners,
+)
 from devices.portrait import draw_portrait
 
 _JPEG_QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 88]
@@ -83,7 +92,8 @@ class DocumentBank:
     def _draw(self, now: _Situation, size: tuple[int, int], shift_px: int, seed: int) -> bytes:
         picture = draw_desk(now.look.desk, *size)
         if now.has_sheet:
-            picture = lay_sheet(picture, self._sheet, sheet_corners(*size) + np.array((shift_px, shift_px / 2)))
+            place = card_corners if is_card_shaped(self._sheet) else sheet_corners
+            picture = lay_sheet(picture, self._sheet, place(*size) + np.array((shift_px, shift_px / 2)))
         return encode(light(picture, now.look, seed))
 
 

@@ -11,6 +11,8 @@ from devices.camera.frame import Corners, Rgb
 
 DESKS = ("dark", "wood", "white")
 A4_RATIO = 297 / 210
+CARD_RATIO = 85.6 / 53.98  # ISO/IEC 7810 ID-1
+CARD_SHARE, CARD_TURN = 0.26, 0.06  # of the picture's width, as A4 lying across fills nearly all of it; tangent
 _DESK_COLOUR = {"dark": (48, 50, 56), "wood": (150, 108, 72), "white": (206, 207, 205)}
 _PAPER_COLOUR = 238
 # where the sheet lies, as shares of the picture's width and height: slightly turned, seen a little from the front
@@ -75,6 +77,19 @@ def draw_desk(kind: str, width_px: int, height_px: int) -> Rgb:
 def sheet_corners(width_px: int, height_px: int) -> Corners:
     """Where the emulator lays the sheet."""
     return np.array(SHEET_SHARES) * (width_px, height_px)
+
+
+def card_corners(width_px: int, height_px: int) -> Corners:
+    """Where the emulator lays a card: across, about a quarter of the picture, slightly turned."""
+    across, down = CARD_SHARE * width_px, CARD_SHARE * width_px / CARD_RATIO
+    half = np.array([(-across, -down), (across, -down), (across, down), (-across, down)]) / 2
+    turn = np.array([(1.0, CARD_TURN), (-CARD_TURN, 1.0)])
+    return np.array((width_px / 2, height_px / 2)) + half @ turn
+
+
+def is_card_shaped(sheet: Rgb) -> bool:
+    """A picture with the proportions of a card, lying across."""
+    return abs(sheet.shape[1] / sheet.shape[0] / CARD_RATIO - 1) < 0.03
 
 
 def lay_sheet(desk: Rgb, sheet: Rgb, corners: Corners) -> Rgb:
