@@ -8,7 +8,6 @@ from devices.camera.driver import camera_driver
 from devices.document_printer.driver import IppDriver
 from devices.driver import Driver
 from devices.errors import LocalConfigError, UnknownRoleError
-from devices.id_card.driver import PROBE_S as CARD_PROBE_S
 from devices.id_card.driver import sam_driver
 from devices.lease import Lease
 from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, HealthChanged
@@ -22,7 +21,7 @@ from devices.worker import PROBE_PERIOD_S, Worker
 
 __all__ = ["BoardChanged", "DeviceConfig", "DeviceEvent", "HealthChanged", "Registry", "open_registry"]
 
-_USUAL_PROBE_S = {"modbus": BOARD_PROBE_S, "sam": CARD_PROBE_S}
+_USUAL_PROBE_S = {"modbus": BOARD_PROBE_S}
 
 
 class Registry:

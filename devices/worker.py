@@ -22,10 +22,9 @@ from devices.model import BoardChanged, Completion, DeviceEvent, Finding, Health
 from devices.run import Run
 from devices.transport.wake import Wake
 
-PROBE_PERIOD_S = 2.0
+PROBE_PERIOD_S = 1.0  # an idle device that is unplugged is seen within two seconds, two missed probes
 OPEN_LIMIT_S = 3.0  # opening and the first handshake, as one step
 JOIN_LIMIT_S = 5.0
-_DOUBTFUL = frozenset({Completion.HARDWARE, Completion.PROTOCOL, Completion.MEDIA, Completion.OUTCOME_UNKNOWN})
 
 
 class Worker:
@@ -74,17 +73,15 @@ class Worker:
         self._beat(health.start(self._pulse))
         while not self.queue.is_stopped:
             job = self.queue.next(due_s)
-            outcome = self._do_safely(job)
+            self._do_safely(job)
+            due_s = time.monotonic()  # after a command: how is it now?
             if job is None or self._pulse.misses:
-                due_s = time.monotonic() + health.retry_delay_s(self._pulse, self.probe_period_s)
-            elif outcome.completion in _DOUBTFUL:
-                due_s = time.monotonic()  # how is it, really?
-            # What they held is the resident's: not to be kept while this thread waits for the next one.
-            del job, outcome
+                due_s += health.retry_delay_s(self._pulse, self.probe_period_s)
+            del job  # what it holds is the resident's: not to be kept while this thread waits for the next one
         self._unlink()
         self._beat(health.stop(self._pulse))
 
-    def _do_safely(self, job: Job | None) -> Outcome:
+    def _do_safely(self, job: Job | None) -> None:
         outcome = Outcome(Completion.HARDWARE, detail="driver_failed")
         try:
             if job is None:
@@ -96,7 +93,6 @@ class Worker:
             self._unlink()
         if job is not None:
             self._finish(job, outcome)
-        return outcome
 
     def _finish(self, job: Job, outcome: Outcome) -> None:
         self._driver.forget()

@@ -20,7 +20,7 @@ from devices.transport.wake import Wake
 
 __all__ = ["Colour", "IppDriver", "PagesPrinted", "PrintDocument", "Sides"]
 
-ANSWER_LIMIT_S = 0.9  # two missed answers show within two seconds; a printer that sleeps wakes at the first
+ANSWER_LIMIT_S = 0.8  # two missed answers show within two seconds; a printer that sleeps wakes at the first
 CANCEL_LIMIT_S = 3.0  # below the time a worker is given to end
 
 _STRAY_JOB = Finding("stray_job", Severity.BLOCKING)

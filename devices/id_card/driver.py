@@ -29,12 +29,11 @@ from devices.transport.address import stream_at
 from devices.transport.stream import Stream
 from devices.transport.wake import Wake
 
-__all__ = ["PROBE_S", "AwaitRemoval", "CardProgress", "ReadCard", "SamDriver", "sam_driver"]
+__all__ = ["AwaitRemoval", "CardProgress", "ReadCard", "SamDriver", "sam_driver"]
 
 LOG = logging.getLogger("devices.id_card")
 
-PROBE_S = 1.0  # with the next: a lost reader is noticed within two seconds, also while nobody reads
-STATUS_LIMIT_S = 0.4  # no radio is asked
+STATUS_LIMIT_S = 0.4  # no radio is asked: two missed ones show within two seconds, also while nobody reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from devices.id_card.regions import REGIONS
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, table 1
 _CHECK_DIGITS = "10X98765432"
 _MRZ_WEIGHTS = (7, 3, 1)  # ICAO Doc 9303-3 §4.9
@@ -87,12 +89,10 @@ def _mrz_digit(text: str) -> str:
 
 
 def _is_known_region(number: str) -> bool:
-    """Counties come and go and are not judged; no county lies in a "city 00"."""
+    """Foreigners' numbers name the province alone."""
     if number[0] == "9":
         return number[1:3] in _PROVINCES
-    if number[:6] in _HMT_REGIONS:
-        return True
-    return number[:2] in _PROVINCES and number[2:4] != "00"
+    return number[:6] in REGIONS or number[:6] in _HMT_REGIONS
 
 
 def _is_digits(text: str) -> bool:

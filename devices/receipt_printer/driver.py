@@ -25,7 +25,7 @@ from devices.receipt_printer.status import (
 from devices.run import Run
 from devices.transport.stream import Stream
 
-ANSWER_LIMIT_S = 1.0
+ANSWER_LIMIT_S = 0.8  # two missed answers show within two seconds; a status byte comes at once
 OPEN_LIMIT_S = 2.0
 CHECK_PERIOD_S = 0.3  # between looks at a printer that has not confirmed yet
 STALL_LIMIT_S = 5.0  # longest time that a working printer takes no bytes: a warm head pauses between lines

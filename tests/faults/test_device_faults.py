@@ -16,7 +16,6 @@ from devices.lease import Lease
 from devices.model import DeviceEvent, DeviceState, HealthChanged, Outcome
 from devices.registry import open_registry
 from devices.tool.trouble import answer_of, error_of
-from devices.worker import PROBE_PERIOD_S
 from tests.conftest import ExpectedLogs
 from tests.faults import devices_on_wires
 from tests.faults.devices_on_wires import MARKER, Wired
@@ -81,12 +80,11 @@ class Trial:
         edges = sorted({0, *starts, total})
         return sorted({*edges[:-1], *((low + high) // 2 for low, high in pairwise(edges))})
 
-    def check_noticed(self, fault: WireFault, *, in_use: bool) -> None:
-        """A lost device is shown as lost, and in time; one that had done its work already at the next probe."""
+    def check_noticed(self, fault: WireFault) -> None:
+        """A lost device is shown as lost, and in time, even when it had done its work already."""
         if fault in LOSING and (self.wired.answers or fault is WireFault.PULL):
             self.await_state(*LOST)
-            limit_s = NOTICE_LIMIT_S + GRACE_S + (0.0 if in_use else PROBE_PERIOD_S)
-            assert self._lost_s - self.wire.struck_s <= limit_s
+            assert self._lost_s - self.wire.struck_s <= NOTICE_LIMIT_S + GRACE_S
 
     def check_well(self) -> None:
         self.await_state(DeviceState.READY)
@@ -122,7 +120,7 @@ def _try(trial: Trial, fault: WireFault, at_byte: int) -> None:
     if trial.wire.has_struck:  # else this use was shorter than the first one
         assert outcome.ok or answer_of(error_of(outcome))["text"] is not None
         trial.check_forgotten()
-        trial.check_noticed(fault, in_use=not outcome.ok)
+        trial.check_noticed(fault)
     trial.wire.mend()
     trial.check_well()
     trial.check_forgotten()

@@ -71,11 +71,27 @@ def test_the_old_number_of_foreigners(number: str, verdict: NumberVerdict) -> No
     assert judge_number(number) == verdict
 
 
-@pytest.mark.parametrize("region", ["440000", "840000", "810001", "000000", "770113"])
+@pytest.mark.parametrize("region", ["440000", "440198", "840000", "810001", "000000", "770113"])
 def test_regions_that_cannot_be_are_only_warned_of(region: str) -> None:
     first = region + FIRST_17[6:]
     verdict = judge_number(first + check_digit(first))
     assert verdict == NumberVerdict((), ("region",))
+
+
+@pytest.mark.parametrize(
+    "region",
+    [
+        "440113",  # 番禺区
+        "440181",  # 番禺市, until 2000
+        "440126",  # 番禺县, until 1992
+        "441900",  # 东莞市, a city without counties
+        "110221",  # 昌平县, until 1999
+        "512501",  # 涪陵市, in Sichuan before Chongqing was a municipality
+    ],
+)
+def test_regions_of_yesterday_are_known(region: str) -> None:
+    first = region + FIRST_17[6:]
+    assert judge_number(first + check_digit(first)) == NumberVerdict()
 
 
 @given(st.integers(0, 16), st.integers(1, 9))

@@ -232,6 +232,7 @@ def test_two_scanners_do_not_mix(open_booth: OpenBooth) -> None:
         for role, emulator in emulators.items():
             emulator.scan(f"of {role}")
         assert {role: reading.text() for role, reading in readings.items()} == {r: f"of {r}" for r in emulators}
+        booth.registry.close()
     finally:
         for emulator in emulators.values():
             emulator.stop()
@@ -250,6 +251,7 @@ def test_a_pattern_that_means_two_scanners(tmp_path: Path, open_booth: OpenBooth
         reading = Reading(booth.registry.claim("scanner", owner="session-1"))
         emulators[1].scan("PY-0417")
         assert reading.text() == "PY-0417"
+        booth.registry.close()
     finally:
         for emulator in emulators:
             emulator.stop()
