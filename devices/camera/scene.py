@@ -84,12 +84,12 @@ def card_corners(width_px: int, height_px: int) -> Corners:
     across, down = CARD_SHARE * width_px, CARD_SHARE * width_px / CARD_RATIO
     half = np.array([(-across, -down), (across, -down), (across, down), (-across, down)]) / 2
     turn = np.array([(1.0, CARD_TURN), (-CARD_TURN, 1.0)])
-    return np.array((width_px / 2, height_px / 2)) + half @ turn
+    return np.asarray(np.array((width_px / 2, height_px / 2)) + half @ turn)
 
 
 def is_card_shaped(sheet: Rgb) -> bool:
     """A picture with the proportions of a card, lying across."""
-    return abs(sheet.shape[1] / sheet.shape[0] / CARD_RATIO - 1) < 0.03
+    return bool(abs(sheet.shape[1] / sheet.shape[0] / CARD_RATIO - 1) < 0.03)
 
 
 def lay_sheet(desk: Rgb, sheet: Rgb, corners: Corners) -> Rgb:

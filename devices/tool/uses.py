@@ -7,8 +7,10 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import ImageFont
 
 from devices.booth_board.driver import BoardReading, WalkLamps
+from devices.camera.card_copy import CardCopy, CardWord, card_in, card_of, lay_out
 from devices.camera.driver import TakePage
 from devices.camera.flatten import Ink, flatten, sheet_mm
 from devices.camera.frame import CameraFrame, Rgb
@@ -28,6 +30,7 @@ from devices.smart_card.profile import ChipKind, ResidencePermit, SocialCard
 from devices.tool.trouble import LocalToolError
 
 _FONT = Path(__file__).resolve().parents[2] / "assets" / "fonts" / "NotoSansCJKsc-Regular.otf"
+_PURPOSE, _PURPOSE_PX = "仅供试机", 44
 _SAMPLE_TEXT = "政务晓屋 打印测试\nZhengwu Xiaowu, test print"
 _UNUSABLE = (PageVerdict.NO_PAGE, PageVerdict.CUT_CORNER)
 
@@ -159,6 +162,13 @@ def _add_page(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="save the flattened page here (PNG or JPEG)")
     parser.add_argument("--ink", choices=[ink.value for ink in Ink], default=Ink.COLOUR.value)
     parser.add_argument("--dpi", type=int, default=200, choices=range(50, 601), metavar="DPI")
+    parser.add_argument(
+        "--other-side",
+        type=Path,
+        metavar="FILE",
+        help="of a card, as --out saved it: --out becomes one A4 page with both",
+    )
+    parser.add_argument("--purpose", default=_PURPOSE, help="runs across such a copy (default: %(default)s)")
 
 
 def _add_picture(parser: argparse.ArgumentParser) -> None:
@@ -179,11 +189,17 @@ def _show_page(frame: object, wanted: Wanted) -> Fields:
     fields["corners_px"] = [[round(float(x), 2), round(float(y), 2)] for x, y in view.outline.corners]
     fields["size_mm"] = [round(mm, 1) for mm in sheet_mm(view.outline.corners, frame.rgb.shape)]
     fields["score"] = round(view.outline.score, 3)
-    if wanted.out is not None:
-        fields |= _save_picture(
-            wanted.out, flatten(frame.rgb, view.outline.corners, dpi=wanted.dpi, ink=Ink(wanted.ink))
-        )
-    return fields
+    card = card_in(frame.rgb, view.outline.corners)
+    if card is not None:
+        fields["side"] = card.side.value
+    if wanted.other_side is not None:
+        copy, word = CardCopy((card_of(_picture_in(wanted.other_side)),)).after(card)
+        if word is not CardWord.COMPLETE:
+            raise LocalToolError(word.value, **fields)
+        flat = lay_out(copy, wanted.purpose, ImageFont.truetype(str(_FONT), _PURPOSE_PX))
+    else:
+        flat = flatten(frame.rgb, view.outline.corners, dpi=wanted.dpi, ink=Ink(wanted.ink))
+    return fields if wanted.out is None else fields | _save_picture(wanted.out, flat)
 
 
 def _show_picture(frame: object, wanted: Wanted) -> Fields:

@@ -10,11 +10,16 @@ import numpy as np
 import pytest
 import segno
 
+from bench.pages.sheets import draw_card_back, draw_card_front
 from devices.camera.emulator import CameraEmulator
+from devices.camera.frame import Corners, Rgb
+from devices.camera.scene import SceneLook, card_corners, draw_desk, lay_sheet, light, sheet_corners
 from devices.id_card.emulator import IdCardEmulator
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
 from devices.scanner.emulator import ScannerEmulator
 from tests.devices.tool.typed import answer, await_word, finish, one_object, run, start
+
+PHOTO_SIZE = (2592, 1944)
 
 
 def _is_error(found: dict[str, Any], code: str) -> bool:
@@ -67,6 +72,34 @@ def test_nothing_is_plugged_in(tmp_path: Path) -> None:
     assert code == 1
     assert _is_error(found, "not_plugged_in")
     assert found["completion"] == "not_ready"
+
+
+def _photograph(tmp_path: Path, sheet: Rgb, place: Corners) -> Path:
+    """A picture of it on a wooden desk, as a camera would save it."""
+    photo = light(lay_sheet(draw_desk("wood", *PHOTO_SIZE), sheet, place), SceneLook())
+    path = tmp_path / "photo.png"
+    cv2.imwrite(str(path), cv2.cvtColor(photo, cv2.COLOR_RGB2BGR))
+    return path
+
+
+def test_both_sides_of_a_card_come_to_one_page(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    place = card_corners(*PHOTO_SIZE)
+    photo = _photograph(tmp_path, draw_card_back(rng), place)
+    code, found = answer("try", "document-camera", "--at", f"file:{photo}", "--out", tmp_path / "back.png")
+    assert (code, found["side"], sorted(found["size_mm"])) == (0, "back", [54.0, 85.6])
+    other = ("--other-side", tmp_path / "back.png", "--out", tmp_path / "copy.png")
+    code, found = answer("try", "document-camera", "--at", f"file:{photo}", *other)
+    assert code == 1
+    assert _is_error(found, "same_side")
+    photo = _photograph(tmp_path, draw_card_front(rng), place)
+    code, found = answer("try", "document-camera", "--at", f"file:{photo}", *other)
+    assert (code, found["side"]) == (0, "front")
+    assert (found["out_width_px"], found["out_height_px"]) == (1654, 2339)
+    photo = _photograph(tmp_path, np.full((1754, 1240, 3), 238, np.uint8), sheet_corners(*PHOTO_SIZE))
+    code, found = answer("try", "document-camera", "--at", f"file:{photo}", *other)
+    assert code == 1
+    assert _is_error(found, "not_a_card")
 
 
 def test_a_slip_is_printed(printer: ReceiptPrinterEmulator) -> None:
