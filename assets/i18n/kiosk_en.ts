@@ -318,6 +318,36 @@
     </message>
 </context>
 <context>
+    <name>ReachHost</name>
+    <message>
+        <source>看上面</source>
+        <translation>Look up</translation>
+    </message>
+    <message>
+        <source>看下面</source>
+        <translation>Look down</translation>
+    </message>
+    <message>
+        <source>取消静音</source>
+        <translation>Unmute</translation>
+    </message>
+    <message>
+        <source>静音</source>
+        <translation>Mute</translation>
+    </message>
+</context>
+<context>
+    <name>ReachShow</name>
+    <message>
+        <source>政务晓屋</source>
+        <translation>Gov Kiosk</translation>
+    </message>
+    <message>
+        <source>按钮都放到下面了，坐着也够得到。</source>
+        <translation>All buttons are below now, within reach of somebody who sits.</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>搜事项</source>
@@ -370,6 +400,18 @@
     <message>
         <source>政务晓屋</source>
         <translation>Gov Kiosk</translation>
+    </message>
+    <message>
+        <source>放低 开</source>
+        <translation>Lower ✓</translation>
+    </message>
+    <message>
+        <source>放低</source>
+        <translation>Lower</translation>
+    </message>
+    <message>
+        <source>把按钮放到下半屏</source>
+        <translation>Move all buttons to the lower half</translation>
     </message>
     <message>
         <source>大字 开</source>

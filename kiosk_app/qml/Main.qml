@@ -21,7 +21,10 @@ Window {
     onPageChanged: leaveField()
     readonly property var editor: activeFocusItem && activeFocusItem.hasOwnProperty("keyLayout") ? activeFocusItem : null
     readonly property bool typing: editor !== null && !editor.readOnly && !veil.visible
-    readonly property real typingRoom: height - keys.implicitHeight - topBar.implicitHeight
+    // Everything to press in the lower half; only on a glass that is taller than wide.
+    readonly property bool low: frame.reach && Theme.portrait
+    readonly property real reachTop: low ? Math.round(height / 2) : 0
+    readonly property real typingRoom: height - reachTop - keys.implicitHeight - topBar.implicitHeight
     // With the tallest keyboard on a low screen the page needs the top bar's room more.
     readonly property bool squeezed: typing && typingRoom < Theme.px(400)
 
@@ -60,13 +63,25 @@ Window {
         anchors.fill: parent
         onClicked: if (!Theme.settling) root.leaveField()
     }
+    Loader {
+        active: root.low
+        width: parent.width
+        height: root.reachTop
+        sourceComponent: ReachShow {
+            frame: root.frame
+            call: root.views.call
+            frames: root.frames
+        }
+    }
     TopBar {
         id: topBar
         frame: root.frame
         intents: root.intents
+        low: root.low
         width: parent.width
         height: implicitHeight
-        y: root.squeezed ? -height : 0
+        visible: !root.squeezed
+        y: root.reachTop - (root.squeezed ? height : 0)
     }
     Item {
         id: stage
@@ -77,7 +92,7 @@ Window {
         Loader {
             id: tile
             readonly property SeatTile card: item as SeatTile
-            active: root.frame.seatTile && !(root.typing && Theme.portrait)
+            active: root.frame.seatTile && !root.low && !(root.typing && Theme.portrait)
             visible: active
             x: Theme.portrait ? Theme.margin : parent.width - Theme.margin - width
             y: Theme.px(24)
@@ -90,17 +105,26 @@ Window {
                 flat: Theme.portrait
             }
         }
-        PageHost {
-            id: host
-            objectName: "pageHost"
-            views: root.views
-            intents: root.intents
-            frames: root.frames
+        ReachHost {
+            low: root.low && !root.typing
+            usualHeight: root.height - topBar.height - (bottomBar.any ? bottomBar.height : 0)
+            page: root.page
+            canMute: root.frame.seatTile
+            muted: root.views.call.muted
+            onMute: on => root.intents.muteMicrophone(on)
             x: Theme.margin
             // A message pushes the page down rather than lie on its words.
             y: (tile.active && Theme.portrait ? tile.y + tile.height : 0) + (notice.visible ? notice.height + Theme.px(16) : 0)
             width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : 0)
             height: parent.height - y
+            PageHost {
+                id: host
+                objectName: "pageHost"
+                anchors.fill: parent
+                views: root.views
+                intents: root.intents
+                frames: root.frames
+            }
         }
     }
     BottomBar {
@@ -152,6 +176,7 @@ Window {
         objectName: "overlay"
         frame: root.frame
         intents: root.intents
+        reachTop: root.reachTop
         anchors.fill: parent
     }
     RestVeil {

@@ -42,6 +42,7 @@ ANYWHERE: Row = {
     on.BoardChanged: booth.board,
     on.LanguageChosen: booth.language,
     on.ModeChosen: booth.mode,
+    on.PageLowered: booth.reach,
     on.CardRemoved: booth.card_removed,
     on.DraftOpened: booth.draft_opened,
     on.FormSaved: booth.saved,

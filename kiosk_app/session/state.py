@@ -12,6 +12,9 @@ from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 
+LANGUAGES = ("zh", "zh-Hant", "en")
+"""Simplified Chinese is what everything is written in; traditional is made of it on the way to the glass."""
+
 
 class Stage(Enum):
     """Where in the matter the resident is. The call is beside it, not in it."""
@@ -136,6 +139,7 @@ class Session:
     number: int = 0
     language: str = "zh"
     mode: str = "standard"
+    reach: bool = False  # all controls in the lower half of a tall glass
     overlay: str = ""
     idle_left_s: int = 0
     notice: str = ""

@@ -145,6 +145,10 @@ class Intents(QObject):
     def changeLanguage(self, code: str) -> None:
         self._post(events.LanguageChosen(code))
 
+    @Slot(bool)
+    def lowerPage(self, on: bool) -> None:
+        self._post(events.PageLowered(on))
+
     @Slot(str)
     def changeMode(self, mode: str) -> None:
         self._post(events.ModeChosen(mode))

@@ -10,6 +10,7 @@ Item {
 
     required property var frame
     required property var intents
+    property real reachTop: 0
     readonly property string kind: frame.overlay
     readonly property bool calls: kind === "callConfirm" || kind === "callWaiting" || kind === "callLost"
 
@@ -27,9 +28,9 @@ Item {
 
     Card {
         id: sheet
-        anchors.centerIn: parent
+        anchors { centerIn: parent; verticalCenterOffset: overlay.reachTop / 2 }
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(Theme.elder && !Theme.portrait ? 1360 : 1120))
-        height: Math.min(parent.height - 2 * Theme.px(24), column.implicitHeight + 2 * Theme.px(56))
+        height: Math.min(parent.height - overlay.reachTop - 2 * Theme.px(24), column.implicitHeight + 2 * Theme.px(56))
         radius: Theme.radiusHuge
         border.color: Theme.contrast ? Theme.pri : Theme.line
         Accessible.role: Accessible.Dialog

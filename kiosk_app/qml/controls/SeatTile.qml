@@ -66,6 +66,7 @@ Card {
         }
         QuietButton {
             objectName: "mute"
+            visible: tile.intents !== null
             glyph: tile.call.muted ? "mic-off" : "mic"
             text: tile.call.muted ? qsTr("已静音") : qsTr("静音")
             ink: tile.call.muted ? Theme.badText : Theme.ink2

@@ -10,7 +10,8 @@ Rectangle {
 
     required property var frame
     required property var intents
-    readonly property bool stacked: Theme.portrait && frame.step > 0
+    property bool low: false
+    readonly property bool stacked: Theme.portrait && frame.step > 0 && !low
 
     implicitHeight: stacked ? head.height + Theme.em(44) + Theme.px(28) : head.height
     color: Theme.bar
@@ -34,6 +35,7 @@ Rectangle {
             Accessible.ignored: true
         }
         ColumnLayout {
+            visible: !(Theme.portrait && Theme.elder)
             spacing: -Theme.px(6)
             Label {
                 text: qsTr("政务晓屋")
@@ -51,7 +53,7 @@ Rectangle {
             }
         }
         StepLine {
-            visible: bar.frame.step > 0 && !bar.stacked
+            visible: bar.frame.step > 0 && !bar.stacked && !bar.low
             steps: bar.frame.steps
             step: bar.frame.step
             Layout.fillWidth: true
@@ -59,7 +61,7 @@ Rectangle {
             Layout.rightMargin: Theme.px(16)
         }
         Item {
-            visible: !(bar.frame.step > 0 && !bar.stacked)
+            visible: !(bar.frame.step > 0 && !bar.stacked) || bar.low
             Layout.fillWidth: true
         }
         CallClock {
@@ -82,6 +84,14 @@ Rectangle {
             text: bar.frame.linkText
         }
         Chip {
+            objectName: "reach"
+            visible: Theme.portrait
+            text: on ? qsTr("放低 开") : qsTr("放低")
+            describedAs: on ? qsTr("放低 开") : qsTr("把按钮放到下半屏")
+            on: bar.frame.reach
+            onActivated: bar.intents.lowerPage(!bar.frame.reach)
+        }
+        Chip {
             objectName: "mode-elder"
             text: on ? qsTr("大字 开") : qsTr("大字")
             on: Theme.elder
@@ -93,11 +103,9 @@ Rectangle {
             on: Theme.contrast
             onActivated: bar.intents.changeMode(Theme.contrast ? "standard" : "contrast")
         }
-        Chip {
-            objectName: "language"
-            text: bar.frame.language === "en" ? "中文" : "EN"
-            describedAs: bar.frame.language === "en" ? "切换到中文" : "Switch to English"
-            onActivated: bar.intents.changeLanguage(bar.frame.language === "en" ? "zh" : "en")
+        LanguageChips {
+            language: bar.frame.language
+            onChosen: code => bar.intents.changeLanguage(code)
         }
     }
 

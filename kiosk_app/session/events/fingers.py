@@ -142,3 +142,10 @@ class LanguageChosen(Event):
 @dataclass(frozen=True, slots=True)
 class ModeChosen(Event):
     mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLowered(Event):
+    """Controls into the lower half, or back to their usual places."""
+
+    on: bool

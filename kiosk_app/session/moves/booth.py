@@ -6,7 +6,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import CallState, Knowledge, Session, Stage
+from kiosk_app.session.state import LANGUAGES, CallState, Knowledge, Session, Stage
 
 
 def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -37,13 +37,19 @@ def board(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 def language(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Another language, at once, with everything kept."""
     assert isinstance(event, events.LanguageChosen)
-    return replace(session, language=event.language if event.language in ("zh", "en") else "zh"), ()
+    return replace(session, language=event.language if event.language in LANGUAGES else "zh"), ()
 
 
 def mode(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Standard, big letters or high contrast."""
     assert isinstance(event, events.ModeChosen)
     return replace(session, mode=event.mode if event.mode in ("standard", "elder", "contrast") else "standard"), ()
+
+
+def reach(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Controls within reach of somebody who sits."""
+    assert isinstance(event, events.PageLowered)
+    return replace(session, reach=event.on), ()
 
 
 def saved(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -3,6 +3,7 @@
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters import asking, ending, finding, frame, signing
 from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
 
 __all__ = ["Booth", "present"]
@@ -10,6 +11,11 @@ __all__ = ["Booth", "present"]
 
 def present(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation:
     """Every view of the glass. Always the same keys, so that a wiped session shows nothing of the last one."""
+    shown = _views(session, knowledge, booth)
+    return written_in_hant(shown, session) if session.language == HANT else shown
+
+
+def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation:
     return {
         "frame": frame.frame(session, booth),
         "welcome": finding.welcome(session, knowledge, booth),

@@ -26,6 +26,7 @@ def frame(session: Session, booth: Booth) -> Shown:
         ),
         "language": session.language,
         "mode": session.mode,
+        "reach": session.reach,
         "districtText": booth.district.in_language(session.language),
         "kioskText": booth.name.in_language(session.language),
         "callState": session.call.state.value,

@@ -89,6 +89,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "linkText": ("断网 · 可继续办", "Offline · go on")[at] if page == "stored" else ("网络正常", "Online")[at],
         "language": language,
         "mode": mode,
+        "reach": False,
         "districtText": ("番禺 · 云窗口", "Panyu · cloud window")[at],
         "kioskText": ("市桥街晓屋 017", "Shiqiao kiosk 017")[at],
         "callState": "connected" if in_call else "none",

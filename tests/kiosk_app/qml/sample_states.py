@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from kiosk_app.session.state import Session
+from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_views import presentation
@@ -163,4 +165,4 @@ def state(name: str, *, mode: str = "standard", language: str = "zh") -> Present
     for view, values in changes.items():
         for key, value in values.items():
             shown[view][key] = value[at] if isinstance(value, tuple) else value
-    return shown
+    return written_in_hant(shown, Session()) if language == HANT else shown

@@ -1,5 +1,7 @@
 """Core: what every page shows in the tests, in both languages. All people are invented."""
 
+from kiosk_app.session.state import Session
+from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml import sample_asking as asking
 from tests.kiosk_app.qml import sample_ending as ending
@@ -19,7 +21,11 @@ def presentation(
     page: str, *, mode: str = "standard", language: str = "zh", overlay: str = "", in_call: bool = False
 ) -> Presentation:
     """Every view as it stands while `page` is shown."""
+    shown = _views(page, mode, language, overlay, in_call)
+    return written_in_hant(shown, Session()) if language == HANT else shown
 
+
+def _views(page: str, mode: str, language: str, overlay: str, in_call: bool) -> Presentation:
     def say(zh: str, en: str) -> str:
         return en if language == "en" else zh
 

@@ -19,7 +19,7 @@ from tests.kiosk_app.qml.stage import Stage, open_stage
 
 SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920), "small": (1366, 768)}
 MODES = ("standard", "elder", "contrast")
-LANGUAGES = ("zh", "en")
+LANGUAGES = ("zh", "zh-Hant", "en")
 LOOKS = {
     f"{size}-{mode}-{language}": (SIZES[size], mode, language)
     for size, mode, language in itertools.product(SIZES, MODES, LANGUAGES)

@@ -17,9 +17,11 @@ EVERYDAY: tuple[Look, ...] = (
     (WIDE, "standard", "zh"),
     (WIDE, "elder", "en"),
     (SMALL, "contrast", "en"),
+    (TALL, "standard", "zh-Hant"),
     (TALL, "elder", "zh"),
 )
-ALL: tuple[Look, ...] = tuple(itertools.product((WIDE, TALL, SMALL), ("standard", "elder", "contrast"), ("zh", "en")))
+MODES, LANGUAGES = ("standard", "elder", "contrast"), ("zh", "zh-Hant", "en")
+ALL: tuple[Look, ...] = tuple(itertools.product((WIDE, TALL, SMALL), MODES, LANGUAGES))
 DEEP = tuple(pytest.param(look, marks=pytest.mark.deep) for look in ALL if look not in EVERYDAY)
 
 

@@ -20,6 +20,7 @@ from tests.kiosk_app.qml.stage import Stage
         ("welcome", "favourite-sole-trader", ("chooseItem", "sole-trader")),
         ("welcome", "askCall", ("askCall",)),
         ("welcome", "language", ("changeLanguage", "en")),
+        ("welcome", "hant", ("changeLanguage", "zh-Hant")),
         ("welcome", "mode-elder", ("changeMode", "elder")),
         ("welcome", "mode-contrast", ("changeMode", "contrast")),
         ("find", "result-elder-privilege-card", ("chooseItem", "elder-privilege-card")),

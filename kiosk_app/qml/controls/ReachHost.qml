@@ -1,0 +1,74 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import ".."
+
+// The place of the page. With the controls lowered it is a window onto the page at its usual height, moved by two buttons:
+// dragging stays with what is on the page.
+Item {
+    id: reach
+
+    required property bool low
+    required property real usualHeight
+    required property string page
+    property bool canMute: false
+    property bool muted: false
+    signal mute(bool on)
+    default property alias host: paper.data
+    readonly property bool moves: low && usualHeight > height
+    readonly property real rest: Math.max(0, paper.height - glass.height)
+
+    clip: low
+    onPageChanged: paper.at = 0
+    onLowChanged: paper.at = 0
+
+    RowLayout {
+        id: buttons
+        visible: reach.moves
+        width: parent.width
+        y: Theme.px(12)
+        spacing: Theme.gap
+        QuietButton {
+            objectName: "reachUp"
+            glyph: "up"
+            text: qsTr("看上面")
+            enabled: paper.at > 0
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            onActivated: paper.at = Math.max(0, paper.at - paper.stride)
+        }
+        QuietButton {
+            objectName: "reachDown"
+            glyph: "down"
+            text: qsTr("看下面")
+            enabled: paper.at < reach.rest
+            Layout.fillWidth: true
+            Layout.preferredWidth: 1
+            onActivated: paper.at = Math.min(reach.rest, paper.at + paper.stride)
+        }
+        QuietButton {
+            objectName: "mute"
+            visible: reach.canMute
+            glyph: reach.muted ? "mic-off" : "mic"
+            describedAs: reach.muted ? qsTr("取消静音") : qsTr("静音")
+            ink: reach.muted ? Theme.badText : Theme.ink2
+            onActivated: reach.mute(!reach.muted)
+        }
+    }
+    Item {
+        id: glass
+        y: reach.moves ? buttons.y + buttons.height + Theme.gap : 0
+        width: parent.width
+        height: parent.height - y
+        clip: reach.moves
+        Item {
+            id: paper
+            property real at: 0
+            readonly property real stride: 0.8 * glass.height
+            width: parent.width
+            height: reach.moves ? reach.usualHeight : glass.height
+            y: -Math.min(at, reach.rest)
+        }
+    }
+}

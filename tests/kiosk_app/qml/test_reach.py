@@ -1,0 +1,90 @@
+"""Shell: the lowered page: everything to press lies in the lower half, and every control can be brought there."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from kiosk_app.ui.shown import Presentation
+from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.fingers import tap
+from tests.kiosk_app.qml.sample_states import STATES, state
+from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
+from tests.kiosk_app.qml.stage import Stage
+from tests.kiosk_app.qml.test_pages import faults
+
+TALL = (1080, 1920)
+MIDDLE_PX = TALL[1] / 2
+PRESSES = 12
+"""More than any page needs to come by once."""
+SHOWN: Mapping[str, Presentation] = {
+    **{page: presentation(page) for page in PAGES},
+    **{f"elder-{page}": presentation(page, mode="elder", language="en") for page in PAGES},
+    **{f"overlay-{name}": presentation("form", mode="elder", overlay=name) for name in OVERLAYS},
+    **{f"state-{name}": state(name) for name in STATES},
+    **{f"official-{page}": presentation(page, mode="elder", in_call=True) for page in ("form", "material", "sign")},
+}
+
+
+def lowered(shown: Presentation, reach: bool = True) -> Presentation:
+    return {**shown, "frame": {**shown["frame"], "reach": reach}}
+
+
+def pressable(stage: Stage) -> dict[str, float]:
+    """Every control that a finger can hit now → how far up it reaches."""
+    seen = measure.topmost(measure.seen_items(stage.window), stage.window)
+    return {s.name(): s.visible.top() for s in measure.targets(seen)}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_everything_to_press_comes_within_reach(stage: Stage, name: str) -> None:
+    stage.resize(TALL)
+    shown = SHOWN[name]
+    stage.show(lowered(shown, reach=False))
+    usual = set(pressable(stage))
+    stage.show(lowered(shown))
+    found: dict[str, float] = {}
+    for _ in range(PRESSES):
+        found |= pressable(stage)
+        assert {what: top for what, top in found.items() if top < MIDDLE_PX - 1} == {}
+        down = [s.item for s in measure.seen_items(stage.window) if s.item.objectName() == "reachDown"]
+        if not down or not down[0].isEnabled():
+            break
+        tap(stage, "reachDown")
+    assert usual - set(found) == set()
+
+
+@pytest.mark.parametrize("page", ["form", "find", "call"])
+def test_the_keyboard_too(stage: Stage, page: str) -> None:
+    stage.resize(TALL)
+    stage.show(lowered(presentation(page)))
+    for editor in [e for e in stage.editors() if not e.property("readOnly")]:
+        editor.forceActiveFocus()
+        stage.settle()
+        assert min(pressable(stage).values()) >= MIDDLE_PX - 1
+        seen = next(s for s in measure.seen_items(stage.window) if s.item is editor)
+        assert seen.visible.height() >= seen.rect.height() - 1, editor.property("label")
+
+
+def test_a_wide_glass_stays_as_it_is(stage: Stage) -> None:
+    stage.show(presentation("form"))
+    before = stage.window.grabWindow()
+    stage.show(lowered(presentation("form")))
+    assert stage.window.grabWindow() == before
+
+
+def test_the_button(stage: Stage) -> None:
+    stage.resize(TALL)
+    tap(stage, "reach")
+    stage.show(lowered(presentation("welcome")))
+    tap(stage, "reach")
+    heard = [entry for entry in stage.intents.heard if entry[0] == "lowerPage"]
+    assert heard == [("lowerPage", True), ("lowerPage", False)]
+
+
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_is_cut(stage: Stage, page: str, mode: str) -> None:
+    stage.resize(TALL)
+    stage.show(lowered(presentation(page, mode=mode)))
+    moved = [fault for fault in faults(stage, (TALL, mode, "zh")) if "is cut" not in fault and "px apart" not in fault]
+    assert moved == []
