@@ -43,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     print_wait_s: float = 20.0
     page_judge_every_s: float = 0.3
     page_still_count: int = 3  # judged "good" this often in a row before the picture takes itself
+    page_by_hand_after_s: float = 8.0  # no picture took itself by then: the button is offered in words
     preview_fps: float = 10.0
 
 

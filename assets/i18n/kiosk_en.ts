@@ -242,17 +242,6 @@
     </message>
 </context>
 <context>
-    <name>MaterialPage</name>
-    <message>
-        <source>重拍这一页</source>
-        <translation>Take it again</translation>
-    </message>
-    <message>
-        <source>现在拍</source>
-        <translation>Take it now</translation>
-    </message>
-</context>
-<context>
     <name>Notice</name>
     <message>
         <source>知道了，收起提示</source>
@@ -306,8 +295,12 @@
 <context>
     <name>PaperStage</name>
     <message>
-        <source>拍好的材料</source>
-        <translation>The paper as taken</translation>
+        <source>放大看拍好的材料</source>
+        <translation>Enlarge the paper as taken</translation>
+    </message>
+    <message>
+        <source>点一下放大</source>
+        <translation>Touch to enlarge</translation>
     </message>
 </context>
 <context>

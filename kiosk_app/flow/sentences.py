@@ -69,7 +69,11 @@ NOTICES: dict[str, Sentence] = {
         "info",
     ),
     "paper_missing": _say(
-        "这份材料还没拍。请放平后按“拍照”。", "This paper is not taken yet. Lay it flat and press the camera button."
+        "这份材料还没拍。请放平后按“现在拍”。", "This paper is not taken yet. Lay it flat and press “Take it now”."
+    ),
+    "pages_full": _say(
+        "这里放不下更多页了。请先删掉不需要的，或叫工作人员帮忙。",
+        "There is no room for more pages. Delete one that is not needed, or call an official.",
     ),
     "not_deferrable": _say(
         "这份材料不能后补。没带的话，请叫工作人员。", "This paper cannot follow later. Please call an official."
@@ -150,6 +154,14 @@ VERDICTS: dict[str, Text] = {
     "blurred": Text(zh="有点糊，请放平、别动", en="A little blurred; lay it flat and keep still"),
     "glare": Text(zh="反光了，请换个角度", en="There is glare; turn it a little"),
     "moving": Text(zh="请别动", en="Please keep still"),
+    "same_sheet": Text(
+        zh="这张拍过了。请换上下一页，或挪一挪再放好",
+        en="This sheet is taken. Lay down the next, or move it and let go",
+    ),
+    "whole_desk": Text(
+        zh="没找到纸边，整个台面都拍下了，请看清不清楚",
+        en="No edges found, so the whole desk was taken; please check it",
+    ),
     "good": Text(zh="很清楚，请别动 · 正在自动拍摄", en="Clear; keep still, taking the picture"),
     "busy": Text(zh="正在保存…", en="Saving…"),
     "not_kept": Text(

@@ -11,6 +11,7 @@ from cloud_seat.call import events as call_events
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import FrameSource
 from cloud_seat.contract import signalling as wire
+from cloud_seat.contract.text import Text
 from devices.camera.driver import Preview
 from devices.camera.frame import CameraFrame
 from devices.errors import DeviceError
@@ -22,6 +23,7 @@ from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, needed_papers
+from kiosk_app.session.folder import page_key
 from kiosk_app.session.state import Session
 from kiosk_app.ui.pixels import to_bgra
 from kiosk_app.ui.video import FrameStore
@@ -101,19 +103,23 @@ class CallHand:
     def share_papers(self, command: do.SharePapers, session: Session) -> None:
         """Pictures go beside the call by HTTP, then the seat is told where."""
         names = {material.id: material.name for material in needed_papers(session, self._desk.knowledge())}
-        for material_id, jpeg in self._desk.folder.pages.items():
-            scan_id = f"{material_id}-{len(jpeg)}"
-            if scan_id in self._shared or material_id not in names:
-                continue
-            self._shared.add(scan_id)
-            message = wire.ScanShared(
-                call_id=self._call_id,
-                scan_id=scan_id,
-                material_id=material_id,
-                name=names[material_id],
-                size_bytes=len(jpeg),
-            )
-            asyncio.get_running_loop().create_task(self._put_scan(message, jpeg))
+        for paper in session.papers:
+            for at, page in enumerate(paper.pages, start=1):
+                name = names.get(paper.material_id)
+                jpeg = self._desk.folder.pages.get(page_key(paper.material_id, page))
+                if name is not None and jpeg is not None:
+                    numbered = Text(zh=f"{name.zh} 第 {at} 页", en=f"{name.in_language('en')}, page {at}")
+                    self._share_page(paper.material_id, page, numbered if len(paper.pages) > 1 else name, jpeg)
+
+    def _share_page(self, material_id: str, page: int, name: Text, jpeg: bytes) -> None:
+        scan_id = f"{material_id}-{page}-{len(jpeg)}"
+        if scan_id in self._shared:
+            return
+        self._shared.add(scan_id)
+        message = wire.ScanShared(
+            call_id=self._call_id, scan_id=scan_id, material_id=material_id, name=name, size_bytes=len(jpeg)
+        )
+        asyncio.get_running_loop().create_task(self._put_scan(message, jpeg))
 
     def answer_mark(self, command: do.AnswerMark, session: Session) -> None:
         """The marked field is right now."""

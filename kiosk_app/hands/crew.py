@@ -14,6 +14,7 @@ from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.pages import PageHand
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.rating import RatingHand
 from kiosk_app.hands.search import SearchHand
@@ -76,7 +77,8 @@ class Crew:
             drain=drain,
             receipt_wait_s=settings.receipt_wait_s,
         )
-        self.papers = PaperHand(registry, desk, self.case, frames, settings)
+        self.pages = PageHand(desk, self.case)
+        self.papers = PaperHand(registry, desk, self.pages, frames, settings)
         self.ratings = RatingHand(rooms.ratings, reach.door)
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
@@ -98,7 +100,8 @@ class Crew:
             do.AwaitReceipt: self.case.await_receipt,
             do.WatchPaper: self.papers.watch,
             do.TakePage: self.papers.take,
-            do.DropPage: self.papers.drop,
+            do.DropPage: self.pages.drop,
+            do.ReusePages: self.pages.reuse,
             do.StopWatching: self.papers.stop,
             do.RequestCall: self.call.request,
             do.EndCall: self.call.end,
@@ -118,5 +121,5 @@ class Crew:
     def close(self) -> None:
         """Ends their threads and lights."""
         self.board.close()
-        self.papers.close()
+        self.pages.close()
         self.case.close()

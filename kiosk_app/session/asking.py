@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cloud_seat.contract.items import Material
 from cloud_seat.contract.rules import FormEngine
-from kiosk_app.session.state import Knowledge, Session
+from kiosk_app.session.state import Given, Knowledge, Session
 
 WORKING = ("ready", "busy", "degraded")
 """States of a device that answers; see devices.model.DeviceState."""
@@ -26,6 +26,16 @@ def needed_papers(session: Session, knowledge: Knowledge) -> tuple[Material, ...
         for material in item.scans
         if material.need != "conditional" or engine.holds(material.needed_if, session.values, today=knowledge.today)
     )
+
+
+def offered(session: Session, knowledge: Knowledge) -> Given | None:
+    """What this visit already has of the paper in front, while it is still missing; of the same name only."""
+    paper = session.papers[session.paper_at]
+    given = session.given.get(paper.material_id)
+    if paper.pages or paper.state not in ("todo", "busy") or given is None:
+        return None
+    asked = next(m for m in knowledge.items[session.item_id].materials if m.id == paper.material_id)
+    return given if asked.name.zh == given.name else None
 
 
 def works(session: Session, role: str) -> bool:

@@ -45,23 +45,42 @@ class SaveForm(Command):
 
 @dataclass(frozen=True, slots=True)
 class WatchPaper(Command):
-    """Show the document camera and judge what lies there → PageJudged … PageTaken."""
+    """Show the document camera and judge what lies there → PageJudged … PageDue.
+
+    `next_sheet`: the sheet that was taken may still lie there; only another one is due.
+    """
 
     material_id: str
+    next_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TakePage(Command):
-    """Take and seal the picture now → PageTaken or PageFailed."""
+    """Take and seal the picture now → PageTaken or PageFailed. `replaces`: a page of this paper, or 0 for one more.
+
+    `by_hand`: the resident wants it as it lies, outline or not.
+    """
 
     material_id: str
+    replaces: int = 0
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DropPage(Command):
-    """Destroy a rejected picture."""
+    """Destroy a picture. `keep_here`: only in the case; this visit may still need it."""
 
     material_id: str
+    page: int
+    keep_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePages(Command):
+    """Seal pictures of this visit into the case → PageTaken for each, or PageFailed."""
+
+    material_id: str
+    pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

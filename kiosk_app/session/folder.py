@@ -5,14 +5,29 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, repr=False)
 class Folder:
-    """In memory only; the sealed copies are the cache's. Pictures are JPEG, the application is PDF, previews PNG."""
+    """In memory only; the sealed copies are the cache's. Pictures are JPEG, the application is PDF, previews PNG.
+
+    `pages`: by "material/number"; numbers count through the whole visit, so that no picture takes another's place.
+    """
 
     pages: dict[str, bytes] = field(default_factory=dict)
+    made: int = 0
     application: bytes = b""
     signature: bytes = b""
+
+    def next_page(self) -> int:
+        """The number of a picture that is about to be kept."""
+        self.made += 1
+        return self.made
 
     def forget(self) -> None:
         """Drop everything."""
         self.pages.clear()
+        self.made = 0
         self.application = b""
         self.signature = b""
+
+
+def page_key(material_id: str, page: int) -> str:
+    """What one picture is called in the folder, on the glass and, after "material/", in the case."""
+    return f"{material_id}/{page}"

@@ -46,6 +46,8 @@ ANYWHERE: Row = {
     on.CardRemoved: booth.card_removed,
     on.DraftOpened: booth.draft_opened,
     on.FormSaved: booth.saved,
+    on.PageTaken: papers.page_taken,
+    on.PageFailed: papers.page_failed,
     on.StoreFailed: booth.store_failed,
     on.CaseDecided: booth.decided,
     on.Wiped: booth.wiped,
@@ -107,9 +109,13 @@ TABLE: Mapping[Stage, Row] = {
         on.MaterialChosen: papers.choose_material,
         on.PageJudged: papers.judged_page,
         on.PageWanted: papers.want_page,
-        on.PageTaken: papers.page_taken,
-        on.PageFailed: papers.page_failed,
+        on.PageDue: papers.want_page,
+        on.PageShown: papers.show_page,
+        on.PageAdded: papers.add_page,
         on.PageRejected: papers.reject_page,
+        on.PageDropped: papers.drop_page,
+        on.PaperReused: papers.reuse,
+        on.PaperTakenAnew: papers.take_anew,
         on.MaterialDeferred: papers.defer,
         on.SecondPressed: papers.defer,
         on.WentOn: papers.next_paper,
@@ -170,7 +176,7 @@ TABLE: Mapping[Stage, Row] = {
 
 LANES = frozenset(
     {
-        on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageTaken, on.PageFailed,
+        on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageDue,
         on.DocumentRendered, on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
     }
 )  # fmt: skip

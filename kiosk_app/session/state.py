@@ -80,10 +80,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One material of the item: todo, busy (being captured), done, deferred or not needed."""
+    """One material of the item: todo, busy (being captured), done or deferred. `pages`: their numbers, in order."""
 
     material_id: str
     state: str = "todo"
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A paper that was handed in earlier in this visit: its name as it was asked for, and its pages."""
+
+    name: str
+    pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,11 @@ class Session:
     saved: bool = False
     papers: tuple[Paper, ...] = ()
     paper_at: int = 0
+    page_shown: int = 0  # the page that is looked at; 0: the camera is
+    retaking: int = 0  # the page that the next picture replaces; 0: it is one more
+    given: Mapping[str, Given] = field(default_factory=dict)  # material → what this visit has of it
     verdict: str = ""
+    slow: bool = False  # the picture does not take itself
     ticked: frozenset[str] = frozenset()
     document: int = 0
     provisional: str = ""

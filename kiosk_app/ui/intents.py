@@ -80,6 +80,26 @@ class Intents(QObject):
     def retakePage(self) -> None:
         self._post(events.PageRejected())
 
+    @Slot(int)
+    def showPage(self, page: int) -> None:
+        self._post(events.PageShown(page))
+
+    @Slot()
+    def addPage(self) -> None:
+        self._post(events.PageAdded())
+
+    @Slot()
+    def dropPage(self) -> None:
+        self._post(events.PageDropped())
+
+    @Slot()
+    def reusePaper(self) -> None:
+        self._post(events.PaperReused())
+
+    @Slot()
+    def takeAnew(self) -> None:
+        self._post(events.PaperTakenAnew())
+
     @Slot()
     def deferMaterial(self) -> None:
         self._post(events.MaterialDeferred())

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Shapes
+import QtQuick.Templates as T
 import Xiaowu.Kiosk
 import ".."
 
@@ -11,6 +12,7 @@ Rectangle {
 
     required property var view
     required property var frames
+    property bool large: false
     readonly property bool good: view.verdict === "good"
     readonly property color outlineColour: good ? "#3DDC97" : "#FFC04D"
 
@@ -57,15 +59,31 @@ Rectangle {
                 }
             }
         }
-        Image {
+        T.AbstractButton {
+            objectName: "enlarge"
             visible: stage.view.shot && stage.view.shotUrl !== ""
-            anchors { fill: parent; margins: Theme.px(28); bottomMargin: Theme.px(28) }
-            source: stage.view.shotUrl
-            cache: false
-            asynchronous: true
-            fillMode: Image.PreserveAspectFit
-            sourceSize: Qt.size(width, height)
-            Accessible.name: qsTr("拍好的材料")
+            anchors { fill: parent; margins: Theme.px(28); bottomMargin: sign.height + Theme.px(48) }
+            focusPolicy: Qt.NoFocus
+            Accessible.role: Accessible.Button
+            Accessible.name: qsTr("放大看拍好的材料")
+            onClicked: stage.large = true
+            contentItem: Item {
+                Image {
+                    anchors.fill: parent
+                    source: stage.view.shotUrl
+                    cache: false
+                    asynchronous: true
+                    fillMode: Image.PreserveAspectFit
+                    sourceSize: Qt.size(width, height)
+                    Accessible.ignored: true
+                }
+                StatusChip {
+                    anchors { right: parent.right; top: parent.top }
+                    text: qsTr("点一下放大")
+                    glyph: "search"
+                    tone: "pri"
+                }
+            }
         }
         LineIcon {
             visible: !stage.view.shot && (!stage.view.cameraReady || !live.hasFrame)
@@ -75,7 +93,13 @@ Rectangle {
             size: Theme.px(120)
         }
     }
+    PaperLarge {
+        url: stage.large ? stage.view.shotUrl : ""
+        visible: stage.large
+        onClosed: stage.large = false
+    }
     Rectangle {
+        id: sign
         visible: stage.view.verdictText !== ""
         anchors { left: parent.left; bottom: parent.bottom; margins: Theme.px(32) }
         width: Math.min(stage.width - Theme.px(64), verdict.implicitWidth + mark.width + Theme.px(72))

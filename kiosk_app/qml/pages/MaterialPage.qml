@@ -17,12 +17,25 @@ PageArea {
         columnSpacing: Theme.px(44)
         rowSpacing: Theme.px(28)
 
-        PaperStage {
-            view: page.view
-            frames: page.frames
+        ColumnLayout {
+            spacing: Theme.gap
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 1180
+            PaperStage {
+                view: page.view
+                frames: page.frames
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+            PageStrip {
+                visible: page.view.addText !== ""
+                pages: page.view.pages
+                addText: page.view.addText
+                Layout.fillWidth: true
+                onChosen: number => page.intents.showPage(number)
+                onAdded: page.intents.addPage()
+            }
         }
         ColumnLayout {
             spacing: Theme.gap
@@ -52,7 +65,7 @@ PageArea {
                 boundsBehavior: Flickable.StopAtBounds
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.preferredHeight: Theme.portrait ? Math.min(contentHeight, page.height * 0.36) : 100
+                Layout.preferredHeight: Theme.portrait ? Math.min(contentHeight, page.height * (page.view.addText !== "" ? 0.24 : 0.36)) : 100
                 onCountChanged: Qt.callLater(showCurrent)
                 onModelChanged: Qt.callLater(showCurrent)
                 onHeightChanged: Qt.callLater(showCurrent)
@@ -69,15 +82,20 @@ PageArea {
                     onActivated: page.intents.chooseMaterial(modelData.id)
                 }
             }
-            PressButton {
-                objectName: page.view.shot ? "retakePage" : "takePage"
-                enabled: page.view.cameraReady
-                glyph: "camera"
-                text: page.view.shot ? qsTr("重拍这一页") : qsTr("现在拍")
-                ink: Theme.priDark
-                border: Theme.pri
-                Layout.fillWidth: true
-                onActivated: page.view.shot ? page.intents.retakePage() : page.intents.takePage()
+            Repeater {
+                model: page.view.actions
+                delegate: PressButton {
+                    required property var modelData
+                    objectName: modelData.id
+                    enabled: modelData.enabled
+                    glyph: modelData.glyph
+                    text: modelData.text
+                    fill: modelData.strong ? Theme.pri : Theme.card
+                    ink: modelData.strong ? Theme.inkOnPri : Theme.priDark
+                    border: Theme.pri
+                    Layout.fillWidth: true
+                    onActivated: page.intents[modelData.id]()
+                }
             }
         }
     }

@@ -32,25 +32,6 @@ class StoreFailed(Late):
 
 
 @dataclass(frozen=True, slots=True)
-class PageJudged(Late):
-    """What the camera sees now: a verdict of `devices.camera.page`, or no_camera."""
-
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageTaken(Late):
-    material_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageFailed(Late):
-    """No picture; `code` is a verdict."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentRendered(Late):
     """The application is drawn anew; `signed` when the signature is on it."""
 

@@ -65,26 +65,6 @@ class PageEdited(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class MaterialChosen(Event):
-    material_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class PageWanted(Event):
-    """The resident presses "take the picture"."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRejected(Event):
-    """The resident wants to take the picture again."""
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialDeferred(Event):
-    """This paper follows later (容缺)."""
-
-
-@dataclass(frozen=True, slots=True)
 class PromiseTicked(Event):
     promise_id: str
     on: bool

@@ -10,6 +10,7 @@ from kiosk_app.session.asking import engine_of, judged
 from kiosk_app.session.moves import Result, calling
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.moves.home import home
+from kiosk_app.session.moves.papers import given_so_far
 from kiosk_app.session.state import Knowledge, Session, Stage
 
 
@@ -49,7 +50,8 @@ def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> 
     if event.item_id == session.item_id or not session.case_id:
         return replace(session, stage=stage, item_id=event.item_id), ()
     kept = replace(session, stage=stage, item_id=event.item_id, case_id="", values={}, touched=frozenset())
-    return replace(kept, papers=(), page=0, errors={}, ticked=frozenset()), ()
+    fresh = replace(kept, papers=(), paper_at=0, page=0, errors={}, ticked=frozenset())
+    return replace(fresh, given=given_so_far(session, knowledge)), ()
 
 
 def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

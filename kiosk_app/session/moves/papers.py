@@ -1,30 +1,59 @@
-"""Core: papers under the camera."""
+"""Core: papers under the camera: one material after the other, each with as many pages as it has."""
 
 from dataclasses import replace
 
+from cloud_seat.contract.items import Material
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import needed_papers, works
+from kiosk_app.session.asking import needed_papers, offered, works
 from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
-from kiosk_app.session.state import CallState, Knowledge, Paper, Session, Stage
+from kiosk_app.session.state import CallState, Given, Knowledge, Paper, Session, Stage
+
+MOST_PAGES = 12
+"""Of one paper: a lease or a household register has fewer."""
+MOST_PAGES_OF_VISIT = 40
+"""Of all papers together: the sealed case holds 64 parts, and the form, application and notices are some of them."""
 
 
 def open_papers(session: Session, knowledge: Knowledge) -> Result:
     """To the first paper that is still missing; without any, on to the check page."""
+    wanted = needed_papers(session, knowledge)
     before = {paper.material_id: paper for paper in session.papers}
-    papers = tuple(before.get(m.id, Paper(m.id)) for m in needed_papers(session, knowledge))
-    opened = replace(session, papers=papers, verdict="")
+    papers = tuple(before.get(m.id, Paper(m.id)) for m in wanted)
+    gone = [paper for paper in session.papers if paper not in papers]
+    aside = tuple(do.DropPage(p.material_id, page, keep_here=True) for p in gone for page in p.pages)
+    kept = replace(session, given=given_so_far(session, knowledge))
+    opened = replace(kept, papers=papers, paper_at=0, verdict="", page_shown=0, retaking=0)
     waiting = [at for at, paper in enumerate(papers) if paper.state in ("todo", "busy")]
-    if not papers or not waiting:
-        return replace(opened, stage=Stage.CHECK), (do.StopWatching(), *share(opened))
-    return show_paper(replace(opened, stage=Stage.MATERIAL), waiting[0])
+    if not waiting:
+        return replace(opened, stage=Stage.CHECK), (*aside, do.StopWatching(), *share(opened))
+    shown, commands = show_paper(replace(opened, stage=Stage.MATERIAL), waiting[0], knowledge)
+    return shown, (*aside, *commands)
 
 
-def show_paper(session: Session, at: int) -> Result:
-    """Camera on this paper."""
-    shown = replace(session, paper_at=at, verdict="")
-    return shown, (do.WatchPaper(session.papers[at].material_id),)
+def given_so_far(session: Session, knowledge: Knowledge) -> dict[str, Given]:
+    """What this visit has of every paper: the newest pictures count."""
+    item = knowledge.items.get(session.item_id)
+    names = {m.id: m.name.zh for m in item.materials} if item else {}
+    taken = {p.material_id: Given(names[p.material_id], p.pages) for p in session.papers if p.pages}
+    return {**session.given, **taken}
+
+
+def show_paper(session: Session, at: int, knowledge: Knowledge) -> Result:
+    """What was taken of this paper, or what this visit has of it, or the camera."""
+    paper = session.papers[at]
+    shown = replace(session, paper_at=at, page_shown=paper.pages[-1] if paper.pages else 0, retaking=0, verdict="")
+    if paper.pages or offered(shown, knowledge):
+        return shown, (do.StopWatching(),)
+    return watch(shown)
+
+
+def watch(session: Session, *, retaking: int = 0) -> Result:
+    """Camera on this paper: for its first page, one more, or one in place of another."""
+    paper = session.papers[session.paper_at]
+    live = replace(session, page_shown=0, retaking=retaking, verdict="", slow=False)
+    return live, (do.WatchPaper(paper.material_id, next_sheet=bool(paper.pages)),)
 
 
 def set_paper(session: Session, material_id: str, state: str) -> Session:
@@ -33,61 +62,144 @@ def set_paper(session: Session, material_id: str, state: str) -> Session:
     return replace(session, papers=papers)
 
 
+def set_pages(session: Session, material_id: str, pages: tuple[int, ...]) -> Session:
+    """The same papers, one of them with these pages."""
+    changed = Paper(material_id, "done" if pages else "todo", pages)
+    return replace(session, papers=tuple(changed if p.material_id == material_id else p for p in session.papers))
+
+
+def pages_of(session: Session, material_id: str) -> tuple[int, ...] | None:
+    """None when this paper is not asked for."""
+    return next((paper.pages for paper in session.papers if paper.material_id == material_id), None)
+
+
 def choose_material(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The resident picks a paper from the list."""
     assert isinstance(event, events.MaterialChosen)
-    at = [p.material_id for p in session.papers].index(event.material_id) if has(session, event.material_id) else -1
-    return show_paper(session, at) if at >= 0 else (session, ())
+    ids = [paper.material_id for paper in session.papers]
+    is_other = event.material_id in ids and not is_taking(session)
+    return show_paper(session, ids.index(event.material_id), knowledge) if is_other else (session, ())
 
 
-def has(session: Session, material_id: str) -> bool:
-    """Whether this paper is asked for."""
-    return any(paper.material_id == material_id for paper in session.papers)
+def is_taking(session: Session) -> bool:
+    """A picture is on its way to the disk: it belongs to the paper in front."""
+    return session.papers[session.paper_at].state == "busy"
 
 
 def judged_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """What the camera sees now."""
     assert isinstance(event, events.PageJudged)
-    return replace(session, verdict=event.verdict), ()
+    if session.page_shown:
+        return session, ()
+    return replace(session, verdict=event.verdict, slow=event.slow), ()
 
 
 def want_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Take the picture: by hand, or because it lay still and sharp."""
-    current = session.papers[session.paper_at]
-    if current.state not in ("todo", "deferred"):
+    paper = session.papers[session.paper_at]
+    if is_taking(session) or session.page_shown or offered(session, knowledge):
         return session, ()
-    return set_paper(session, current.material_id, "busy"), (do.TakePage(current.material_id),)
+    by_hand = isinstance(event, events.PageWanted)
+    taking = do.TakePage(paper.material_id, replaces=session.retaking, by_hand=by_hand)
+    return set_paper(session, paper.material_id, "busy"), (taking,)
 
 
 def page_taken(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Sealed on disk; the official sees it too."""
     assert isinstance(event, events.PageTaken)
-    taken = replace(set_paper(session, event.material_id, "done"), notice="")
+    pages = pages_of(session, event.material_id)
+    if pages is None:
+        return session, (do.DropPage(event.material_id, event.page),)
+    more = pages if event.page in pages else (*pages, event.page)
+    taken = replace(set_pages(session, event.material_id, more), notice="")
+    if taken.stage is Stage.MATERIAL and taken.papers[taken.paper_at].material_id == event.material_id:
+        taken = replace(taken, page_shown=event.page, retaking=0, verdict=event.verdict)
     return taken, ((do.SharePapers(),) if taken.call.state is CallState.CONNECTED else ())
 
 
 def page_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """No picture this time; the words say why."""
+    """No picture this time; the words say why, and the camera looks again if that is where the resident is."""
     assert isinstance(event, events.PageFailed)
-    current = session.papers[session.paper_at]
-    return replace(set_paper(session, current.material_id, "todo"), verdict=event.code), ()
+    papers = tuple(replace(p, state="done" if p.pages else "todo") if p.state == "busy" else p for p in session.papers)
+    freed = replace(session, papers=papers, verdict=event.code)
+    if session.stage is not Stage.MATERIAL or offered(freed, knowledge):
+        return freed, ()
+    live, watching = watch(freed, retaking=session.retaking)
+    return replace(live, verdict=event.code), watching
+
+
+def show_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """One of the pages again; the camera rests."""
+    assert isinstance(event, events.PageShown)
+    if is_taking(session) or event.page not in session.papers[session.paper_at].pages:
+        return session, ()
+    return replace(session, page_shown=event.page, retaking=0, verdict=""), (do.StopWatching(),)
+
+
+def add_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The camera for one more page, as long as there is room."""
+    paper = session.papers[session.paper_at]
+    if is_taking(session):
+        return session, ()
+    of_visit = sum(len(p.pages) for p in session.papers)
+    if len(paper.pages) >= MOST_PAGES or of_visit >= MOST_PAGES_OF_VISIT:
+        return replace(session, notice="pages_full"), ()
+    return watch(session)
 
 
 def reject_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The resident does not like the picture: it is destroyed, the camera looks again."""
+    """The resident does not like the picture: the camera looks again, and the next picture takes its place."""
+    if is_taking(session) or not session.page_shown:
+        return session, ()
+    return watch(session, retaking=session.page_shown)
+
+
+def drop_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Gone for good; the page before it is shown, or the camera when it was the only one."""
+    paper, page = session.papers[session.paper_at], session.page_shown
+    if is_taking(session) or not page:
+        return session, ()
+    left = tuple(number for number in paper.pages if number != page)
+    without = {m: given for m, given in session.given.items() if m != paper.material_id}
+    dropped = replace(set_pages(session, paper.material_id, left), given=without)
+    shown, commands = show_paper(dropped, session.paper_at, knowledge)
+    return shown, (do.DropPage(paper.material_id, page), *commands)
+
+
+def reuse(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The pictures of earlier in this visit, sealed into this case."""
+    given = offered(session, knowledge)
+    if given is None or is_taking(session):
+        return session, ()
+    material_id = session.papers[session.paper_at].material_id
+    return set_paper(session, material_id, "busy"), (do.ReusePages(material_id, given.pages),)
+
+
+def take_anew(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The camera; the old pictures are not offered again."""
+    given = offered(session, knowledge)
+    if given is None or is_taking(session):
+        return session, ()
+    material_id = session.papers[session.paper_at].material_id
+    live, watching = watch(replace(session, given={m: g for m, g in session.given.items() if m != material_id}))
+    return live, (*(do.DropPage(material_id, page) for page in given.pages), *watching)
+
+
+def material_of(session: Session, knowledge: Knowledge) -> Material:
+    """What the catalogue says of the paper in front."""
     current = session.papers[session.paper_at].material_id
-    again, watching = show_paper(set_paper(session, current, "todo"), session.paper_at)
-    return again, (do.DropPage(current), *watching)
+    return next(m for m in knowledge.items[session.item_id].materials if m.id == current)
 
 
 def defer(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """容缺 when the rule allows it, and always when the camera is broken: the booth's fault is not the resident's."""
-    current = session.papers[session.paper_at].material_id
-    material = next(m for m in knowledge.items[session.item_id].materials if m.id == current)
+    paper = session.papers[session.paper_at]
     sees = session.verdict != "no_camera" and works(session, "document_camera")
-    if not material.deferrable and sees:
+    if not material_of(session, knowledge).deferrable and sees:
         return replace(session, notice="not_deferrable"), ()
-    return open_papers(set_paper(replace(session, notice=""), current, "deferred"), knowledge)
+    if is_taking(session) or paper.pages:
+        return session, ()
+    return open_papers(set_paper(replace(session, notice=""), paper.material_id, "deferred"), knowledge)
 
 
 def next_paper(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

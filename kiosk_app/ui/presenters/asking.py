@@ -1,13 +1,14 @@
-"""Core: identify, form, material and check pages."""
+"""Core: identify, form and check pages."""
 
 from collections.abc import Mapping
 
 from cloud_seat.contract.forms import Field
 from cloud_seat.contract.rules import FormEngine
-from kiosk_app.flow.sentences import VERDICTS, notice
+from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, needed_papers, works
 from kiosk_app.session.state import Knowledge, Session, Stage
 from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.papers import page_url, paper_sub
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Rows, Shown
 
@@ -115,61 +116,6 @@ def _raw(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def material(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
-    """The picture of the paper with its outline, and the list of papers."""
-    say, en = session.language, session.language == "en"
-    names = {m.id: m for m in needed_papers(session, knowledge)}
-    current = session.papers[session.paper_at] if session.papers else None
-    camera = works(session, "document_camera")
-    taken = current is not None and current.state == "done"
-    verdict = "busy" if current and current.state == "busy" else (session.verdict if camera else "no_camera")
-    title = names[current.material_id].name.in_language(say) if current and current.material_id in names else ""
-    return {
-        "title": title,
-        "text": pick(en, "把纸平放在托板上，四角露出来即可", "Lay the paper flat with all four corners in view"),
-        "items": [
-            *_card_papers(session, knowledge),
-            *(
-                {
-                    "id": paper.material_id,
-                    "name": names[paper.material_id].name.in_language(say) if paper.material_id in names else "",
-                    "sub": _paper_sub(paper.state, paper is current, en),
-                    "state": "current" if paper is current and paper.state != "done" else paper.state,
-                }
-                for paper in session.papers
-            ),
-        ],
-        "cameraReady": camera,
-        "verdict": "good" if taken else verdict,
-        "verdictText": pick(en, "拍好了，请看清不清楚", "Taken; please check it")
-        if taken
-        else VERDICTS[verdict].in_language(say),
-        "outline": [{"x": x, "y": y} for x, y in booth.outline] if not taken else [],
-        "shot": taken,
-        "shotUrl": booth.shots.get(current.material_id, "") if current else "",
-    }
-
-
-def _card_papers(session: Session, knowledge: Knowledge) -> list[Mapping[str, object]]:
-    item, en = knowledge.items.get(session.item_id), session.language == "en"
-    sub = pick(en, "已读卡，免提交", "read from the card")
-    return [
-        {"id": m.id, "name": m.name.in_language(session.language), "sub": sub, "state": "done"}
-        for m in (item.materials if item else ())
-        if m.need == "card"
-    ]
-
-
-def _paper_sub(state: str, current: bool, en: bool) -> str:
-    words = {
-        "done": ("1 页 · 清晰", "1 page · clear"),
-        "deferred": ("先欠着，之后补交", "to be brought later"),
-        "busy": ("正在保存", "saving"),
-    }
-    zh, english = words.get(state, ("正在拍第 1 页", "taking page 1") if current else ("还没拍", "not yet"))
-    return pick(en, zh, english)
-
-
 def check(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     """Everything at one look before signing."""
     engine, say, en = engine_of(session, knowledge), session.language, session.language == "en"
@@ -195,8 +141,8 @@ def check(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "materials": [
             {
                 "name": names.get(paper.material_id, ""),
-                "sub": _paper_sub(paper.state, False, en),
-                "url": booth.shots.get(paper.material_id, ""),
+                "sub": paper_sub(paper, is_current=False, en=en),
+                "url": page_url(booth, paper, paper.pages[0]) if paper.pages else "",
             }
             for paper in session.papers
         ],

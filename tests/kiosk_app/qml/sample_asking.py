@@ -219,7 +219,12 @@ def form(say: Say, *, everything: bool) -> dict[str, object]:
 def material(say: Say) -> dict[str, object]:
     items = (
         ("id-card", say("身份证正反面", "ID card"), say("已读卡，免提交", "read from the card"), "done"),
-        ("social-card", say("社保卡复印件", "Copy of the social card"), say("1 页 · 清晰", "1 page · clear"), "done"),
+        (
+            "social-card",
+            say("社保卡复印件", "Copy of the social card"),
+            say("1 页 · 拍好了", "1 page · taken"),
+            "done",
+        ),
         ("authorisation", say("委托书", "Letter of authority"), say("正在拍第 1 页", "taking page 1"), "current"),
         (
             "household",
@@ -236,9 +241,27 @@ def material(say: Say) -> dict[str, object]:
         "verdict": "good",
         "verdictText": say("很清楚，请别动 · 正在自动拍摄", "Clear, hold still · taking the picture"),
         "outline": [{"x": 0.22, "y": 0.14}, {"x": 0.7, "y": 0.08}, {"x": 0.76, "y": 0.9}, {"x": 0.28, "y": 0.95}],
+        "mode": "live",
         "shot": False,
         "shotUrl": "",
+        "pages": [],
+        "addText": "",
+        "actions": [action("takePage", "camera", say("现在拍", "Take it now"))],
     }
+
+
+def action(name: str, glyph: str, text: object, *, strong: bool = False) -> dict[str, object]:
+    """A button beside the paper."""
+    return {"id": name, "glyph": glyph, "text": text, "strong": strong, "enabled": True}
+
+
+def taken_pages(count: int, *, current: int) -> list[dict[str, object]]:
+    """The strip of pages."""
+    url = "image://papers/scan?rev=1"
+    return [
+        {"page": at, "text": str(at), "name": f"看第 {at} 页", "url": url, "current": at == current}
+        for at in range(1, count + 1)
+    ]
 
 
 def check(say: Say) -> dict[str, object]:

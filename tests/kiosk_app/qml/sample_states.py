@@ -6,6 +6,7 @@ from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
+from tests.kiosk_app.qml.sample_papers import PAPERS
 from tests.kiosk_app.qml.sample_views import presentation
 
 # Rarer states: name → page, and what differs from its usual view (a pair is Chinese and English).
@@ -75,40 +76,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
-    "material-none": (
-        "material",
-        {
-            "material": {
-                "cameraReady": False,
-                "verdict": "no_camera",
-                "outline": [],
-                "verdictText": (
-                    "高拍仪没连上，正在重连。这份可以先欠着。",
-                    "The camera is away and reconnecting. You may bring this paper later.",
-                ),
-            }
-        },
-    ),
-    "material-cut": (
-        "material",
-        {
-            "material": {
-                "verdict": "cut_corner",
-                "verdictText": ("还有一角没露出来，请往里挪一点", "One corner is outside; please move the paper in"),
-            }
-        },
-    ),
-    "material-taken": (
-        "material",
-        {
-            "material": {
-                "shot": True,
-                "shotUrl": "image://papers/scan?rev=1",
-                "outline": [],
-                "verdictText": ("拍好了，请看清不清楚", "Taken; please check it"),
-            }
-        },
-    ),
+    **PAPERS,
     "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True}}),
     "call-guide": ("call", {"call": {"showForm": False}}),
     "sign-trouble": (
@@ -164,5 +132,18 @@ def state(name: str, *, mode: str = "standard", language: str = "zh") -> Present
     shown = {view: dict(values) for view, values in presentation(page, mode=mode, language=language).items()}
     for view, values in changes.items():
         for key, value in values.items():
-            shown[view][key] = value[at] if isinstance(value, tuple) else value
+            shown[view][key] = _said(value, at)
     return written_in_hant(shown, Session()) if language == HANT else shown
+
+
+def _said(value: object, at: int) -> object:
+    """The same with one language of every pair."""
+    match value:
+        case tuple():
+            return value[at]
+        case list():
+            return [_said(one, at) for one in value]
+        case dict():
+            return {name: _said(one, at) for name, one in value.items()}
+        case _:
+            return value

@@ -69,6 +69,16 @@ class RecordedIntents(QObject):
     @Slot()
     def retakePage(self) -> None: self.heard.append(("retakePage",))  # noqa: N802
     @Slot()
+    def addPage(self) -> None: self.heard.append(("addPage",))  # noqa: N802
+    @Slot()
+    def dropPage(self) -> None: self.heard.append(("dropPage",))  # noqa: N802
+    @Slot()
+    def reusePaper(self) -> None: self.heard.append(("reusePaper",))  # noqa: N802
+    @Slot()
+    def takeAnew(self) -> None: self.heard.append(("takeAnew",))  # noqa: N802
+    @Slot(int)
+    def showPage(self, page: int) -> None: self.heard.append(("showPage", page))  # noqa: N802
+    @Slot()
     def hangUp(self) -> None: self.heard.append(("hangUp",))  # noqa: N802
     @Slot()
     def finish(self) -> None: self.heard.append(("finish",))

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, QPointF
 
 from tests.kiosk_app.qml.fingers import tap, tap_item, touch
 from tests.kiosk_app.qml.measure import find_item, middle
-from tests.kiosk_app.qml.sample_views import presentation
+from tests.kiosk_app.qml.sample_states import state
+from tests.kiosk_app.qml.sample_views import PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage
 
 
@@ -33,6 +34,12 @@ from tests.kiosk_app.qml.stage import Stage
         ("form", "leave", ("leave",)),
         ("material", "takePage", ("takePage",)),
         ("material", "doSecondary", ("doSecondary",)),
+        ("material-taken", "retakePage", ("retakePage",)),
+        ("material-taken", "dropPage", ("dropPage",)),
+        ("material-taken", "addPage", ("addPage",)),
+        ("material-pages", "page-12", ("showPage", 12)),
+        ("material-offer", "reusePaper", ("reusePaper",)),
+        ("material-offer", "takeAnew", ("takeAnew",)),
         ("material", "material-social-card", ("chooseMaterial", "social-card")),
         ("check", "edit-3", ("editPage", 1)),
         ("call", "mute", ("muteMicrophone", True)),
@@ -50,7 +57,7 @@ from tests.kiosk_app.qml.stage import Stage
     ],
 )
 def test_touch_speaks(stage: Stage, page: str, name: str, intent: tuple[object, ...]) -> None:
-    stage.show(presentation(page))
+    stage.show(presentation(page) if page in PAGES else state(page))
     stage.window.contentItem().forceActiveFocus()
     tap(stage, name)
     assert intent in stage.intents.heard

@@ -217,6 +217,7 @@ _EVENTS = st.one_of(
             on.SearchOpened(), on.WentOn(), on.WentBack(), on.CallAsked(), on.HungUp(), on.LeaveAsked(),
             on.OverlayAgreed(), on.OverlayDeclined(), on.IdleWarned(9), on.IdleExpired(), on.IdleEnded(),
             on.CardRemoved(), on.Crashed(), on.PageWanted(), on.PageRejected(), on.MaterialDeferred(),
+            on.PageAdded(), on.PageDropped(), on.PageShown(1), on.PaperReused(), on.PaperTakenAnew(),
             on.SecondPressed(), on.SlipWanted(), on.Finished(), on.NoticeDismissed(), on.LinkChanged(False),
             on.LinkChanged(True, 2, 1), on.CallQueued("c", 1, 5), on.CallAnswered("c", 1, SEAT), on.CallLost("c"),
             on.CallOver("c", "seat"), on.CallStalled("c", True), on.FieldMarked("c", "phone", "少一位"),

@@ -1,0 +1,161 @@
+"""Core: the page of the papers: what the camera sees, what was taken of each, what may be done now."""
+
+from collections.abc import Mapping
+
+from kiosk_app.flow.sentences import VERDICTS
+from kiosk_app.session.asking import needed_papers, offered, works
+from kiosk_app.session.folder import page_key
+from kiosk_app.session.state import Given, Knowledge, Paper, Session
+from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.shown import Shown
+
+Action = Mapping[str, object]
+
+
+def material(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
+    """The picture of the paper with its outline, its pages, and the list of papers."""
+    say, en = session.language, session.language == "en"
+    names = {m.id: m.name.in_language(say) for m in needed_papers(session, knowledge)}
+    paper = session.papers[session.paper_at] if session.papers else Paper("")
+    given = offered(session, knowledge) if session.papers else None
+    mode = "offer" if given else "shot" if session.page_shown else "live"
+    verdict = _verdict(session, paper, mode)
+    return {
+        "mode": mode,
+        "title": names.get(paper.material_id, ""),
+        "text": _text(session, knowledge, mode),
+        "items": [
+            *_card_papers(session, knowledge),
+            *(
+                {
+                    "id": each.material_id,
+                    "name": names.get(each.material_id, ""),
+                    "sub": paper_sub(each, is_current=each is paper, en=en),
+                    "state": "current" if each is paper and each.state != "done" else each.state,
+                }
+                for each in session.papers
+            ),
+        ],
+        "cameraReady": works(session, "document_camera"),
+        "verdict": verdict,
+        "verdictText": _verdict_text(verdict, mode, en),
+        "outline": [{"x": x, "y": y} for x, y in booth.outline] if mode == "live" else [],
+        "shot": mode != "live",
+        "shotUrl": _shot_url(session, booth, paper, given),
+        "pages": _pages(session, booth, paper, en),
+        "addText": pick(en, "再拍一页", "One more page") if paper.pages else "",
+        "actions": _actions(session, mode, en),
+    }
+
+
+def _verdict(session: Session, paper: Paper, mode: str) -> str:
+    if paper.state == "busy":
+        return "busy"
+    if mode != "live":
+        return session.verdict or "good"
+    return session.verdict if works(session, "document_camera") else "no_camera"
+
+
+def _verdict_text(verdict: str, mode: str, en: bool) -> str:
+    if mode == "offer" and verdict == "good":
+        return pick(en, "这份您刚才拍过了，直接用吗？", "You took this paper earlier. Use it?")
+    if mode == "shot" and verdict == "good":
+        return pick(en, "拍好了，请看清不清楚", "Taken; please check it")
+    return VERDICTS[verdict].in_language("en" if en else "zh")
+
+
+def _text(session: Session, knowledge: Knowledge, mode: str) -> str:
+    en = session.language == "en"
+    if mode == "offer":
+        return pick(
+            en,
+            "不用再拿出来拍一次。换了一份的话，请重新拍。",
+            "No need to take it out again, unless it is another one.",
+        )
+    if mode == "shot":
+        return pick(
+            en,
+            "看不清就重拍。还有别的页，按“再拍一页”。",
+            "If it is hard to read, take it again. More pages? Add them.",
+        )
+    if session.slow and session.verdict != "no_camera":
+        return pick(en, "没有自动拍的话，按“现在拍”就行。", "If it does not take itself, press “Take it now”.")
+    current = session.papers[session.paper_at].material_id if session.papers else ""
+    note = next((m.note for m in needed_papers(session, knowledge) if m.id == current), None)
+    if note is not None:
+        return note.in_language(session.language)
+    return pick(en, "把纸平放在托板上，四角露出来即可", "Lay the paper flat with all four corners in view")
+
+
+def _shot_url(session: Session, booth: Booth, paper: Paper, given: Given | None) -> str:
+    page = given.pages[0] if given else session.page_shown
+    return page_url(booth, paper, page) if page else ""
+
+
+def page_url(booth: Booth, paper: Paper, page: int) -> str:
+    """The address of one picture."""
+    return booth.shots.get(page_key(paper.material_id, page), "")
+
+
+def _pages(session: Session, booth: Booth, paper: Paper, en: bool) -> list[Mapping[str, object]]:
+    return [
+        {
+            "page": page,
+            "text": str(at),
+            "name": pick(en, f"看第 {at} 页", f"Look at page {at}"),
+            "url": page_url(booth, paper, page),
+            "current": page == session.page_shown or page == session.retaking,
+        }
+        for at, page in enumerate(paper.pages, start=1)
+    ]
+
+
+def _actions(session: Session, mode: str, en: bool) -> list[Action]:
+    """The buttons beside the picture: `id` is the intent; the strong one is what most people need now."""
+    if mode == "offer":
+        return [
+            _action("reusePaper", "check", pick(en, "直接用这份", "Use this one"), strong=True),
+            _action("takeAnew", "camera", pick(en, "重新拍", "Take it again")),
+        ]
+    if mode == "shot":
+        return [
+            _action("retakePage", "camera", pick(en, "重拍这一页", "Take this page again")),
+            _action("dropPage", "trash", pick(en, "删掉这一页", "Delete this page")),
+        ]
+    can = (
+        works(session, "document_camera") and session.papers[session.paper_at].state != "busy"
+        if session.papers
+        else False
+    )
+    return [_action("takePage", "camera", pick(en, "现在拍", "Take it now"), strong=session.slow, enabled=can)]
+
+
+def _action(name: str, glyph: str, text: str, *, strong: bool = False, enabled: bool = True) -> Action:
+    return {"id": name, "glyph": glyph, "text": text, "strong": strong, "enabled": enabled}
+
+
+def _card_papers(session: Session, knowledge: Knowledge) -> list[Mapping[str, object]]:
+    item, en = knowledge.items.get(session.item_id), session.language == "en"
+    sub = pick(en, "已读卡，免提交", "read from the card")
+    return [
+        {"id": m.id, "name": m.name.in_language(session.language), "sub": sub, "state": "done"}
+        for m in (item.materials if item else ())
+        if m.need == "card"
+    ]
+
+
+def paper_sub(paper: Paper, *, is_current: bool, en: bool) -> str:
+    """How far one paper is."""
+    count = len(paper.pages)
+    match paper.state:
+        case "busy":
+            return pick(en, "正在保存", "saving")
+        case "done":
+            return pick(en, f"{count} 页 · 拍好了", f"{count} page{'s' * (count > 1)} · taken")
+        case "deferred":
+            return pick(en, "先欠着，之后补交", "to be brought later")
+        case _ if is_current:
+            return pick(en, f"正在拍第 {count + 1} 页", f"taking page {count + 1}")
+        case _:
+            return pick(en, "还没拍", "not yet")
