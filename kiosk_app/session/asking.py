@@ -28,14 +28,12 @@ def needed_papers(session: Session, knowledge: Knowledge) -> tuple[Material, ...
     )
 
 
-def offered(session: Session, knowledge: Knowledge) -> Given | None:
+def offered(session: Session) -> Given | None:
     """What this visit already has of the paper in front, while it is still missing; of the same name only."""
     paper = session.papers[session.paper_at]
     given = session.given.get(paper.material_id)
-    if paper.pages or paper.state not in ("todo", "busy") or given is None:
-        return None
-    asked = next(m for m in knowledge.items[session.item_id].materials if m.id == paper.material_id)
-    return given if asked.name.zh == given.name else None
+    is_missing = not paper.pages and paper.state in ("todo", "busy")
+    return given if is_missing and given is not None and given.name == paper.name else None
 
 
 def works(session: Session, role: str) -> bool:

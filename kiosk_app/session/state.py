@@ -80,11 +80,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One material of the item: todo, busy (being captured), done or deferred. `pages`: their numbers, in order."""
+    """One material of the item: todo, busy (being captured), done or deferred. `pages`: their numbers, in order.
+
+    `name`: as the item asks for it.
+    """
 
     material_id: str
     state: str = "todo"
     pages: tuple[int, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

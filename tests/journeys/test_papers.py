@@ -4,6 +4,7 @@ import pytest
 
 from kiosk_app.demo.fingers import Steps
 from kiosk_app.session.state import Paper
+from tests.conftest import ExpectedLogs
 from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 from tests.journeys.gear import NOBODY_THERE
@@ -52,7 +53,8 @@ def test_by_hand_when_nothing_takes_itself(open_booth: Open) -> None:
     booth.walk(booth.fingers.tap("goOn"), booth.resident.on_page("check"))
 
 
-def test_without_a_camera_there_is_a_way_on(open_booth: Open) -> None:
+def test_without_a_camera_there_is_a_way_on(open_booth: Open, expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("devices.document_camera", "offline")
     booth = open_booth(addresses={"document_camera": NOBODY_THERE})
     booth.walk(booth.to_material(), _judged(booth, "no_camera"))
     assert booth.shown("frame", "secondaryText") == "这份先欠着"

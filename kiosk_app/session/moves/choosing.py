@@ -47,11 +47,11 @@ def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> 
     if event.item_id not in knowledge.items:
         return session, ()
     stage = Stage.FIND if session.stage is Stage.FIND else Stage.GUIDE
-    if event.item_id == session.item_id or not session.case_id:
-        return replace(session, stage=stage, item_id=event.item_id), ()
+    if event.item_id == session.item_id:
+        return replace(session, stage=stage), ()
     kept = replace(session, stage=stage, item_id=event.item_id, case_id="", values={}, touched=frozenset())
     fresh = replace(kept, papers=(), paper_at=0, page=0, errors={}, ticked=frozenset())
-    return replace(fresh, given=given_so_far(session, knowledge)), ()
+    return replace(fresh, given=given_so_far(session)), ()
 
 
 def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

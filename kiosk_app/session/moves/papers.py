@@ -20,31 +20,29 @@ def open_papers(session: Session, knowledge: Knowledge) -> Result:
     """To the first paper that is still missing; without any, on to the check page."""
     wanted = needed_papers(session, knowledge)
     before = {paper.material_id: paper for paper in session.papers}
-    papers = tuple(before.get(m.id, Paper(m.id)) for m in wanted)
+    papers = tuple(before.get(m.id, Paper(m.id, name=m.name.zh)) for m in wanted)
     gone = [paper for paper in session.papers if paper not in papers]
     aside = tuple(do.DropPage(p.material_id, page, keep_here=True) for p in gone for page in p.pages)
-    kept = replace(session, given=given_so_far(session, knowledge))
+    kept = replace(session, given=given_so_far(session))
     opened = replace(kept, papers=papers, paper_at=0, verdict="", page_shown=0, retaking=0)
     waiting = [at for at, paper in enumerate(papers) if paper.state in ("todo", "busy")]
     if not waiting:
         return replace(opened, stage=Stage.CHECK), (*aside, do.StopWatching(), *share(opened))
-    shown, commands = show_paper(replace(opened, stage=Stage.MATERIAL), waiting[0], knowledge)
+    shown, commands = show_paper(replace(opened, stage=Stage.MATERIAL), waiting[0])
     return shown, (*aside, *commands)
 
 
-def given_so_far(session: Session, knowledge: Knowledge) -> dict[str, Given]:
+def given_so_far(session: Session) -> dict[str, Given]:
     """What this visit has of every paper: the newest pictures count."""
-    item = knowledge.items.get(session.item_id)
-    names = {m.id: m.name.zh for m in item.materials} if item else {}
-    taken = {p.material_id: Given(names[p.material_id], p.pages) for p in session.papers if p.pages}
+    taken = {p.material_id: Given(p.name, p.pages) for p in session.papers if p.pages}
     return {**session.given, **taken}
 
 
-def show_paper(session: Session, at: int, knowledge: Knowledge) -> Result:
+def show_paper(session: Session, at: int) -> Result:
     """What was taken of this paper, or what this visit has of it, or the camera."""
     paper = session.papers[at]
     shown = replace(session, paper_at=at, page_shown=paper.pages[-1] if paper.pages else 0, retaking=0, verdict="")
-    if paper.pages or offered(shown, knowledge):
+    if paper.pages or offered(shown):
         return shown, (do.StopWatching(),)
     return watch(shown)
 
@@ -64,8 +62,9 @@ def set_paper(session: Session, material_id: str, state: str) -> Session:
 
 def set_pages(session: Session, material_id: str, pages: tuple[int, ...]) -> Session:
     """The same papers, one of them with these pages."""
-    changed = Paper(material_id, "done" if pages else "todo", pages)
-    return replace(session, papers=tuple(changed if p.material_id == material_id else p for p in session.papers))
+    state = "done" if pages else "todo"
+    papers = (replace(p, state=state, pages=pages) if p.material_id == material_id else p for p in session.papers)
+    return replace(session, papers=tuple(papers))
 
 
 def pages_of(session: Session, material_id: str) -> tuple[int, ...] | None:
@@ -78,7 +77,7 @@ def choose_material(session: Session, event: events.Event, knowledge: Knowledge)
     assert isinstance(event, events.MaterialChosen)
     ids = [paper.material_id for paper in session.papers]
     is_other = event.material_id in ids and not is_taking(session)
-    return show_paper(session, ids.index(event.material_id), knowledge) if is_other else (session, ())
+    return show_paper(session, ids.index(event.material_id)) if is_other else (session, ())
 
 
 def is_taking(session: Session) -> bool:
@@ -97,7 +96,7 @@ def judged_page(session: Session, event: events.Event, knowledge: Knowledge) -> 
 def want_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Take the picture: by hand, or because it lay still and sharp."""
     paper = session.papers[session.paper_at]
-    if is_taking(session) or session.page_shown or offered(session, knowledge):
+    if is_taking(session) or session.page_shown or offered(session):
         return session, ()
     by_hand = isinstance(event, events.PageWanted)
     taking = do.TakePage(paper.material_id, replaces=session.retaking, by_hand=by_hand)
@@ -122,7 +121,7 @@ def page_failed(session: Session, event: events.Event, knowledge: Knowledge) -> 
     assert isinstance(event, events.PageFailed)
     papers = tuple(replace(p, state="done" if p.pages else "todo") if p.state == "busy" else p for p in session.papers)
     freed = replace(session, papers=papers, verdict=event.code)
-    if session.stage is not Stage.MATERIAL or offered(freed, knowledge):
+    if session.stage is not Stage.MATERIAL or offered(freed):
         return freed, ()
     live, watching = watch(freed, retaking=session.retaking)
     return replace(live, verdict=event.code), watching
@@ -162,13 +161,13 @@ def drop_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     left = tuple(number for number in paper.pages if number != page)
     without = {m: given for m, given in session.given.items() if m != paper.material_id}
     dropped = replace(set_pages(session, paper.material_id, left), given=without)
-    shown, commands = show_paper(dropped, session.paper_at, knowledge)
+    shown, commands = show_paper(dropped, session.paper_at)
     return shown, (do.DropPage(paper.material_id, page), *commands)
 
 
 def reuse(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The pictures of earlier in this visit, sealed into this case."""
-    given = offered(session, knowledge)
+    given = offered(session)
     if given is None or is_taking(session):
         return session, ()
     material_id = session.papers[session.paper_at].material_id
@@ -177,7 +176,7 @@ def reuse(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 
 def take_anew(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The camera; the old pictures are not offered again."""
-    given = offered(session, knowledge)
+    given = offered(session)
     if given is None or is_taking(session):
         return session, ()
     material_id = session.papers[session.paper_at].material_id

@@ -37,7 +37,7 @@ def back_to_material(session: Session, event: events.Event, knowledge: Knowledge
     """To the last paper, or to the form when none is asked for."""
     if not session.papers:
         return replace(session, stage=Stage.FORM), ()
-    return show_paper(replace(session, stage=Stage.MATERIAL), len(session.papers) - 1, knowledge)
+    return show_paper(replace(session, stage=Stage.MATERIAL), len(session.papers) - 1)
 
 
 def tick(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -18,7 +18,7 @@ def material(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     say, en = session.language, session.language == "en"
     names = {m.id: m.name.in_language(say) for m in needed_papers(session, knowledge)}
     paper = session.papers[session.paper_at] if session.papers else Paper("")
-    given = offered(session, knowledge) if session.papers else None
+    given = offered(session) if session.papers else None
     mode = "offer" if given else "shot" if session.page_shown else "live"
     verdict = _verdict(session, paper, mode)
     return {

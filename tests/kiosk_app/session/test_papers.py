@@ -126,13 +126,19 @@ def test_another_matter_of_the_same_visit_offers_what_was_taken(walk: Walk) -> N
     walk.session = again
     walk(on.ItemChosen("social-card-reissue"))
     assert (walk.session.papers, walk.session.given[CARD].pages) == ((), (1,))
-    walk.session = replace(again, stage=Stage.MATERIAL, papers=(Paper(CARD),), given=walk.session.given, page_shown=0)
-    assert offered(walk.session, walk.knowledge) == Given("社会保障卡复印件", (1,))
+    walk.session = replace(
+        again,
+        stage=Stage.MATERIAL,
+        papers=(Paper(CARD, name="社会保障卡复印件"),),
+        given=walk.session.given,
+        page_shown=0,
+    )
+    assert offered(walk.session) == Given("社会保障卡复印件", (1,))
     walk(on.PaperTakenAnew())
     assert walk.commands[-2:] == [do.DropPage(CARD, 1), do.WatchPaper(CARD)]
-    assert offered(walk.session, walk.knowledge) is None
+    assert offered(walk.session) is None
 
 
 def test_a_paper_of_the_same_sort_but_another_name_is_no_offer(walk: Walk) -> None:
     walk.session = replace(walk.session, given={CARD: Given("别的卡", (1,))})
-    assert offered(walk.session, walk.knowledge) is None
+    assert offered(walk.session) is None
