@@ -139,6 +139,21 @@
     </message>
 </context>
 <context>
+    <name>GroupCard</name>
+    <message>
+        <source>填写</source>
+        <translation>Fill in</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
     <name>GuideCard</name>
     <message>
         <source>办事指南</source>

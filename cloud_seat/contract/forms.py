@@ -15,7 +15,11 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """One question. `source` names where the first value comes from (card.name …); `show_if` is CEL over `values`."""
+    """One question. `source` names where the first value comes from (card.name …); `show_if` is CEL over `values`.
+
+    A `group` asks its `fields` once for each row; `one` is the word for a row. `earliest` and `latest` bound a date:
+    YYYY-MM-DD, or counted in years from today: today, today-18y, today+20y.
+    """
 
     name: str
     widget: str
@@ -29,6 +33,27 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     show_if: str = ""
     required_if_shown: bool = False
     choices: tuple[Choice, ...] = ()
+    fields: "tuple[Field, ...]" = ()
+    one: Text | None = None
+    earliest: str = ""
+    latest: str = ""
+
+
+ADDRESS_PARTS = (
+    Field(
+        name="region",
+        widget="region",
+        label=Text(zh="省市区、镇街、村居", en="Province to village"),
+        error=Text(zh="请点选到区县或更细", en="Please choose down to the county at least"),
+    ),
+    Field(
+        name="detail",
+        widget="text",
+        label=Text(zh="路名、门牌、楼栋、房号", en="Road, number, building, room"),
+        error=Text(zh="请写路名和门牌，没有的写村里的小地名", en="Please give road and number, or the local name"),
+    ),
+)
+"""What every `address` asks. Its value: `region` (words), `code` (of the region, "" when unknown), `detail`."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

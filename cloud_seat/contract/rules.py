@@ -1,24 +1,42 @@
 """Core: the one form engine. Which fields are shown, what is wrong and how to mend it, what the card fills in.
 
-Kiosk, hub and seat all ask this engine; no form has code of its own.
+Kiosk, hub and seat all ask this engine; no form has code of its own. Answers are named by their path (`paths.py`).
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsonschema_rs
 
+from cloud_seat.contract import paths
+from cloud_seat.contract.amounts import capitals, grouped_amount, is_amount, read_amount
 from cloud_seat.contract.formats import FORMATS
-from cloud_seat.contract.forms import Field, Form
+from cloud_seat.contract.forms import ADDRESS_PARTS, Field, Form, Rule
+from cloud_seat.contract.mending import misfit, missing, out_of_range
 from cloud_seat.contract.text import Text
 
 if TYPE_CHECKING:
     import cel
 
 Values = Mapping[str, Any]
+_EMPTY: tuple[Any, ...] = ("", None, [], {}, ())
 
-_LENGTHS = {"phone": 11, "id_number": 18}
-_CHOICE_WIDGETS = ("choice", "confirm", "date")
+
+class Question(NamedTuple):
+    """One place for an answer: rows of a group and the parts of an address have their own."""
+
+    path: str
+    field: Field
+
+
+@dataclass(slots=True)
+class _Sifted:
+    given: Values
+    today: str
+    kept: dict[str, Any] = dataclass_field(default_factory=dict)
+    hidden: set[str] = dataclass_field(default_factory=set)
 
 
 class FormEngine:
@@ -26,102 +44,226 @@ class FormEngine:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._fields = {field.name: field for field in form.fields()}
+        self._fields = dict(_named(form.fields()))
         self._schema = jsonschema_rs.Draft202012Validator(form.schema, formats=FORMATS, validate_formats=True)
-        self._conditions = {f.name: _compile(f.show_if) for f in self._fields.values() if f.show_if}
+        self._conditions = {name: _compile(f.show_if) for name, f in self._fields.items() if f.show_if}
         self._rules = [(rule, _compile(rule.check)) for rule in form.rules]
 
-    def prefill(self, card: Mapping[str, str]) -> dict[str, str]:
+    def prefill(self, card: Mapping[str, str]) -> dict[str, Any]:
         """First values from the card; keys of `card` are the last words of `source` (name, sex, birth …)."""
-        wanted = {name: field.source.removeprefix("card.") for name, field in self._fields.items()}
-        return {name: card[key] for name, key in wanted.items() if card.get(key)}
+        wanted = {field: field.source.removeprefix("card.") for field in self.form.fields()}
+        found = {field: card[key] for field, key in wanted.items() if card.get(key)}
+        return {f.name: {"detail": text} if f.widget == "address" else text for f, text in found.items()}
+
+    def questions(self, values: Values, fields: tuple[Field, ...] | None = None, at: str = "") -> Iterator[Question]:
+        """Every place for an answer in reading order: a group, then its rows; an address, then its parts."""
+        for field in self.form.fields() if fields is None else fields:
+            path = paths.join(at, field.name)
+            yield Question(path, field)
+            for inner in self._insides(field, paths.value_at(values, path), path):
+                yield from self.questions(values, children(field), inner)
 
     def hidden(self, values: Values, *, today: str) -> frozenset[str]:
-        """Fields whose condition is not true (yet)."""
-        context = {"values": dict(values), "today": today}
-        return frozenset(name for name, program in self._conditions.items() if not _is_true(program, context))
+        """Paths whose condition is not true (yet), with all that lies below them."""
+        return frozenset(self._sifted(values, today).hidden)
+
+    def answers(self, values: Values, *, today: str) -> dict[str, Any]:
+        """What counts: no hidden field, no empty one. A condition sees only what stands before it and is shown."""
+        return self._sifted(values, today).kept
 
     def errors(self, values: Values, *, today: str) -> dict[str, Text]:
-        """What is wrong, by field name in reading order, and how to mend it. Empty means ready to submit."""
-        hidden = self.hidden(values, today=today)
-        shown = {k: v for k, v in values.items() if k not in hidden and v not in ("", None)}
-        wrong = {name: self._missing(name) for name in self._required(hidden) if name not in shown}
-        for error in self._schema.iter_errors(shown):
-            name = str(error.instance_path[0]) if error.instance_path else ""
-            if name:
-                wrong.setdefault(name, self._sentence(name, shown[name]))
-        context = {"values": shown, "today": today}
-        for rule, program in self._rules:
-            if rule.field not in hidden and not _is_true(program, context, unknown=True):
-                wrong.setdefault(rule.field, rule.message)
-        return {name: wrong[name] for name in self._fields if name in wrong}
+        """What is wrong, by path in reading order, and how to mend it. Empty means ready to submit."""
+        sifted = self._sifted(values, today)
+        kept, asked = sifted.kept, {q.path: q.field for q in self.questions(values) if q.path not in sifted.hidden}
+        wrong = {path: missing(field) for path, field in asked.items() if self._is_missing(path, field, kept)}
+        for error in self._schema.iter_errors(kept):
+            path = _place(error.instance_path)
+            if path in asked and not _is_absence(error):
+                value = paths.value_at(kept, path)
+                wrong.setdefault(path, misfit(asked[path], value, schema=self._schema_of(path)))
+        for path, field in asked.items():
+            sentence = out_of_range(field, paths.value_at(kept, path), today=today)
+            if sentence:
+                wrong.setdefault(path, sentence)
+        for path, rule, is_broken in self._judge(kept, asked, today):
+            if is_broken:
+                wrong.setdefault(path, rule.message)
+        return {path: wrong[path] for path in asked if path in wrong}
 
     def holds(self, expression: str, values: Values, *, today: str) -> bool:
         """Whether a CEL condition of an item is true for these answers. An empty or undecided one is not."""
-        return bool(expression) and _is_true(_compile(expression), {"values": dict(values), "today": today})
+        if not expression:
+            return False
+        return _is_true(_compile(expression), {"values": self.answers(values, today=today), "today": today})
 
-    def field(self, name: str) -> Field | None:
-        """The field of that name."""
-        return self._fields.get(name)
+    def field(self, path: str) -> Field | None:
+        """The field at that path, of whatever row."""
+        return self._fields.get(paths.question(path))
 
-    def read(self, name: str, raw: Any) -> Any:
+    def read(self, path: str, raw: Any) -> Any:
         """What a widget gave, as the schema wants it: numbers from digits, text cut at 10,000 characters."""
-        kind = self.form.schema["properties"].get(name, {}).get("type")
-        if kind in ("number", "integer") and isinstance(raw, str):
-            try:
-                return float(raw) if kind == "number" else int(raw)
-            except ValueError:
-                return raw[:40]
+        kind = self._schema_of(path).get("type")
+        if kind == "number" and isinstance(raw, str):
+            amount = read_amount(raw)
+            return raw[:40] if amount is None else amount
+        if kind == "integer" and isinstance(raw, str):
+            return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 16 else raw[:40]
         return raw[:10_000] if isinstance(raw, str) else raw
+
+    def may_write(self, path: str, values: Values) -> bool:
+        """Whether the resident may answer there: a place of this form, in a row that exists, not read from the card."""
+        field = self.field(path)
+        if field is None or children(field) or not any(q.path == path for q in self.questions(values)):
+            return False
+        outer = self.field(self.cell(path))
+        return not field.readonly and not (outer and outer.readonly)
+
+    def takes_row(self, group: str, values: Values) -> bool:
+        """Whether the group has room for one more row."""
+        field, rows = self.field(group), paths.value_at(values, group) or ()
+        return bool(field and field.widget == "group") and len(rows) < int(self._schema_of(group).get("maxItems", 20))
+
+    def cell(self, path: str) -> str:
+        """What people see as one answer: the address for its parts, else the path itself."""
+        outer = self.field(paths.parent(path))
+        return paths.parent(path) if outer and outer.widget == "address" else path
 
     def strangers(self, values: Values) -> frozenset[str]:
         """Names that this form does not have: a sign of another version or of tampering."""
-        return frozenset(values) - frozenset(self._fields)
+        known = {q.path for q in self.questions(values)}
+        return frozenset(path for path in _leaves(values) if not _is_known(path, known))
 
-    def label(self, name: str, value: Any, language: str) -> str:
-        """The value as people read it: a choice by its label, a confirmation by yes or no."""
-        field = self._fields.get(name)
-        if isinstance(value, float):
-            return f"{value:g}"
+    def label(self, path: str, value: Any, language: str) -> str:
+        """The value as people read it: a choice by its label, a sum grouped, an address in one line."""
+        field = self.field(path)
         if isinstance(value, bool):
             return Text(zh="是" if value else "否", en="yes" if value else "no").in_language(language)
+        if field and field.widget == "amount" and is_amount(value):
+            figures = grouped_amount(value)
+            return Text(zh=f"{figures} 元", en=f"{figures} yuan").in_language(language)
+        if isinstance(value, float):
+            return f"{value:g}"
+        if isinstance(value, Mapping):
+            return f"{value.get('region', '')}{value.get('detail', '')}"
         for choice in field.choices if field else ():
             if choice.value == value:
                 return choice.label.in_language(language)
         return "" if value is None else str(value)
 
-    def max_length(self, name: str) -> int:
+    def in_full(self, path: str, value: Any, language: str) -> str:
+        """As `label`, for paper and read-back: a sum with its capitals too."""
+        text, field = self.label(path, value, language), self.field(path)
+        is_sum = field is not None and field.widget == "amount" and is_amount(value)
+        return f"{text}（{capitals(value)}）" if is_sum else text
+
+    def masked(self, path: str, value: Any, language: str) -> str:
+        """As `in_full`, but of a bank account only what its owner needs to know it by."""
+        text, field = self.in_full(path, value, language), self.field(path)
+        is_account = field is not None and field.widget == "bank_card" and len(text) > 8
+        return f"{text[:4]} **** **** {text[-4:]}" if is_account else text
+
+    def max_length(self, path: str) -> int:
         """Longest text the field takes, in characters."""
-        return int(self.form.schema["properties"].get(name, {}).get("maxLength", 200))
+        return int(self._schema_of(path).get("maxLength", 200))
 
-    def _required(self, hidden: frozenset[str]) -> list[str]:
-        always = self.form.schema.get("required", [])
-        when_shown = [f.name for f in self._fields.values() if f.required_if_shown]
-        return [name for name in dict.fromkeys([*always, *when_shown]) if name not in hidden]
+    # --- inside ---
+    def _insides(self, field: Field, value: Any, path: str) -> tuple[str, ...]:
+        """Paths that the fields of a container hang on: each row of a group, or the address itself."""
+        if field.widget == "group":
+            return tuple(paths.join(path, at) for at in range(len(value))) if isinstance(value, list | tuple) else ()
+        return (path,) if field.widget == "address" else ()
 
-    def _missing(self, name: str) -> Text:
-        field = self._fields.get(name)
-        label = field.label if field else Text(zh=name, en=name)
-        if field and field.widget == "confirm" and field.error:
-            return field.error
-        if field and field.widget in _CHOICE_WIDGETS:
-            return Text(zh=f"请选择{label.zh}", en=f"Please choose: {label.en}")
-        return Text(zh=f"请填写{label.zh}", en=f"Please fill in: {label.en}")
+    def _sifted(self, values: Values, today: str) -> "_Sifted":
+        sifted = _Sifted(values, today)
+        self._sift(sifted, self.form.fields(), "", sifted.kept)
+        return sifted
 
-    def _sentence(self, name: str, value: Any) -> Text:
-        field, text = self._fields.get(name), str(value)
-        limit = self.max_length(name)
-        if len(text) > limit:
-            return Text(zh=f"太长了，最多 {limit} 个字", en=f"Too long: {limit} characters at most")
-        short = _too_short(field, text)
-        if short:
-            return Text(zh=f"还差 {short} 位", en=f"{short} more digits needed")
-        return (field and field.error) or Text(zh="请再看一看这一项", en="Please check this field")
+    def _sift(self, sifted: "_Sifted", fields: tuple[Field, ...], at: str, kept: dict[str, Any]) -> None:
+        for field in fields:
+            path = paths.join(at, field.name)
+            program = self._conditions.get(paths.question(path))
+            context = {"values": sifted.kept, "row": kept if at else {}, "today": sifted.today}
+            if program and not _is_true(program, context):
+                sifted.hidden.update(q.path for q in self.questions(sifted.given, (field,), at))
+                continue
+            value = self._whole(sifted, field, path)
+            if value not in _EMPTY:
+                kept[field.name] = value
+
+    def _whole(self, sifted: "_Sifted", field: Field, path: str) -> Any:
+        value = paths.value_at(sifted.given, path)
+        if field.widget == "address" and isinstance(value, Mapping):
+            return {part: text for part, text in value.items() if text not in _EMPTY}
+        if field.widget != "group" or not isinstance(value, list | tuple):
+            return value
+        rows: list[Any] = [{} if isinstance(entry, Mapping) else entry for entry in value]
+        for at, row in enumerate(rows):
+            if isinstance(row, dict):
+                self._sift(sifted, field.fields, paths.join(path, at), row)
+        return rows
+
+    def _is_missing(self, path: str, field: Field, kept: Values) -> bool:
+        if field.widget == "address":
+            return False  # its parts say so
+        outer = paths.parent(path)
+        is_part = field in ADDRESS_PARTS
+        if is_part:  # half an address is none
+            must = self._must(outer, self.field(outer)) or bool(paths.value_at(kept, outer))
+        else:
+            must = self._must(path, field)
+        return must and paths.value_at(kept, path) in _EMPTY
+
+    def _must(self, path: str, field: Field | None) -> bool:
+        inside = self._schema_of(paths.parent(path)) if "." in path else self.form.schema
+        return bool(field and field.required_if_shown) or path.rpartition(".")[2] in inside.get("required", ())
+
+    def _schema_of(self, path: str) -> dict[str, Any]:
+        schema = self.form.schema
+        for step in path.split("."):
+            schema = schema.get("items", {}) if step.isdigit() else schema.get("properties", {}).get(step, {})
+        return schema
+
+    def _judge(self, kept: Values, asked: Mapping[str, Field], today: str) -> Iterator[tuple[str, Rule, bool]]:
+        for rule, program in self._rules:
+            for path in asked:
+                if paths.question(path) == rule.field:
+                    row = paths.value_at(kept, paths.row_of(path)) if paths.row_of(path) else {}
+                    context = {"values": kept, "row": row or {}, "today": today}
+                    yield path, rule, not _is_true(program, context, unknown=True)
 
 
-def _too_short(field: Field | None, text: str) -> int:
-    wanted = _LENGTHS.get(field.widget, 0) if field else 0
-    return max(0, wanted - len(text))
+def children(field: Field) -> tuple[Field, ...]:
+    """The questions inside one field: of a group's row, of an address."""
+    return ADDRESS_PARTS if field.widget == "address" else field.fields
+
+
+def _named(fields: tuple[Field, ...], at: str = "") -> Iterator[tuple[str, Field]]:
+    for field in fields:
+        yield f"{at}{field.name}", field
+        yield from _named(children(field), f"{at}{field.name}.")
+
+
+def _place(steps: list[str | int]) -> str:
+    path = paths.join(*steps)
+    return f"{paths.parent(path)}.region" if path.endswith(".code") else path
+
+
+def _is_absence(error: Any) -> bool:
+    return str(error.schema_path[-1]) in ("required", "additionalProperties") if error.schema_path else False
+
+
+def _leaves(values: Any, at: str = "") -> Iterator[str]:
+    pairs = values.items() if isinstance(values, Mapping) else enumerate(values)
+    for step, value in pairs:
+        path = paths.join(at, step)
+        yield path
+        if isinstance(value, Mapping) or (isinstance(value, list | tuple) and value):
+            yield from _leaves(value, path)
+
+
+def _is_known(path: str, known: set[str]) -> bool:
+    outer, _, last = path.rpartition(".")
+    return path in known or (outer in known and last.isdigit()) or (last == "code" and f"{outer}.region" in known)
 
 
 def _compile(expression: str) -> "cel.Program":

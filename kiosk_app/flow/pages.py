@@ -70,6 +70,9 @@ PAGES: dict[str, Page] = {
     "apology": Page(step=0, back=NONE, primary=Text(zh="回到首页", en="Start page"), call=NONE, leave=NONE),
 }
 
+IN_ROW = Text(zh="这一位填好了", en="This one is done")
+"""The primary button while the page of one row of a group is open."""
+
 BESIDE_CALL = (Stage.FIND, Stage.GUIDE, Stage.FORM, Stage.CHECK)
 """Stages that share the glass with the official's picture; the others keep their page and show a small one."""
 

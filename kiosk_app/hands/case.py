@@ -4,7 +4,7 @@ import asyncio
 import functools
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -113,7 +113,7 @@ class CaseHand:
         return True
 
     def _submit(self, session: Session, submitted_at: datetime) -> str:
-        values = json.dumps(session.values, ensure_ascii=False).encode()
+        values = json.dumps(self._answers(session), ensure_ascii=False).encode()
         self._cache.save_form(session.case_id, values)
         self._cache.add_part(session.case_id, "application.pdf", "application/pdf", self._desk.folder.application)
         self._cache.add_part(session.case_id, "signature", "image/svg+xml", self._desk.folder.signature)
@@ -123,6 +123,12 @@ class CaseHand:
         )
         self._case_id = ""
         return provisional.number
+
+    def _answers(self, session: Session) -> Mapping[str, Any]:
+        """What the resident signed: the draft's hidden and empty fields stay here."""
+        knowledge = self._desk.knowledge()
+        engine = engine_of(session, knowledge)
+        return engine.answers(session.values, today=knowledge.today) if engine else session.values
 
     async def _discard_draft(self) -> None:
         case_id, self._case_id = self._case_id, ""

@@ -7,6 +7,7 @@ from typing import Any
 
 import typst
 
+from cloud_seat.contract.forms import Field
 from cloud_seat.contract.rules import FormEngine
 from devices.signature.strokes import SignatureVerdict, parse_signature, to_svg
 from kiosk_app.hands.desk import Desk
@@ -62,15 +63,8 @@ class DocumentHand:
 
     def _data(self, session: Session, engine: FormEngine, signature: str) -> dict[str, Any]:
         form, say = engine.form, session.language
-        names = {field.name: field.label.in_language(say) for field in form.fields()}
-        rows = [
-            [
-                {"label": names[name], "value": self._plain(engine.label(name, session.values.get(name, ""), say))}
-                for name in row
-                if name not in session.hidden
-            ]
-            for row in form.print.rows
-        ]
+        answers = engine.answers(session.values, today=self._desk.knowledge().today)
+        rows = [self._row(row, answers, engine, say) for row in form.print.rows]
         return {
             "title": form.print.title.in_language(say),
             "rows": [row for row in rows if row],
@@ -82,6 +76,31 @@ class DocumentHand:
             "language": say,
             "signature": signature,
         }
+
+    def _row(self, names: tuple[str, ...], answers: dict[str, Any], engine: FormEngine, say: str) -> Any:
+        """One row of the paper: labels with values, or a whole group as a table of its own."""
+        shown = [name for name in names if name not in engine.hidden(answers, today=self._desk.knowledge().today)]
+        fields = [field for name in shown if (field := engine.field(name))]
+        if fields and fields[0].widget == "group":
+            return self._table(fields[0], answers, engine, say)
+        return [
+            {
+                "label": field.label.in_language(say),
+                "value": self._plain(engine.in_full(field.name, answers.get(field.name), say)),
+            }
+            for field in fields
+        ]
+
+    def _table(self, group: Field, answers: dict[str, Any], engine: FormEngine, say: str) -> dict[str, Any]:
+        lines = [
+            [
+                self._plain(engine.label(f"{group.name}.{field.name}", row.get(field.name), say))
+                for field in group.fields
+            ]
+            for row in answers.get(group.name, ())
+        ]
+        heads = [field.label.in_language(say) for field in group.fields]
+        return {"label": group.label.in_language(say), "heads": heads, "lines": lines}
 
     def _plain(self, text: str) -> str:
         """A character that no bundled font has would stop PDF/A: show its code instead; the data keep it as it is."""

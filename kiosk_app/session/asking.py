@@ -46,6 +46,20 @@ def feels(session: Session, what: str) -> bool | None:
     return session.ambient.board.get(what)
 
 
+def shown_pages(session: Session, engine: FormEngine) -> tuple[int, ...]:
+    """Pages of the form that ask something of this resident; always one at least."""
+    pages = enumerate(engine.form.ui.pages)
+    return tuple(at for at, page in pages if any(f.name not in session.hidden for f in page.fields)) or (0,)
+
+
+def asked_on(session: Session, engine: FormEngine) -> tuple[str, ...]:
+    """Paths of all that the resident may answer where they are: on the row's page, else on the form's page."""
+    if session.inside:
+        return tuple(q.path for q in engine.questions(session.values) if q.path.startswith(f"{session.inside}."))
+    fields = engine.form.ui.pages[session.page].fields
+    return tuple(question.path for question in engine.questions(session.values, fields))
+
+
 def judged(session: Session, engine: FormEngine, knowledge: Knowledge) -> Session:
     """The session with errors of the touched fields and hidden fields worked out anew."""
     errors = engine.errors(session.values, today=knowledge.today)

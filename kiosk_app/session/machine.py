@@ -24,6 +24,7 @@ from kiosk_app.session.moves import (
     filling,
     overlays,
     papers,
+    rows,
     signing,
 )
 from kiosk_app.session.moves.home import crashed, go_home
@@ -102,6 +103,9 @@ TABLE: Mapping[Stage, Row] = {
     Stage.FORM: {
         on.FieldEdited: filling.edit,
         on.FieldFocused: filling.focus,
+        on.RowAdded: rows.add,
+        on.RowOpened: rows.open_row,
+        on.RowDropped: rows.ask_drop,
         on.WentOn: filling.next_page,
         on.WentBack: filling.page_back,
     },
@@ -124,6 +128,9 @@ TABLE: Mapping[Stage, Row] = {
     Stage.CHECK: {
         on.FieldEdited: filling.edit,
         on.FieldFocused: filling.focus,
+        on.RowAdded: rows.add,
+        on.RowOpened: rows.open_row,
+        on.RowDropped: rows.ask_drop,
         on.PageEdited: signing.edit_page,
         on.WentOn: signing.to_sign,
         on.WentBack: signing.back_to_material,

@@ -168,6 +168,8 @@ class Session:
     page: int = 0
     errors: Mapping[str, Text] = field(default_factory=dict, repr=False)
     hidden: frozenset[str] = frozenset()
+    inside: str = ""  # the row of a group whose page is open: "members.0"
+    dropping: str = ""  # the row that the question "take it away?" is about
     focus: str = ""  # where the resident writes; the official sees it
     wanted: str = ""  # the field that the page should bring to the finger: an error, a mark
     saved: bool = False

@@ -69,6 +69,18 @@ class Intents(QObject):
         self._post(events.FieldFocused(name))
 
     @Slot(str)
+    def addRow(self, group: str) -> None:
+        self._post(events.RowAdded(group))
+
+    @Slot(str)
+    def openRow(self, row: str) -> None:
+        self._post(events.RowOpened(row))
+
+    @Slot(str)
+    def dropRow(self, row: str) -> None:
+        self._post(events.RowDropped(row))
+
+    @Slot(str)
     def chooseMaterial(self, material_id: str) -> None:
         self._post(events.MaterialChosen(material_id))
 

@@ -16,16 +16,20 @@ export function masked(value) {
 export function readable(field, value) {
   if (value === undefined || value === null || value === "") return "";
   if (typeof value === "boolean") return value ? "是" : "否";
+  if (Array.isArray(value)) return `${value.length} 位`;
+  if (typeof value === "object") return `${value.region || ""}${value.detail || ""}`;
   const choice = (field.choices || []).find((one) => one.value === value);
   if (choice) return choice.label.zh;
   const write = WRITERS[field.widget];
   return write ? write(String(value)) : String(value);
 }
 
+const TWO_DIGITS = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+
 const WRITERS = {
   phone: (text) => text.replace(/^(\d{3})(\d{1,4})(\d*)$/, "$1 $2 $3").trim(),
   bank_card: fours,
-  amount: (text) => `${text} 元`,
+  amount: (text) => (Number.isFinite(Number(text)) ? `${Number(text).toLocaleString("zh-CN", TWO_DIGITS)} 元` : text),
   date: (text) => text.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, "$1 年 $2 月 $3 日"),
 };
 

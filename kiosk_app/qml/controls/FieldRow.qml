@@ -38,7 +38,7 @@ Item {
         anchors { left: parent.left; right: parent.right; topMargin: Theme.px(4); rightMargin: row.gutter }
         anchors.top: row.widget === "confirm" ? parent.top : caption.bottom
         sourceComponent: row.widget === "choice" ? choice : row.widget === "confirm" ? confirm
-            : row.widget === "multiline" ? long_ : row.widget === "date" ? date : line
+            : row.widget === "group" ? group : row.widget === "multiline" ? long_ : row.widget === "date" ? date : line
     }
     Label {
         id: message
@@ -82,6 +82,16 @@ Item {
             locked: row.locked; wrong: row.wrong; good: row.model.good; marked: row.model.marked
             onEdited: value => row.intents.editField(row.name, value)
             onEntered: row.intents.focusField(row.name)
+        }
+    }
+    Component {
+        id: group
+        GroupField {
+            name: row.name; label: row.model.label; rows: row.model.choices; addText: row.model.add
+            wrong: row.wrong; marked: row.model.marked
+            onAdded: row.intents.addRow(row.name)
+            onOpened: path => row.intents.openRow(path)
+            onDropped: path => row.intents.dropRow(path)
         }
     }
     Component {

@@ -108,7 +108,7 @@ Item {
                     visible: overlay.frame.overlayYes !== ""
                     text: overlay.frame.overlayYes
                     glyph: overlay.kind === "callConfirm" ? "phone" : ""
-                    fill: overlay.kind === "leave" ? Theme.bad : overlay.calls ? Theme.acc : Theme.pri
+                    fill: overlay.kind === "leave" || overlay.kind === "dropRow" ? Theme.bad : overlay.calls ? Theme.acc : Theme.pri
                     border: fill
                     ink: overlay.calls ? Theme.inkOnAcc : Theme.inkOnPri
                     Layout.row: 0

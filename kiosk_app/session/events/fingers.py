@@ -53,6 +53,27 @@ class FieldFocused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RowAdded(Event):
+    """One more row of this group; its page opens."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowOpened(Event):
+    """The page of this row ("members.0") is wanted."""
+
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowDropped(Event):
+    """Take this row away."""
+
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecondPressed(Event):
     """The second button of the page: later (papers), sign again (review), print (stored)."""
 

@@ -107,9 +107,10 @@ def marked(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
     return replace(session, call=replace(session.call, marks=marks), wanted=event.name), ()
 
 
-def mend_mark(session: Session, name: str) -> tuple[Session, tuple[do.Command, ...]]:
+def mend_marks(session: Session, name: str) -> tuple[Session, tuple[do.Command, ...]]:
     """A marked field that is right again loses its mark, and the official is told."""
-    if name not in session.call.marks or name in session.errors:
+    is_wrong = any(path == name or path.startswith(f"{name}.") for path in session.errors)
+    if name not in session.call.marks or is_wrong:
         return session, ()
     marks = {field: note for field, note in session.call.marks.items() if field != name}
     return replace(session, call=replace(session.call, marks=marks)), (do.AnswerMark(name),)

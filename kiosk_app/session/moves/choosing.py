@@ -50,7 +50,7 @@ def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> 
     if event.item_id == session.item_id:
         return replace(session, stage=stage), ()
     kept = replace(session, stage=stage, item_id=event.item_id, case_id="", values={}, touched=frozenset())
-    fresh = replace(kept, papers=(), paper_at=0, page=0, errors={}, ticked=frozenset())
+    fresh = replace(kept, papers=(), paper_at=0, page=0, inside="", errors={}, ticked=frozenset())
     return replace(fresh, given=given_so_far(session)), ()
 
 
@@ -108,8 +108,10 @@ def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
     """To the form, with the values of the card in place."""
     assert session.person is not None
-    values = {**session.values, **engine.prefill(session.person.as_source())}
-    filled = replace(session, stage=Stage.FORM, page=0, values=values, reading="done")
+    mine = {path.partition(".")[0] for path in session.touched if engine.may_write(path, session.values)}
+    read = {name: v for name, v in engine.prefill(session.person.as_source()).items() if name not in mine}
+    values = {**session.values, **read}
+    filled = replace(session, stage=Stage.FORM, page=0, inside="", values=values, reading="done")
     sure = judged(filled, engine, knowledge)
     return sure, (do.SaveForm(sure.values), *share(sure))
 

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from cloud_seat.contract import paths
+from cloud_seat.contract.rules import FormEngine
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import engine_of, judged
+from kiosk_app.session.asking import asked_on, engine_of, judged, shown_pages
 from kiosk_app.session.moves import Result
-from kiosk_app.session.moves.calling import mend_mark, share
+from kiosk_app.session.moves.calling import mend_marks, share
 from kiosk_app.session.moves.papers import open_papers
 from kiosk_app.session.state import Knowledge, Session, Stage
 
@@ -15,16 +17,18 @@ def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """One field changed: judged, sealed and shared at once. Fields from the card stay as read."""
     assert isinstance(event, events.FieldEdited)
     engine = engine_of(session, knowledge)
-    field = engine.field(event.name) if engine else None
-    if engine is None or field is None or field.readonly:
+    if engine is None or not engine.may_write(event.name, session.values):
         return session, ()
-    values = {**session.values, event.name: engine.read(event.name, event.value)}
-    edited = replace(
-        session, values=values, touched=session.touched | {event.name}, saved=False, focus=event.name, wanted=""
-    )
-    sure = judged(edited, engine, knowledge)
-    mended, answers = mend_mark(sure, event.name)
-    return mended, (do.SaveForm(values), *answers, *share(mended))
+    values = paths.with_value(session.values, event.name, engine.read(event.name, event.value))
+    edited = replace(session, values=values, touched=session.touched | {event.name}, focus=event.name, wanted="")
+    return settle(edited, engine, knowledge, mended=engine.cell(event.name))
+
+
+def settle(session: Session, engine: FormEngine, knowledge: Knowledge, *, mended: str) -> Result:
+    """Values changed: judge them, answer the official's mark at `mended`, seal and share."""
+    sure = judged(replace(session, saved=False), engine, knowledge)
+    freed, answers = mend_marks(sure, mended)
+    return freed, (do.SaveForm(freed.values), *answers, *share(freed))
 
 
 def focus(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -39,19 +43,53 @@ def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     engine = engine_of(session, knowledge)
     if engine is None:
         return session, ()
-    names = frozenset(field.name for field in engine.form.ui.pages[session.page].fields)
-    sure = judged(replace(session, touched=session.touched | names), engine, knowledge)
-    wrong = [name for name in sure.errors if name in names]
+    asked = frozenset(asked_on(session, engine))
+    sure = judged(replace(session, touched=session.touched | asked), engine, knowledge)
+    wrong = [path for path in sure.errors if path in asked]
     if wrong:
-        return replace(sure, wanted=wrong[0], notice="mend"), ()
+        return bring(sure, wrong[0]), ()
     onward = replace(sure, focus="", wanted="", notice="")
-    if session.page + 1 < len(engine.form.ui.pages):
-        return replace(onward, page=session.page + 1), ()
-    return open_papers(onward, knowledge)
+    if session.inside:
+        return close_row(onward, engine, knowledge)
+    later = [at for at in shown_pages(sure, engine) if at > session.page]
+    return (replace(onward, page=later[0]), ()) if later else open_papers(onward, knowledge)
 
 
 def page_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Back one page, or to the guide; values stay."""
-    if session.page > 0:
-        return replace(session, page=session.page - 1, focus="", wanted=""), ()
-    return replace(session, stage=Stage.GUIDE, focus="", wanted=""), ()
+    """Out of the row, back one page, or to the guide; values stay."""
+    engine = engine_of(session, knowledge)
+    calm = replace(session, focus="", wanted="", notice="")
+    if engine and session.inside:
+        return close_row(calm, engine, knowledge)
+    before = [at for at in shown_pages(session, engine) if at < session.page] if engine else []
+    return (replace(calm, page=before[-1]) if before else replace(calm, stage=Stage.GUIDE)), ()
+
+
+def bring(session: Session, path: str) -> Session:
+    """To the field that must be mended, with its row's page open."""
+    return replace(session, inside=paths.row_of(path), wanted=path, notice="mend")
+
+
+def close_row(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
+    """Back to the list of rows. A row without a single answer was added by mistake: it goes."""
+    row, group = session.inside, paths.parent(session.inside)
+    listed = replace(session, inside="")
+    if not paths.value_at(engine.answers(session.values, today=knowledge.today), row):
+        return without_row(listed, row, engine, knowledge)
+    freed, answers = mend_marks(listed, group)
+    return freed, (*answers, *share(freed))
+
+
+def without_row(session: Session, row: str, engine: FormEngine, knowledge: Knowledge) -> Result:
+    """The row is gone; what was said about later rows follows them."""
+    moved = {path: paths.shifted(path, row) for path in (*session.touched, *session.call.marks)}
+    fewer = replace(
+        session,
+        values=paths.without_row(session.values, row),
+        touched=frozenset(moved[path] for path in session.touched if moved[path]),
+        call=replace(session.call, marks={moved[p]: note for p, note in session.call.marks.items() if moved[p]}),
+        focus="",
+        wanted="",
+        dropping="",
+    )
+    return settle(fewer, engine, knowledge, mended=paths.parent(row))

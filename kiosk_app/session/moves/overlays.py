@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, calling
+from kiosk_app.session.moves import Result, calling, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, CallState, Knowledge, Print, Session, Stage
 
@@ -21,6 +21,8 @@ def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return replace(session, overlay="callWaiting", call=call), (do.RequestCall(),)
     if session.overlay == "leave":
         return home(session)
+    if session.overlay == "dropRow":
+        return rows.drop(session, knowledge)
     return replace(session, overlay="", idle_left_s=0), ()
 
 

@@ -7,6 +7,7 @@ from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, judged
 from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
+from kiosk_app.session.moves.filling import bring, next_page, page_back
 from kiosk_app.session.moves.papers import show_paper
 from kiosk_app.session.state import Knowledge, Session, Stage
 
@@ -16,7 +17,8 @@ def edit_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     assert isinstance(event, events.PageEdited)
     engine = engine_of(session, knowledge)
     last = len(engine.form.ui.pages) - 1 if engine else 0
-    return replace(session, stage=Stage.FORM, page=max(0, min(event.page, last)), focus="", wanted=""), ()
+    page = max(0, min(event.page, last))
+    return replace(session, stage=Stage.FORM, page=page, inside="", focus="", wanted=""), ()
 
 
 def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -24,17 +26,22 @@ def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     engine = engine_of(session, knowledge)
     if engine is None:
         return session, ()
-    everything = frozenset(field.name for field in engine.form.fields())
+    if session.inside:
+        return next_page(session, event, knowledge)
+    everything = frozenset(question.path for question in engine.questions(session.values))
     sure = judged(replace(session, touched=everything), engine, knowledge)
     if not sure.errors:
         return replace(sure, stage=Stage.SIGN, notice="", focus="", wanted=""), (do.RenderDocument(), *share(sure))
     first = next(iter(sure.errors))
-    page = next(at for at, p in enumerate(engine.form.ui.pages) if first in [f.name for f in p.fields])
-    return replace(sure, stage=Stage.FORM, page=page, wanted=first, notice="mend"), ()
+    root = first.partition(".")[0]
+    page = next(at for at, p in enumerate(engine.form.ui.pages) if root in [f.name for f in p.fields])
+    return bring(replace(sure, stage=Stage.FORM, page=page), first), ()
 
 
 def back_to_material(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """To the last paper, or to the form when none is asked for."""
+    if session.inside:
+        return page_back(session, event, knowledge)
     if not session.papers:
         return replace(session, stage=Stage.FORM), ()
     return show_paper(replace(session, stage=Stage.MATERIAL), len(session.papers) - 1)

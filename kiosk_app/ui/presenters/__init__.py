@@ -1,7 +1,7 @@
 """Core: session → what each page shows, in the resident's language. Pure, no Qt."""
 
 from kiosk_app.session.state import Knowledge, Session
-from kiosk_app.ui.presenters import asking, ending, finding, frame, papers, signing
+from kiosk_app.ui.presenters import asking, ending, finding, form, frame, papers, signing
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
@@ -22,7 +22,7 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "find": finding.find(session, knowledge),
         "guide": finding.guide(session, knowledge),
         "identify": asking.identify(session, knowledge),
-        "form": asking.form(session, knowledge),
+        "form": form.form(session, knowledge),
         "material": papers.material(session, knowledge, booth),
         "check": asking.check(session, knowledge, booth),
         "call": frame.call(session, knowledge),

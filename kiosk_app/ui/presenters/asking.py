@@ -1,23 +1,17 @@
-"""Core: identify, form and check pages."""
+"""Core: identify and check pages."""
 
 from collections.abc import Mapping
 
-from cloud_seat.contract.forms import Field
+from cloud_seat.contract import paths
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, needed_papers, works
-from kiosk_app.session.state import Knowledge, Session, Stage
+from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.form import full_label
 from kiosk_app.ui.presenters.papers import page_url, paper_sub
 from kiosk_app.ui.presenters.wording import pick
-from kiosk_app.ui.shown import Rows, Shown
-
-FIELD_ROLES = (
-    "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
-    "marked", "markNote", "good",
-)  # fmt: skip
-WRITTEN = ("text", "multiline")
-"""Widgets that take free words; the others have a shape of their own."""
+from kiosk_app.ui.shown import Shown
 
 
 def identify(session: Session, knowledge: Knowledge) -> Shown:
@@ -57,81 +51,11 @@ def _masked(session: Session) -> str:
     return f"{session.person.number[:4]}{'*' * 10}{session.person.number[-4:]}" if session.person else ""
 
 
-def form(session: Session, knowledge: Knowledge) -> Shown:
-    """The page of the form; at the check stage (and in the call then) every field."""
-    engine, say = engine_of(session, knowledge), session.language
-    en = say == "en"
-    if engine is None:
-        return {
-            "title": "", "hint": "", "pageText": "", "savedText": "", "focusField": "",
-            "fields": Rows(FIELD_ROLES, "name"),
-        }  # fmt: skip
-    page = engine.form.ui.pages[session.page]
-    fields = engine.form.fields() if session.stage is Stage.CHECK else page.fields
-    total = len(engine.form.ui.pages)
-    shown = tuple(_field(field, session, engine) for field in fields if field.name not in session.hidden)
-    return {
-        "title": page.title.in_language(say),
-        "hint": page.hint.in_language(say) if page.hint else "",
-        "pageText": pick(en, f"第 {session.page + 1} 页，共 {total} 页", f"Page {session.page + 1} of {total}"),
-        "savedText": pick(en, "已自动保存", "Saved") if session.saved else "",
-        "fields": Rows(FIELD_ROLES, "name", shown),
-        "focusField": session.wanted,
-    }
-
-
-def _field(field: Field, session: Session, engine: FormEngine) -> Mapping[str, object]:
-    say, value = session.language, session.values.get(field.name, "")
-    error = session.errors.get(field.name)
-    from_card = field.source.startswith("card.") and bool(value)
-    return {
-        "name": field.name,
-        "widget": field.widget,
-        "label": field.label.in_language(say),
-        "value": engine.label(field.name, value, say) if field.readonly else _raw(value),
-        "help": _help(field, value, engine.max_length(field.name), say),
-        "why": field.why.in_language(say) if field.why and not field.readonly else "",
-        "error": error.in_language(say) if error else "",
-        "tag": pick(say == "en", "来自身份证", "from your card") if from_card else "",
-        "readonly": field.readonly,
-        "width": field.width,
-        "choices": [{"value": choice.value, "label": choice.label.in_language(say)} for choice in field.choices],
-        "maxLength": engine.max_length(field.name),
-        "marked": field.name in session.call.marks,
-        "markNote": session.call.marks.get(field.name, ""),
-        "good": bool(value) and error is None and (from_card or field.name in session.touched),
-    }
-
-
-def _help(field: Field, value: object, limit: int, say: str) -> str:
-    """What the field wants; once it is full, that no more goes in."""
-    if not field.readonly and field.widget in WRITTEN and len(str(value or "")) >= limit:
-        return pick(say == "en", f"写满了，最多 {limit} 个字", f"Full: {limit} characters at most")
-    return field.help.in_language(say) if field.help else ""
-
-
-def _raw(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
-
-
 def check(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     """Everything at one look before signing."""
     engine, say, en = engine_of(session, knowledge), session.language, session.language == "en"
     names = {m.id: m.name.in_language(say) for m in needed_papers(session, knowledge)}
-    rows = []
-    for at, page in enumerate(engine.form.ui.pages if engine else ()):
-        rows += [
-            {
-                "label": field.label.in_language(say),
-                "value": engine.label(field.name, session.values.get(field.name, ""), say) if engine else "",
-                "editable": not field.readonly,
-                "page": at,
-            }
-            for field in page.fields
-            if field.name not in session.hidden and session.values.get(field.name) not in (None, "")
-        ]
+    rows = [row for at in range(len(engine.form.ui.pages)) for row in _page_rows(session, engine, at)] if engine else []
     return {
         "title": pick(en, "请看一遍，对不对", "Please read it once more"),
         "text": pick(
@@ -148,3 +72,21 @@ def check(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         ],
         "callOffer": pick(en, "请云坐席核对", "Check with an official"),
     }
+
+
+def _page_rows(session: Session, engine: FormEngine, at: int) -> list[Mapping[str, object]]:
+    """What was answered on one page: a line an answer, rows of a group one after the other."""
+    asked = engine.questions(session.values, engine.form.ui.pages[at].fields)
+    return [
+        {
+            "label": full_label(path, engine, session.language),
+            "value": engine.masked(path, paths.value_at(session.values, path), session.language),
+            "editable": not field.readonly,
+            "page": at,
+        }
+        for path, field in asked
+        if path not in session.hidden
+        and engine.cell(path) == path
+        and field.widget != "group"
+        and engine.label(path, paths.value_at(session.values, path), session.language)
+    ]

@@ -1,7 +1,7 @@
 """Core: the frame of every page (steps, bottom bar, questions, notices) and the call beside it."""
 
 from cloud_seat.contract.text import Text
-from kiosk_app.flow.pages import PAGES, STEPS, Page, page_of, step_of
+from kiosk_app.flow.pages import IN_ROW, PAGES, STEPS, Page, page_of, step_of
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
@@ -68,6 +68,8 @@ def _bar(session: Session, page: Page) -> Shown:
 
 def _primary(session: Session, page: Page) -> Text:
     """The primary button says what it will do on this page, now."""
+    if session.inside and session.stage in (Stage.FORM, Stage.CHECK):
+        return IN_ROW
     if page is PAGES["call"]:
         return PAGES[session.stage.value].primary
     if session.stage is Stage.MATERIAL and all(paper.state in ("done", "deferred") for paper in session.papers):
@@ -139,6 +141,15 @@ _OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         ),
         Text(zh="退出并清除", en="Leave and clear"),
         Text(zh="继续办理", en="Stay"),
+    ),
+    "dropRow": (
+        Text(zh="要删掉这一位吗？", en="Take this one off the list?"),
+        Text(
+            zh="这一位填的内容会一起删掉，其他的都还在。",
+            en="What was filled in for this one goes too; all the rest stays.",
+        ),
+        Text(zh="删掉", en="Take off"),
+        Text(zh="不删", en="Keep"),
     ),
     "idle": (
         Text(zh="您还在吗？", en="Are you still there?"),

@@ -8,7 +8,7 @@ Say = Callable[[str, str], str]
 
 FIELD_ROLES = (
     "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
-    "marked", "markNote", "good",
+    "marked", "markNote", "good", "add",
 )  # fmt: skip
 RESULT_ROLES = ("itemId", "name", "nameHtml", "sub", "tags", "selected")
 
@@ -165,7 +165,7 @@ def field(name: str, widget: str, label: str, **more: object) -> dict[str, objec
     return {
         "name": name, "widget": widget, "label": label, "value": "", "help": "", "why": "", "error": "", "tag": "",
         "readonly": False, "width": "half", "choices": [], "maxLength": 60, "marked": False, "markNote": "",
-        "good": False, **more,
+        "good": False, "add": "", **more,
     }  # fmt: skip
 
 

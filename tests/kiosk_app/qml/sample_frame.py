@@ -62,6 +62,15 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("退出并清除", "Leave and clear"),
         ("继续办理", "Stay"),
     ),
+    "dropRow": (
+        ("要删掉这一位吗？", "Take this one off the list?"),
+        (
+            "这一位填的内容会一起删掉，其他的都还在。",
+            "What was filled in for this one goes too; all the rest stays.",
+        ),
+        ("删掉", "Take off"),
+        ("不删", "Keep"),
+    ),
     "idle": (
         ("您还在吗？", "Are you still there?"),
         ("为了保护您的信息，没人操作时会自动清除。", "To protect you, everything is cleared when nobody is here."),

@@ -14,7 +14,7 @@ PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
     "stored", "takeCard", "apology",
 )  # fmt: skip
-OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "idle")
+OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "dropRow", "idle")
 
 
 def presentation(

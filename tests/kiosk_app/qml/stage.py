@@ -103,6 +103,12 @@ class RecordedIntents(QObject):
     @Slot(str, "QVariant")
     def editField(self, name: str, value: object) -> None: self.heard.append(("editField", name, value))  # noqa: N802
     @Slot(str)
+    def addRow(self, group: str) -> None: self.heard.append(("addRow", group))  # noqa: N802
+    @Slot(str)
+    def openRow(self, row: str) -> None: self.heard.append(("openRow", row))  # noqa: N802
+    @Slot(str)
+    def dropRow(self, row: str) -> None: self.heard.append(("dropRow", row))  # noqa: N802
+    @Slot(str)
     def chooseMaterial(self, name: str) -> None: self.heard.append(("chooseMaterial", name))  # noqa: N802
     @Slot(int)
     def editPage(self, page: int) -> None: self.heard.append(("editPage", page))  # noqa: N802

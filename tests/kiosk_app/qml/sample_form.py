@@ -1,0 +1,90 @@
+"""Core: rarer kinds of fields of the sample form: groups of rows, the page of one row."""
+
+from collections.abc import Callable, Mapping
+
+from kiosk_app.ui.shown import Rows
+from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, Say, field
+
+Changes = Mapping[str, Mapping[str, object]]
+
+
+def _both(make: Callable[[Say], tuple[dict[str, object], ...]]) -> tuple[Rows, Rows]:
+    """The fields in Chinese and in English."""
+    return (
+        Rows(FIELD_ROLES, "name", make(lambda zh, en: zh)),
+        Rows(FIELD_ROLES, "name", make(lambda zh, en: en)),
+    )
+
+
+def _group(say: Say) -> tuple[dict[str, object], ...]:
+    rows = [
+        {
+            "value": "members.0", "label": say("家人 1", "Family member 1"), "done": True, "marked": False,
+            "words": say("林样本 · 子女 · 2,400.00 元", "Lin Yangben · Child · 2,400.00 yuan"),
+            "state": say("填好了", "complete"),
+        },
+        {
+            "value": "members.1", "label": say("家人 2", "Family member 2"), "done": False, "marked": True,
+            "words": say("林测试", "Lin Ceshi"), "state": say("还差 2 项", "2 to go"),
+        },
+    ]  # fmt: skip
+    own = field(
+        "members", "group", say("和您一起生活的家人", "Family who live with you"), choices=rows, width="full",
+        help=say("一位一位地填。一个人住就不用加。", "One after the other. If you live alone, add nobody."),
+        add=say("加一位家人", "Add: family member"),
+    )  # fmt: skip
+    rent = field(
+        "rent", "amount", say("每月房租", "Monthly rent"), value="1200.50", good=True, maxLength=12,
+        help=say("大写：壹仟贰佰元伍角整", "In Chinese capitals: 壹仟贰佰元伍角整"),
+    )  # fmt: skip
+    return own, rent
+
+
+def _row(say: Say) -> tuple[dict[str, object], ...]:
+    return (
+        field("members.1.name", "text", say("姓名", "Name"), value="林测试", good=True),
+        field(
+            "members.1.id_number", "id_number", say("身份证号码", "ID number"), value="44011319990101", maxLength=18,
+            error=say("还差 4 位", "4 more digits needed"),
+        ),
+        field(
+            "members.1.relation", "choice", say("是您的什么人", "Who is this to you"), width="full",
+            choices=[
+                {"value": "spouse", "label": say("配偶", "Spouse")},
+                {"value": "child", "label": say("子女", "Child")},
+                {"value": "parent", "label": say("父母", "Parent")},
+                {"value": "other", "label": say("其他亲属", "Other relative")},
+            ],
+        ),
+        field(
+            "members.1.income", "amount", say("每月收入", "Monthly income"), maxLength=12, marked=True,
+            markNote=say("请填税后的数", "After tax, please"),
+            why=say("家里的收入一起算。", "Income is counted together."),
+        ),
+    )  # fmt: skip
+
+
+FORM_STATES: Mapping[str, tuple[str, Changes]] = {
+    "form-group": (
+        "form",
+        {
+            "form": {
+                "title": ("家里还有谁", "Who lives with you"),
+                "hint": ("一起吃住的都算", "All who share your home"),
+                "fields": _both(_group),
+            }
+        },
+    ),
+    "form-row": (
+        "form",
+        {
+            "frame": {"primaryText": ("这一位填好了", "This one is done")},
+            "form": {
+                "title": ("家人 2", "Family member 2"),
+                "hint": ("填好后按右下角，回到名单。", "When done, press bottom right to return to the list."),
+                "pageText": ("家里还有谁", "Who lives with you"),
+                "fields": _both(_row),
+            },
+        },
+    ),
+}
