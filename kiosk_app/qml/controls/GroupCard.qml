@@ -55,7 +55,7 @@ Rectangle {
             }
             Label {
                 visible: text !== ""
-                text: card.modelData.words
+                text: card.modelData.words.join(" · ")
                 color: Theme.ink2
                 maximumLineCount: 2
                 Layout.fillWidth: true

@@ -142,7 +142,7 @@ def _card(row: str, session: Session, engine: FormEngine, wrong: int) -> Mapping
     return {
         "value": row,
         "label": _row_name(row, engine, say),
-        "words": " · ".join([words for words in said if words][:3]),
+        "words": [words for words in said if words][:3],
         "state": pick(en, f"还差 {wrong} 项", f"{wrong} to go") if wrong else pick(en, "填好了", "complete"),
         "done": not wrong,
         "marked": any(mark.startswith(f"{row}.") for mark in session.call.marks),

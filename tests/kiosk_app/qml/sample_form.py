@@ -20,12 +20,12 @@ def _group(say: Say) -> tuple[dict[str, object], ...]:
     rows = [
         {
             "value": "members.0", "label": say("家人 1", "Family member 1"), "done": True, "marked": False,
-            "words": say("林样本 · 子女 · 2,400.00 元", "Lin Yangben · Child · 2,400.00 yuan"),
+            "words": ["林样本", say("子女", "Child"), say("2,400.00 元", "2,400.00 yuan")],
             "state": say("填好了", "complete"),
         },
         {
             "value": "members.1", "label": say("家人 2", "Family member 2"), "done": False, "marked": True,
-            "words": say("林测试", "Lin Ceshi"), "state": say("还差 2 项", "2 to go"),
+            "words": ["林测试"], "state": say("还差 2 项", "2 to go"),
         },
     ]  # fmt: skip
     own = field(
