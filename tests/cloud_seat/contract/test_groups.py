@@ -30,10 +30,16 @@ def wrong(values: dict[str, Any]) -> dict[str, str]:
         ({"alone": "no", "members": []}, {"members": "请添加家人，至少一位"}),
         ({"alone": "no", "members": [GOOD]}, {}),
         ({"alone": "no", "members": [GOOD] * 4}, {"members": "最多 3 位，多的请删掉"}),
-        ({"alone": "no", "members": [GOOD, {}]}, {"members.1.name": "请填写姓名", "members.1.works": "请选择有没有工作"}),
+        (
+            {"alone": "no", "members": [GOOD, {}]},
+            {"members.1.name": "请填写姓名", "members.1.works": "请选择有没有工作"},
+        ),
         ({"alone": "no", "members": [GOOD | {"works": "yes"}]}, {"members.0.income": "请填写每月收入"}),
         ({"alone": "no", "members": [GOOD | {"name": "本人"}]}, {"members.0.name": "请写家人的姓名"}),
-        ({"alone": "no", "members": [GOOD | {"birth": "2026-11-24"}]}, {"members.0.birth": "这个日期还没到，请再看一看"}),
+        (
+            {"alone": "no", "members": [GOOD | {"birth": "2026-11-24"}]},
+            {"members.0.birth": "这个日期还没到，请再看一看"},
+        ),
         (
             {"alone": "no", "members": [GOOD | {"birth": "1896-11-22"}]},
             {"members.0.birth": "日期太早了，最早是 1896-11-23，请再看一看"},
