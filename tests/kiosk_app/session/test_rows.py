@@ -152,6 +152,8 @@ def test_only_an_edit_or_a_yes_ever_takes_an_answer_away(knowledge: Knowledge, m
             session, commands = step(session, move, known)
         except IllegalEventError:
             continue
+        if session.stage is not Stage.FORM:
+            return
         form(session, known)
         assert session.inside == "" or paths.value_at(session.values, session.inside) is not None
         if session.values != before.values:
