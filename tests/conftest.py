@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.devices.smart_card.reader import card, running_service, service  # noqa: F401 - one reader for all tests
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 os.environ.setdefault("QT_SCALE_FACTOR", "1")

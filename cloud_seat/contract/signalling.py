@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from cloud_seat.contract.identity import Identity
 from cloud_seat.contract.text import Text
 
 
@@ -202,6 +203,7 @@ class FormShared(_Message, frozen=True, kw_only=True):
     marks: tuple[str, ...] = ()
     focus: str = ""
     stage: str = "form"
+    identity: Identity | None = None
 
 
 class ScanShared(_Message, frozen=True, kw_only=True):
@@ -247,6 +249,17 @@ class FieldRevealed(_Message, frozen=True, kw_only=True):
     field: str
 
 
+class IdentityConfirmed(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: by eye, the person in the booth is who they say. `claim`: the one that the official saw.
+
+    Written into the case's history before it is passed on.
+    """
+
+    call_id: str
+    attempt: int
+    claim: int = 0
+
+
 class CaseSubmitted(_Message, frozen=True, kw_only=True):
     """Hub → seat: the case of this call has arrived whole and has its number."""
 
@@ -268,12 +281,14 @@ MESSAGES: tuple[type[_Message], ...] = (
     Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     CallConnected, Signal, SeatLost, CallEnded,
-    FormShared, ScanShared, FieldMarked, MarkAnswered, Captioned, FieldRevealed, CaseSubmitted, CaseDecided,
+    FormShared, ScanShared, FieldMarked, MarkAnswered, Captioned, FieldRevealed, IdentityConfirmed, CaseSubmitted,
+    CaseDecided,
 )  # fmt: skip
 
 Message = (
     Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | CallConnected | Signal | SeatLost | CallEnded
-    | FormShared | ScanShared | FieldMarked | MarkAnswered | Captioned | FieldRevealed | CaseSubmitted | CaseDecided
+    | FormShared | ScanShared | FieldMarked | MarkAnswered | Captioned | FieldRevealed
+    | IdentityConfirmed | CaseSubmitted | CaseDecided
 )  # fmt: skip

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
 from cloud_seat.contract.intake import Manifest
-from cloud_seat.contract.signalling import CaseDecided, FieldRevealed
+from cloud_seat.contract.signalling import CaseDecided, FieldRevealed, IdentityConfirmed
 from cloud_seat.hub.answers import RemoteRequestError, json_of, raw_reply, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
@@ -57,13 +57,20 @@ class Cases:
         held = store.Holding(call.call_id, call.attempt, call.case_id, call.seat_id, call.kiosk_id)
         await self._db.run(lambda db: store.note_held(db, held, now_utc()))
 
-    async def write_down(self, seat_id: str, message: CaseDecided | FieldRevealed) -> str:
+    async def write_down(self, seat_id: str, message: CaseDecided | FieldRevealed | IdentityConfirmed) -> str:
         """What an official does in a call that must stand on record."""
         if isinstance(message, CaseDecided):
             return await self.decide(seat_id, message)
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=seat_id)
         if call is None:
             return "not_in_call"
+        if isinstance(message, IdentityConfirmed):
+            note = f"claim {message.claim}"
+            await self._db.run(
+                lambda db: store.note_seen(db, call.case_id, actor=f"seat:{seat_id}", note=note, at=now_utc())
+            )
+            self._rooms.kiosks.send(call.kiosk_id, message)
+            return ""
         about = f"{call.case_id}/form.json#{message.field}"[:200]
         await self._db.run(lambda db: store.note_view(db, at=now_utc(), actor=f"seat:{seat_id}", about=about))
         return ""

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
+from cloud_seat.contract.identity import IDENTITY_PART, Identity
 from cloud_seat.contract.intake import CHUNK_BYTES, Manifest, Receipt, manifest_sha256
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
@@ -150,7 +151,25 @@ class Intake:
         except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
             say("hub.intake", "form unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
             return [{"code": "unreadable"}]
-        return self._form_checks(manifest, values, today)
+        return self._identity_checks(manifest) + self._form_checks(manifest, values, today)
+
+    def _identity_checks(self, manifest: Manifest) -> list[dict[str, object]]:
+        """Who came without a card that no official has seen either, and who acts for another. Codes only: no names."""
+        part = next((part for part in manifest.parts if part.name == IDENTITY_PART), None)
+        if part is None:
+            return []
+        try:
+            data = open_part(self._keys.case_key(manifest), IDENTITY_PART, self._blobs.whole(part.sha256))
+            identity = msgspec.json.decode(data, type=Identity)
+        except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError) as error:
+            say("hub.intake", "identity unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
+            return [{"code": "identity_unreadable"}]
+        found: list[dict[str, object]] = []
+        if not identity.present.is_proven:
+            found.append({"code": "not_identified", "proof": identity.present.proof[:16]})
+        if identity.actor:
+            found.append({"code": "on_behalf", "relation": identity.relation[:16]})
+        return found
 
     def _values(self, manifest: Manifest) -> dict[str, object]:
         part = next((part for part in manifest.parts if part.name == FORM_PART), None)

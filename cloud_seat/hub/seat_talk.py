@@ -12,8 +12,8 @@ from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
-WriteDown = Callable[[str, sg.CaseDecided | sg.FieldRevealed], Awaitable[str]]
-"""(seat id, message) → refusal code or "": an official's decision, or what was uncovered, goes on record."""
+WriteDown = Callable[[str, sg.CaseDecided | sg.FieldRevealed | sg.IdentityConfirmed], Awaitable[str]]
+"""(seat id, message) → refusal code or "": an official's decision, what was uncovered, who was known by eye."""
 
 
 class SeatTalk:
@@ -57,7 +57,7 @@ class SeatTalk:
         match message:
             case sg.PresenceSet():
                 return "bad_status"
-            case sg.CaseDecided() | sg.FieldRevealed():
+            case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed():
                 return await self._write_down(self._seat_id, message)
             case sg.Signal() | sg.FieldMarked() | sg.Captioned():
                 return self._pass_on(message)

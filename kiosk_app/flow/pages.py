@@ -36,7 +36,7 @@ PAGES: dict[str, Page] = {
     "welcome": Page(step=0, back=NONE, primary=NONE, call=NONE, leave=NONE),
     "find": Page(step=1, primary=Text(zh="自己办", en="Do it myself")),
     "guide": Page(step=1, primary=Text(zh="自己办", en="Do it myself")),
-    "identify": Page(step=2, primary=NONE),
+    "identify": Page(step=2),
     "form": Page(step=3),
     "material": Page(
         step=4, primary=Text(zh="下一份", en="Next"), secondary=Text(zh="这份先欠着", en="Bring it later")

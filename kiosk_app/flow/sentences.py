@@ -49,6 +49,74 @@ NOTICES: dict[str, Sentence] = {
         "这张身份证没有通过验证。请拿起来再放一次，还不行就请工作人员核对。",
         "This card could not be verified. Lift it and lay it down again, or ask an official.",
     ),
+    "same_person": _say(
+        "这还是您自己的证件。请拿起来，换成对方的。",
+        "That is your own card again. Please lift it and lay down the other person's.",
+    ),
+    "not_proven": _say(
+        "还没有用证件核对您是谁。请在提交前呼叫云坐席，工作人员看一眼就行。",
+        "No card has shown who you are yet. Please call an official before you submit; a look is enough.",
+        "info",
+    ),
+    "seen": _say("工作人员已经核对，是您本人。", "The official has confirmed that it is you.", "ok"),
+    "social_timeout": _say(
+        "还没有读到社保卡。请芯片朝上、插到底，别急着拔。",
+        "No card yet. Please insert the social-security card, chip up and all the way, and leave it there.",
+    ),
+    "social_removed": _say(
+        "社保卡拔早了一点，请再插一次。", "The card was pulled out too early. Please insert it again."
+    ),
+    "social_turn_over": _say(
+        "读不到芯片。请拔出来，翻个面或换一头再插。",
+        "The chip is not felt. Pull the card out, turn it and insert it again.",
+    ),
+    "social_unreadable": _say(
+        "这张社保卡没读出来。请拔出来再插一次，或换一种方式。",
+        "This card could not be read. Insert it again, or choose another way.",
+    ),
+    "social_wrong": _say(
+        "这张不像是社保卡。请换成社保卡，或换一种方式。",
+        "This does not seem to be a social-security card. Insert yours, or choose another way.",
+    ),
+    "social_expired": _say(
+        "社保卡过了有效期。可以继续，工作人员会告诉您怎么换卡。",
+        "The card has expired. You may go on; an official will explain.",
+    ),
+    "social_reader": _say(
+        "社保卡读卡器没有反应，正在自动重连。也可以换一种方式。",
+        "The card reader does not answer; reconnecting. You may choose another way.",
+        "bad",
+    ),
+    "social_broken": _say(
+        "社保卡读卡器坏了，工作人员已收到通知。请换一种方式。",
+        "The card reader is broken, and our staff have been told. Please choose another way.",
+        "bad",
+    ),
+    "code_timeout": _say(
+        "还没有扫到码。请把手机屏幕调亮，对准扫码口。",
+        "No code yet. Make the phone's screen bright and hold it to the scanner.",
+    ),
+    "code_unreadable": _say(
+        "这个码没扫清楚，请拿稳一点再扫一次。", "The code was not clear. Hold the phone still and try again."
+    ),
+    "code_wrong": _say(
+        "这不是电子证照码。请打开“电子证照”里的码再扫，或换一种方式。",
+        "This is not a digital ID code. Open the digital ID on your phone, or choose another way.",
+    ),
+    "code_old": _say(
+        "这个码过期了。请在手机上刷新一下再扫。",
+        "This code has run out. Please refresh it on your phone and scan again.",
+    ),
+    "code_reader": _say(
+        "扫码器没有反应，正在自动重连。也可以换一种方式。",
+        "The scanner does not answer; reconnecting. You may choose another way.",
+        "bad",
+    ),
+    "code_broken": _say(
+        "扫码器坏了，工作人员已收到通知。请换一种方式。",
+        "The scanner is broken, and our staff have been told. Please choose another way.",
+        "bad",
+    ),
     "card_expired": _say(
         "身份证过了有效期。可以继续，工作人员会告诉您怎么换证。",
         "The card has expired. You may go on; an official will explain.",

@@ -24,6 +24,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, needed_papers
 from kiosk_app.session.folder import page_key
+from kiosk_app.session.identity import wire_identity
 from kiosk_app.session.state import Session
 from kiosk_app.ui.pixels import to_bgra
 from kiosk_app.ui.video import FrameStore
@@ -97,6 +98,7 @@ class CallHand:
                 marks=tuple(session.call.marks),
                 focus=session.focus,
                 stage=session.stage.value,
+                identity=wire_identity(session),
             )
         )
 
@@ -157,6 +159,8 @@ class CallHand:
         match message:
             case wire.FieldMarked() if message.call_id == self._call_id:
                 self._desk.post(events.FieldMarked(message.call_id, message.field, message.note))
+            case wire.IdentityConfirmed() if message.call_id == self._call_id:
+                self._desk.post(events.PersonConfirmed(message.call_id, message.claim))
             case wire.CaseDecided():
                 self._desk.post(events.CaseDecided(message.case_id, message.decision, message.note))
             case _:

@@ -9,10 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import msgspec
+
+from cloud_seat.contract.identity import IDENTITY_PART
 from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of
+from kiosk_app.session.identity import wire_identity
 from kiosk_app.session.state import Session
 from offline_cache import Cache, CacheError, NoTrustError, StorageFullError
 
@@ -21,7 +25,7 @@ Answer = TypeVar("Answer")
 
 
 class CaseHand:
-    """OpenDraft, SaveForm, SubmitCase, AwaitReceipt; `add_page` and `destroy` for the other hands."""
+    """OpenDraft, SaveForm, SealIdentity, SubmitCase, AwaitReceipt; `add_page` and `destroy` for the other hands."""
 
     def __init__(
         self,
@@ -62,6 +66,12 @@ class CaseHand:
         waiting, self._newest = self._newest is not None, command
         if not waiting:
             self._loop.create_task(self._save_newest(session))
+
+    async def seal_identity(self, command: do.SealIdentity, session: Session) -> None:
+        """Who, for whom and how known: kept beside the form from the moment that it is known."""
+        if self._case_id:
+            sealing = functools.partial(self._seal_identity, self._case_id, session)
+            await self._try(session, sealing)
 
     async def add_page(self, session: Session, name: str, media_type: str, data: bytes) -> bool:
         """Seals a picture of a paper now."""
@@ -112,9 +122,15 @@ class CaseHand:
         self._cache.save_form(case_id, values)
         return True
 
+    def _seal_identity(self, case_id: str, session: Session) -> None:
+        identity = wire_identity(session)
+        if identity is not None:
+            self._cache.add_part(case_id, IDENTITY_PART, "application/json", msgspec.json.encode(identity))
+
     def _submit(self, session: Session, submitted_at: datetime) -> str:
         values = json.dumps(self._answers(session), ensure_ascii=False).encode()
         self._cache.save_form(session.case_id, values)
+        self._seal_identity(session.case_id, session)
         self._cache.add_part(session.case_id, "application.pdf", "application/pdf", self._desk.folder.application)
         self._cache.add_part(session.case_id, "signature", "image/svg+xml", self._desk.folder.signature)
         keys = self._cache.trust.load_hub_keys()

@@ -96,6 +96,7 @@ class Crew:
             do.KeepCard: self.card.keep,
             do.OpenDraft: self.case.open_draft,
             do.SaveForm: self.case.save_form,
+            do.SealIdentity: self.case.seal_identity,
             do.SubmitCase: self.case.submit,
             do.AwaitReceipt: self.case.await_receipt,
             do.WatchPaper: self.papers.watch,

@@ -14,6 +14,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of
+from kiosk_app.session.identity import identity_rows, present_person
 from kiosk_app.session.state import Session
 
 PREVIEW_PPI = 110
@@ -62,14 +63,16 @@ class DocumentHand:
         return _first(pdf), _first(png)
 
     def _data(self, session: Session, engine: FormEngine, signature: str) -> dict[str, Any]:
-        form, say = engine.form, session.language
+        form, say, signer = engine.form, session.language, present_person(session)
         answers = engine.answers(session.values, today=self._desk.knowledge().today)
         rows = [self._row(row, answers, engine, say) for row in form.print.rows]
         return {
             "title": form.print.title.in_language(say),
             "rows": [row for row in rows if row],
             "promises": [promise.text.in_language(say) for promise in form.promises],
-            "applicant": self._plain(session.person.name if session.person else ""),
+            "applicant": self._plain(signer.name if signer else ""),
+            "identity": [{"label": label, "value": self._plain(value)} for label, value in identity_rows(session)],
+            "agent": session.errand is not None,
             "date": self._desk.knowledge().today,
             "case_id": session.case_id,
             "form_ref": f"{form.id} v{form.version}",

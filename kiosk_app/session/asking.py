@@ -4,10 +4,19 @@ from dataclasses import replace
 
 from cloud_seat.contract.items import Material
 from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.text import Text
 from kiosk_app.session.state import Given, Knowledge, Session
 
 WORKING = ("ready", "busy", "degraded")
 """States of a device that answers; see devices.model.DeviceState."""
+
+LETTER = Material(
+    id="authorisation",
+    name=Text(zh="委托书或监护关系证明", en="Letter of authority or proof of guardianship"),
+    deferrable=True,
+    deferral_working_days=10,
+)
+"""For items that say nothing of their own about it. Days as in the sample items of the catalogue."""
 
 
 def engine_of(session: Session, knowledge: Knowledge) -> FormEngine | None:
@@ -17,15 +26,19 @@ def engine_of(session: Session, knowledge: Knowledge) -> FormEngine | None:
 
 
 def needed_papers(session: Session, knowledge: Knowledge) -> tuple[Material, ...]:
-    """The materials of the item that must go under the camera for these answers."""
+    """The materials of the item that must go under the camera for these answers; an errand needs a letter."""
     engine, item = engine_of(session, knowledge), knowledge.items.get(session.item_id)
     if not engine or not item:
         return ()
-    return tuple(
+    needed = tuple(
         material
         for material in item.scans
-        if material.need != "conditional" or engine.holds(material.needed_if, session.values, today=knowledge.today)
+        if material.need != "conditional"
+        or (session.errand and material.id == LETTER.id)
+        or engine.holds(material.needed_if, session.values, today=knowledge.today)
     )
+    has_letter = any(material.id == LETTER.id for material in needed)
+    return (*needed, LETTER) if session.errand and not has_letter else needed
 
 
 def offered(session: Session) -> Given | None:

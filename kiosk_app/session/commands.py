@@ -20,7 +20,13 @@ class Search(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReadCard(Command):
-    """Wait for a card and read it → CardRead or CardFailed; afterwards CardRemoved when it is lifted."""
+    """Wait for a card (or a code) and read it → CardRead or CardFailed; afterwards CardRemoved when it is lifted.
+
+    `way`: card, social or code. `after_lift`: first the card that lies there must go.
+    """
+
+    way: str = "card"
+    after_lift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class SaveForm(Command):
     """Seal the values on disk → FormSaved."""
 
     values: Mapping[str, object] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealIdentity(Command):
+    """Who it is for, who brings it and how they are known, sealed beside the form."""
 
 
 @dataclass(frozen=True, slots=True)

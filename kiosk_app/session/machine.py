@@ -22,6 +22,7 @@ from kiosk_app.session.moves import (
     choosing,
     ending,
     filling,
+    identifying,
     overlays,
     papers,
     rows,
@@ -74,6 +75,7 @@ CALL: Row = {
     on.CallOver: calling.over,
     on.Captioned: calling.captioned,
     on.FieldMarked: calling.marked,
+    on.PersonConfirmed: identifying.confirmed,
 }
 
 TABLE: Mapping[Stage, Row] = {
@@ -95,10 +97,15 @@ TABLE: Mapping[Stage, Row] = {
         on.WentBack: choosing.back_to_find,
     },
     Stage.IDENTIFY: {
-        on.CardSeen: choosing.card_seen,
-        on.CardRead: choosing.card_read,
-        on.CardFailed: choosing.card_failed,
-        on.WentBack: choosing.back_to_guide,
+        on.CardSeen: identifying.card_seen,
+        on.CardRead: identifying.card_read,
+        on.CardFailed: identifying.card_failed,
+        on.WayChosen: identifying.choose_way,
+        on.IdentifyAnswered: identifying.answer,
+        on.FieldEdited: identifying.write,
+        on.FieldFocused: identifying.touch,
+        on.WentOn: identifying.press_on,
+        on.WentBack: identifying.back,
     },
     Stage.FORM: {
         on.FieldEdited: filling.edit,

@@ -5,7 +5,7 @@ Everything personal hangs on these values and in the runner's case folder: forge
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.rules import FormEngine
@@ -54,9 +54,19 @@ class Print(Enum):
     TROUBLE = "trouble"
 
 
+class Proof(StrEnum):
+    """How a person is known. Only the chip of a card proves it (docs/adr/0013-what-proves-who.md)."""
+
+    CARD = "card"
+    SOCIAL_CARD = "social_card"
+    CODE = "code"
+    SAID = "said"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What the card says. Dates are YYYY-MM-DD; `valid_until` may be 长期 or unknown. Never printed: repr hides it."""
+    """What the card says, or the person. Dates are YYYY-MM-DD; `valid_until` may be 长期 or unknown; what nothing tells
+    is empty. `seen_by`: the official who knew them by eye. Never printed: repr hides it."""
 
     name: str = field(repr=False)
     sex: str = field(repr=False)
@@ -65,6 +75,13 @@ class Person:
     address: str = field(repr=False)
     number: str = field(repr=False)
     valid_until: str = field(default="", repr=False)
+    proof: Proof = Proof.CARD
+    seen_by: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a chip or an official vouches for it."""
+        return self.proof in (Proof.CARD, Proof.SOCIAL_CARD) or bool(self.seen_by)
 
     def as_source(self) -> dict[str, str]:
         """The keys that a form's `source` may name after "card."."""
@@ -76,6 +93,14 @@ class Person:
             "address": self.address,
             "number": self.number,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """Somebody acts for another person (代办): who stands here, and what they are to them."""
+
+    actor: Person | None = None
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +186,11 @@ class Session:
     matched_by: str = ""
     item_id: str = ""
     case_id: str = ""
+    way: str = "card"  # how the resident shows who they are: card, social, code, typed
     reading: str = "waiting"
+    claim: Mapping[str, str] = field(default_factory=dict, repr=False)  # name and number as typed
+    claims: int = 0
+    errand: Errand | None = None
     person: Person | None = None
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
     touched: frozenset[str] = frozenset()

@@ -46,7 +46,11 @@ class Intents(QObject):
 
     @Slot(str)
     def chooseOtherWay(self, way_id: str) -> None:
-        self._post(events.CallAsked())
+        self._post(events.WayChosen(way_id))
+
+    @Slot(str)
+    def answerIdentify(self, answer: str) -> None:
+        self._post(events.IdentifyAnswered(answer))
 
     @Slot()
     def goBack(self) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 FOLDER = Path(__file__).parents[2] / "assets/icons"
 FILES = sorted(FOLDER.glob("*.svg"))
-LARGE = {"card-on-reader", "official-portrait", "resident-portrait"}
+LARGE = {"card-on-reader", "card-in-slot", "phone-code", "official-portrait", "resident-portrait"}
 NEEDED = (
     "house-logo search phone check check-circle warning back next card camera paper pen printer star "
     "star-empty clock person family business department qr network network-off trash eye eye-off "

@@ -3,7 +3,6 @@
 import pytest
 
 from kiosk_app.demo.fingers import Steps
-from kiosk_app.session.state import Print
 from tests.conftest import ExpectedLogs
 from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
@@ -24,7 +23,7 @@ def test_no_camera_lets_the_paper_follow(open_booth: Open, expected_logs: Expect
     assert [paper["sub"] for paper in booth.shown("check", "materials")] == ["先欠着，之后补交"]
     booth.walk(booth.resident.sign(), booth.submit(), booth.finish())
     (case,) = booth.archive.cases_of(booth.kiosk_id)
-    assert sorted(booth.archive.parts(case)) == ["application.pdf", "form.json", "signature"]
+    assert sorted(booth.archive.parts(case)) == ["application.pdf", "form.json", "identity.json", "signature"]
 
 
 def test_reader_unplugged_while_it_reads(booth: Booth, expected_logs: ExpectedLogs) -> None:
@@ -89,7 +88,7 @@ def test_card_lifted_too_early_and_forgotten_at_the_end(booth: Booth) -> None:
 def _out_of_paper(booth: Booth) -> Steps:
     yield from booth.fingers.tap("goOn")
     yield from booth.resident.on_page("done")
-    yield from booth.until(lambda: booth.session.printing is Print.TROUBLE, "the trouble with the slip")
+    yield from booth.until(lambda: booth.shown("done", "printState") == "trouble", "the trouble with the slip")
 
 
 def test_printer_out_of_paper(booth: Booth) -> None:

@@ -94,6 +94,13 @@ def decide(db: Connection, made: Decision, at: str) -> str:
     return ""
 
 
+def note_seen(db: Connection, case_id: str, *, actor: str, note: str, at: str) -> None:
+    """An official knew the person in the booth by eye. Said again of the same claim it stands there once."""
+    said = {"actor": actor, "what": "person_confirmed", "note": note}
+    if all(said.items() - entry.items() for entry in history(db, case_id)):
+        _write_history(db, case_id=case_id, at=at, **said)
+
+
 def _write_history(db: Connection, **row: str) -> None:
     chain.append(db, tables.case_history, **row)
 

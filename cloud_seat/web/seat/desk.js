@@ -31,6 +31,7 @@ export class Desk {
       onMark: (field, note) => this.#about("FieldMarked", { field, note }),
       onReveal: (field) => this.#about("FieldRevealed", { field }),
       onItem: (name) => this.decision.name(name),
+      onConfirm: (claim) => this.#confirmPerson(claim),
     });
     this.captions = new Captions({ onSend: (text) => this.#caption(text) });
     this.decision = new Decision({ onDecide: (decision, note, how) => this.#decide(decision, note, how) });
@@ -152,6 +153,11 @@ export class Desk {
     this.#ended("seat");
   }
 
+  #confirmPerson(claim) {
+    this.#about("IdentityConfirmed", { claim });
+    this.captions.note("您已核对：是本人（已记入办件）");
+  }
+
   #caption(text) {
     if (!isLive(this.#call)) return false;
     this.#about("Captioned", { text });
@@ -237,7 +243,7 @@ export class Desk {
   }
 }
 
-const LASTING = new Set(["FieldMarked", "Captioned", "FieldRevealed", "CallEnded"]);
+const LASTING = new Set(["FieldMarked", "Captioned", "FieldRevealed", "IdentityConfirmed", "CallEnded"]);
 
 const PICTURE_WORDS = {
   connecting: "正在接通画面和声音…", connected: "", lost: "画面中断，正在自动恢复。可以打字告诉居民稍等", ended: "通话已结束",

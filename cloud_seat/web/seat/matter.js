@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { byId, say, tell, zh } from "./dom.js";
 import { FormView } from "./form-view.js";
 import { clearItem, showItem, showNoItem } from "./guide.js";
+import { IdentityCard } from "./identity.js";
 import { MarkPanel } from "./mark-panel.js";
 import { ResidentCard, personOf } from "./resident.js";
 import { Scans } from "./scans.js";
@@ -16,8 +17,9 @@ export class Matter {
   #itemId = "";
   #marks = new Map();
 
-  /** `isLive()`: marking makes sense now. `onMark(field, note)`, `onReveal(field)`: tell the hub. `onItem(name)`: it is known by name. */
-  constructor({ isLive, onMark, onReveal, onItem }) {
+  /** `isLive()`: marking makes sense now. `onMark(field, note)`, `onReveal(field)`: tell the hub. `onItem(name)`: it is known by name.
+   * `onConfirm(claim)`: the official knows the person by eye. */
+  constructor({ isLive, onMark, onReveal, onItem, onConfirm }) {
     Object.assign(this, { onMark, onItem });
     this.view = new FormView(byId("form"), { onMark: (field) => isLive() && this.panel.open(field), onReveal });
     this.panel = new MarkPanel({
@@ -26,6 +28,7 @@ export class Matter {
       onClose: (name) => this.view.focusField(name),
     });
     this.resident = new ResidentCard({ onReveal });
+    this.identity = new IdentityCard({ isLive, onConfirm });
     this.scans = new Scans({
       urlOf: (scan) => api.scanUrl(scan.call_id, scan.scan_id), onOpen: () => showTab("scans"),
       onCount: (words) => say(byId("tab-scans-words"), words),
@@ -37,7 +40,7 @@ export class Matter {
     this.#shared = null;
     this.#itemId = "";
     this.#marks.clear();
-    for (const panel of [this.view, this.scans, this.resident]) panel.clear();
+    for (const panel of [this.view, this.scans, this.resident, this.identity]) panel.clear();
     this.panel.close();
     clearItem();
     showTab("form");
@@ -54,7 +57,9 @@ export class Matter {
     this.#followMarks(message.marks || []);
     this.#draw();
     showStage(message.stage);
-    this.resident.person(personOf(form, message.values || {}), today());
+    const person = personOf(form, message.values || {});
+    this.resident.person(person, today());
+    this.identity.show(message.identity, !!person.number);
   }
 
   mended(field) {

@@ -49,7 +49,6 @@ export class ResidentCard {
     this.#person = null;
     say(byId("resident-name"), "居民");
     say(byId("resident-mode"), "");
-    show(byId("resident-badge"), false);
     this.#number();
     byId("devices").replaceChildren(el("li", { class: "hint", text: "等待晓屋报告" }));
   }
@@ -63,7 +62,6 @@ export class ResidentCard {
     const years = age(person.birth, today);
     const words = [person.name || "居民", person.sex, years === null ? "" : `${years} 岁`];
     say(byId("resident-name"), words.filter(Boolean).join(" · "));
-    show(byId("resident-badge"), !!person.number);
     this.#number();
   }
 

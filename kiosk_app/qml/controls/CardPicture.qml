@@ -11,6 +11,7 @@ Rectangle {
     property bool reading: false
     property bool trouble: false
     property bool taken: false
+    property string art: "card-on-reader"
     readonly property real side: Math.min(width * 0.62, height * 0.8, Theme.px(520))
 
     radius: Theme.radiusHuge
@@ -23,7 +24,7 @@ Rectangle {
 
     Image {
         anchors { centerIn: parent; verticalCenterOffset: stage.reading ? -Theme.px(30) : 0 }
-        source: stage.taken ? Qt.resolvedUrl("../art/card-taken.svg") : "image://icons/card-on-reader"
+        source: stage.taken ? Qt.resolvedUrl("../art/card-taken.svg") : "image://icons/" + stage.art
         sourceSize: Qt.size(Math.max(1, stage.side), Math.max(1, stage.side))
         opacity: stage.trouble ? 0.55 : 1
         Accessible.ignored: true
@@ -48,7 +49,7 @@ Rectangle {
     Column {
         visible: stage.reading
         anchors { horizontalCenter: parent.horizontalCenter; bottom: parent.bottom; bottomMargin: Theme.px(40) }
-        width: stage.side
+        width: stage.width - Theme.px(48)
         spacing: Theme.px(12)
         Label {
             width: parent.width
@@ -58,6 +59,9 @@ Rectangle {
             color: Theme.priDark
             horizontalAlignment: Text.AlignHCenter
         }
-        ProgressLine { width: parent.width }
+        ProgressLine {
+            anchors.horizontalCenter: parent.horizontalCenter
+            width: stage.side
+        }
     }
 }

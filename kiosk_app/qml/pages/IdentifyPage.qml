@@ -9,12 +9,23 @@ import ".."
 PageArea {
     id: page
 
-    readonly property bool done: view.phase === "done"
+    readonly property bool done: view.phase === "done" && !asking
     readonly property bool reading: view.phase === "reading"
     readonly property bool trouble: view.phase === "trouble"
+    readonly property bool byHand: view.way === "typed"
+    readonly property bool asking: view.way === "answer"
+    readonly property var pictures: ({ card: "card-on-reader", social: "card-in-slot", code: "phone-code" })
 
+    IdentifyLines {
+        anchors { fill: parent; topMargin: Theme.px(low ? 16 : 44); bottomMargin: Theme.px(low ? 12 : 36) }
+        visible: page.byHand
+        low: page.height < Theme.px(560)
+        view: page.view
+        intents: page.intents
+    }
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(44); bottomMargin: Theme.px(44) }
+        visible: !page.byHand
         columns: Theme.portrait ? 1 : 2
         columnSpacing: Theme.px(64)
         rowSpacing: Theme.px(40)
@@ -23,7 +34,7 @@ PageArea {
             spacing: Theme.px(20)
             centred: !Theme.portrait
             Layout.fillWidth: true
-            Layout.fillHeight: !Theme.portrait
+            Layout.fillHeight: !Theme.portrait || page.asking
             Layout.preferredWidth: Theme.elder ? 1120 : 880
             Label {
                 text: page.done ? page.view.person.name : page.view.title
@@ -34,58 +45,55 @@ PageArea {
                 Layout.fillWidth: true
             }
             Label {
-                visible: text !== ""
+                visible: text !== "" && !note.visible
                 text: page.done ? page.view.person.numberMasked : page.view.text
                 font.pixelSize: Theme.lead
                 color: Theme.ink2
                 maximumLineCount: 4
                 Layout.fillWidth: true
             }
-            Rectangle {
-                visible: page.trouble && page.view.troubleText !== ""
-                implicitHeight: Math.max(Theme.target, trouble.implicitHeight + Theme.px(40))
-                radius: Theme.radius
-                color: Theme.accSoft
-                border.width: Theme.edgeBold
-                border.color: Theme.acc
-                Layout.fillWidth: true
-                RowLayout {
-                    anchors { fill: parent; leftMargin: Theme.px(28); rightMargin: Theme.px(28) }
-                    spacing: Theme.px(20)
-                    LineIcon {
-                        name: "warning"
-                        colour: Theme.accText
-                        size: Theme.em(40)
+            Repeater {
+                model: page.view.people
+                delegate: RowLayout {
+                    id: person
+                    required property var modelData
+                    spacing: Theme.px(24)
+                    Layout.fillWidth: true
+                    Label {
+                        text: person.modelData.label
+                        font.pixelSize: Theme.lead
+                        color: Theme.ink2
+                        Layout.preferredWidth: Theme.em(150)
                     }
                     Label {
-                        id: trouble
-                        text: page.view.troubleText
+                        text: person.modelData.name
+                        font.pixelSize: Theme.title
                         font.bold: true
-                        color: Theme.accText
-                        maximumLineCount: 4
-                        verticalAlignment: Text.AlignVCenter
+                        maximumLineCount: 2
                         Layout.fillWidth: true
                     }
                 }
             }
-            Flow {
-                visible: !page.done && ways.count > 0
-                spacing: Theme.wide
+            TroubleNote {
+                id: note
+                visible: page.trouble && page.view.troubleText !== ""
+                text: page.view.troubleText
+                Layout.fillWidth: true
+            }
+            WayButtons {
+                model: page.byHand ? [] : page.view.choices
+                prefix: "answer-"
+                strong: true
                 Layout.fillWidth: true
                 Layout.topMargin: Theme.px(16)
-                Repeater {
-                    id: ways
-                    model: page.view.otherWays
-                    delegate: QuietButton {
-                        required property var modelData
-                        objectName: "way-" + modelData.id
-                        text: modelData.text
-                        enabled: modelData.enabled
-                        ink: Theme.ink
-                        width: Math.min(implicitWidth, parent ? parent.width : implicitWidth)
-                        onActivated: page.intents.chooseOtherWay(modelData.id)
-                    }
-                }
+                onPicked: id => page.intents.answerIdentify(id)
+            }
+            WayButtons {
+                model: page.done || page.reading || page.byHand ? [] : page.view.otherWays
+                prefix: "way-"
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.px(16)
+                onPicked: id => page.intents.chooseOtherWay(id)
             }
             Label {
                 text: page.view.privacyText
@@ -96,9 +104,12 @@ PageArea {
             }
         }
         CardPicture {
+            visible: !page.asking
             done: page.done
             reading: page.reading
             trouble: page.trouble
+            art: page.pictures[page.view.way] ?? "card-on-reader"
+            taken: page.view.phase === "lift"
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: Theme.elder ? 640 : 880

@@ -33,21 +33,26 @@ class BoardChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class CardSeen(Late):
-    """What the reader sees. `progress`: waiting, reading, moved (put it back), lift_again (it was read before)."""
+    """What the reader sees. `progress`: waiting, reading, moved (put it back), lift_again (it was read before),
+    turn_over (no contact with the chip), unreadable (a code that says nothing). `way` as in ReadCard."""
 
     progress: str
+    way: str = "card"
 
 
 @dataclass(frozen=True, slots=True)
 class CardRead(Late):
     person: Person
+    way: str = "card"
 
 
 @dataclass(frozen=True, slots=True)
 class CardFailed(Late):
-    """`code`: timeout, unreadable, wrong (no ID card), two (cards), unverified, reader (no answer), broken (reader)."""
+    """`code`: timeout, unreadable, wrong (another kind of card or code), two (cards), unverified, old (a code that ran
+    out), reader (no answer), broken (reader)."""
 
     code: str
+    way: str = "card"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ class Captioned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PersonConfirmed(Event):
+    """The official knows by eye that the person here is who they said; `claim`: the one that was seen."""
+
+    call_id: str
+    claim: int
+
+
+@dataclass(frozen=True, slots=True)
 class FieldMarked(Event):
     """The official asks to look at a field again."""
 

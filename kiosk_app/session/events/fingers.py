@@ -38,6 +38,20 @@ class WentBack(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WayChosen(Event):
+    """Another way to say who is here: card, social, code, typed; other (for somebody else), self, seat (call)."""
+
+    way: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyAnswered(Event):
+    """A big button of the identify page: a relation, or yes and swap when both persons are known."""
+
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldEdited(Event):
     """A field holds something else now; `value` as the widget gave it."""
 

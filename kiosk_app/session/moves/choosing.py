@@ -1,14 +1,11 @@
-"""Core: find, guide, identify."""
+"""Core: find and guide."""
 
 from dataclasses import replace
 
-from cloud_seat.contract.rules import FormEngine
-from devices.id_card.layouts import is_expired
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import engine_of, judged
-from kiosk_app.session.moves import Result, calling
-from kiosk_app.session.moves.calling import share
+from kiosk_app.session.asking import engine_of
+from kiosk_app.session.moves import Result, calling, identifying
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.moves.papers import given_so_far
 from kiosk_app.session.state import Knowledge, Session, Stage
@@ -63,8 +60,9 @@ def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return calling.ask_call(session)
     opening = () if session.case_id else (do.OpenDraft(session.item_id, engine.form.id),)
     if session.person is None:
-        return replace(session, stage=Stage.IDENTIFY, reading="waiting"), (*opening, do.ReadCard())
-    at_form, saving = fill(session, engine, knowledge)
+        asked, reading = identifying.enter(replace(session, way="card"))
+        return asked, (*opening, *reading)
+    at_form, saving = identifying.fill(session, engine, knowledge)
     return at_form, (*opening, *saving)
 
 
@@ -73,50 +71,3 @@ def back_to_find(session: Session, event: events.Event, knowledge: Knowledge) ->
     if not session.results and not session.query:
         return home(session)
     return replace(session, stage=Stage.FIND), ()
-
-
-def back_to_guide(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The reader is given back."""
-    return replace(session, stage=Stage.GUIDE, notice=""), (do.StopReading(),)
-
-
-def card_seen(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The words follow the card; a reader that answers again takes back the words about its silence."""
-    assert isinstance(event, events.CardSeen)
-    match event.progress:
-        case "reading":
-            return replace(session, reading="reading", notice=""), ()
-        case "moved":
-            return replace(session, reading="trouble", notice="card_removed"), ()
-        case "lift_again":
-            return replace(session, reading="trouble", notice="card_lift_again"), ()
-        case _ if session.notice == "card_reader":
-            return replace(session, reading="waiting", notice=""), ()
-        case _:
-            return session, ()
-
-
-def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Now we know who is here; the card fills in what it can. An expired one does too: the office decides."""
-    assert isinstance(event, events.CardRead)
-    notice = "card_expired" if is_expired(event.person.valid_until, knowledge.today) else ""
-    known = replace(session, person=event.person, ambient=replace(session.ambient, card_present=True), notice=notice)
-    engine = engine_of(session, knowledge)
-    return fill(known, engine, knowledge) if engine else (known, ())
-
-
-def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
-    """To the form, with the values of the card in place."""
-    assert session.person is not None
-    mine = {path.partition(".")[0] for path in session.touched if engine.may_write(path, session.values)}
-    read = {name: v for name, v in engine.prefill(session.person.as_source()).items() if name not in mine}
-    values = {**session.values, **read}
-    filled = replace(session, stage=Stage.FORM, page=0, inside="", values=values, reading="done")
-    sure = judged(filled, engine, knowledge)
-    return sure, (do.SaveForm(sure.values), *share(sure))
-
-
-def card_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Say what happened and read on."""
-    assert isinstance(event, events.CardFailed)
-    return replace(session, reading="trouble", notice=f"card_{event.code}"), (do.ReadCard(),)

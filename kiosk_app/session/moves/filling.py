@@ -7,17 +7,18 @@ from cloud_seat.contract.rules import FormEngine
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import asked_on, engine_of, judged, shown_pages
-from kiosk_app.session.moves import Result
+from kiosk_app.session.identity import may_write
+from kiosk_app.session.moves import Result, identifying
 from kiosk_app.session.moves.calling import mend_marks, share
 from kiosk_app.session.moves.papers import open_papers
-from kiosk_app.session.state import Knowledge, Session, Stage
+from kiosk_app.session.state import Knowledge, Proof, Session, Stage
 
 
 def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """One field changed: judged, sealed and shared at once. Fields from the card stay as read."""
     assert isinstance(event, events.FieldEdited)
     engine = engine_of(session, knowledge)
-    if engine is None or not engine.may_write(event.name, session.values):
+    if engine is None or not may_write(session, engine, event.name):
         return session, ()
     values = paths.with_value(session.values, event.name, engine.read(event.name, event.value))
     edited = replace(session, values=values, touched=session.touched | {event.name}, focus=event.name, wanted="")
@@ -56,12 +57,14 @@ def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 
 
 def page_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Out of the row, back one page, or to the guide; values stay."""
+    """Out of the row, back one page, to a name written by hand, or to the guide; values stay."""
     engine = engine_of(session, knowledge)
     calm = replace(session, focus="", wanted="", notice="")
     if engine and session.inside:
         return close_row(calm, engine, knowledge)
     before = [at for at in shown_pages(session, engine) if at < session.page] if engine else []
+    if not before and session.person and session.person.proof is Proof.SAID and not session.person.seen_by:
+        return identifying.again(calm)
     return (replace(calm, page=before[-1]) if before else replace(calm, stage=Stage.GUIDE)), ()
 
 

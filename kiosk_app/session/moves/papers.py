@@ -187,7 +187,7 @@ def take_anew(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 def material_of(session: Session, knowledge: Knowledge) -> Material:
     """What the catalogue says of the paper in front."""
     current = session.papers[session.paper_at].material_id
-    return next(m for m in knowledge.items[session.item_id].materials if m.id == current)
+    return next(m for m in needed_papers(session, knowledge) if m.id == current)
 
 
 def defer(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -1,7 +1,7 @@
 """Core: session → what each page shows, in the resident's language. Pure, no Qt."""
 
 from kiosk_app.session.state import Knowledge, Session
-from kiosk_app.ui.presenters import asking, ending, finding, form, frame, papers, signing
+from kiosk_app.ui.presenters import asking, ending, finding, form, frame, identifying, papers, signing
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
@@ -21,7 +21,7 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "welcome": finding.welcome(session, knowledge, booth),
         "find": finding.find(session, knowledge),
         "guide": finding.guide(session, knowledge),
-        "identify": asking.identify(session, knowledge),
+        "identify": identifying.identify(session, knowledge),
         "form": form.form(session, knowledge),
         "material": papers.material(session, knowledge, booth),
         "check": asking.check(session, knowledge, booth),

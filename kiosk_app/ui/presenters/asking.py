@@ -1,54 +1,17 @@
-"""Core: identify and check pages."""
+"""Core: the check page."""
 
 from collections.abc import Mapping
 
 from cloud_seat.contract import paths
 from cloud_seat.contract.rules import FormEngine
-from kiosk_app.flow.sentences import notice
-from kiosk_app.session.asking import engine_of, needed_papers, works
+from kiosk_app.session.asking import engine_of, needed_papers
+from kiosk_app.session.identity import may_write
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.form import full_label
 from kiosk_app.ui.presenters.papers import page_url, paper_sub
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
-
-
-def identify(session: Session, knowledge: Knowledge) -> Shown:
-    """One instruction, other ways beside it."""
-    en = session.language == "en"
-    said = notice(session.notice) if session.reading == "trouble" else None
-    ready = works(session, "id_card")
-    return {
-        "phase": "trouble" if not ready else session.reading,
-        "title": pick(en, "请把身份证平放在\n右下方感应区", "Please lay your ID card\non the reader, bottom right"),
-        "text": pick(
-            en, "放好就行，不用按。读好会自动进到下一步。", "Just leave it there. The next page opens by itself."
-        ),
-        "troubleText": said.text.in_language(session.language) if said else _reader_text(ready, en),
-        "readerReady": ready,
-        "otherWays": [
-            {"id": "seat", "text": pick(en, "没带证，请工作人员核对", "No card: ask an official"), "enabled": True}
-        ],
-        "privacyText": pick(
-            en,
-            "信息只用于本次办理。退出或长时间没人操作，本机立即清除。",
-            "Used for this matter only and cleared when you leave.",
-        ),
-        "person": {"name": session.person.name if session.person else "", "numberMasked": _masked(session)},
-    }
-
-
-def _reader_text(ready: bool, en: bool) -> str:
-    if ready:
-        return ""
-    return pick(
-        en, "读卡器正在重连。也可以请工作人员帮您核对。", "The reader is reconnecting. You may also call an official."
-    )
-
-
-def _masked(session: Session) -> str:
-    return f"{session.person.number[:4]}{'*' * 10}{session.person.number[-4:]}" if session.person else ""
 
 
 def check(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
@@ -81,7 +44,7 @@ def _page_rows(session: Session, engine: FormEngine, at: int) -> list[Mapping[st
         {
             "label": full_label(path, engine, session.language),
             "value": engine.masked(path, paths.value_at(session.values, path), session.language),
-            "editable": not field.readonly,
+            "editable": not field.readonly or may_write(session, engine, path),
             "page": at,
         }
         for path, field in asked

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from cloud_seat.contract import paths
 from cloud_seat.contract.amounts import capitals, is_amount, plain_amount
-from cloud_seat.contract.forms import Field
+from cloud_seat.contract.forms import Field, Page
 from cloud_seat.contract.rules import FormEngine, Question
+from cloud_seat.contract.text import Text
 from kiosk_app.session.asking import asked_on, engine_of, shown_pages
-from kiosk_app.session.state import Knowledge, Session, Stage
+from kiosk_app.session.identity import is_open, may_write
+from kiosk_app.session.state import Knowledge, Proof, Session, Stage
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Rows, Shown
 
@@ -56,8 +58,15 @@ def _head(session: Session, engine: FormEngine) -> tuple[str, str, str]:
         return _row_name(session.inside, engine, say), hint, page.title.in_language(say)
     pages = shown_pages(session, engine)
     at, total = sum(shown <= session.page for shown in pages), len(pages)
-    hint = page.hint.in_language(say) if page.hint else ""
+    hint = _hint(page, session)
     return page.title.in_language(say), hint, pick(en, f"第 {at} 页，共 {total} 页", f"Page {at} of {total}")
+
+
+def _hint(page: Page, session: Session) -> str:
+    """Where the page promises what an ID card tells, and there was none, it asks for the rest."""
+    if any(is_open(session, field) for field in page.fields):
+        return pick(session.language == "en", "没读到的几项，请您补上。", "Please fill in what could not be read.")
+    return page.hint.in_language(session.language) if page.hint else ""
 
 
 def _row_name(row: str, engine: FormEngine, say: str) -> str:
@@ -81,17 +90,17 @@ def _field(question: Question, session: Session, engine: FormEngine, today: str)
     path, field = question
     say, value = session.language, paths.value_at(session.values, path)
     error, marks, cell = session.errors.get(path), session.call.marks, engine.cell(path)
-    readonly = not field.fields and not engine.may_write(path, session.values)
-    from_card = field.source.startswith("card.") and bool(value)
+    readonly = not field.fields and not may_write(session, engine, path)
+    from_card = field.source.startswith("card.") and bool(value) and readonly
     return {
         "name": path,
         "widget": field.widget,
         "label": field.label.in_language(say),
         "value": engine.label(path, value, say) if readonly else _raw(value),
         "help": _help(field, value, engine.max_length(path), say),
-        "why": field.why.in_language(say) if field.why and not readonly else "",
+        "why": field.why.in_language(say) if field.why and not (readonly or field.readonly) else "",
         "error": error.in_language(say) if error else "",
-        "tag": pick(say == "en", "来自身份证", "from your card") if from_card else "",
+        "tag": _tag(session).in_language(say) if from_card else "",
         "readonly": readonly,
         "width": field.width,
         "choices": _choices(question, session, engine, today),
@@ -101,6 +110,19 @@ def _field(question: Question, session: Session, engine: FormEngine, today: str)
         "good": bool(value) and error is None and (from_card or path in session.touched),
         "add": _add_text(field, say) if engine.takes_row(path, session.values) else "",
     }
+
+
+_TAGS = {
+    Proof.CARD: Text(zh="来自身份证", en="from your card"),
+    Proof.SOCIAL_CARD: Text(zh="来自社保卡", en="from your card"),
+    Proof.CODE: Text(zh="来自电子证照码", en="from your code"),
+    Proof.SAID: Text(zh="您写的", en="as you wrote"),
+}
+
+
+def _tag(session: Session) -> Text:
+    """Where the first values of the page come from."""
+    return _TAGS[session.person.proof if session.person else Proof.CARD]
 
 
 def _help(field: Field, value: object, limit: int, say: str) -> str:

@@ -4,6 +4,7 @@ from cloud_seat.contract.text import Text
 from kiosk_app.flow.pages import IN_ROW, PAGES, STEPS, Page, page_of, step_of
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, feels
+from kiosk_app.session.identity import PEOPLE, part_of
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
@@ -72,6 +73,8 @@ def _primary(session: Session, page: Page) -> Text:
         return IN_ROW
     if page is PAGES["call"]:
         return PAGES[session.stage.value].primary
+    if session.stage is Stage.IDENTIFY and not (session.way == "typed" and part_of(session) in PEOPLE):
+        return NO_TEXT
     if session.stage is Stage.MATERIAL and all(paper.state in ("done", "deferred") for paper in session.papers):
         return Text(zh="继续", en="Go on")
     if session.stage is Stage.DONE and session.call.state is not CallState.NONE:

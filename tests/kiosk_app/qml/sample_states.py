@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
+from tests.kiosk_app.qml import sample_identify
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_form import FORM_STATES
 from tests.kiosk_app.qml.sample_papers import PAPERS
@@ -79,6 +80,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
         },
     ),
     **PAPERS,
+    **{name: ("identify", sample_identify.shown(name)) for name in sample_identify.SESSIONS},
     "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True}}),
     "call-guide": ("call", {"call": {"showForm": False}}),
     "sign-trouble": (

@@ -97,6 +97,9 @@ class RecordedIntents(QObject):
     @Slot(str)
     def typeSearch(self, text: str) -> None: self.heard.append(("typeSearch", text))  # noqa: N802
     @Slot(str)
+    def answerIdentify(self, answer: str) -> None: self.heard.append(("answerIdentify", answer))  # noqa: N802
+
+    @Slot(str)
     def chooseOtherWay(self, way: str) -> None: self.heard.append(("chooseOtherWay", way))  # noqa: N802
     @Slot(str)
     def focusField(self, name: str) -> None: self.heard.append(("focusField", name))  # noqa: N802

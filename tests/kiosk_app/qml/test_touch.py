@@ -29,7 +29,7 @@ from tests.kiosk_app.qml.stage import Stage
         ("find", "askCall", ("askCall",)),
         ("guide", "goBack", ("goBack",)),
         ("guide", "goOn", ("goOn",)),
-        ("identify", "way-seat", ("chooseOtherWay", "seat")),
+        ("identify", "way-typed", ("chooseOtherWay", "typed")),
         ("form", "choice-relation-child", ("editField", "relation", "child")),
         ("form", "leave", ("leave",)),
         ("material", "takePage", ("takePage",)),

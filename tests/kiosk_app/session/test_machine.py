@@ -210,6 +210,7 @@ def test_every_event_has_a_place() -> None:
     assert set(TABLE) == set(Stage)
 
 
+OTHER = dataclasses.replace(RESIDENT, name="测试他人", number="440113190304050015")
 _TEXT = st.sampled_from(["", "phone", "relation", "测试", "𠮷😀", "x" * 10_000, "13800138000", "self"])
 _EVENTS = st.one_of(
     st.sampled_from(
@@ -226,6 +227,9 @@ _EVENTS = st.one_of(
             on.DeviceChanged("id_card", "offline"), on.ModeChosen("elder"), on.LanguageChosen("en"),
             on.BoardChanged({}), on.BoardChanged({"presence": False, "handset": True}),
             on.BoardChanged({"presence": True, "door": True}),
+            on.WayChosen("social"), on.WayChosen("typed"), on.WayChosen("card"), on.WayChosen("other"),
+            on.WayChosen("self"), on.IdentifyAnswered("child"), on.IdentifyAnswered("yes"), on.IdentifyAnswered("swap"),
+            on.PersonConfirmed("c", 1),
         ]
     ),
     st.builds(on.FieldEdited, name=_TEXT, value=_TEXT | st.booleans()),
@@ -235,7 +239,8 @@ _EVENTS = st.one_of(
     st.builds(on.PageEdited, page=st.integers(-3, 9)),
     st.sampled_from(
         [
-            on.CardSeen(0, "moved"), on.CardRead(0, RESIDENT), on.CardFailed(0, "timeout"), on.DraftOpened(0, CASE),
+            on.CardSeen(0, "moved"), on.CardRead(0, OTHER), on.CardRead(0, OTHER, "social"),
+            on.CardRead(0, RESIDENT), on.CardFailed(0, "timeout"), on.DraftOpened(0, CASE),
             on.FormSaved(0),
             on.StoreFailed(0, "full"), on.PageJudged(0, "good"), on.PageTaken(0, "social-card"),
             on.PageFailed(0, "no_page"), on.DocumentRendered(0, True), on.SignatureRefused(0),

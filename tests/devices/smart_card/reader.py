@@ -1,4 +1,4 @@
-"""Wiring: one private smart card service for all tests of this room, and a card that can be put into its reader."""
+"""Wiring: one private smart card service for all tests, and a card that can be put into its reader."""
 
 import os
 from collections.abc import Iterator

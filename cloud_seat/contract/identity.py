@@ -1,0 +1,51 @@
+"""Core: who a matter is for, who brings it, and how each of them is known. Sealed into the case as `identity.json`."""
+
+import msgspec
+
+from cloud_seat.contract.text import Text
+
+IDENTITY_PART = "identity.json"
+PROVEN = ("card", "social_card")
+"""Ways of knowing that need no official: the chip of a card that was here (docs/adr/0013-what-proves-who.md)."""
+
+RELATIONS: dict[str, Text] = {
+    "child": Text(zh="我是对方的子女", en="I am their child"),
+    "spouse": Text(zh="我是对方的老伴（配偶）", en="I am their husband or wife"),
+    "parent": Text(zh="我是对方的父母", en="I am their parent"),
+    "relative": Text(zh="我是对方的其他亲属", en="I am another relative"),
+    "guardian": Text(zh="我是对方的监护人", en="I am their guardian"),
+    "agent": Text(zh="我是受托人（邻居、朋友等）", en="They asked me (neighbour, friend)"),
+}
+"""What somebody who acts for another person says about themselves."""
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """One person. `proof`: card, social_card, code or said; `seen_by`: the official who knew them by eye."""
+
+    name: str = ""
+    number: str = ""
+    proof: str = "card"
+    seen_by: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether a chip or an official vouches for it."""
+        return self.proof in PROVEN or bool(self.seen_by)
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """`holder`: whose matter it is. `actor`: who is in the booth for them, with `relation` of RELATIONS.
+
+    `claim` counts how often it changed at the booth, so that an official's word holds for what was seen, nothing later.
+    """
+
+    holder: Known
+    actor: Known | None = None
+    relation: str = ""
+    relation_text: Text | None = None
+    claim: int = 0
+
+    @property
+    def present(self) -> Known:
+        """The person in the booth."""
+        return self.actor or self.holder

@@ -1,0 +1,34 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ".."
+
+// Big answers, and other ways: as many as there are, side by side while they fit.
+Flow {
+    id: flow
+
+    required property var model
+    property string prefix
+    property bool strong: false
+    signal picked(string id)
+
+    spacing: Theme.wide
+    visible: buttons.count > 0
+
+    Repeater {
+        id: buttons
+        model: flow.model
+        delegate: PressButton {
+            required property var modelData
+            objectName: flow.prefix + modelData.id
+            text: modelData.text
+            enabled: modelData.enabled ?? true
+            fill: flow.strong ? Theme.priSoft : Theme.card
+            border: flow.strong ? Theme.pri : Theme.lineStrong
+            ink: flow.strong ? Theme.priDark : Theme.ink
+            lines: 3
+            width: Theme.portrait ? Math.floor((flow.width - flow.spacing) / 2) : Math.min(implicitWidth, flow.width)
+            onActivated: flow.picked(modelData.id)
+        }
+    }
+}

@@ -1,0 +1,186 @@
+"""Core: the identify page: one thing to do now, and the other ways that work in this booth beside it."""
+
+from collections.abc import Mapping
+
+from cloud_seat.contract.identity import RELATIONS
+from cloud_seat.contract.text import Text
+from kiosk_app.flow.sentences import notice
+from kiosk_app.session.asking import works
+from kiosk_app.session.identity import NAME, NUMBER, NUMBER_SIGNS, PEOPLE, Part, part_of
+from kiosk_app.session.state import Knowledge, Person, Session
+from kiosk_app.ui.presenters.form import FIELD_ROLES
+from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.shown import Rows, Shown
+
+ROLES = {"card": "id_card", "social": "smart_card", "code": "scanner"}
+
+_TITLES: dict[tuple[Part, str], Text] = {
+    (Part.SELF, "card"): Text(
+        zh="请把身份证平放在\n右下方感应区", en="Please lay your ID card\non the reader, bottom right"
+    ),
+    (Part.SELF, "social"): Text(
+        zh="请把社保卡芯片朝上\n插进卡槽", en="Please insert your\nsocial-security card, chip up"
+    ),
+    (Part.SELF, "code"): Text(
+        zh="请打开手机上的电子证照码\n对准扫码口", en="Please hold the digital ID\non your phone to the scanner"
+    ),
+    (Part.SELF, "typed"): Text(zh="请照证件写下姓名和号码", en="Please write your name and number"),
+    (Part.ACTOR, "card"): Text(
+        zh="先放您自己的身份证\n平放在右下方感应区", en="First your own ID card,\non the reader, bottom right"
+    ),
+    (Part.ACTOR, "social"): Text(zh="先插您自己的社保卡\n芯片朝上", en="First your own\nsocial-security card, chip up"),
+    (Part.ACTOR, "code"): Text(zh="先扫您自己的\n电子证照码", en="First your own digital ID"),
+    (Part.ACTOR, "typed"): Text(zh="请先写您自己的姓名和号码", en="First your own name and number"),
+    (Part.PRINCIPAL, "card"): Text(
+        zh="现在放对方的身份证\n平放在右下方感应区", en="Now the other person's\nID card, on the reader"
+    ),
+    (Part.PRINCIPAL, "social"): Text(
+        zh="现在插对方的社保卡\n芯片朝上", en="Now the other person's\nsocial-security card, chip up"
+    ),
+    (Part.PRINCIPAL, "code"): Text(zh="现在扫对方的\n电子证照码", en="Now the other person's digital ID"),
+    (Part.PRINCIPAL, "typed"): Text(zh="请写对方的姓名和号码", en="The other person's name and number"),
+}
+_RELATION = Text(zh="您是对方的什么人？", en="What are you to the other person?")
+_CONFIRM = Text(zh="谁替谁办，对吗？", en="Is this the right way round?")
+_LIFT = Text(zh="请先拿走您自己的证件", en="Please take your own card first")
+_TEXTS = {
+    "card": Text(
+        zh="放好就行，不用按。读好会自动进到下一步。", en="Just leave it there. The next page opens by itself."
+    ),
+    "social": Text(
+        zh="插到底就行，不用按。读好会自动进到下一步。", en="Push it all the way. The next page opens by itself."
+    ),
+    "code": Text(
+        zh="码只帮您少打字。之后工作人员会在视频里看您一眼。",
+        en="The code only saves typing. An official will look at you in the call.",
+    ),
+    "typed": Text(
+        zh="写好按“下一步”。工作人员会在视频里看您一眼，不用人脸比对。",
+        en="Then press Next. An official looks at you in the call; no face recognition.",
+    ),
+}
+_WAYS = {
+    "card": Text(zh="用身份证", en="Use the ID card"),
+    "social": Text(zh="插社保卡", en="Social card"),
+    "code": Text(zh="扫电子证照码", en="Digital ID"),
+    "typed": Text(zh="没带证件", en="No card here"),
+    "other": Text(zh="替别人办", en="For someone else"),
+    "self": Text(zh="改为给自己办", en="For myself"),
+}
+_NO_READER = Text(
+    zh="读卡器正在重连。可以换一种方式，也可以呼叫云坐席。",
+    en="The reader is reconnecting. Choose another way or call an official.",
+)
+_PRIVACY = Text(
+    zh="信息只用于本次办理。退出或长时间没人操作，本机立即清除。",
+    en="Used for this matter only and cleared when you leave.",
+)
+
+
+def identify(session: Session, knowledge: Knowledge) -> Shown:
+    """One instruction, other ways beside it."""
+    say, part = session.language, part_of(session)
+    ready = session.way == "typed" or works(session, ROLES[session.way])
+    waits = part in PEOPLE
+    return {
+        "phase": "trouble" if waits and not ready else session.reading,
+        "way": session.way if waits else "answer",
+        "title": _title(session, part).in_language(say),
+        "text": _text(session, part).in_language(say),
+        "troubleText": _trouble(session, ready or not waits),
+        "readerReady": ready,
+        "people": _people(session, part),
+        "choices": [{"id": name, "text": text.in_language(say)} for name, text in _choices(part).items()],
+        "otherWays": [
+            {"id": w, "text": _WAYS[w].in_language(say), "enabled": True} for w in _other_ways(session, part)
+        ],
+        "fields": Rows(FIELD_ROLES, "name", _fields(session) if waits and session.way == "typed" else ()),
+        "focusField": session.wanted,
+        "privacyText": _PRIVACY.in_language(say),
+        "person": {"name": session.person.name if session.person else "", "numberMasked": masked(session.person)},
+    }
+
+
+def masked(person: Person | None) -> str:
+    """Enough of a number to know it by."""
+    return f"{person.number[:4]}{'*' * 10}{person.number[-4:]}" if person else ""
+
+
+def _title(session: Session, part: Part) -> Text:
+    if part is Part.RELATION:
+        return _RELATION
+    if part is Part.CONFIRM:
+        return _CONFIRM
+    return _LIFT if session.reading == "lift" else _TITLES[part, session.way]
+
+
+def _text(session: Session, part: Part) -> Text:
+    errand = session.errand
+    if part is Part.RELATION:
+        return Text(zh="请点一项。", en="Please choose one.")
+    if part is Part.CONFIRM and errand:
+        relation = RELATIONS[errand.relation]
+        return Text(
+            zh=f"{relation.zh}。委托书等证明稍后拍照，没带也可以后补。",
+            en=f"{relation.en}. The letter of authority is photographed later, or may follow.",
+        )
+    if session.reading == "lift":
+        return Text(zh="再换成对方的证件。", en="Then lay down the other person's.")
+    if part is Part.PRINCIPAL and session.way == "typed":
+        return Text(zh="写好按“下一步”。", en="Then press Next.")
+    return _TEXTS[session.way]
+
+
+def _people(session: Session, part: Part) -> list[Mapping[str, str]]:
+    """Names by themselves: they stay as the card has them, in whatever script the page is."""
+    en, errand = session.language == "en", session.errand
+    if part in PEOPLE or errand is None or errand.actor is None:
+        return []
+    people: list[Mapping[str, str]] = [{"label": pick(en, "来办的人", "Here"), "name": errand.actor.name}]
+    if session.person:
+        people.append({"label": pick(en, "替谁办", "For"), "name": session.person.name})
+    return people
+
+
+def _trouble(session: Session, ready: bool) -> str:
+    said = notice(session.notice) if session.reading == "trouble" else None
+    if said:
+        return said.text.in_language(session.language)
+    return "" if ready else _NO_READER.in_language(session.language)
+
+
+def _choices(part: Part) -> Mapping[str, Text]:
+    if part is Part.RELATION:
+        return RELATIONS
+    if part is Part.CONFIRM:
+        return {
+            "yes": Text(zh="对，接着办", en="Yes, go on"),
+            "swap": Text(zh="反了，换过来", en="The other way round"),
+        }
+    return {}
+
+
+def _other_ways(session: Session, part: Part) -> tuple[str, ...]:
+    """Only what this booth can do now. From one's own hand the back button leads here."""
+    if part in PEOPLE and session.way == "typed":
+        return ()
+    readers = tuple(way for way, role in ROLES.items() if way != session.way and works(session, role))
+    people = (*readers, "typed") if part in PEOPLE else ()
+    return (*people, "other" if part is Part.SELF else "self")
+
+
+def _fields(session: Session) -> tuple[Mapping[str, object], ...]:
+    en, claim = session.language == "en", session.claim
+    lines = (
+        (NAME, "text", pick(en, "姓名", "Name"), 60),
+        (NUMBER, "id_number", pick(en, "证件号码", "Number on the card"), NUMBER_SIGNS),
+    )
+    return tuple(
+        {
+            "name": name, "widget": widget, "label": label, "value": claim.get(name, ""), "help": "", "why": "",
+            "error": session.errors[name].in_language(session.language) if name in session.errors else "",
+            "tag": "", "readonly": False, "width": "half", "choices": [], "maxLength": length, "marked": False,
+            "markNote": "", "good": False, "add": "",
+        }
+        for name, widget, label, length in lines
+    )  # fmt: skip
