@@ -41,7 +41,8 @@ def parse_arguments() -> argparse.Namespace:
 def main() -> int:
     """Exit code 0 only when the whole matter went through and nothing was left behind."""
     options = parse_arguments()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):  # a shell's background jobs begin with SIGINT ignored
+        signal.signal(number, _interrupt)
     by_hand = bool(os.environ.get("DISPLAY")) and not options.auto and not options.offline
     data = (options.data_dir / "demo").resolve()
     shutil.rmtree(data, ignore_errors=True)
