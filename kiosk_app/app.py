@@ -69,7 +69,8 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     ScreenError."""
     load_fonts(app)
     doors, board = Doors(ASSETS), Switchboard()
-    booth = replace(doors.booth(), name=Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en))
+    name = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
+    booth = replace(doors.booth(), name=name, keeper_phone=settings.keeper_phone)
     knowledge = Knowledge({}, {}, doors.items(), date.today().isoformat())
     views = ViewTree(present(Session(), knowledge, booth))
     bridge = Bridge(views)

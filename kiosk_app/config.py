@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kiosk_id: str = "PY-0417"
     kiosk_name_zh: str = "市桥街晓屋"
     kiosk_name_en: str = "Shiqiao booth"
+    keeper_phone: str = ""
     token_file: str = ""
     root_key_file: str = ""
     device_key_file: str = ""

@@ -9,6 +9,12 @@ import msgspec
 CHUNK_BYTES = 256 * 1024
 """Largest body of one chunk PUT; a blob is cut at multiples of this."""
 
+COMPLAINT_FORM = "complaint"
+"""The form of 办不成事: a case with it is a complaint. Its `item_id` is the matter that could not be done, or empty."""
+
+STEPS_PART = "steps.json"
+"""What the resident of a complaint had tried: [{"code", "zh", "en"}], oldest first; nothing personal."""
+
 
 class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
     """The case key, sealed (HPKE) to one hub key. `sealed`: base64 of enc || ciphertext."""

@@ -16,6 +16,7 @@ from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on
 from cloud_seat.hub.auth import Doorkeeper, SessionDesk
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.complaints import Complaints
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.intake import Intake
@@ -117,6 +118,7 @@ def _routes(
         *scans.routes(),
         *cases.routes(),
         *intake.routes(doorkeeper, rooms),
+        *Complaints(db, doorkeeper, keys=stores.keys, blobs=stores.blobs, limits=limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
 

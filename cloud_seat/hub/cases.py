@@ -145,7 +145,7 @@ class Cases:
     async def _open_work_order(self, case_id: str) -> None:
         at = now_utc()
         due_on = after_workdays(date.fromisoformat(at[:10]), RATING_WORKDAYS).isoformat()
-        order = await self._db.run(lambda db: store.open_work_order(db, case_id, at=at, due_on=due_on))
+        order = await self._db.run(lambda db: store.open_work_order(db, case_id, kind="rating", at=at, due_on=due_on))
         say("hub.cases", "work order for a bad rating", case_id=case_id, work_order=order)
 
     async def _own_case(self, request: Request) -> store.CaseRow:

@@ -3,16 +3,17 @@
 import asyncio
 import hashlib
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
 from cloud_seat.contract.identity import IDENTITY_PART, Identity
-from cloud_seat.contract.intake import CHUNK_BYTES, Manifest, Receipt, manifest_sha256
+from cloud_seat.contract.intake import CHUNK_BYTES, COMPLAINT_FORM, STEPS_PART, Manifest, Receipt, manifest_sha256
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
@@ -23,8 +24,10 @@ from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import cases as store
+from cloud_seat.hub.store import complaints
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.workdays import after_workdays
 
 FORM_PART = "form.json"
 PARTS_LIMIT = 128
@@ -129,7 +132,15 @@ class Intake:
             )
             return number, self._keys.signed_receipt(receipt)
 
-        row = await self._db.run(lambda db: store.insert_once(db, arrival, receipt_for))
+        complaint = await asyncio.to_thread(self._complaint, manifest) if manifest.form_id == COMPLAINT_FORM else None
+
+        def take(db: Connection) -> store.CaseRow:
+            row = store.insert_once(db, arrival, receipt_for)
+            if complaint is not None:
+                complaints.open_once(db, complaint, at=received_at, due_on=self._due_on(day))
+            return row
+
+        row = await self._db.run(take)
         say(
             "hub.intake",
             "case received",
@@ -138,6 +149,28 @@ class Intake:
             count=len(manifest.parts),
         )
         return row
+
+    def _complaint(self, manifest: Manifest) -> complaints.Complaint:
+        """What the work order says. A complaint that cannot be read is one too, and a person must look."""
+        values, steps = self._json(manifest, FORM_PART), self._json(manifest, STEPS_PART)
+        return complaints.Complaint(
+            case_id=manifest.case_id,
+            item_id=manifest.item_id[:100],
+            about_case=str(steps.get("case_id", ""))[:64],
+            reason=str(values.get("reason", "unreadable"))[:20],
+            wants_call=bool(values.get("phone")),
+        )
+
+    def _due_on(self, day: str) -> str:
+        return after_workdays(date.fromisoformat(day), self._limits.complaint_workdays).isoformat()
+
+    def _json(self, manifest: Manifest, name: str) -> dict[str, object]:
+        """A part as an object; empty when it is missing or cannot be read."""
+        try:
+            return self._values(manifest, name)
+        except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
+            say("hub.intake", "complaint unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
+            return {}
 
     # --- what a clerk should look at; never a reason to refuse ---
     def _checks(self, manifest: Manifest, today: str) -> list[dict[str, object]]:
@@ -171,11 +204,11 @@ class Intake:
             found.append({"code": "on_behalf", "relation": identity.relation[:16]})
         return found
 
-    def _values(self, manifest: Manifest) -> dict[str, object]:
-        part = next((part for part in manifest.parts if part.name == FORM_PART), None)
+    def _values(self, manifest: Manifest, name: str = FORM_PART) -> dict[str, object]:
+        part = next((part for part in manifest.parts if part.name == name), None)
         if part is None:
-            raise RemoteEnvelopeError("no_form")
-        data = open_part(self._keys.case_key(manifest), FORM_PART, self._blobs.whole(part.sha256))
+            raise RemoteEnvelopeError("no_part")
+        data = open_part(self._keys.case_key(manifest), name, self._blobs.whole(part.sha256))
         return msgspec.json.decode(data, type=dict[str, object])
 
     def _form_checks(self, manifest: Manifest, values: dict[str, object], today: str) -> list[dict[str, object]]:

@@ -35,6 +35,13 @@ _TEXTS = {
     "unreadable": Text(
         zh="材料打不开，已保留并请工作人员处理。", en="The file could not be opened; a person must look."
     ),
+    "already_taken": Text(zh="这件已经有人负责了。", en="Somebody answers for this one already."),
+    "not_your_complaint": Text(zh="这件不在您名下，请先接下来。", en="This one is not yours; take it first."),
+    "call_back_first": Text(
+        zh="居民留了电话，请先回电话再办结。", en="The resident left a number: call back before closing."
+    ),
+    "note_missing": Text(zh="请写明怎么处理的。", en="Please say how it was settled."),
+    "already_closed": Text(zh="这件已经办结了。", en="This one is closed already."),
     "already_rated": Text(zh="这次已经评价过了。", en="This visit has been rated."),
     "busy": Text(zh="系统正忙，请再试一次。", en="The hub is busy; please try again."),
     "internal": Text(zh="系统出错了，您的办件不受影响。", en="Something went wrong; your case is safe."),

@@ -68,10 +68,22 @@ PAGES: dict[str, Page] = {
     ),
     "takeCard": Page(step=0, back=NONE, primary=Text(zh="已取走", en="I have it"), call=NONE, leave=NONE),
     "apology": Page(step=0, back=NONE, primary=Text(zh="回到首页", en="Start page"), call=NONE, leave=NONE),
+    "help": Page(step=0, back=NONE, primary=Text(zh="明白了，接着办", en="I see, go on")),
+    "complaint": Page(
+        step=0,
+        primary=Text(zh="交给负责人", en="Hand it in"),
+        secondary=Text(zh="再打一次小票", en="Print again"),
+    ),
 }
 
 IN_ROW = Text(zh="这一位填好了", en="This one is done")
 """The primary button while the page of one row of a group is open."""
+
+LINKS = {
+    "help": Text(zh="帮助", en="Help"),
+    "complaint": Text(zh="办不成事", en="Not solved?"),
+}
+"""Ways to the side that stand at the left of every bottom bar."""
 
 BESIDE_CALL = (Stage.FIND, Stage.GUIDE, Stage.FORM, Stage.CHECK)
 """Stages that share the glass with the official's picture; the others keep their page and show a small one."""
@@ -79,6 +91,11 @@ BESIDE_CALL = (Stage.FIND, Stage.GUIDE, Stage.FORM, Stage.CHECK)
 
 def page_of(session: Session) -> str:
     """The page that the resident sees."""
+    return session.aside or page_below(session)
+
+
+def page_below(session: Session) -> str:
+    """The page of the matter, whatever lies over it."""
     if session.call.state is CallState.CONNECTED and session.stage in BESIDE_CALL:
         return "call"
     return session.stage.value
@@ -86,7 +103,7 @@ def page_of(session: Session) -> str:
 
 def step_of(session: Session) -> int:
     """Which of the five steps, also while the call page is in front."""
-    page = page_of(session)
+    page = page_below(session)
     if page == "call":
         return PAGES[session.stage.value].step
     return PAGES[page].step

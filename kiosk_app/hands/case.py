@@ -157,10 +157,11 @@ class CaseHand:
             return await self._loop.run_in_executor(self._disk, work)
         except CacheError as error:
             log.warning("case store: %s", type(error).__name__)
-            self._post(events.StoreFailed(session.number, _code(error)))
+            self._post(events.StoreFailed(session.number, store_code(error)))
             return None
 
 
-def _code(error: CacheError) -> str:
+def store_code(error: CacheError) -> str:
+    """The word for a sentence `store_…`."""
     codes: dict[type[Any], str] = {StorageFullError: "full", NoTrustError: "unavailable"}
     return codes.get(type(error), "broken")

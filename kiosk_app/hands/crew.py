@@ -11,6 +11,7 @@ from kiosk_app.hands.board import BoardHand
 from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
+from kiosk_app.hands.complaint import ComplaintHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.hub import HubDoor
@@ -77,6 +78,7 @@ class Crew:
             drain=drain,
             receipt_wait_s=settings.receipt_wait_s,
         )
+        self.complaint = ComplaintHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
         self.pages = PageHand(desk, self.case)
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
         self.ratings = RatingHand(rooms.ratings, reach.door)
@@ -113,6 +115,8 @@ class Crew:
             do.AnswerMark: self.call.answer_mark,
             do.RenderDocument: self.document.render,
             do.PrintSlip: self.slip.print,
+            do.FileComplaint: self.complaint.file,
+            do.PrintComplaint: self.slip.print_complaint,
             do.ShowLights: self.board.show,
             do.UseHandset: self.voice.use_handset,
             do.SendRating: self.ratings.send,

@@ -1,9 +1,10 @@
 """Shell: the receipt printer, and what stands on the slips."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 
+from cloud_seat.contract.intake import COMPLAINT_FORM
 from devices.errors import DeviceError
 from devices.model import Completion, Outcome
 from devices.receipt_printer.builder import PaperWidth, ReceiptBuilder
@@ -43,18 +44,25 @@ class SlipHand:
     def print(self, command: do.PrintSlip, session: Session) -> None:
         """Prints in the device's lane."""
         data = self._slip(session, provisional=command.provisional)
+        self._start(data, session, case_id=session.case_id, ended=events.SlipPrinted)
+
+    def print_complaint(self, command: do.PrintComplaint, session: Session) -> None:
+        """The number of a complaint, and what happens next."""
+        data = self._complaint(session)
+        self._start(data, session, case_id=session.complaint.case_id, ended=events.ComplaintPrinted)
+
+    def _start(self, data: bytes, session: Session, *, case_id: str, ended: Callable[[int, str], events.Event]) -> None:
         self._printed += 1
         try:
             lease = self._registry.claim(ROLE, owner=f"session-{session.number}-slip-{self._printed}")
         except DeviceError:
-            self._post(events.SlipPrinted(session.number, "not_ready"))
+            self._post(ended(session.number, "not_ready"))
             return
-        key = f"{session.case_id}-{self._printed}"
-        future = lease.run(PrintReceipt(data), deadline_s=self._wait_s, key=key)
+        future = lease.run(PrintReceipt(data), deadline_s=self._wait_s, key=f"{case_id}-{self._printed}")
 
         def finished(done: "Future[Outcome]") -> None:
             lease.release()
-            self._post(events.SlipPrinted(session.number, slip_code(done.result())))
+            self._post(ended(session.number, slip_code(done.result())))
 
         future.add_done_callback(finished)
 
@@ -75,6 +83,22 @@ class SlipHand:
             paper.pair("Text to" if en else "短信通知", phone)
         paper.rule().text(_what_next(item.promised_working_days if item else 0, provisional=provisional, en=en))
         paper.feed(1).qr(f"xiaowu:{'stored' if provisional else 'case'}:{number}")
+        return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
+
+    def _complaint(self, session: Session) -> bytes:
+        en, written, knowledge = session.language == "en", session.complaint, self._knowledge()
+        form, item = knowledge.engines[COMPLAINT_FORM].form, knowledge.items.get(session.item_id)
+        number = written.acceptance or written.number
+        paper = ReceiptBuilder(self._paper, self._draw_line)
+        paper.text("政务晓屋", bold=True, align=Align.CENTRE)
+        paper.text("Complaint" if en else "办不成事回执", bold=True, double=True, align=Align.CENTRE)
+        paper.feed(1).text(number, bold=True, double=True, align=Align.CENTRE).rule()
+        if item is not None:
+            paper.pair("Matter" if en else "事项", item.name.in_language(session.language))
+        hint = form.ui.pages[0].hint
+        if hint is not None:
+            paper.text(hint.in_language(session.language))
+        paper.feed(1).qr(f"xiaowu:complaint:{number}")
         return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
 
 

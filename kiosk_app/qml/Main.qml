@@ -132,6 +132,7 @@ Window {
         frame: root.frame
         ready: host.page ? host.page.ready : true
         showPrimary: root.frame.page !== "find"
+        showLinks: !(host.page && host.page.showsLinks)
         primaryName: root.frame.page === "done" && root.views.done.showRating ? "finish" : "goOn"
         visible: any && !root.typing
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
@@ -147,6 +148,7 @@ Window {
         onCall: root.intents.askCall()
         onHangUp: root.intents.hangUp()
         onLeave: root.intents.leave()
+        onLink: name => root.intents.openLink(name)
     }
     Keyboard {
         id: keys

@@ -173,6 +173,16 @@ class SendRating(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class FileComplaint(Command):
+    """Seal the complaint and the steps tried on disk → ComplaintKept; the outbox brings it to the hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintComplaint(Command):
+    """The slip with the complaint's number → ComplaintPrinted."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepCard(Command):
     """Sound and light until the card is taken."""
 

@@ -17,6 +17,7 @@ from kiosk_app.session.lights import lights_for
 from kiosk_app.session.moves import (
     Handler,
     Result,
+    asides,
     booth,
     calling,
     choosing,
@@ -30,6 +31,7 @@ from kiosk_app.session.moves import (
 )
 from kiosk_app.session.moves.home import crashed, go_home
 from kiosk_app.session.state import Knowledge, Session, Stage
+from kiosk_app.session.trail import follow
 
 
 class IllegalEventError(Exception):
@@ -65,7 +67,28 @@ ANYWHERE: Row = {
     on.HungUp: calling.hang_up,
     on.Muted: calling.muted,
     on.CameraSwitched: calling.camera_switched,
+    on.AsideOpened: asides.open_aside,
+    on.ComplaintKept: asides.kept,
+    on.ComplaintFailed: asides.failed,
+    on.ComplaintPrinted: asides.printed,
 }
+
+ASIDE: Mapping[str, Row] = {
+    "help": {
+        on.WentOn: asides.close,
+        on.WentBack: asides.close,
+        on.LeaveAsked: overlays.ask_leave,
+    },
+    "complaint": {
+        on.FieldEdited: asides.edit,
+        on.FieldFocused: asides.stay,
+        on.WentOn: asides.go_on,
+        on.SecondPressed: asides.print_again,
+        on.WentBack: asides.close,
+        on.LeaveAsked: overlays.ask_leave,
+    },
+}
+"""While help or a complaint lies over the page, fingers mean these; whatever lanes answer goes to the page below."""
 
 CALL: Row = {
     on.CallQueued: calling.queued,
@@ -196,10 +219,14 @@ LANES = frozenset(
 )  # fmt: skip
 """Answers of lanes: ignored where no row names them."""
 
+BELOW = LANES | {on.CardRemoved}
+"""What goes on on the page while help or a complaint lies over it."""
+
 
 def step(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
     """The next session and what must be done; guide lights follow by themselves. Pure. Raises IllegalEventError."""
     after, commands = _move(session, event, knowledge)
+    after = follow(session, after)
     lights = lights_for(after)
     return after, commands if lights == lights_for(session) else (do.ShowLights(lights), *commands)
 
@@ -211,9 +238,17 @@ def _move(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
     if kind in CALL:
         ours = calling.is_ours(session, getattr(event, "call_id", ""))
         return CALL[kind](session, event, knowledge) if ours else (session, ())
-    handler = TABLE[session.stage].get(kind) or ANYWHERE.get(kind)
+    if isinstance(event, on.CaseCommitted):
+        session = asides.committed(session, event.case_id, event.acceptance)
+    handler = _handler(session, kind)
     if handler is not None:
         return handler(session, event, knowledge)
     if kind in LANES:
         return session, ()
     raise IllegalEventError(f"{kind.__name__} at {session.stage.value}")
+
+
+def _handler(session: Session, kind: type[on.Event]) -> Handler | None:
+    if not session.aside or kind in BELOW:
+        return TABLE[session.stage].get(kind) or ANYWHERE.get(kind)
+    return ASIDE[session.aside].get(kind) or ANYWHERE.get(kind)

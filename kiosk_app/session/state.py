@@ -143,6 +143,22 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Complaint:
+    """办不成事 as it is written: answers of its form, then its number once it is sealed (`number`) and once the hub
+    has it (`acceptance`). `state`: writing, sending, sent."""
+
+    state: str = "writing"
+    values: Mapping[str, object] = field(default_factory=dict, repr=False)
+    touched: frozenset[str] = frozenset()
+    errors: Mapping[str, Text] = field(default_factory=dict, repr=False)
+    wanted: str = ""
+    case_id: str = ""
+    number: str = ""
+    acceptance: str = ""
+    printing: Print = Print.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Ambient:
     """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name.
 
@@ -219,3 +235,7 @@ class Session:
     printing: Print = Print.NONE
     rating: int = 0
     call: Call = Call()
+    aside: str = ""  # "help" or "complaint" lies over the page; the matter below stays as it is
+    aside_below: str = ""  # the complaint under its help
+    complaint: Complaint = Complaint()
+    trail: tuple[str, ...] = ()  # the steps tried, as codes without anything personal; see session/trail.py

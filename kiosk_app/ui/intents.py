@@ -161,6 +161,10 @@ class Intents(QObject):
     def switchCamera(self, off: bool) -> None:
         self._post(events.CameraSwitched(off))
 
+    @Slot(str)
+    def openLink(self, link: str) -> None:
+        self._post(events.AsideOpened(link))
+
     @Slot()
     def leave(self) -> None:
         self._post(events.LeaveAsked())

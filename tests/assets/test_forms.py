@@ -71,6 +71,7 @@ FILLED: dict[str, dict[str, Any]] = {
         "premises_address": "样张街测试路0号",
         "premises_promise": True,
     },
+    "complaint": {"reason": "refused", "phone": PHONE, "words": "说缺一份证明，没说是哪一份。"},
 }
 # form, answers that change, the field that must then speak
 WRONG: list[tuple[str, dict[str, Any], str]] = [
@@ -98,6 +99,9 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("sole-trader", {"employees": "0"}, "employees"),
     ("sole-trader", {"composition": "family"}, "family_members"),
     ("sole-trader", {"premises": "online_only"}, "online_address"),
+    ("complaint", {"reason": ""}, "reason"),
+    ("complaint", {"phone": "1380013800"}, "phone"),
+    ("complaint", {"words": "路" * 301}, "words"),
 ]
 
 
@@ -123,7 +127,7 @@ def filled(form_id: str, **changes: Any) -> dict[str, Any]:
     return load(form_id).prefill(CARD) | FILLED[form_id] | changes
 
 
-def test_the_five_forms_stand() -> None:
+def test_the_six_forms_stand() -> None:
     assert {path.parent.name for path in FILES} == set(FILLED)
 
 

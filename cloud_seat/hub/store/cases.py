@@ -54,7 +54,7 @@ def insert_once(db: Connection, arrival: Arrival, receipt_for: Callable[[int], t
         )
     )
     actor = f"kiosk:{manifest.kiosk_id}"
-    _write_history(db, case_id=manifest.case_id, at=arrival.received_at, actor=actor, what="received", note="")
+    write_history(db, case_id=manifest.case_id, at=arrival.received_at, actor=actor, what="received", note="")
     found = find(db, manifest.case_id)
     assert found is not None
     return found
@@ -90,7 +90,7 @@ def decide(db: Connection, made: Decision, at: str) -> str:
         return "already_decided"
     db.execute(update(tables.case).where(tables.case.c.case_id == made.case_id).values(state=made.decision))
     actor = f"seat:{made.seat_id}"
-    _write_history(db, case_id=made.case_id, at=at, actor=actor, what=made.decision, note=made.note)
+    write_history(db, case_id=made.case_id, at=at, actor=actor, what=made.decision, note=made.note)
     return ""
 
 
@@ -98,10 +98,11 @@ def note_seen(db: Connection, case_id: str, *, actor: str, note: str, at: str) -
     """An official knew the person in the booth by eye. Said again of the same claim it stands there once."""
     said = {"actor": actor, "what": "person_confirmed", "note": note}
     if all(said.items() - entry.items() for entry in history(db, case_id)):
-        _write_history(db, case_id=case_id, at=at, **said)
+        write_history(db, case_id=case_id, at=at, **said)
 
 
-def _write_history(db: Connection, **row: str) -> None:
+def write_history(db: Connection, **row: str) -> None:
+    """One line of a case's history."""
     chain.append(db, tables.case_history, **row)
 
 
@@ -161,11 +162,11 @@ def rate(db: Connection, case_id: str, *, kiosk_id: str, level: int | None, at: 
     return ""
 
 
-def open_work_order(db: Connection, case_id: str, *, at: str, due_on: str) -> int | None:
-    """A task to put a bad rating right. None when there is one already."""
+def open_work_order(db: Connection, case_id: str, *, kind: str, at: str, due_on: str) -> int | None:
+    """A task to put a bad rating or a complaint right. None when there is one already."""
     table = tables.work_order
-    mine = (table.c.case_id == case_id) & (table.c.kind == "rating")
+    mine = (table.c.case_id == case_id) & (table.c.kind == kind)
     if db.execute(select(table.c.work_order_id).where(mine)).first():
         return None
-    made = db.execute(insert(table).values(case_id=case_id, kind="rating", opened_at=at, due_on=due_on))
+    made = db.execute(insert(table).values(case_id=case_id, kind=kind, opened_at=at, due_on=due_on))
     return int(made.inserted_primary_key[0]) if made.inserted_primary_key else None

@@ -1,6 +1,6 @@
 """Core: the tables of ordinary data, for SQLite and PostgreSQL alike. Times are UTC ISO 8601 text or epoch seconds."""
 
-from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 metadata = MetaData(
     naming_convention={
@@ -109,6 +109,20 @@ work_order = Table(
     Column("opened_at", String(40), nullable=False),
     Column("due_on", String(10), nullable=False),
     UniqueConstraint("case_id", "kind"),
+)
+
+complaint = Table(
+    "complaint",  # what a work order of kind "complaint" is about, and who answers for it
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("item_id", String(100), nullable=False),  # the matter that could not be done; may be empty
+    Column("about_case", String(64), nullable=False),  # the case it came from; its officials do not judge themselves
+    Column("reason", String(20), nullable=False),
+    Column("wants_call", Boolean, nullable=False),
+    Column("owner", String(64), nullable=False, default=""),  # seat id; empty until somebody takes it
+    Column("called_at", String(40), nullable=False, default=""),
+    Column("closed_at", String(40), nullable=False, default=""),
+    Column("note", Text, nullable=False, default=""),
 )
 
 audit = Table(

@@ -17,10 +17,11 @@ Rectangle {
     signal call
     signal hangUp
     signal leave
+    signal link(string name)
 
     // At the end the primary button itself ends the call.
     readonly property bool inCall: frame.callState === "connected" && frame.page !== "done"
-    readonly property bool any: frame.backText !== "" || hasPrimary || frame.secondaryText !== "" || hasCall || hasLeave
+    readonly property bool any: frame.backText !== "" || hasPrimary || frame.secondaryText !== "" || hasCall || hasLeave || hasLinks
     readonly property bool hasPrimary: frame.primaryText !== "" && showPrimary
     readonly property bool hasCall: frame.callText !== "" || inCall
     readonly property bool hasLeave: frame.leaveText !== ""
@@ -32,11 +33,25 @@ Rectangle {
     readonly property real leaveWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 350 : long ? 310 : 280)
     readonly property real callWidth: Theme.px(Theme.portrait ? 460 : Theme.elder ? 380 : long ? 384 : 312)
     readonly property real primaryWidth: Theme.px(!Theme.portrait ? Theme.elder ? 400 : 360 : stacked ? 400 : 600)
+    // On a high glass the ways to the side have a row of their own; on a wide one those that fit stand beside "back".
+    property bool showLinks: true
+    readonly property bool hasLinks: showLinks && frame.links.length > 0
+    readonly property bool hasLow: frame.backText !== "" || hasPrimary || frame.secondaryText !== ""
+    readonly property bool linksAbove: Theme.portrait && hasLinks && hasLow
+    readonly property real linkRow: Theme.target + Theme.gap
+    readonly property real linkLeft: backButton.visible && !linksAbove ? backButton.x + backButton.width + bar.sideGap : Theme.margin
+    readonly property real linksEnd: links.visible && !linksAbove ? linkLeft + links.width + bar.sideGap
+        : backButton.visible ? backButton.x + backButton.width + bar.sideGap : Theme.margin
+    readonly property bool crowded: frame.secondaryText !== "" || (Theme.elder && frame.backText !== "")
+    readonly property bool tight: Theme.elder && frame.secondaryText !== "" && !Theme.portrait
+    readonly property real sideGap: tight ? Theme.gap : gap
+    readonly property int linksShown: crowded ? 1 : frame.links.length
+    readonly property real highRow: side + (linksAbove ? linkRow : 0)
     readonly property real lowRow: height - side - Theme.target
     readonly property real primaryLeft: Theme.portrait ? width - Theme.margin - primaryWidth
         : width - Theme.margin - leaveWidth - callWidth - primaryWidth - 2 * gap
 
-    implicitHeight: Theme.target + 2 * side + (stacked ? Theme.target + Theme.gap : 0)
+    implicitHeight: Theme.target + 2 * side + (stacked ? linkRow : 0) + (linksAbove ? linkRow : 0)
     color: Theme.bar
 
     Rectangle {
@@ -48,7 +63,7 @@ Rectangle {
         id: backButton
         objectName: "goBack"
         visible: bar.frame.backText !== ""
-        glyph: "back"
+        glyph: bar.tight ? "" : "back"
         text: bar.frame.backText
         x: Theme.margin
         y: bar.lowRow
@@ -57,6 +72,28 @@ Rectangle {
         height: Theme.target
         onActivated: bar.back()
     }
+    Row {
+        id: links
+        visible: bar.hasLinks
+        spacing: Theme.gap
+        x: bar.linkLeft
+        y: bar.linksAbove ? bar.side : bar.lowRow
+        Repeater {
+            model: bar.frame.links
+            delegate: QuietButton {
+                required property var modelData
+                required property int index
+                objectName: "link-" + modelData.id
+                text: modelData.text
+                lines: 1
+                leftPadding: Theme.px(bar.tight ? 12 : 24)
+                rightPadding: leftPadding
+                height: Theme.target
+                visible: bar.linksAbove || index < bar.linksShown
+                onActivated: bar.link(modelData.id)
+            }
+        }
+    }
     QuietButton {
         objectName: "doSecondary"
         visible: bar.frame.secondaryText !== ""
@@ -64,8 +101,8 @@ Rectangle {
         leftPadding: Theme.px(Theme.elder ? 16 : 36)
         rightPadding: leftPadding
         ink: Theme.ink
-        width: Math.min(implicitWidth, bar.primaryLeft - bar.gap - (backButton.visible ? backButton.x + backButton.width + bar.gap : Theme.margin))
-        x: bar.primaryLeft - bar.gap - width
+        width: Math.min(implicitWidth, bar.primaryLeft - bar.sideGap - bar.linksEnd)
+        x: bar.primaryLeft - bar.sideGap - width
         y: bar.lowRow
         height: Theme.target
         onActivated: bar.secondary()
@@ -89,7 +126,7 @@ Rectangle {
         text: bar.frame.callText
         width: bar.callWidth
         x: bar.width - Theme.margin - (Theme.portrait ? 0 : bar.leaveWidth + bar.gap) - width
-        y: Theme.portrait ? bar.side : bar.lowRow
+        y: Theme.portrait ? bar.highRow : bar.lowRow
         leftPadding: Theme.px(20)
         rightPadding: Theme.px(20)
         height: Theme.target
@@ -102,7 +139,7 @@ Rectangle {
         text: qsTr("挂断")
         width: bar.callWidth
         x: bar.width - Theme.margin - (Theme.portrait ? 0 : bar.leaveWidth + bar.gap) - width
-        y: Theme.portrait ? bar.side : bar.lowRow
+        y: Theme.portrait ? bar.highRow : bar.lowRow
         height: Theme.target
         onActivated: bar.hangUp()
     }
@@ -112,7 +149,7 @@ Rectangle {
         text: bar.frame.leaveText
         width: bar.leaveWidth
         x: Theme.portrait ? Theme.margin : bar.width - Theme.margin - width
-        y: Theme.portrait ? bar.side : bar.lowRow
+        y: Theme.portrait ? bar.highRow : bar.lowRow
         leftPadding: Theme.px(16)
         rightPadding: Theme.px(16)
         height: Theme.target

@@ -9,6 +9,8 @@ Item {
     required property var view
     required property var intents
     property bool ready: true
+    // The page itself has the ways to the side that else stand in the bottom bar.
+    property bool showsLinks: false
 
     // true: the page has taken the press; false: the usual intent goes out.
     function goOn(): bool { return false }

@@ -19,10 +19,10 @@ Loader {
     readonly property var pages: ({
         welcome: welcome, find: find, guide: guide, identify: identify, form: form, material: material, check: check,
         call: call, sign: sign, review: review, submitting: submitting, done: done, stored: stored,
-        takeCard: takeCard, apology: apology
+        takeCard: takeCard, apology: apology, help: help, complaint: complaint
     })
 
-    Component { id: welcome; WelcomePage { view: host.views.welcome; intents: host.intents } }
+    Component { id: welcome; WelcomePage { view: host.views.welcome; links: host.views.frame.links; intents: host.intents } }
     Component { id: find; FindPage { view: host.views.find; intents: host.intents } }
     Component { id: guide; GuidePage { view: host.views.guide; intents: host.intents } }
     Component { id: identify; IdentifyPage { view: host.views.identify; intents: host.intents } }
@@ -37,4 +37,6 @@ Loader {
     Component { id: stored; StoredPage { view: host.views.stored; intents: host.intents } }
     Component { id: takeCard; TakeCardPage { view: host.views.takeCard; intents: host.intents } }
     Component { id: apology; ApologyPage { view: host.views.apology; intents: host.intents } }
+    Component { id: help; HelpPage { view: host.views.help; intents: host.intents } }
+    Component { id: complaint; ComplaintPage { view: host.views.complaint; intents: host.intents } }
 }

@@ -36,37 +36,12 @@ PageArea {
                 maximumLineCount: 3
                 Layout.fillWidth: true
             }
-            Card {
-                implicitHeight: number.implicitHeight + Theme.px(72)
+            NumberCard {
+                label: page.view.numberLabel
+                number: page.view.number
+                text: page.view.timeText
                 Layout.fillWidth: true
                 Layout.topMargin: Theme.px(16)
-                ColumnLayout {
-                    id: number
-                    anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
-                    anchors { leftMargin: Theme.px(40); rightMargin: Theme.px(40) }
-                    spacing: Theme.px(2)
-                    Label {
-                        text: page.view.numberLabel
-                        color: Theme.ink2
-                    }
-                    Label {
-                        text: page.view.number
-                        font.pixelSize: Theme.em(60)
-                        font.letterSpacing: Theme.px(2)
-                        fontSizeMode: Text.HorizontalFit
-                        minimumPixelSize: Theme.lead
-                        font.bold: true
-                        wrapMode: Text.NoWrap
-                        Layout.fillWidth: true
-                    }
-                    Label {
-                        visible: text !== ""
-                        text: page.view.timeText
-                        color: Theme.ink2
-                        maximumLineCount: 2
-                        Layout.fillWidth: true
-                    }
-                }
             }
             PrintCard {
                 visible: page.view.printText !== ""
@@ -78,7 +53,8 @@ PageArea {
         Card {
             implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
             Layout.fillWidth: true
-            Layout.fillHeight: !Theme.portrait
+            Layout.fillHeight: true
+            Layout.maximumHeight: Theme.portrait ? implicitHeight : Number.POSITIVE_INFINITY
             Layout.preferredWidth: 760
             ScrollColumn {
                 id: steps

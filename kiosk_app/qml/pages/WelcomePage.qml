@@ -9,6 +9,9 @@ import ".."
 PageArea {
     id: page
 
+    required property var links
+    showsLinks: Theme.elder && !Theme.portrait
+
     TextMetrics {
         id: wide
         font.family: Theme.family
@@ -17,7 +20,7 @@ PageArea {
         text: page.view.question
     }
     GridLayout {
-        anchors { fill: parent; topMargin: Theme.px(40); bottomMargin: Theme.px(Theme.portrait ? 48 : 56) }
+        anchors { fill: parent; topMargin: Theme.px(28); bottomMargin: Theme.px(Theme.elder && !Theme.portrait ? 48 : 24) }
         columns: Theme.portrait || Theme.elder ? 1 : 2
         columnSpacing: Theme.px(56)
         rowSpacing: Theme.px(Theme.elder ? 28 : 40)
@@ -61,7 +64,7 @@ PageArea {
                 visible: !Theme.elder
                 intents: page.intents
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.px(20)
+                Layout.topMargin: Theme.px(12)
             }
             Flow {
                 visible: !Theme.elder && favourites.count > 0
@@ -131,17 +134,27 @@ PageArea {
             Layout.fillHeight: !Theme.portrait
             Layout.preferredWidth: 760
         }
-        CallButton {
-            objectName: "askCall"
+        RowLayout {
             visible: Theme.elder
-            enabled: page.view.canCall
-            text: qsTr("叫工作人员来帮我")
-            under: page.view.waitText
-            textSize: Theme.em(56)
-            round: Theme.radiusHuge
+            spacing: Theme.px(28)
             Layout.fillWidth: true
-            Layout.preferredHeight: Theme.px(Theme.portrait ? 280 : 220)
-            onActivated: page.intents.askCall()
+            CallButton {
+                objectName: "askCall"
+                enabled: page.view.canCall
+                text: qsTr("叫工作人员来帮我")
+                under: page.view.waitText
+                textSize: Theme.em(Theme.portrait ? 56 : 44)
+                round: Theme.radiusHuge
+                Layout.fillWidth: true
+                Layout.preferredHeight: Theme.px(Theme.portrait ? 280 : 256)
+                onActivated: page.intents.askCall()
+            }
+            LinkButtons {
+                visible: page.showsLinks
+                links: page.links
+                intents: page.intents
+                Layout.fillHeight: true
+            }
         }
     }
 }

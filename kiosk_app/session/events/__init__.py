@@ -1,6 +1,7 @@
 """Core: what can happen to a session, in the past tense; all under one name: `from kiosk_app.session import events`."""
 
-from kiosk_app.session.events.booth import *  # noqa: F403 - one name for all events
+from kiosk_app.session.events.asides import *  # noqa: F403 - one name for all events
+from kiosk_app.session.events.booth import *  # noqa: F403
 from kiosk_app.session.events.call import *  # noqa: F403
 from kiosk_app.session.events.case import *  # noqa: F403
 from kiosk_app.session.events.clock import *  # noqa: F403

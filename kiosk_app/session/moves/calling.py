@@ -22,7 +22,9 @@ def ask_call(session: Session, event: events.Event | None = None, knowledge: Kno
     if not session.ambient.link_up:
         return replace(session, notice="call_offline"), ()
     stage = Stage.FIND if session.stage is Stage.WELCOME else session.stage
-    return replace(session, stage=stage, overlay="callConfirm", call=Call(state=CallState.CONFIRM)), ()
+    aside = session.aside_below if session.aside == "help" else session.aside
+    asking = replace(session, stage=stage, aside=aside, aside_below="", overlay="callConfirm")
+    return replace(asking, call=Call(state=CallState.CONFIRM)), ()
 
 
 def hang_up(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:

@@ -40,7 +40,7 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 def warn_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Never during a call, a submission or a print."""
     assert isinstance(event, events.IdleWarned)
-    if _is_busy(session) or session.stage in (Stage.WELCOME, Stage.TAKE_CARD):
+    if _is_busy(session) or (session.stage in (Stage.WELCOME, Stage.TAKE_CARD) and not session.aside):
         return session, ()
     return replace(session, overlay="idle", idle_left_s=event.left_s), ()
 
@@ -60,7 +60,8 @@ def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
 def _is_busy(session: Session) -> bool:
     """A call, a submission or a print under way is proof that somebody waits."""
     is_calling = session.call.state in calling.ALIVE
-    return is_calling or session.stage is Stage.SUBMITTING or session.printing is Print.PRINTING
+    is_printing = Print.PRINTING in (session.printing, session.complaint.printing)
+    return is_calling or is_printing or session.stage is Stage.SUBMITTING or session.complaint.state == "sending"
 
 
 def dismiss(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

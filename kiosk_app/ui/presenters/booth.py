@@ -21,4 +21,5 @@ class Booth:
     favourites: tuple[tuple[str, Text], ...] = ()
     outline: tuple[tuple[float, float], ...] = ()
     call_since_ms: int = 0
+    keeper_phone: str = ""
     shots: Mapping[str, str] = field(default_factory=dict)

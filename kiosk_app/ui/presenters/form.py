@@ -29,7 +29,7 @@ def form(session: Session, knowledge: Knowledge) -> Shown:
             "title": "", "hint": "", "pageText": "", "savedText": "", "focusField": "",
             "fields": Rows(FIELD_ROLES, "name"),
         }  # fmt: skip
-    fields = tuple(_field(question, session, engine, knowledge.today) for question in _shown(session, engine))
+    fields = tuple(field_row(question, session, engine, knowledge.today) for question in _shown(session, engine))
     title, hint, page_text = _head(session, engine)
     return {
         "title": title,
@@ -86,7 +86,8 @@ def _shown(session: Session, engine: FormEngine) -> Iterator[Question]:
     return (q for q in found if q.path not in session.hidden and q.field.widget != "address")
 
 
-def _field(question: Question, session: Session, engine: FormEngine, today: str) -> Mapping[str, object]:
+def field_row(question: Question, session: Session, engine: FormEngine, today: str) -> Mapping[str, object]:
+    """One question with every role of FIELD_ROLES."""
     path, field = question
     say, value = session.language, paths.value_at(session.values, path)
     error, marks, cell = session.errors.get(path), session.call.marks, engine.cell(path)

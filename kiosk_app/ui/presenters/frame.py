@@ -1,7 +1,7 @@
 """Core: the frame of every page (steps, bottom bar, questions, notices) and the call beside it."""
 
 from cloud_seat.contract.text import Text
-from kiosk_app.flow.pages import IN_ROW, PAGES, STEPS, Page, page_of, step_of
+from kiosk_app.flow.pages import IN_ROW, LINKS, PAGES, STEPS, Page, page_of, step_of
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.identity import PEOPLE, part_of
@@ -50,7 +50,7 @@ def _standing_notice(session: Session) -> str:
 
 def _is_resting(session: Session) -> bool:
     """Nobody is near, and the glass knows it."""
-    is_free = session.stage is Stage.WELCOME and not session.overlay
+    is_free = session.stage is Stage.WELCOME and not session.overlay and not session.aside
     return is_free and feels(session, "presence") is False
 
 
@@ -58,17 +58,35 @@ def _bar(session: Session, page: Page) -> Shown:
     say = session.language
     calling = session.call.state is not CallState.NONE
     return {
-        "backText": page.back.in_language(say),
+        "backText": "" if session.aside and session.complaint.state == "sent" else page.back.in_language(say),
         "primaryText": _primary(session, page).in_language(say),
         "primaryEnabled": _can_go_on(session),
         "secondaryText": page.secondary.in_language(say) if _has_second(session) else "",
         "callText": "" if calling else page.call.in_language(say),
-        "leaveText": page.leave.in_language(say),
+        "leaveText": _leave(session, page).in_language(say),
+        "links": _links(session),
     }
+
+
+def _leave(session: Session, page: Page) -> Text:
+    """Over a page that has no leave button, help and complaint have none either."""
+    return PAGES[session.stage.value].leave if session.aside else page.leave
+
+
+def _links(session: Session) -> list[Shown]:
+    """Help and complaint: from every page but themselves, and not in the moment of submitting."""
+    if session.stage is Stage.SUBMITTING:
+        return []
+    offered = [link for link in LINKS if link not in (session.aside, session.aside_below)]
+    return [{"id": link, "text": LINKS[link].in_language(session.language)} for link in offered]
 
 
 def _primary(session: Session, page: Page) -> Text:
     """The primary button says what it will do on this page, now."""
+    if session.aside == "complaint" and session.complaint.state == "sent":
+        return Text(zh="好的，返回", en="Go back")
+    if session.aside:
+        return page.primary
     if session.inside and session.stage in (Stage.FORM, Stage.CHECK):
         return IN_ROW
     if page is PAGES["call"]:
@@ -83,6 +101,8 @@ def _primary(session: Session, page: Page) -> Text:
 
 
 def _can_go_on(session: Session) -> bool:
+    if session.aside:
+        return session.complaint.state != "sending"
     if session.stage is Stage.FIND:
         return bool(session.item_id)
     if session.stage is Stage.MATERIAL and session.papers:
@@ -91,6 +111,8 @@ def _can_go_on(session: Session) -> bool:
 
 
 def _has_second(session: Session) -> bool:
+    if session.aside:
+        return session.complaint.printing is Print.TROUBLE
     if session.stage is Stage.MATERIAL and session.papers:
         return session.papers[session.paper_at].state == "todo"
     if session.stage is Stage.DONE:

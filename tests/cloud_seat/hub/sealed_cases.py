@@ -56,13 +56,14 @@ class SealedCase:
     token: str
     case_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     values: dict[str, Any] = field(default_factory=lambda: dict(VALUES))
+    parts: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         scan = b"\xff\xd8\xff" + self.case_id.encode() + b"s" * (CHUNK_BYTES + 1000)
         plain = {"form.json": ("application/json", json.dumps(self.values).encode())}
-        plain |= {"material/hukou/1": ("image/jpeg", scan)}
+        plain |= self.parts or {"material/hukou/1": ("image/jpeg", scan)}
         self.files = {name: (kind, seal(name, data, self.case_id.encode()[:7])) for name, (kind, data) in plain.items()}
         self.blobs = {hashlib.sha256(sealed).hexdigest(): sealed for _, sealed in self.files.values()}
 
@@ -111,7 +112,7 @@ class SealedCase:
         headers = {"Idempotency-Key": key or self.case_id, "Content-Type": "application/json"}
         return self.hub.ask("POST", "/api/v1/intake/cases", token=token or self.token, body=body, headers=headers)
 
-    def deliver(self) -> Answer:
+    def deliver(self, **changes: Any) -> Answer:
         """Everything, once."""
         self.put_all()
-        return self.post(canonical(self.manifest()))
+        return self.post(canonical(self.manifest(**changes)))

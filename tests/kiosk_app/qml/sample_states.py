@@ -6,6 +6,7 @@ from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml import sample_identify
+from tests.kiosk_app.qml.sample_asides import SENT
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_form import FORM_STATES
 from tests.kiosk_app.qml.sample_papers import PAPERS
@@ -26,6 +27,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
         },
     ),
     "welcome-resting": ("welcome", {"frame": {"resting": True}}),
+    "complaint-sent": ("complaint", SENT),
     **FORM_STATES,
     "form-handset": ("form", {"frame": {"handsetText": ("听筒", "Handset")}}),
     "call-handset": ("call", {"frame": {"handsetText": ("听筒", "Handset")}}),

@@ -3,6 +3,7 @@
 from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
+from tests.kiosk_app.qml import sample_asides as asides
 from tests.kiosk_app.qml import sample_asking as asking
 from tests.kiosk_app.qml import sample_ending as ending
 from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, field
@@ -12,7 +13,7 @@ __all__ = ["FIELD_ROLES", "OVERLAYS", "PAGES", "field", "presentation"]
 
 PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
-    "stored", "takeCard", "apology",
+    "stored", "takeCard", "apology", "help", "complaint",
 )  # fmt: skip
 OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "dropRow", "idle")
 
@@ -53,4 +54,6 @@ def _views(page: str, mode: str, language: str, overlay: str, in_call: bool) -> 
             "text": say("您的信息已从这台机器上清除。", "Your data is cleared from this machine."),
         },
         "apology": ending.apology(say),
+        "help": asides.help_(say),
+        "complaint": asides.complaint(say),
     }

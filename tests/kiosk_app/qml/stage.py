@@ -60,6 +60,8 @@ class RecordedIntents(QObject):
     def overlayNo(self) -> None: self.heard.append(("overlayNo",))  # noqa: N802
     @Slot()
     def dismissNotice(self) -> None: self.heard.append(("dismissNotice",))  # noqa: N802
+    @Slot(str)
+    def openLink(self, link: str) -> None: self.heard.append(("openLink", link))  # noqa: N802
     @Slot()
     def openSearch(self) -> None: self.heard.append(("openSearch",))  # noqa: N802
     @Slot()

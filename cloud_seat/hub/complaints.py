@@ -1,0 +1,123 @@
+"""Shell: complaints (办不成事) as those see them who answer for them: the list, one in the clear, take, call, close.
+
+Nobody sees a complaint about a call that was theirs.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
+from cloud_seat.contract.intake import STEPS_PART, Manifest
+from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
+from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.config import Limits
+from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.log import say
+from cloud_seat.hub.store import cases
+from cloud_seat.hub.store import complaints as store
+from cloud_seat.hub.store.blobs import Blobs
+from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.store.people import SeatProfile
+
+NOTE_LONGEST = 4000
+_PARTS = {"form.json": "answers", STEPS_PART: "steps"}
+
+
+class _Closing(msgspec.Struct, frozen=True):
+    note: str
+
+
+class Complaints:
+    """`/api/v1/complaints…`, for signed-in officials."""
+
+    def __init__(self, db: Database, doorkeeper: Doorkeeper, *, keys: KeyService, blobs: Blobs, limits: Limits) -> None:
+        self._db, self._doorkeeper, self._keys, self._blobs, self._limits = db, doorkeeper, keys, blobs, limits
+
+    def routes(self) -> list[Route]:
+        """The five answers."""
+        return [
+            Route("/api/v1/complaints", self.list, methods=["GET"]),
+            Route("/api/v1/complaints/{case_id:str}", self.open, methods=["GET"]),
+            Route("/api/v1/complaints/{case_id:str}/take", self.take, methods=["POST"]),
+            Route("/api/v1/complaints/{case_id:str}/called", self.called, methods=["POST"]),
+            Route("/api/v1/complaints/{case_id:str}/close", self.close, methods=["POST"]),
+        ]
+
+    async def list(self, request: Request) -> Response:
+        """Open ones, the most urgent first; `?closed=1` the settled ones too. Nothing personal."""
+        profile, with_closed = await self._doorkeeper.seat(request), request.query_params.get("closed") == "1"
+        rows = await self._db.run(
+            lambda db: store.listed(db, seat_id=profile.seat.seat_id, rights=profile.rights, with_closed=with_closed)
+        )
+        return reply([_line(row) for row in rows])
+
+    async def open(self, request: Request) -> Response:
+        """Words, number and steps in the clear. The view is written down before the bytes leave."""
+        row, seat_id = await self._row(request)
+        about = f"{row.case_id}/complaint"
+        await self._db.run(lambda db: cases.note_view(db, at=now_utc(), actor=f"seat:{seat_id}", about=about))
+        try:
+            inside = await asyncio.to_thread(self._inside, msgspec.json.decode(row.manifest, type=Manifest))
+        except (RemoteEnvelopeError, FileNotFoundError) as error:
+            say("hub.complaints", "could not be opened", level=40, case_id=row.case_id, error=type(error).__name__)
+            raise RemoteRequestError(502, "unreadable") from error
+        return reply({**_line(row), "note": row.note, **inside})
+
+    async def take(self, request: Request) -> Response:
+        """I answer for this one."""
+        return await self._do(request, lambda db, row, seat_id: store.take(db, row, seat_id, now_utc()))
+
+    async def called(self, request: Request) -> Response:
+        """I called the resident back."""
+        return await self._do(request, lambda db, row, seat_id: store.note_call(db, row, seat_id, now_utc()))
+
+    async def close(self, request: Request) -> Response:
+        """Settled, with a note on how."""
+        closing: _Closing = await json_of(request, _Closing, self._limits.small_body_bytes)
+        note = closing.note[:NOTE_LONGEST]
+        return await self._do(request, lambda db, row, seat_id: store.close(db, row, seat_id, note=note, at=now_utc()))
+
+    async def _do(self, request: Request, change: Callable[[Connection, store.ComplaintRow, str], str]) -> Response:
+        profile = await self._doorkeeper.seat(request)
+
+        def look_and_change(db: Connection) -> str:
+            row = self._find(db, request, profile)
+            return change(db, row, profile.seat.seat_id) if row is not None else "not_found"
+
+        code = await self._db.run(look_and_change)
+        if code:
+            raise RemoteRequestError(404 if code == "not_found" else 409, code)
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+    async def _row(self, request: Request) -> tuple[store.ComplaintRow, str]:
+        profile = await self._doorkeeper.seat(request)
+        row = await self._db.run(lambda db: self._find(db, request, profile))
+        if row is None:
+            raise RemoteRequestError(404, "not_found")
+        return row, profile.seat.seat_id
+
+    def _find(self, db: Connection, request: Request, profile: SeatProfile) -> store.ComplaintRow | None:
+        case_id = request.path_params["case_id"][:64]
+        return store.find(db, case_id, seat_id=profile.seat.seat_id, rights=profile.rights)
+
+    def _inside(self, manifest: Manifest) -> dict[str, Any]:
+        key = self._keys.case_key(manifest)
+        opened = {
+            _PARTS[part.name]: msgspec.Raw(open_part(key, part.name, self._blobs.whole(part.sha256)))
+            for part in manifest.parts
+            if part.name in _PARTS
+        }
+        return {"answers": opened.get("answers"), "steps": opened.get("steps")}
+
+
+def _line(row: store.ComplaintRow) -> dict[str, Any]:
+    names = ("case_id", "acceptance_number", "kiosk_id", "item_id", "reason", "state", "owner", "opened_at", "due_on")
+    return {name: getattr(row, name) for name in (*names, "wants_call", "called_at", "closed_at")}
