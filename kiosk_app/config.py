@@ -35,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     width_px: int = 1920
     height_px: int = 1080
     full_screen: bool = False
+    favourites: tuple[str, ...] = ()  # empty: what is begun most often here
     idle_warn_s: float = 60.0  # facts/qt.md §7: 60 s, elder 120 s
     idle_warn_elder_s: float = 120.0
     idle_gone_s: float = 10.0  # who comes back for a forgotten bag is back by then

@@ -32,6 +32,7 @@ from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
 from kiosk_app.ui.presenters import present
 from offline_cache import CaseCommitted, Syncer, SyncEvent, open_cache, open_catalogue
+from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ class Engine:
         """The lane's life. Ends by cancellation."""
         self._syncer.start()
         self._start(self._crew.search.warm_up())
+        self._start(self._crew.asked.show())
         for role in self._registry.roles:
             self.heard_device(HealthChanged(role, self._registry.health(role)))
             if inputs := self._registry.inputs(role):
@@ -155,7 +157,9 @@ class Engine:
                 self.call_engine.on_link(True)
                 self._link.send(self._health_report())
                 self._syncer.link_up()
+                self._crew.watch.repeat()
                 self._start(self._crew.ratings.send_kept())
+                self._start(self._crew.asked.send_kept())
                 self._start(self._take_catalogue())
             case LinkDown():
                 self.runner.post(events.LinkChanged(False))
@@ -165,11 +169,14 @@ class Engine:
 
     async def _take_catalogue(self) -> None:
         await self._library.refresh(self._door)
+        await self._crew.asked.show()
         await self._crew.search.warm_up()
 
     def _heard_message(self, message: wire.Message) -> None:
         if isinstance(message, wire.PresenceChanged):
             self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
+        if isinstance(message, wire.ReachChanged):
+            self.runner.post(events.ReachChanged(message.reach))
         self._crew.call.hear_message(message)
         self.call_engine.hear(message)
 
@@ -204,7 +211,9 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         cache=cache,
         catalogue=catalogue,
         ratings=Ratings(data / "ratings.sqlite"),
+        asked=Asked(data / "asked.sqlite"),
         library=Library(catalogue, doors, assets=ASSETS),
+        popular=doors.popular(),
         token=Path(settings.token_file).read_text().strip(),
         assets=ASSETS,
     )

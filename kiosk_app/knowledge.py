@@ -15,6 +15,7 @@ from cloud_seat.contract.rules import FormEngine
 from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session.state import Knowledge
+from kiosk_app.shelves import shelved
 from offline_cache import Catalogue
 
 log = logging.getLogger(__name__)
@@ -25,16 +26,17 @@ class Library:
 
     def __init__(self, catalogue: Catalogue, doors: Doors, *, assets: Path) -> None:
         self._catalogue = catalogue
-        self._doors = doors.items()
+        self._doors = doors
         self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
         if catalogue.version() is None:
             catalogue.replace_all(json.loads((assets / "catalogue" / "items.json").read_text()), "shipped")
         self._engines = {form_id: FormEngine(form) for form_id, (form, _) in self._forms.items()}
-        self._items = self._read_items()
+        self._read()
 
     def knowledge(self) -> Knowledge:
         """What the machine may ask, today."""
-        return Knowledge(self._items, self._engines, self._doors, date.today().isoformat())
+        doors = {**self._doors.items(), **self._shelved.doors}
+        return Knowledge(self._items, self._engines, doors, date.today().isoformat(), self._shelved.shelves)
 
     def form_hash(self, form_id: str) -> str:
         """SHA-256 of the form's file: the case says which words the resident answered."""
@@ -50,12 +52,13 @@ class Library:
             version, items = str(feed["version"]), feed["items"]
             if version != self._catalogue.version():
                 self._catalogue.replace_all(items, version)
-                self._items = self._read_items()
+                self._read()
         except (ValueError, KeyError, TypeError, msgspec.MsgspecError):
             log.warning("the hub's catalogue could not be read; the last good copy stays")
 
-    def _read_items(self) -> dict[str, Item]:
-        return {entry["id"]: msgspec.convert(entry, Item) for entry in self._catalogue.all()}
+    def _read(self) -> None:
+        self._items = {entry["id"]: msgspec.convert(entry, Item) for entry in self._catalogue.all()}
+        self._shelved = shelved(self._items.values(), self._doors.life_events(), self._doors.departments())
 
 
 def shipped_words(assets: Path) -> str:

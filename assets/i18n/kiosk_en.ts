@@ -139,6 +139,17 @@
     </message>
 </context>
 <context>
+    <name>FindStart</name>
+    <message>
+        <source>常办</source>
+        <translation>Often</translation>
+    </message>
+    <message>
+        <source>这里常问</source>
+        <translation>Asked here</translation>
+    </message>
+</context>
+<context>
     <name>GroupCard</name>
     <message>
         <source>填写</source>
@@ -168,8 +179,8 @@
         <translation>Fee</translation>
     </message>
     <message>
-        <source>这件事要工作人员帮您办，点下面就能叫人。</source>
-        <translation>An official does this with you; touch below to call.</translation>
+        <source>看完整指南</source>
+        <translation>The whole guide</translation>
     </message>
     <message>
         <source>自己办</source>

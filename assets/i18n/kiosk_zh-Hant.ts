@@ -139,10 +139,40 @@
         </message>
     </context>
     <context>
+        <name>FindStart</name>
+        <message>
+            <source>常办</source>
+            <translation>常辦</translation>
+        </message>
+        <message>
+            <source>这里常问</source>
+            <translation>這裏常問</translation>
+        </message>
+    </context>
+    <context>
+        <name>GroupCard</name>
+        <message>
+            <source>修改</source>
+            <translation>修改</translation>
+        </message>
+        <message>
+            <source>删除</source>
+            <translation>刪除</translation>
+        </message>
+        <message>
+            <source>填写</source>
+            <translation>填寫</translation>
+        </message>
+    </context>
+    <context>
         <name>GuideCard</name>
         <message>
             <source>办事指南</source>
             <translation>辦事指南</translation>
+        </message>
+        <message>
+            <source>看完整指南</source>
+            <translation>看完整指南</translation>
         </message>
         <message>
             <source>自己办</source>
@@ -155,10 +185,6 @@
         <message>
             <source>费用</source>
             <translation>費用</translation>
-        </message>
-        <message>
-            <source>这件事要工作人员帮您办，点下面就能叫人。</source>
-            <translation>這件事要工作人員幫您辦，點下面就能叫人。</translation>
         </message>
         <message>
             <source>预计用时</source>
@@ -242,17 +268,6 @@
         </message>
     </context>
     <context>
-        <name>MaterialPage</name>
-        <message>
-            <source>现在拍</source>
-            <translation>現在拍</translation>
-        </message>
-        <message>
-            <source>重拍这一页</source>
-            <translation>重拍這一頁</translation>
-        </message>
-    </context>
-    <context>
         <name>Notice</name>
         <message>
             <source>知道了，收起提示</source>
@@ -306,8 +321,12 @@
     <context>
         <name>PaperStage</name>
         <message>
-            <source>拍好的材料</source>
-            <translation>拍好的材料</translation>
+            <source>放大看拍好的材料</source>
+            <translation>放大看拍好的材料</translation>
+        </message>
+        <message>
+            <source>点一下放大</source>
+            <translation>點一下放大</translation>
         </message>
     </context>
     <context>

@@ -29,7 +29,11 @@ class Fee(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One item. `channels` says where it can be done: kiosk (whole matter here), seat, print, hall."""
+    """One item. `channels` says where it can be done: kiosk (whole matter here), seat, print, hall.
+
+    `parts`: the items that a package (一件事) does at once. `place` and `hours`: the counter for it, and when there is
+    somebody for it, there and by video.
+    """
 
     id: str
     code: str = ""
@@ -46,6 +50,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     fee: Fee = Fee()
     result: Text | None = None
     minutes: int = 0
+    place: Text | None = None
+    hours: Text | None = None
     channels: tuple[str, ...] = ()
     form_id: str | None = None
     promise_instead: bool = False
@@ -53,6 +59,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     life_events: tuple[str, ...] = ()
     desk_points: tuple[Text, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def scans(self) -> tuple[Material, ...]:

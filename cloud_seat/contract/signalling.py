@@ -77,6 +77,18 @@ class PresenceChanged(_Message, frozen=True, kw_only=True):
     mine: str = ""
 
 
+class ItemsWatched(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub: these items are on the glass: tell how many officials there are for each. Replaces earlier ones."""
+
+    item_ids: tuple[str, ...] = ()
+
+
+class ReachChanged(_Message, frozen=True, kw_only=True):
+    """Hub → kiosk: watched item → officials who may do it, [online, ready]. Again whenever that changes."""
+
+    reach: dict[str, tuple[int, int]] = {}
+
+
 class HealthReported(_Message, frozen=True, kw_only=True):
     """Kiosk → hub → seat in call: state of each device role ("ready", "blocked", …) with its reason codes."""
 
@@ -278,7 +290,8 @@ class CaseDecided(_Message, frozen=True, kw_only=True):
 
 
 MESSAGES: tuple[type[_Message], ...] = (
-    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, HealthReported,
+    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, ItemsWatched, ReachChanged,
+    HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     CallConnected, Signal, SeatLost, CallEnded,
     FormShared, ScanShared, FieldMarked, MarkAnswered, Captioned, FieldRevealed, IdentityConfirmed, CaseSubmitted,
@@ -286,7 +299,8 @@ MESSAGES: tuple[type[_Message], ...] = (
 )  # fmt: skip
 
 Message = (
-    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | HealthReported
+    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | ItemsWatched | ReachChanged
+    | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | CallConnected | Signal | SeatLost | CallEnded
     | FormShared | ScanShared | FieldMarked | MarkAnswered | Captioned | FieldRevealed

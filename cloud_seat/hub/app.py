@@ -23,6 +23,7 @@ from cloud_seat.hub.intake import Intake
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
+from cloud_seat.hub.missed_words import MissedWords
 from cloud_seat.hub.pages import Pages, SafeHeaders
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Directory, Rooms
@@ -115,6 +116,7 @@ def _routes(
         *SessionDesk(db, doorkeeper, rooms, limits=limits, secure=settings.behind_proxy).routes(),
         *Sockets(rooms, dispatch, doorkeeper, limits=limits, write_down=cases.write_down).routes(),
         *catalogue.routes(doorkeeper),
+        *MissedWords(db, doorkeeper).routes(),
         *scans.routes(),
         *cases.routes(),
         *intake.routes(doorkeeper, rooms),

@@ -41,6 +41,9 @@ class KioskTalk:
         if isinstance(message, sg.HealthReported):
             self._rooms.share_health(self._kiosk_id, message)
             return ""
+        if isinstance(message, sg.ItemsWatched):
+            self._rooms.watch(self._link, message.item_ids)
+            return ""
         if isinstance(message, sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered):
             return self._pass_on(message)
         return "not_yours"

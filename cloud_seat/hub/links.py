@@ -29,6 +29,8 @@ class Link(Generic[Profile]):
     def __init__(self, socket: WebSocket, profile: Profile, *, queue: int) -> None:
         self.profile: Profile = profile
         self.told_presence: tuple[int, int, str] | None = None
+        self.watched: tuple[str, ...] = ()
+        self.told_reach: dict[str, tuple[int, int]] | None = None
         self._socket = socket
         self._outbox: asyncio.Queue[bytes] = asyncio.Queue(queue)
         self._dropped = asyncio.Event()

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cloud_seat.call.media import FrameSource
+from cloud_seat.contract.text import Text
 from devices.registry import Registry
 from kiosk_app.config import Settings
+from kiosk_app.hands.asked import AskedHand
 from kiosk_app.hands.board import BoardHand
 from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
@@ -22,6 +24,7 @@ from kiosk_app.hands.search import SearchHand
 from kiosk_app.hands.slip import ROLE as SLIP_ROLE
 from kiosk_app.hands.slip import SlipHand
 from kiosk_app.hands.voice import VoiceHand
+from kiosk_app.hands.watch import WatchHand
 from kiosk_app.hands.wipe import WipeHand
 from kiosk_app.knowledge import Library
 from kiosk_app.session import commands as do
@@ -29,6 +32,7 @@ from kiosk_app.session.runner import Hand
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.video import FrameStore
 from offline_cache import Cache, Catalogue
+from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
 
 
@@ -39,7 +43,9 @@ class Rooms:
     cache: Cache
     catalogue: Catalogue
     ratings: Ratings
+    asked: Asked
     library: Library
+    popular: Mapping[str, Text]
     token: str
     assets: Path
 
@@ -48,6 +54,7 @@ class Rooms:
         self.cache.close()
         self.catalogue.close()
         self.ratings.close()
+        self.asked.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +94,17 @@ class Crew:
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
         self.document = DocumentHand(desk, assets=rooms.assets)
         self.search = SearchHand(rooms.catalogue, desk)
+        self.watch = WatchHand(reach.door)
+        self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
         self.wipe = WipeHand(desk, registry, self.card, self.papers, self.case, self.call, frames, reach.pictures)
 
     def duties(self) -> Mapping[type[do.Command], Hand]:
         """Command → hand."""
         return {
             do.Search: self.search.search,
+            do.WatchItems: self.watch.watch,
+            do.NoteAsked: self.asked.note,
+            do.NoteMissed: self.asked.keep_missed,
             do.ReadCard: self.card.read,
             do.StopReading: self.card.stop,
             do.KeepCard: self.card.keep,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import requests
@@ -36,6 +36,10 @@ class HubDoor:
         """A rating; 0 is sent as "not rated". True also when the hub had one already."""
         answer = await self._ask("POST", f"/api/v1/cases/{case_id}/rating", json={"level": level or None}, fine=(409,))
         return answer is not None
+
+    async def tell_missed(self, words: Mapping[str, str]) -> bool:
+        """Words that found nothing, each with an id under which the hub counts it once."""
+        return await self._ask("POST", "/api/v1/missed-words", json={"words": words}) is not None
 
     async def get(self, path: str) -> bytes | None:
         """The body of a public resource."""

@@ -19,6 +19,27 @@ class Search(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class WatchItems(Command):
+    """Hear how many officials there are for these items, now and whenever it changes → ReachChanged."""
+
+    item_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAsked(Command):
+    """Count that somebody here began this item: for the booth's favourites, of nobody in particular."""
+
+    item_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMissed(Command):
+    """Keep words that found nothing, for those who look after the catalogue; see `unmet`."""
+
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadCard(Command):
     """Wait for a card (or a code) and read it → CardRead or CardFailed; afterwards CardRemoved when it is lifted.
 

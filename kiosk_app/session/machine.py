@@ -11,9 +11,8 @@ row is ignored: fingers may overtake lanes. The tables below hold every transiti
 
 from collections.abc import Mapping
 
-from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
-from kiosk_app.session.lights import lights_for
+from kiosk_app.session.conclusion import conclude
 from kiosk_app.session.moves import (
     Handler,
     Result,
@@ -42,6 +41,7 @@ Row = Mapping[type[on.Event], Handler]
 
 ANYWHERE: Row = {
     on.LinkChanged: booth.link,
+    on.ReachChanged: booth.reach,
     on.DeviceChanged: booth.device,
     on.BoardChanged: booth.board,
     on.LanguageChosen: booth.language,
@@ -109,11 +109,13 @@ TABLE: Mapping[Stage, Row] = {
         on.LeaveAsked: go_home,
     },
     Stage.FIND: {
+        on.DoorOpened: choosing.open_door,
         on.WordsTyped: choosing.type_words,
         on.ResultsFound: choosing.show_results,
         on.ItemChosen: choosing.choose_item,
+        on.GuideOpened: choosing.open_guide,
         on.WentOn: choosing.begin,
-        on.WentBack: go_home,
+        on.WentBack: choosing.leave_find,
     },
     Stage.GUIDE: {
         on.WentOn: choosing.begin,
@@ -224,11 +226,9 @@ BELOW = LANES | {on.CardRemoved}
 
 
 def step(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
-    """The next session and what must be done; guide lights follow by themselves. Pure. Raises IllegalEventError."""
+    """The next session and what must be done, with all that follows by itself. Pure. Raises IllegalEventError."""
     after, commands = _move(session, event, knowledge)
-    after = follow(session, after)
-    lights = lights_for(after)
-    return after, commands if lights == lights_for(session) else (do.ShowLights(lights), *commands)
+    return conclude(session, follow(session, after), commands)
 
 
 def _move(session: Session, event: on.Event, knowledge: Knowledge) -> Result:

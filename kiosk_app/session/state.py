@@ -162,12 +162,14 @@ class Complaint:
 class Ambient:
     """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name.
 
+    `reach`: item → officials who may do it, online and free, as far as the hub told.
     `board`: what the board feels (presence, door, handset) → on; only what it can feel, empty without an answer.
     """
 
     link_up: bool = False
     seats_online: int = 0
     seats_ready: int = 0
+    reach: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
     board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False
@@ -175,13 +177,26 @@ class Ambient:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """A way into a part of the catalogue: a life event, a department, the packages. `sub`: a word of what is there."""
+
+    id: str
+    name: Text
+    sub: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Public facts that the machine may ask: items, form engines, doors (id → item ids), today (YYYY-MM-DD)."""
+    """Public facts that the machine may ask: items, form engines, doors (id → item ids), today (YYYY-MM-DD).
+
+    `shelves`: doors behind which further doors stand, such as "by department".
+    """
 
     items: Mapping[str, Item]
     engines: Mapping[str, FormEngine]
     doors: Mapping[str, tuple[str, ...]]
     today: str
+    shelves: Mapping[str, tuple[Door, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +215,9 @@ class Session:
     query: str = field(default="", repr=False)
     results: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
     matched_by: str = ""
+    shelf: str = ""
+    door: str = ""
+    missed: str = field(default="", repr=False)  # words that found nothing; kept without what may be personal
     item_id: str = ""
     case_id: str = ""
     way: str = "card"  # how the resident shows who they are: card, social, code, typed

@@ -41,6 +41,10 @@ class Intents(QObject):
         self._post(events.ItemChosen(item_id))
 
     @Slot()
+    def openGuide(self) -> None:
+        self._post(events.GuideOpened())
+
+    @Slot()
     def startMatter(self) -> None:
         self._post(events.WentOn())
 

@@ -143,3 +143,12 @@ catalogue_item = Table(
     Column("seq", Integer, nullable=False, index=True),
     Column("body_sha256", String(64), nullable=False),  # empty: the item is gone
 )
+
+missed_words = Table(
+    "missed_words",
+    metadata,
+    Column("missed_id", String(64), primary_key=True),  # chosen by the booth: a repeat counts once
+    Column("kiosk_id", String(32), nullable=False),
+    Column("words", String(40), nullable=False, index=True),
+    Column("on", String(10), nullable=False),  # the day: nobody is found by it
+)

@@ -22,6 +22,13 @@ Item {
             maximumLineCount: 3
             Layout.fillWidth: true
         }
+        Label {
+            visible: text !== ""
+            text: empty.view.missedText
+            color: Theme.ink2
+            maximumLineCount: 3
+            Layout.fillWidth: true
+        }
         CallButton {
             objectName: "askCallEmpty"
             visible: empty.view.emptyText !== ""

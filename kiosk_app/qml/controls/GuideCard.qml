@@ -28,10 +28,20 @@ Card {
             width: flick.width
             spacing: Theme.px(10)
 
-            StatusChip {
+            RowLayout {
                 visible: !card.tight
-                text: qsTr("办事指南")
-                tone: "pri"
+                StatusChip {
+                    visible: !Theme.elder
+                    text: qsTr("办事指南")
+                    tone: "pri"
+                }
+                Item { Layout.fillWidth: true; visible: !Theme.elder }
+                Chip {
+                    objectName: "openGuide"
+                    text: qsTr("看完整指南")
+                    Layout.fillWidth: Theme.elder
+                    onActivated: card.intents.openGuide()
+                }
             }
             Label {
                 text: card.guide.title
@@ -68,10 +78,11 @@ Card {
                 }
             }
             Label {
-                visible: !card.guide.canDoHere
-                text: qsTr("这件事要工作人员帮您办，点下面就能叫人。")
-                color: Theme.accText
+                visible: text !== ""
+                text: card.guide.hereText
+                color: Theme.textOf(card.guide.hereTone)
                 font.bold: true
+                maximumLineCount: 8
                 Layout.fillWidth: true
             }
         }

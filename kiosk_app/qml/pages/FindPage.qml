@@ -28,8 +28,17 @@ PageArea {
                 query: page.view.query
                 summary: page.view.summary
                 searching: page.view.searching
-                startsTyping: page.view.query === "" && page.view.results.rowCount() === 0
+                startsTyping: page.view.startsTyping
                 onEdited: text => page.intents.typeSearch(text)
+                Layout.fillWidth: true
+            }
+            Label {
+                visible: text !== ""
+                text: page.view.heading
+                font.pixelSize: Theme.lead
+                font.bold: true
+                color: Theme.priDark
+                maximumLineCount: 2
                 Layout.fillWidth: true
             }
             ListView {
@@ -53,8 +62,19 @@ PageArea {
                     }
                 }
             }
+            FindStart {
+                visible: list.count === 0 && page.view.doors.length > 0
+                view: page.view
+                onItemChosen: item => page.intents.chooseItem(item)
+                onDoorOpened: door => {
+                    list.forceActiveFocus()
+                    page.intents.openDoor(door)
+                }
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
             EmptyFind {
-                visible: list.count === 0
+                visible: list.count === 0 && page.view.doors.length === 0
                 view: page.view
                 onCall: page.intents.askCall()
                 Layout.fillWidth: true

@@ -100,12 +100,12 @@ PageArea {
                     FactTile { label: qsTr("现在要花"); value: page.view.minutesText; valueSize: Theme.em(34); Layout.fillWidth: true; Layout.fillHeight: true }
                     FactTile { label: qsTr("您会得到"); value: page.view.resultText; valueSize: Theme.em(34); Layout.fillWidth: true; Layout.fillHeight: true }
                     Repeater {
-                        model: [page.view.hereText, page.view.promiseText].filter(text => text !== "")
+                        model: [page.view.hereText, ...page.view.words].filter(text => text !== "")
                         delegate: Rectangle {
                             id: here
                             required property string modelData
                             required property int index
-                            readonly property string tone: index > 0 ? "acc" : page.view.canDoHere ? "ok" : "pri"
+                            readonly property string tone: index > 0 ? "info" : page.view.hereTone
                             implicitHeight: word.implicitHeight + Theme.px(36)
                             radius: Theme.radius
                             color: Theme.soft(tone)
@@ -117,9 +117,9 @@ PageArea {
                                 id: word
                                 anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.wide }
                                 text: here.modelData
-                                font.bold: true
+                                font.bold: here.index === 0
                                 color: Theme.textOf(here.tone)
-                                maximumLineCount: 3
+                                maximumLineCount: 8
                             }
                         }
                     }

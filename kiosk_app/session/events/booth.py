@@ -17,6 +17,13 @@ class LinkChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReachChanged(Event):
+    """Officials for the watched items: item → (online, free)."""
+
+    reach: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceChanged(Event):
     """A device role has another state."""
 

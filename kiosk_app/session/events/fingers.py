@@ -28,6 +28,11 @@ class ItemChosen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GuideOpened(Event):
+    """The whole guide of the item beside the list."""
+
+
+@dataclass(frozen=True, slots=True)
 class WentOn(Event):
     """The primary button of the page."""
 

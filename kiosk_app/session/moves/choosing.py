@@ -14,28 +14,45 @@ from kiosk_app.session.state import Knowledge, Session, Stage
 def open_search(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The search field, empty or with the words of a door."""
     assert isinstance(event, events.SearchOpened)
-    return replace(session, stage=Stage.FIND, query=event.words), (do.Search(event.words),)
+    found = replace(session, stage=Stage.FIND, query=event.words, results=(), shelf="", door="", item_id="")
+    return found, (do.Search(event.words),)
 
 
 def open_door(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The items behind one door."""
+    """The doors on a shelf, or the items behind a door. What can be done here alone comes first."""
     assert isinstance(event, events.DoorOpened)
-    hits = tuple((item_id, ()) for item_id in knowledge.doors.get(event.door_id, ()))
-    return replace(session, stage=Stage.FIND, results=hits, matched_by="door"), ()
+    fresh = replace(session, stage=Stage.FIND, query="", results=(), matched_by="", item_id="", door="")
+    if event.door_id in knowledge.shelves:
+        return replace(fresh, shelf=event.door_id), ()
+    behind = [
+        knowledge.items[item_id] for item_id in knowledge.doors.get(event.door_id, ()) if item_id in knowledge.items
+    ]
+    hits = tuple((item.id, ()) for item in sorted(behind, key=lambda item: item.form_id is None))
+    return replace(fresh, results=hits, matched_by="door", door=event.door_id), ()
+
+
+def leave_find(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Back: from the items behind a door to the shelf it stands on, and home from there."""
+    if any(door.id == session.door for doors in knowledge.shelves.values() for door in doors):
+        return replace(session, results=(), matched_by="", door="", item_id=""), ()
+    return home(session)
 
 
 def type_words(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Every keystroke searches anew."""
     assert isinstance(event, events.WordsTyped)
-    return replace(session, query=event.words[:40], item_id=""), (do.Search(event.words[:40]),)
+    words = event.words[:40]
+    return replace(session, query=words, item_id="", shelf="", door=""), (do.Search(words),)
 
 
 def show_results(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Hits for the words that still stand there."""
+    """Hits for the words that still stand there. Words without any are remembered, the longest while letters go."""
     assert isinstance(event, events.ResultsFound)
     if event.words != session.query:
         return session, ()
-    return replace(session, results=event.hits, matched_by=event.matched_by), ()
+    is_missed = not event.hits and event.words.strip() and not session.missed.startswith(event.words)
+    missed = event.words if is_missed else session.missed
+    return replace(session, results=event.hits, matched_by=event.matched_by, missed=missed), ()
 
 
 def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -43,12 +60,18 @@ def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> 
     assert isinstance(event, events.ItemChosen)
     if event.item_id not in knowledge.items:
         return session, ()
-    stage = Stage.FIND if session.stage is Stage.FIND else Stage.GUIDE
+    is_listed = session.stage is Stage.FIND and any(item_id == event.item_id for item_id, _ in session.results)
+    stage = Stage.FIND if is_listed else Stage.GUIDE
     if event.item_id == session.item_id:
         return replace(session, stage=stage), ()
     kept = replace(session, stage=stage, item_id=event.item_id, case_id="", values={}, touched=frozenset())
     fresh = replace(kept, papers=(), paper_at=0, page=0, inside="", errors={}, ticked=frozenset())
     return replace(fresh, given=given_so_far(session)), ()
+
+
+def open_guide(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """From the few words beside the list to the whole page."""
+    return (replace(session, stage=Stage.GUIDE) if session.item_id else session), ()
 
 
 def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -68,6 +91,6 @@ def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 
 def back_to_find(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """To the hits, or home when there were none."""
-    if not session.results and not session.query:
+    if not session.results and not session.query and not session.shelf:
         return home(session)
     return replace(session, stage=Stage.FIND), ()

@@ -1,7 +1,7 @@
 """Core: session → what each page shows, in the resident's language. Pure, no Qt."""
 
 from kiosk_app.session.state import Knowledge, Session
-from kiosk_app.ui.presenters import asides, asking, ending, finding, form, frame, identifying, papers, signing
+from kiosk_app.ui.presenters import asides, asking, ending, finding, form, frame, guiding, identifying, papers, signing
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
@@ -17,10 +17,10 @@ def present(session: Session, knowledge: Knowledge, booth: Booth) -> Presentatio
 
 def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation:
     return {
-        "frame": frame.frame(session, booth),
+        "frame": frame.frame(session, knowledge, booth),
         "welcome": finding.welcome(session, knowledge, booth),
-        "find": finding.find(session, knowledge),
-        "guide": finding.guide(session, knowledge),
+        "find": finding.find(session, knowledge, booth),
+        "guide": guiding.guide(session, knowledge),
         "identify": identifying.identify(session, knowledge),
         "form": form.form(session, knowledge),
         "material": papers.material(session, knowledge, booth),

@@ -12,13 +12,17 @@ NO_NAME = Text(zh="")
 
 @dataclass(frozen=True, slots=True)
 class Booth:
-    """Name, doors and favourites of the booth; `outline` is the page under the camera, four (x, y) in 0..1."""
+    """Name, doors and favourites of the booth, what else is often asked here.
+
+    `outline` is the page under the camera, four (x, y) in 0..1.
+    """
 
     district: Text = DISTRICT
     name: Text = NO_NAME
     doors: Sequence[Mapping[str, Any]] = ()
     elder_doors: Sequence[Mapping[str, Any]] = ()
     favourites: tuple[tuple[str, Text], ...] = ()
+    often: tuple[tuple[str, Text], ...] = ()
     outline: tuple[tuple[float, float], ...] = ()
     call_since_ms: int = 0
     keeper_phone: str = ""

@@ -1,10 +1,13 @@
-"""Core: welcome, find and guide pages."""
+"""Core: welcome and find pages."""
 
 import html
 
-from cloud_seat.contract.items import Item, Material
-from kiosk_app.session.state import Knowledge, Session
+from cloud_seat.contract.items import Item
+from cloud_seat.contract.text import Text
+from kiosk_app.session.offers import Offer, offer
+from kiosk_app.session.state import Door, Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.guiding import side_guide, terms
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import LongRows, Shown
 
@@ -28,11 +31,7 @@ def welcome(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "waitText": _wait_text(session),
         "canCall": ambient.link_up,
         "doors": [_door(door, session.language) for door in (booth.elder_doors if elder else booth.doors)],
-        "favourites": [
-            {"itemId": item_id, "text": name.in_language(session.language)}
-            for item_id, name in booth.favourites
-            if item_id in knowledge.items
-        ],
+        "favourites": _short(booth.favourites, session, knowledge),
         "cleared": pick(en, "上一位的信息已清除", "The last visitor's data is cleared") if ambient.wiped_once else "",
     }
 
@@ -58,25 +57,70 @@ def _door(door: object, language: str) -> Shown:
     }
 
 
-def find(session: Session, knowledge: Knowledge) -> Shown:
-    """Search results with honest tags, and a plain-word guide of the chosen one at the side."""
+def find(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
+    """Search results with honest tags and the guide of the chosen one at the side; before that, the doors."""
     en = session.language == "en"
     hits = [(knowledge.items[item_id], spans) for item_id, spans in session.results if item_id in knowledge.items]
-    empty = session.query and not hits
+    starts = not hits and not session.query
     return {
         "query": session.query,
-        "summary": _summary(session, len(hits)),
+        "summary": _summary(session, len(hits)) if hits else "",
         "searching": False,
+        "heading": _heading(session, knowledge),
+        "startsTyping": starts and not session.shelf,
         "emptyText": pick(
             en,
             "没找到。换个说法试试，或者直接叫工作人员帮您找。",
             "Nothing found. Try other words, or call an official.",
         )
-        if empty
+        if session.query and not hits
         else "",
-        "results": _results(hits, session),
-        "guide": _side_guide(knowledge.items.get(session.item_id), session),
+        "missedText": pick(
+            en,
+            "您写的词会匿名留给我们改进，不含任何个人信息。",
+            "Your words help us improve; nothing personal is kept.",
+        )
+        if session.query and not hits
+        else "",
+        "doors": [_way_in(door, en) for door in _doors_shown(session, knowledge)] if starts else [],
+        "favourites": _short(booth.favourites, session, knowledge) if starts and not session.shelf else [],
+        "often": _short(booth.often, session, knowledge) if starts and not session.shelf else [],
+        "results": _results(hits, session, knowledge),
+        "guide": side_guide(knowledge.items.get(session.item_id), session, knowledge),
     }
+
+
+def _doors_shown(session: Session, knowledge: Knowledge) -> tuple[Door, ...]:
+    """Those on the open shelf; before that, the shelves' most wanted ones: life events."""
+    return knowledge.shelves.get(session.shelf or "life", ())
+
+
+def _heading(session: Session, knowledge: Knowledge) -> str:
+    """Where the resident is, when no words were typed."""
+    en = session.language == "en"
+    shelf = {"life": ("按人生大事找", "By life event"), "departments": ("按部门找", "By department")}.get(session.shelf)
+    named = {door.id: door.name for doors in knowledge.shelves.values() for door in doors}
+    door = named.get(session.door)
+    parts = [*([pick(en, *shelf)] if shelf else []), *([door.in_language(session.language)] if door else [])]
+    return " › ".join(parts)
+
+
+def _way_in(door: Door, en: bool) -> Shown:
+    say = "en" if en else "zh"
+    return {
+        "id": door.id,
+        "badge": door.name.zh[0],
+        "title": door.name.in_language(say),
+        "subtitle": door.sub.in_language(say),
+    }
+
+
+def _short(entries: tuple[tuple[str, Text], ...], session: Session, knowledge: Knowledge) -> list[Shown]:
+    return [
+        {"itemId": item_id, "text": name.in_language(session.language)}
+        for item_id, name in entries
+        if item_id in knowledge.items
+    ]
 
 
 def _summary(session: Session, count: int) -> str:
@@ -92,24 +136,35 @@ def _summary(session: Session, count: int) -> str:
     return f"{total} · {how[1] if en else how[0]}" if how and count else total
 
 
-def _results(hits: list[tuple[Item, Spans]], session: Session) -> LongRows:
+def _results(hits: list[tuple[Item, Spans]], session: Session, knowledge: Knowledge) -> LongRows:
     """The rows outlive the session on the glass: what they are made from is public, never the session itself."""
-    say, chosen = session.language, session.item_id
-    keys = tuple(item.id for item, _ in hits)
-    return LongRows(
-        RESULT_ROLES, keys, (say, chosen, tuple(spans for _, spans in hits)), lambda at: _result(*hits[at], say, chosen)
+    say, chosen, ambient = session.language, session.item_id, session.ambient
+    stamp = (
+        say,
+        chosen,
+        ambient.link_up,
+        repr(ambient.reach),
+        repr(ambient.devices),
+        tuple(spans for _, spans in hits),
     )
 
+    def row(at: int) -> Shown:
+        item, spans = hits[at]
+        return _result(item, spans if say != "en" else (), say, offer(item, ambient, knowledge)) | {
+            "selected": item.id == chosen
+        }
 
-def _result(item: Item, spans: Spans, say: str, chosen: str) -> Shown:
+    return LongRows(RESULT_ROLES, tuple(item.id for item, _ in hits), stamp, row)
+
+
+def _result(item: Item, spans: Spans, say: str, offered: Offer) -> dict[str, object]:
     name = item.name.in_language(say)
     return {
         "itemId": item.id,
         "name": name,
-        "nameHtml": _highlight(name, spans if say != "en" else ()),
-        "sub": " · ".join((item.department.in_language(say), *_terms(item, say))),
-        "tags": _tags(item, say),
-        "selected": item.id == chosen,
+        "nameHtml": _highlight(name, spans),
+        "sub": " · ".join((item.department.in_language(say), *terms(item, say))),
+        "tags": _tags(item, say, offered),
     }
 
 
@@ -121,86 +176,24 @@ def _highlight(name: str, spans: Spans) -> str:
     return marked + html.escape(name[at:])
 
 
-def _tags(item: Item, language: str) -> list[dict[str, str]]:
-    en, tags = language == "en", []
-    if item.form_id and "kiosk" in item.channels:
-        tags.append({"text": pick(en, "全程可办", "all here"), "tone": "ok"})
-    elif "seat" in item.channels:
-        tags.append({"text": pick(en, "云窗口", "by video"), "tone": "pri"})
+_VIDEO = {
+    "now": ("现在有人帮办", "someone free now", "pri"),
+    "soon": ("稍等有人帮办", "by video soon", "pri"),
+    "unknown": ("云窗口", "by video", "pri"),
+    "later": ("现在没人在线", "nobody online now", "acc"),
+    "never": ("到窗口办", "at the hall", "acc"),
+}
+
+
+def _tags(item: Item, say: str, offered: Offer) -> list[dict[str, str]]:
+    en, tags = say == "en", []
+    if offered.alone:
+        tags.append({"text": pick(en, "这里能办", "all here"), "tone": "ok"})
     else:
-        tags.append({"text": pick(en, "到窗口办", "at the hall"), "tone": "pri"})
-    if any(material.deferrable for material in item.materials):
+        zh, english, tone = _VIDEO[offered.video.value]
+        tags.append({"text": pick(en, zh, english), "tone": tone})
+    if item.parts:
+        tags.append({"text": pick(en, f"{len(item.parts)} 件一次办", f"{len(item.parts)} at once"), "tone": "pri"})
+    elif any(material.deferrable for material in item.materials):
         tags.append({"text": pick(en, "可容缺", "papers may follow"), "tone": "acc"})
     return tags
-
-
-def _terms(item: Item, language: str) -> tuple[str, str]:
-    en, days = language == "en", item.promised_working_days
-    time = pick(en, f"承诺 {days} 个工作日", f"{days} working days") if days else pick(en, "当场办结", "done at once")
-    return time, _fee(item, language)
-
-
-def _fee(item: Item, language: str) -> str:
-    if item.fee.amount_yuan:
-        return pick(language == "en", f"{item.fee.amount_yuan:g} 元", f"{item.fee.amount_yuan:g} yuan")
-    return pick(language == "en", "免费", "free")
-
-
-def _minutes(item: Item, language: str) -> str:
-    return pick(language == "en", f"{item.minutes} 分钟", f"{item.minutes} min") if item.minutes else "—"
-
-
-def _material(material: Material, language: str) -> Shown:
-    en = language == "en"
-    notes = {"card": ("现场刷卡", "read here"), "scan": ("现场拍", "photographed here")}
-    zh, english = notes.get(material.need, ("代办才要", "only for an agent"))
-    condition = material.condition.in_language(language) if material.condition else pick(en, zh, english)
-    note = condition if material.need == "conditional" else pick(en, zh, english)
-    return {"text": material.name.in_language(language), "note": note, "got": material.need != "conditional"}
-
-
-def _side_guide(item: Item | None, session: Session) -> Shown:
-    if item is None:
-        return {"visible": False, "title": "", "who": "", "materials": [], "minutes": "", "fee": "", "canDoHere": False}
-    say = session.language
-    return {
-        "visible": True,
-        "title": item.name.in_language(say),
-        "who": item.who[0].in_language(say) if item.who else item.summary.in_language(say),
-        "materials": [_material(material, say) for material in item.materials],
-        "minutes": _minutes(item, say),
-        "fee": _fee(item, say),
-        "canDoHere": bool(item.form_id),
-    }
-
-
-def guide(session: Session, knowledge: Knowledge) -> Shown:
-    """The whole guide in plain words. All keys also without an item."""
-    item, say = knowledge.items.get(session.item_id), session.language
-    en = say == "en"
-    return {
-        "title": item.name.in_language(say) if item else "",
-        "department": item.department.in_language(say) if item else "",
-        "summary": item.summary.in_language(say) if item else "",
-        "who": [{"text": who.in_language(say)} for who in item.who] if item else [],
-        "materials": [_material(material, say) for material in item.materials] if item else [],
-        "timeText": _terms(item, say)[0] if item else "",
-        "feeText": _fee(item, say) if item else "",
-        "minutesText": _minutes(item, say) if item else "",
-        "resultText": item.result.in_language(say) if item and item.result else "",
-        "canDoHere": bool(item and item.form_id),
-        "hereText": _here(item, en),
-        "promiseText": pick(en, "可以用承诺代替证明", "A promise may replace a proof")
-        if item and item.promise_instead
-        else "",
-    }
-
-
-def _here(item: Item | None, en: bool) -> str:
-    if item and item.form_id:
-        return pick(en, "这台机器可以全程办", "The whole matter can be done here")
-    if item and "seat" in item.channels:
-        return pick(en, "由工作人员在视频里帮您办", "An official helps you by video")
-    return pick(
-        en, "要到镇街服务大厅办，工作人员可以先帮您问清楚", "At the service hall; an official can explain first"
-    )

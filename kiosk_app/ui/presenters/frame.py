@@ -13,14 +13,14 @@ from kiosk_app.ui.shown import Shown
 NO_TEXT = Text(zh="")
 
 
-def frame(session: Session, booth: Booth) -> Shown:
+def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     """Everything around the page."""
     page, said = page_of(session), notice(session.notice or _standing_notice(session))
     return {
         "page": page,
         "step": step_of(session),
         "steps": [{"text": step.in_language(session.language)} for step in STEPS],
-        **_bar(session, PAGES[page]),
+        **_bar(session, knowledge, PAGES[page]),
         "linkUp": session.ambient.link_up,
         "linkText": _text(
             session, ("网络正常", "Online") if session.ambient.link_up else ("断网 · 可继续办", "Offline · go on")
@@ -54,12 +54,12 @@ def _is_resting(session: Session) -> bool:
     return is_free and feels(session, "presence") is False
 
 
-def _bar(session: Session, page: Page) -> Shown:
+def _bar(session: Session, knowledge: Knowledge, page: Page) -> Shown:
     say = session.language
     calling = session.call.state is not CallState.NONE
     return {
         "backText": "" if session.aside and session.complaint.state == "sent" else page.back.in_language(say),
-        "primaryText": _primary(session, page).in_language(say),
+        "primaryText": _primary(session, page).in_language(say) if _has_first(session, knowledge) else "",
         "primaryEnabled": _can_go_on(session),
         "secondaryText": page.secondary.in_language(say) if _has_second(session) else "",
         "callText": "" if calling else page.call.in_language(say),
@@ -108,6 +108,11 @@ def _can_go_on(session: Session) -> bool:
     if session.stage is Stage.MATERIAL and session.papers:
         return session.papers[session.paper_at].state in ("done", "deferred")
     return session.stage is not Stage.SIGN or session.document > 0
+
+
+def _has_first(session: Session, knowledge: Knowledge) -> bool:
+    """Only a matter with a form here can be done alone; the call button stands beside."""
+    return bool(session.aside) or session.stage is not Stage.GUIDE or engine_of(session, knowledge) is not None
 
 
 def _has_second(session: Session) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from kiosk_app.ui.presenters.guiding import DEFERRAL, PROMISE
 from kiosk_app.ui.shown import LongRows, Rows
 
 Say = Callable[[str, str], str]
@@ -61,6 +62,12 @@ def find(say: Say) -> dict[str, object]:
         "summary": say("12 个事项 · 拼音首字母", "12 items · initials"),
         "searching": False,
         "emptyText": "",
+        "heading": "",
+        "startsTyping": False,
+        "missedText": "",
+        "doors": [],
+        "favourites": [],
+        "often": [],
         "results": long_rows(RESULT_ROLES, "itemId", tuple(_results(say))),
         "guide": {
             "visible": True,
@@ -70,6 +77,8 @@ def find(say: Say) -> dict[str, object]:
             "minutes": say("6 分钟", "6 min"),
             "fee": say("免费", "free"),
             "canDoHere": True,
+            "hereText": "",
+            "hereTone": "pri",
         },
     }
 
@@ -81,10 +90,11 @@ def long_rows(roles: tuple[str, ...], key: str, rows: tuple[dict[str, object], .
 
 def _results(say: Say) -> Iterator[dict[str, object]]:
     ok, later = (
-        {"text": say("全程可办", "all here"), "tone": "ok"},
+        {"text": say("这里能办", "all here"), "tone": "ok"},
         {"text": say("可容缺", "papers may follow"), "tone": "acc"},
     )
-    video = {"text": say("云窗口", "by video"), "tone": "pri"}
+    video = {"text": say("现在有人帮办", "someone free now"), "tone": "pri"}
+    nobody = {"text": say("现在没人在线", "nobody online now"), "tone": "acc"}
     civil = say("番禺区民政局", "Panyu Civil Affairs Bureau")
     rows = (
         ("longevity-allowance", say("<b>老年</b>人长寿保健金（<b>津贴</b>）", "Longevity allowance"), 10, [ok, later]),
@@ -92,7 +102,7 @@ def _results(say: Say) -> Iterator[dict[str, object]]:
         ("elder-privilege-card", say("<b>老年</b>人优待卡申领", "Senior citizen card"), 0, [ok]),
         ("elder-insurance", say("<b>老年</b>人意外伤害险投保", "Accident insurance for older people"), 5, [video]),
         ("home-care-support", say("居家养老服务申请", "Home care service"), 20, [video, later]),
-        ("nursing-home-queue", say("公办养老机构轮候", "Queue for a public nursing home"), 20, [video]),
+        ("nursing-home-queue", say("公办养老机构轮候", "Queue for a public nursing home"), 20, [nobody]),
     )
     for item, name, days, tags in rows:
         term = say(f"承诺 {days} 个工作日", f"{days} working days") if days else say("当场办结", "done at once")
@@ -135,9 +145,10 @@ def guide(say: Say) -> dict[str, object]:
         "feeText": say("免费", "free"),
         "minutesText": say("6 分钟", "6 min"),
         "resultText": say("批准通知书", "Letter of approval"),
-        "hereText": say("这台机器可以全程办", "The whole matter can be done here"),
+        "hereText": say("这台机器现在就能全程办", "The whole matter can be done here now"),
+        "hereTone": "ok",
         "canDoHere": True,
-        "promiseText": say("可以用承诺代替证明", "A promise may replace a proof"),
+        "words": [text.zh if say("zh", "en") == "zh" else text.en for text in (PROMISE, DEFERRAL)],
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
-from tests.kiosk_app.qml import sample_identify
+from tests.kiosk_app.qml import sample_finding, sample_identify
 from tests.kiosk_app.qml.sample_asides import SENT
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_form import FORM_STATES
@@ -14,6 +14,7 @@ from tests.kiosk_app.qml.sample_views import presentation
 
 # Rarer states: name → page, and what differs from its usual view (a pair is Chinese and English).
 STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
+    **sample_finding.STATES,
     "welcome-alone": (
         "welcome",
         {
@@ -51,6 +52,10 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 "results": long_rows(RESULT_ROLES, "itemId", ()),
                 "query": "xyz",
                 "summary": "",
+                "missedText": (
+                    "您写的词会匿名留给我们改进，不含任何个人信息。",
+                    "Your words help us improve; nothing personal is kept.",
+                ),
                 "emptyText": (
                     "没找到。换个说法试试，或者直接叫工作人员帮您找。",
                     "Nothing found. Try other words, or call an official.",
@@ -63,6 +68,8 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                     "minutes": "",
                     "fee": "",
                     "canDoHere": False,
+                    "hereText": "",
+                    "hereTone": "pri",
                 },
             }
         },

@@ -65,6 +65,8 @@ class RecordedIntents(QObject):
     @Slot()
     def openSearch(self) -> None: self.heard.append(("openSearch",))  # noqa: N802
     @Slot()
+    def openGuide(self) -> None: self.heard.append(("openGuide",))  # noqa: N802
+    @Slot()
     def startMatter(self) -> None: self.heard.append(("startMatter",))  # noqa: N802
     @Slot()
     def takePage(self) -> None: self.heard.append(("takePage",))  # noqa: N802

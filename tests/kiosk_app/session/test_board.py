@@ -36,7 +36,7 @@ def test_the_card_light_waits_with_the_resident_and_goes_out_when_it_is_read(wal
     walk(on.ItemChosen("longevity-allowance"))
     assert _lights(walk) == []
     walk(on.WentOn())
-    assert walk.commands[0] == do.ShowLights(CARD_STEADY)
+    assert walk.commands.index(do.ShowLights(CARD_STEADY)) < walk.commands.index(do.ReadCard())
     walk(on.CardSeen(0, "reading"), on.CardFailed(0, "removed"))
     assert _lights(walk) == [CARD_STEADY], "the same lights are not asked for twice"
     walk(on.CardRead(0, RESIDENT))

@@ -1,0 +1,61 @@
+"""Core: what can be done here, now: for one item, from its form, this booth's devices, and the officials online."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cloud_seat.contract.items import Item
+from kiosk_app.session.asking import WORKING
+from kiosk_app.session.state import Ambient, Knowledge
+
+
+class Video(Enum):
+    """Whether an official may do it: now, soon (all are busy), later (none is there), never; unknown until told."""
+
+    NOW = "now"
+    SOON = "soon"
+    LATER = "later"
+    UNKNOWN = "unknown"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`alone`: the whole matter here, without a person. `lacks`: the device role that is missing for that."""
+
+    alone: bool
+    video: Video
+    lacks: str = ""
+
+    @property
+    def is_now(self) -> bool:
+        """Whether anything can be done about it at this booth at this moment."""
+        return self.alone or self.video in (Video.NOW, Video.SOON, Video.UNKNOWN)
+
+
+def offer(item: Item, ambient: Ambient, knowledge: Knowledge) -> Offer:
+    """The one answer for row, guide and call button."""
+    lacks = _lacking(item, ambient) if has_form(item, knowledge) else ""
+    return Offer(has_form(item, knowledge) and not lacks, _video(item, ambient), lacks)
+
+
+def has_form(item: Item, knowledge: Knowledge) -> bool:
+    """Whether the matter can be filled in here at all."""
+    return "kiosk" in item.channels and item.form_id in knowledge.engines
+
+
+def _lacking(item: Item, ambient: Ambient) -> str:
+    """A device that is known not to work and cannot be done without. One not heard of yet may be well."""
+    must_scan = any(paper.need == "scan" and not paper.deferrable for paper in item.materials)
+    roles = ("id_card", *(("document_camera",) if must_scan else ()))
+    return next((role for role in roles if ambient.devices.get(role, WORKING[0]) not in WORKING), "")
+
+
+def _video(item: Item, ambient: Ambient) -> Video:
+    if "seat" not in item.channels:
+        return Video.NEVER
+    if not ambient.link_up:
+        return Video.LATER
+    if item.id not in ambient.reach:
+        return Video.UNKNOWN
+    online, ready = ambient.reach[item.id]
+    return Video.NOW if ready else Video.SOON if online else Video.LATER

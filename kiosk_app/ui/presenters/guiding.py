@@ -1,0 +1,162 @@
+"""Core: the guide of an item in plain words, as a page, beside the list, and on paper."""
+
+from cloud_seat.contract.items import Item, Material
+from cloud_seat.contract.text import Text
+from kiosk_app.session.offers import Offer, Video, has_form, offer
+from kiosk_app.session.state import Knowledge, Session
+from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.shown import Shown
+
+PROMISE = Text(
+    zh="告知承诺：有的证明可以不交。您签字保证情况属实就行，事后会核对，说了假话要担责任。",
+    en="Promise instead of proof: some proofs need not be shown. You sign that it is true; it is checked later.",
+)
+DEFERRAL = Text(
+    zh="容缺办理：写着“可后补”的材料今天没带也能先办，在说好的日子前补来就行。",
+    en="Papers may follow: what is marked so may be missing today; bring it before the day that is agreed.",
+)
+NO_PLACE = Text(zh="镇街或区的政务服务大厅", en="the service hall of the town or district")
+
+
+def terms(item: Item, say: str) -> tuple[str, str]:
+    """How long it takes, and what it costs."""
+    en, days = say == "en", item.promised_working_days
+    time = pick(en, f"承诺 {days} 个工作日", f"{days} working days") if days else pick(en, "当场办结", "done at once")
+    return time, _fee(item, say)
+
+
+def side_guide(item: Item | None, session: Session, knowledge: Knowledge) -> Shown:
+    """What stands beside the list. All keys also without an item."""
+    if item is None:
+        return {
+            "visible": False, "title": "", "who": "", "materials": [], "minutes": "", "fee": "", "canDoHere": False,
+            "hereText": "", "hereTone": "pri",
+        }  # fmt: skip
+    say, offered = session.language, offer(item, session.ambient, knowledge)
+    return {
+        "visible": True,
+        "title": item.name.in_language(say),
+        "who": item.who[0].in_language(say) if item.who else item.summary.in_language(say),
+        "materials": papers(item, session),
+        "minutes": _minutes(item, say),
+        "fee": _fee(item, say),
+        "canDoHere": has_form(item, knowledge),
+        "hereText": "" if offered.alone else here(item, offered, say, link_up=session.ambient.link_up),
+        "hereTone": "pri" if offered.is_now else "acc",
+    }
+
+
+def guide(session: Session, knowledge: Knowledge) -> Shown:
+    """The whole guide in plain words. All keys also without an item."""
+    item, say = knowledge.items.get(session.item_id), session.language
+    if item is None:
+        return {
+            "title": "", "department": "", "summary": "", "who": [], "materials": [], "timeText": "", "feeText": "",
+            "minutesText": "", "resultText": "", "canDoHere": False, "hereText": "", "hereTone": "pri", "words": [],
+        }  # fmt: skip
+    offered = offer(item, session.ambient, knowledge)
+    return {
+        "title": item.name.in_language(say),
+        "department": item.department.in_language(say),
+        "summary": item.summary.in_language(say),
+        "who": [{"text": who.in_language(say)} for who in item.who],
+        "materials": papers(item, session),
+        "timeText": terms(item, say)[0],
+        "feeText": _fee(item, say),
+        "minutesText": _minutes(item, say),
+        "resultText": item.result.in_language(say) if item.result else "",
+        "canDoHere": has_form(item, knowledge),
+        "hereText": here(item, offered, say, link_up=session.ambient.link_up),
+        "hereTone": "ok" if offered.alone else "pri" if offered.is_now else "acc",
+        "words": [text.in_language(say) for text in explained(item)],
+    }
+
+
+def explained(item: Item) -> tuple[Text, ...]:
+    """One sentence for each special way that the item has, and for a fee that differs."""
+    defers = any(material.deferrable for material in item.materials)
+    costs = (item.fee.note,) if item.fee.amount_yuan and item.fee.note else ()
+    return (*((PROMISE,) if item.promise_instead else ()), *((DEFERRAL,) if defers else ()), *costs)
+
+
+def papers(item: Item, session: Session) -> list[Shown]:
+    """What to bring; what need not be brought says why. `got`: nothing to worry about now."""
+    return [_paper(material, session) for material in item.materials]
+
+
+def _paper(material: Material, session: Session) -> Shown:
+    say = session.language
+    en, name = say == "en", material.name.in_language(say)
+    given = any(paper.material_id == material.id and paper.state == "done" for paper in session.papers)
+    if given:
+        return {"text": name, "note": pick(en, "已经拍过，不用再拿", "taken already"), "got": True}
+    if material.need == "card":
+        known = pick(en, "刚才读过，不用再拿", "read already") if session.person else ""
+        return {"text": name, "note": known or pick(en, "现场读，不用复印", "read here, no copy"), "got": True}
+    later = pick(
+        en,
+        f"可后补（{material.deferral_working_days} 个工作日内）",
+        f"may follow in {material.deferral_working_days} working days",
+    )
+    condition = (
+        material.condition.in_language(say) if material.condition else pick(en, "现场拍，不用复印", "photographed here")
+    )
+    notes = (condition, later) if material.deferrable else (condition,)
+    return {"text": name, "note": pick(en, "，", ", ").join(notes), "got": material.need != "conditional"}
+
+
+def here(item: Item, offered: Offer, say: str, *, link_up: bool) -> str:
+    """What can be done here now; else where and when."""
+    en = say == "en"
+    if offered.alone:
+        return pick(en, "这台机器现在就能全程办", "The whole matter can be done here now")
+    broken = _broken(offered.lacks, en)
+    match offered.video:
+        case Video.NOW:
+            return broken + pick(
+                en, "现在有工作人员空闲，视频里帮您办", "An official is free now and helps you by video"
+            )
+        case Video.SOON:
+            return broken + pick(
+                en, "能办的工作人员都在忙，稍等就能接通", "Those who may do it are busy; you will not wait long"
+            )
+        case Video.NEVER:
+            return (
+                pick(en, "这件事要到窗口办。", "This is done at the counter. ") + _when(item, say) + _where(item, say)
+            )
+        case Video.LATER:
+            why = pick(en, "现在没有能办的工作人员在线。", "Nobody who may do it is online now. ")
+            down = pick(en, "网络断了，现在叫不到人。", "The network is down, nobody can be called now. ")
+            return broken + (why if link_up else down) + _when(item, say) + _where(item, say)
+        case Video.UNKNOWN:
+            return broken + pick(en, "由工作人员在视频里帮您办", "An official helps you by video")
+
+
+def _broken(role: str, en: bool) -> str:
+    words = {
+        "id_card": ("读卡器坏了，暂时不能自己办。", "The card reader is broken, so you cannot do it alone. "),
+        "document_camera": ("高拍仪坏了，暂时不能自己办。", "The camera is broken, so you cannot do it alone. "),
+    }.get(role)
+    return pick(en, *words) if words else ""
+
+
+def _when(item: Item, say: str) -> str:
+    if item.hours is None:
+        return ""
+    hours = item.hours.in_language(say)
+    return pick(say == "en", f"办理时间：{hours}。", f"Hours: {hours}. ")
+
+
+def _where(item: Item, say: str) -> str:
+    place = (item.place or NO_PLACE).in_language(say)
+    return pick(say == "en", f"地点：{place}。", f"Where: {place}.")
+
+
+def _minutes(item: Item, say: str) -> str:
+    return pick(say == "en", f"{item.minutes} 分钟", f"{item.minutes} min") if item.minutes else "—"
+
+
+def _fee(item: Item, say: str) -> str:
+    if item.fee.amount_yuan:
+        return pick(say == "en", f"{item.fee.amount_yuan:g} 元", f"{item.fee.amount_yuan:g} yuan")
+    return pick(say == "en", "免费", "free")

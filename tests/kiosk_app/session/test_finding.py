@@ -1,0 +1,115 @@
+"""Core: doors and shelves, words that found nothing, items that the hub is asked about, what can be done here now."""
+
+import dataclasses
+
+import pytest
+
+from kiosk_app.session import commands as do
+from kiosk_app.session import events as on
+from kiosk_app.session.conclusion import WATCHED
+from kiosk_app.session.offers import Video, offer
+from kiosk_app.session.state import Ambient, Knowledge, Stage
+from kiosk_app.shelves import department_door
+from tests.kiosk_app.qml.sample_finding import knowledge as shipped
+from tests.kiosk_app.session.walk import Walk
+
+CIVIL = department_door("番禺区民政局")
+ALONE, WITH_PERSON, COUNTER = "longevity-allowance", "temporary-relief", "id-card-renewal"
+
+
+@pytest.fixture
+def walk() -> Walk:
+    return Walk(shipped())
+
+
+def test_a_department_is_found_on_its_shelf_and_back_leads_the_same_way(walk: Walk) -> None:
+    walk(on.DoorOpened("departments"))
+    assert (walk.session.stage, walk.session.shelf, walk.session.results) == (Stage.FIND, "departments", ())
+    walk(on.DoorOpened(CIVIL))
+    assert {walk.knowledge.items[item_id].department.zh for item_id, _ in walk.session.results} == {"番禺区民政局"}
+    walk(on.WentBack())
+    assert (walk.session.shelf, walk.session.door, walk.session.results) == ("departments", "", ())
+    assert walk(on.WentBack()).stage is Stage.WELCOME
+
+
+def test_what_can_be_done_here_stands_first_behind_a_door(walk: Walk) -> None:
+    walk(on.DoorOpened(CIVIL))
+    has_form = [walk.knowledge.items[item_id].form_id is not None for item_id, _ in walk.session.results]
+    assert has_form == sorted(has_form, reverse=True) and True in has_form and False in has_form
+
+
+def test_typing_leaves_the_shelf(walk: Walk) -> None:
+    walk(on.DoorOpened("departments"), on.WordsTyped("低保"))
+    assert (walk.session.shelf, walk.session.door) == ("", "")
+
+
+def test_every_item_stands_behind_one_department() -> None:
+    known = shipped()
+    behind = [i for door in known.shelves["departments"] for i in known.doors[door.id]]
+    assert sorted(behind) == sorted(item.id for item in known.items.values() if not item.parts)
+
+
+def test_the_whole_guide_and_back_to_the_list(walk: Walk) -> None:
+    walk(on.DoorOpened(CIVIL), on.ItemChosen(WITH_PERSON), on.GuideOpened())
+    assert walk.session.stage is Stage.GUIDE
+    assert walk(on.WentBack()).stage is Stage.FIND
+    assert walk.session.results
+
+
+def test_the_hub_is_asked_about_the_items_on_the_glass(walk: Walk) -> None:
+    walk(on.DoorOpened("life/old_age"))
+    asked = walk.last(do.WatchItems)
+    assert isinstance(asked, do.WatchItems)
+    assert asked.item_ids == tuple(item_id for item_id, _ in walk.session.results[:WATCHED])
+    walk(on.WentBack(), on.WentBack())
+    assert walk.last(do.WatchItems) == do.WatchItems(())
+
+
+def test_words_that_found_nothing_are_kept_once_when_the_page_is_left(walk: Walk) -> None:
+    walk(on.SearchOpened())
+    for words in ("养", "养犬", "养犬登记", "养犬", "养"):
+        walk(on.WordsTyped(words), on.ResultsFound(walk.session.number, words, (), ""))
+    walk(on.WentBack())
+    assert [command for command in walk.commands if isinstance(command, do.NoteMissed)] == [do.NoteMissed("养犬登记")]
+
+
+def test_words_that_were_found_and_words_of_a_person_are_not_kept(walk: Walk) -> None:
+    walk(on.SearchOpened(), on.WordsTyped("低保"), on.ResultsFound(0, "低保", ((WITH_PERSON, ()),), "alias"))
+    walk(on.WordsTyped("13800138000"), on.ResultsFound(0, "13800138000", (), ""), on.WentBack())
+    assert not any(isinstance(command, do.NoteMissed) for command in walk.commands)
+    assert walk.session.missed == ""
+
+
+@pytest.mark.parametrize("item_id", [CIVIL = department_door("番禺区民政局")
+ALONE, WITH_PERSON])
+def test_what_is_begun_is_counted(walk: Walk, item_id: str) -> None:
+    walk(on.LinkChanged(True, 1, 1), on.ItemChosen(item_id), on.WentOn())
+    assert [command for command in walk.commands if isinstance(command, do.NoteAsked)] == [do.NoteAsked(item_id)]
+
+
+def there(known: Knowledge, item_id: str, **ambient: object) -> tuple[bool, Video, str, bool]:
+    """(alone, video, what is lacking, anything now) at a booth like this."""
+    booth = dataclasses.replace(Ambient(link_up=True), **ambient)  # type: ignore[arg-type]  # names are checked
+    made = offer(known.items[item_id], booth, known)
+    return made.alone, made.video, made.lacks, made.is_now
+
+
+def test_what_can_be_done_follows_form_devices_and_officials() -> None:
+    known = shipped()
+    assert there(known, ALONE) == (True, Video.UNKNOWN, "", True)
+    assert there(known, ALONE, link_up=False) == (True, Video.LATER, "", True)
+    assert there(known, ALONE, devices={"id_card": "lost"}, link_up=False) == (False, Video.LATER, "id_card", False)
+    assert there(known, ALONE, devices={"document_camera": "lost"})[2] == "document_camera"
+    assert there(known, WITH_PERSON, reach={WITH_PERSON: (2, 1)}) == (False, Video.NOW, "", True)
+    assert there(known, WITH_PERSON, reach={WITH_PERSON: (2, 0)}) == (False, Video.SOON, "", True)
+    assert there(known, WITH_PERSON, reach={WITH_PERSON: (0, 0)}) == (False, Video.LATER, "", False)
+    assert there(known, COUNTER) == (False, Video.NEVER, "", False)
+
+
+def test_officials_are_forgotten_with_the_link(walk: Walk) -> None:
+    walk(on.LinkChanged(True, 1, 1), on.ReachChanged({ALONE: (1, 1)}))
+    assert walk.session.ambient.reach == {ALONE: (1, 1)}
+    walk(on.LinkChanged(True, 2, 1))
+    assert walk.session.ambient.reach
+    walk(on.LinkChanged(False))
+    assert walk.session.ambient.reach == {}
