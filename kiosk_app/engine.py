@@ -175,8 +175,8 @@ class Engine:
     def _heard_message(self, message: wire.Message) -> None:
         if isinstance(message, wire.PresenceChanged):
             self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
-        if isinstance(message, wire.ReachChanged):
-            self.runner.post(events.ReachChanged(message.reach))
+        if isinstance(message, wire.OfficialsChanged):
+            self.runner.post(events.OfficialsChanged(message.officials))
         self._crew.call.hear_message(message)
         self.call_engine.hear(message)
 

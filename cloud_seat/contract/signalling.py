@@ -83,10 +83,10 @@ class ItemsWatched(_Message, frozen=True, kw_only=True):
     item_ids: tuple[str, ...] = ()
 
 
-class ReachChanged(_Message, frozen=True, kw_only=True):
+class OfficialsChanged(_Message, frozen=True, kw_only=True):
     """Hub → kiosk: watched item → officials who may do it, [online, ready]. Again whenever that changes."""
 
-    reach: dict[str, tuple[int, int]] = {}
+    officials: dict[str, tuple[int, int]] = {}
 
 
 class HealthReported(_Message, frozen=True, kw_only=True):
@@ -290,7 +290,7 @@ class CaseDecided(_Message, frozen=True, kw_only=True):
 
 
 MESSAGES: tuple[type[_Message], ...] = (
-    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, ItemsWatched, ReachChanged,
+    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, ItemsWatched, OfficialsChanged,
     HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     CallConnected, Signal, SeatLost, CallEnded,
@@ -299,7 +299,7 @@ MESSAGES: tuple[type[_Message], ...] = (
 )  # fmt: skip
 
 Message = (
-    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | ItemsWatched | ReachChanged
+    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | ItemsWatched | OfficialsChanged
     | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | CallConnected | Signal | SeatLost | CallEnded

@@ -30,7 +30,7 @@ class Link(Generic[Profile]):
         self.profile: Profile = profile
         self.told_presence: tuple[int, int, str] | None = None
         self.watched: tuple[str, ...] = ()
-        self.told_reach: dict[str, tuple[int, int]] | None = None
+        self.told_officials: dict[str, tuple[int, int]] | None = None
         self._socket = socket
         self._outbox: asyncio.Queue[bytes] = asyncio.Queue(queue)
         self._dropped = asyncio.Event()

@@ -19,9 +19,9 @@ from cloud_seat.contract.signalling import (
     Message,
     Offered,
     OfferWithdrawn,
+    OfficialsChanged,
     PresenceChanged,
     QueueChanged,
-    ReachChanged,
     ScanShared,
     Seat,
     SeatLost,
@@ -30,8 +30,8 @@ from cloud_seat.contract.text import Text
 from cloud_seat.hub.links import Link, Roll
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import state as mt
+from cloud_seat.hub.matching.officials import Officials
 from cloud_seat.hub.matching.queue import seats_counts, status_shown
-from cloud_seat.hub.matching.reach import Reach
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
 PAPERS_KEPT = 24
@@ -199,24 +199,24 @@ class Rooms:
         """Send the counts, and each seat its own status, to whoever was last told something else."""
         state = self.state_now()
         online, ready = seats_counts(state)
-        reach = Reach(state)
+        officials = Officials(state)
         for _, kiosk_link in self.kiosks:
             self._tell_counts(kiosk_link, (online, ready, ""))
-            self._tell_reach(kiosk_link, reach)
+            self._tell_officials(kiosk_link, officials)
         for seat_id, seat_link in self.seats:
             seat = state.seats.get(seat_id)
             self._tell_counts(seat_link, (online, ready, status_shown(seat) if seat else "offline"))
 
     def watch(self, link: Link[KioskProfile], item_ids: tuple[str, ...]) -> None:
         """From now on this booth hears how many officials there are for these items; for none, nothing more."""
-        link.watched, link.told_reach = item_ids[:ITEMS_WATCHED], None
-        self._tell_reach(link, Reach(self.state_now()))
+        link.watched, link.told_officials = item_ids[:ITEMS_WATCHED], None
+        self._tell_officials(link, Officials(self.state_now()))
 
-    def _tell_reach(self, link: Link[KioskProfile], reach: Reach) -> None:
-        told = reach.of(item_id[:100] for item_id in link.watched)
-        if link.watched and told != link.told_reach:
-            link.told_reach = told
-            link.send(ReachChanged(reach=told))
+    def _tell_officials(self, link: Link[KioskProfile], officials: Officials) -> None:
+        told = officials.of(item_id[:100] for item_id in link.watched)
+        if link.watched and told != link.told_officials:
+            link.told_officials = told
+            link.send(OfficialsChanged(officials=told))
 
     def _tell_counts(self, link: Any, presence: tuple[int, int, str]) -> None:
         if link.told_presence != presence:

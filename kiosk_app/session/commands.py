@@ -20,7 +20,7 @@ class Search(Command):
 
 @dataclass(frozen=True, slots=True)
 class WatchItems(Command):
-    """Hear how many officials there are for these items, now and whenever it changes → ReachChanged."""
+    """Hear how many officials there are for these items, now and whenever it changes → OfficialsChanged."""
 
     item_ids: tuple[str, ...]
 

@@ -41,7 +41,7 @@ Row = Mapping[type[on.Event], Handler]
 
 ANYWHERE: Row = {
     on.LinkChanged: booth.link,
-    on.ReachChanged: booth.reach,
+    on.OfficialsChanged: booth.officials,
     on.DeviceChanged: booth.device,
     on.BoardChanged: booth.board,
     on.LanguageChosen: booth.language,

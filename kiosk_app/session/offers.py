@@ -55,7 +55,7 @@ def _video(item: Item, ambient: Ambient) -> Video:
         return Video.NEVER
     if not ambient.link_up:
         return Video.LATER
-    if item.id not in ambient.reach:
+    if item.id not in ambient.officials:
         return Video.UNKNOWN
-    online, ready = ambient.reach[item.id]
+    online, ready = ambient.officials[item.id]
     return Video.NOW if ready else Video.SOON if online else Video.LATER

@@ -162,14 +162,14 @@ class Complaint:
 class Ambient:
     """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name.
 
-    `reach`: item → officials who may do it, online and free, as far as the hub told.
+    `officials`: item → how many may do it, online and free, as far as the hub told.
     `board`: what the board feels (presence, door, handset) → on; only what it can feel, empty without an answer.
     """
 
     link_up: bool = False
     seats_online: int = 0
     seats_ready: int = 0
-    reach: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    officials: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
     board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False

@@ -47,7 +47,7 @@ T.AbstractButton {
                     textFormat: Text.StyledText
                     font.pixelSize: Theme.em(36)
                     font.bold: true
-                    maximumLineCount: 2
+                    maximumLineCount: 3
                     tight: true
                     Layout.fillWidth: true
                 }

@@ -17,10 +17,10 @@ class LinkChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ReachChanged(Event):
+class OfficialsChanged(Event):
     """Officials for the watched items: item → (online, free)."""
 
-    reach: Mapping[str, tuple[int, int]]
+    officials: Mapping[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

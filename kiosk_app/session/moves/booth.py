@@ -13,17 +13,17 @@ def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The hub came or went."""
     assert isinstance(event, events.LinkChanged)
     counts = replace(session.ambient, link_up=event.up, seats_online=event.seats_online, seats_ready=event.seats_ready)
-    known = counts if event.up else replace(counts, reach={})
+    known = counts if event.up else replace(counts, officials={})
     back = event.up and not session.ambient.link_up and session.call.state is CallState.CONNECTED
     # A restarted hub has forgotten what was shared: show the official everything again.
     again: tuple[do.Command, ...] = (do.ShareForm(), do.SharePapers()) if back else ()
     return replace(session, ambient=known), again
 
 
-def reach(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+def officials(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Officials for the items on the glass came or went; those of other items are no longer known."""
-    assert isinstance(event, events.ReachChanged)
-    return replace(session, ambient=replace(session.ambient, reach=dict(event.reach))), ()
+    assert isinstance(event, events.OfficialsChanged)
+    return replace(session, ambient=replace(session.ambient, officials=dict(event.officials))), ()
 
 
 def device(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

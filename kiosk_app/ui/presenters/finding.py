@@ -143,7 +143,7 @@ def _results(hits: list[tuple[Item, Spans]], session: Session, knowledge: Knowle
         say,
         chosen,
         ambient.link_up,
-        repr(ambient.reach),
+        repr(ambient.officials),
         repr(ambient.devices),
         tuple(spans for _, spans in hits),
     )

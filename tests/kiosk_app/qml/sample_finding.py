@@ -19,7 +19,7 @@ Changes = Mapping[str, Mapping[str, object]]
 LONGEST = "disability-subsidies"
 """The item with the longest name and the most papers."""
 
-NOBODY = Ambient(link_up=True, reach={LONGEST: (0, 0)}, devices={"id_card": "lost"})
+NOBODY = Ambient(link_up=True, officials={LONGEST: (0, 0)}, devices={"id_card": "lost"})
 
 
 @functools.cache
@@ -45,15 +45,22 @@ def shown(view: str, session: Session) -> Changes:
     return {view: {key: (zh[key], en[key]) for key in zh}}
 
 
-def found(door: str, **reach: tuple[int, int]) -> Session:
+def without_keys(changes: Changes) -> Changes:
+    """The same with the keyboard down, as after "hide"."""
+    return {view: {**values, "startsTyping": False} for view, values in changes.items()}
+
+
+def found(door: str, **officials: tuple[int, int]) -> Session:
     """The items behind a door, the hub in reach."""
-    ambient = Ambient(link_up=True, reach={item_id.replace("_", "-"): seats for item_id, seats in reach.items()})
+    ambient = Ambient(
+        link_up=True, officials={item_id.replace("_", "-"): seats for item_id, seats in officials.items()}
+    )
     hits = tuple((item_id, ()) for item_id in knowledge().doors[door])
     return Session(ambient=ambient, stage=Stage.FIND, results=hits, matched_by="door", door=door)
 
 
 STATES: Mapping[str, tuple[str, Changes]] = {
-    "find-start": ("find", shown("find", Session(stage=Stage.FIND))),
+    "find-start": ("find", without_keys(shown("find", Session(stage=Stage.FIND)))),
     "find-departments": ("find", shown("find", Session(stage=Stage.FIND, shelf="departments"))),
     "find-department": (
         "find",

@@ -172,7 +172,7 @@ def test_limit_counts_characters_not_code_units(stage: Stage) -> None:
 
 def test_search_types_letters_as_they_are(stage: Stage) -> None:
     shown = presentation("find")
-    empty = {**shown["find"], "query": "", "results": long_rows(RESULT_ROLES, "itemId", ())}
+    empty = {**shown["find"], "query": "", "startsTyping": True, "results": long_rows(RESULT_ROLES, "itemId", ())}
     stage.show({**shown, "find": empty})
     stage.settle()
     type_keys(stage, "lnr")

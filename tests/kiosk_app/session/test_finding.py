@@ -80,8 +80,7 @@ def test_words_that_were_found_and_words_of_a_person_are_not_kept(walk: Walk) ->
     assert walk.session.missed == ""
 
 
-@pytest.mark.parametrize("item_id", [CIVIL = department_door("番禺区民政局")
-ALONE, WITH_PERSON])
+@pytest.mark.parametrize("item_id", [ALONE, WITH_PERSON])
 def test_what_is_begun_is_counted(walk: Walk, item_id: str) -> None:
     walk(on.LinkChanged(True, 1, 1), on.ItemChosen(item_id), on.WentOn())
     assert [command for command in walk.commands if isinstance(command, do.NoteAsked)] == [do.NoteAsked(item_id)]
@@ -100,16 +99,16 @@ def test_what_can_be_done_follows_form_devices_and_officials() -> None:
     assert there(known, ALONE, link_up=False) == (True, Video.LATER, "", True)
     assert there(known, ALONE, devices={"id_card": "lost"}, link_up=False) == (False, Video.LATER, "id_card", False)
     assert there(known, ALONE, devices={"document_camera": "lost"})[2] == "document_camera"
-    assert there(known, WITH_PERSON, reach={WITH_PERSON: (2, 1)}) == (False, Video.NOW, "", True)
-    assert there(known, WITH_PERSON, reach={WITH_PERSON: (2, 0)}) == (False, Video.SOON, "", True)
-    assert there(known, WITH_PERSON, reach={WITH_PERSON: (0, 0)}) == (False, Video.LATER, "", False)
+    assert there(known, WITH_PERSON, officials={WITH_PERSON: (2, 1)}) == (False, Video.NOW, "", True)
+    assert there(known, WITH_PERSON, officials={WITH_PERSON: (2, 0)}) == (False, Video.SOON, "", True)
+    assert there(known, WITH_PERSON, officials={WITH_PERSON: (0, 0)}) == (False, Video.LATER, "", False)
     assert there(known, COUNTER) == (False, Video.NEVER, "", False)
 
 
 def test_officials_are_forgotten_with_the_link(walk: Walk) -> None:
-    walk(on.LinkChanged(True, 1, 1), on.ReachChanged({ALONE: (1, 1)}))
-    assert walk.session.ambient.reach == {ALONE: (1, 1)}
+    walk(on.LinkChanged(True, 1, 1), on.OfficialsChanged({ALONE: (1, 1)}))
+    assert walk.session.ambient.officials == {ALONE: (1, 1)}
     walk(on.LinkChanged(True, 2, 1))
-    assert walk.session.ambient.reach
+    assert walk.session.ambient.officials
     walk(on.LinkChanged(False))
-    assert walk.session.ambient.reach == {}
+    assert walk.session.ambient.officials == {}

@@ -12,16 +12,16 @@ def test_the_counts_follow_the_officials_of_that_item(cast: Cast) -> None:
         item, other = cast.item_id, "another-item"
         async with await open_kiosk(cast.hub, cast.token) as kiosk:
             await kiosk.say(sg.ItemsWatched(item_ids=(item, other)))
-            await kiosk.hear(sg.ReachChanged, reach={item: (0, 0), other: (0, 0)})
+            await kiosk.hear(sg.OfficialsChanged, officials={item: (0, 0), other: (0, 0)})
             async with await open_seat(cast.hub, cast.cookies[0]) as seat:
-                await kiosk.hear(sg.ReachChanged, reach={item: (1, 1), other: (0, 0)})
+                await kiosk.hear(sg.OfficialsChanged, officials={item: (1, 1), other: (0, 0)})
                 await seat.say(sg.PresenceSet(status="busy"))
-                await kiosk.hear(sg.ReachChanged, reach={item: (1, 0), other: (0, 0)})
+                await kiosk.hear(sg.OfficialsChanged, officials={item: (1, 0), other: (0, 0)})
                 await kiosk.say(sg.ItemsWatched())
                 await seat.say(sg.PresenceSet(status="ready"))
-                await kiosk.hears_nothing_of(sg.ReachChanged)
+                await kiosk.hears_nothing_of(sg.OfficialsChanged)
             await kiosk.say(sg.ItemsWatched(item_ids=(item,) * 500))
-            await kiosk.hear(sg.ReachChanged, reach={item: (0, 0)})
+            await kiosk.hear(sg.OfficialsChanged, officials={item: (0, 0)})
 
     asyncio.run(run())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from cloud_seat.hub.matching.state import ALL_ITEMS, SeatState, State
 
 
-class Reach:
+class Officials:
     """Counted once for all items; asked for any of them."""
 
     def __init__(self, state: State) -> None:
