@@ -71,7 +71,7 @@ def _plain(names: list[str], frames: int) -> tuple[float, ...]:
 
 def _page(items: list[Item], mode: str, frames: int) -> tuple[float, ...]:
     views = ViewTree(present(*_find_page(items, mode)))
-    parts = ScreenParts(views, Deaf(), KeyboardInput(None), FrameStore(), PaperProvider())
+    parts = ScreenParts(views, Deaf(), KeyboardInput({}), FrameStore(), PaperProvider())
     engine, window = load_main(parts, size=(1920, 1080), reduced_motion=True)
     numbers = _flung(window, _list_of(window), frames)
     close_main(engine)

@@ -26,7 +26,6 @@ from kiosk_app.ui.bridge import Bridge
 from kiosk_app.ui.fonts import load_fonts
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.intents import Intents
-from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.pinyin import open_pinyin
 from kiosk_app.ui.presenters import present
@@ -34,6 +33,7 @@ from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation
 from kiosk_app.ui.video import FrameStore
 from kiosk_app.ui.view import ViewTree
 from kiosk_app.ui.window import ScreenParts, close_main, load_main
+from kiosk_app.ui.writing.ways import open_keyboard
 
 if TYPE_CHECKING:
     from kiosk_app.engine import Engine
@@ -60,6 +60,7 @@ class Kiosk:
         self.window.close()
         self._translation.switch(SOURCE_LANGUAGE)
         close_main(self._qml)
+        self.parts.keyboard.close()
         shiboken6.delete(self.parts.views)
         shiboken6.delete(self.parts.frames)
 
@@ -74,9 +75,10 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     knowledge = Knowledge({}, {}, doors.items(), date.today().isoformat())
     views = ViewTree(present(Session(), knowledge, booth))
     bridge = Bridge(views)
-    glass = Glass(bridge.show, FrameStore(), PaperProvider(), booth)
+    keyboard = open_keyboard(open_pinyin(), parent=views)
+    glass = Glass(bridge.show, FrameStore(), PaperProvider(), booth, keyboard.forget)
     intents = Intents(board.post, board.touched, parent=views)
-    parts = ScreenParts(views, intents, KeyboardInput(open_pinyin(), parent=views), glass.frames, glass.pictures)
+    parts = ScreenParts(views, intents, keyboard, glass.frames, glass.pictures)
     qml, window = load_main(parts, size=(settings.width_px, settings.height_px), full_screen=settings.full_screen)
     translation = Translation(qml, data / "i18n")
     bridge.translate_with(translation)

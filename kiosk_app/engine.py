@@ -63,7 +63,7 @@ class Engine:
         self._tasks: set[asyncio.Task[None]] = set()
         self._health: dict[str, Health] = {}
         self._loop = asyncio.get_running_loop()
-        reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures)
+        reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures, glass.forget_typing)
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
         self.runner.use(self._crew.duties())
         self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(

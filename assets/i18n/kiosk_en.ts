@@ -45,8 +45,12 @@
 <context>
     <name>CandidateBar</name>
     <message>
-        <source>%1（这台机器没有拼音，请用字母和数字）</source>
-        <translation>%1 (no pinyin on this machine; please use letters and digits)</translation>
+        <source>回到按键</source>
+        <translation>Back to the keys</translation>
+    </message>
+    <message>
+        <source>更多字词</source>
+        <translation>More words</translation>
     </message>
     <message>
         <source>收起</source>
@@ -102,6 +106,14 @@
     <message>
         <source>空格</source>
         <translation>Space</translation>
+    </message>
+    <message>
+        <source>重打</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>读音</source>
+        <translation>Sound</translation>
     </message>
     <message>
         <source>完成</source>
@@ -223,10 +235,52 @@
     </message>
 </context>
 <context>
+    <name>HandKeys</name>
+    <message>
+        <source>一格写一个字</source>
+        <translation>One character in each box</translation>
+    </message>
+    <message>
+        <source>在这一格接着写</source>
+        <translation>Go on in this one</translation>
+    </message>
+    <message>
+        <source>退一笔</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>中/英</source>
+        <translation>中/EN</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>下一项</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
     <name>InputField</name>
     <message>
         <source>元</source>
         <translation>yuan</translation>
+    </message>
+</context>
+<context>
+    <name>Keyboard</name>
+    <message>
+        <source>打编码，如 20BB7</source>
+        <translation>Type the code, such as 20BB7</translation>
     </message>
 </context>
 <context>
@@ -248,8 +302,16 @@
         <translation>Delete</translation>
     </message>
     <message>
+        <source>编码</source>
+        <translation>Code</translation>
+    </message>
+    <message>
         <source>空格</source>
         <translation>Space</translation>
+    </message>
+    <message>
+        <source>打这个字的读音，或把它拆开打：龙天 longtian 是䶮</source>
+        <translation>Type its sound, or its parts: longtian (龙天) is 䶮</translation>
     </message>
     <message>
         <source>完成</source>
@@ -265,6 +327,37 @@
     <message>
         <source>政务晓屋</source>
         <translation>Gov Kiosk</translation>
+    </message>
+</context>
+<context>
+    <name>NineKeys</name>
+    <message>
+        <source>分开</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>重打</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>中/英</source>
+        <translation>中/EN</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>下一项</source>
+        <translation>Next</translation>
     </message>
 </context>
 <context>
@@ -447,6 +540,25 @@
     <message>
         <source>高对比</source>
         <translation>Contrast</translation>
+    </message>
+</context>
+<context>
+    <name>WayTabs</name>
+    <message>
+        <source>拼音</source>
+        <translation>Pinyin</translation>
+    </message>
+    <message>
+        <source>九键</source>
+        <translation>9 keys</translation>
+    </message>
+    <message>
+        <source>手写</source>
+        <translation>Write</translation>
+    </message>
+    <message>
+        <source>生僻字</source>
+        <translation>Rare</translation>
     </message>
 </context>
 <context>

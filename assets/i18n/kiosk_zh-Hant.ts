@@ -45,12 +45,16 @@
     <context>
         <name>CandidateBar</name>
         <message>
-            <source>%1（这台机器没有拼音，请用字母和数字）</source>
-            <translation>%1（這台機器沒有拼音，請用字母和數字）</translation>
+            <source>回到按键</source>
+            <translation>回到按鍵</translation>
         </message>
         <message>
             <source>收起</source>
             <translation>收起</translation>
+        </message>
+        <message>
+            <source>更多字词</source>
+            <translation>更多字詞</translation>
         </message>
     </context>
     <context>
@@ -114,6 +118,14 @@
         <message>
             <source>空格</source>
             <translation>空格</translation>
+        </message>
+        <message>
+            <source>读音</source>
+            <translation>讀音</translation>
+        </message>
+        <message>
+            <source>重打</source>
+            <translation>重打</translation>
         </message>
     </context>
     <context>
@@ -223,10 +235,52 @@
         </message>
     </context>
     <context>
+        <name>HandKeys</name>
+        <message>
+            <source>一格写一个字</source>
+            <translation>一格寫一個字</translation>
+        </message>
+        <message>
+            <source>下一项</source>
+            <translation>下一項</translation>
+        </message>
+        <message>
+            <source>中/英</source>
+            <translation>中/英</translation>
+        </message>
+        <message>
+            <source>删除</source>
+            <translation>刪除</translation>
+        </message>
+        <message>
+            <source>在这一格接着写</source>
+            <translation>在這一格接着寫</translation>
+        </message>
+        <message>
+            <source>完成</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>退一笔</source>
+            <translation>退一筆</translation>
+        </message>
+        <message>
+            <source>重写</source>
+            <translation>重寫</translation>
+        </message>
+    </context>
+    <context>
         <name>InputField</name>
         <message>
             <source>元</source>
             <translation>元</translation>
+        </message>
+    </context>
+    <context>
+        <name>Keyboard</name>
+        <message>
+            <source>打编码，如 20BB7</source>
+            <translation>打編碼，如 20BB7</translation>
         </message>
     </context>
     <context>
@@ -252,8 +306,16 @@
             <translation>完成</translation>
         </message>
         <message>
+            <source>打这个字的读音，或把它拆开打：龙天 longtian 是䶮</source>
+            <translation>打這個字的讀音，或把它拆開打：龍天 longtian 是龑</translation>
+        </message>
+        <message>
             <source>空格</source>
             <translation>空格</translation>
+        </message>
+        <message>
+            <source>编码</source>
+            <translation>編碼</translation>
         </message>
         <message>
             <source>英/中</source>
@@ -265,6 +327,37 @@
         <message>
             <source>政务晓屋</source>
             <translation>政務曉屋</translation>
+        </message>
+    </context>
+    <context>
+        <name>NineKeys</name>
+        <message>
+            <source>下一项</source>
+            <translation>下一項</translation>
+        </message>
+        <message>
+            <source>中/英</source>
+            <translation>中/英</translation>
+        </message>
+        <message>
+            <source>分开</source>
+            <translation>分開</translation>
+        </message>
+        <message>
+            <source>删除</source>
+            <translation>刪除</translation>
+        </message>
+        <message>
+            <source>完成</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>空格</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>重打</source>
+            <translation>重打</translation>
         </message>
     </context>
     <context>
@@ -447,6 +540,25 @@
         <message>
             <source>高对比 开</source>
             <translation>高對比 開</translation>
+        </message>
+    </context>
+    <context>
+        <name>WayTabs</name>
+        <message>
+            <source>九键</source>
+            <translation>九鍵</translation>
+        </message>
+        <message>
+            <source>手写</source>
+            <translation>手寫</translation>
+        </message>
+        <message>
+            <source>拼音</source>
+            <translation>拼音</translation>
+        </message>
+        <message>
+            <source>生僻字</source>
+            <translation>生僻字</translation>
         </message>
     </context>
     <context>

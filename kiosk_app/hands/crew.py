@@ -66,6 +66,7 @@ class Reach:
     door: HubDoor
     frames: FrameStore
     pictures: PaperProvider
+    forget_typing: Callable[[], None]
 
 
 class Crew:
@@ -96,7 +97,9 @@ class Crew:
         self.search = SearchHand(rooms.catalogue, desk)
         self.watch = WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
-        self.wipe = WipeHand(desk, registry, self.card, self.papers, self.case, self.call, frames, reach.pictures)
+        self.wipe = WipeHand(
+            desk, registry, self.card, self.papers, self.case, self.call, frames, reach.pictures, reach.forget_typing
+        )
 
     def duties(self) -> Mapping[type[do.Command], Hand]:
         """Command → hand."""

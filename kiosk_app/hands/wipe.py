@@ -1,5 +1,6 @@
 """Shell: destroys everything personal of one session, in order: call, devices, memory, disk, glass."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.registry import Registry
@@ -27,6 +28,7 @@ class WipeHand:
     call: CallHand
     frames: FrameStore
     pictures: PaperProvider
+    forget_typing: Callable[[], None]
 
     async def wipe(self, command: do.Wipe, session: Session) -> None:
         """The next resident's commands wait until this has ended."""
@@ -38,5 +40,6 @@ class WipeHand:
         await self.case.destroy()
         self.pictures.forget()
         self.frames.clear_all()
+        self.forget_typing()
         self.desk.show(outline=(), shots={}, call_since_ms=0)
         self.desk.post(events.Wiped(command.session))

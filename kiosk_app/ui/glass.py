@@ -17,3 +17,4 @@ class Glass:
     frames: FrameStore
     pictures: PaperProvider
     booth: Booth
+    forget_typing: Callable[[], None]

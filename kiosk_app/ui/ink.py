@@ -28,6 +28,8 @@ class InkView(QQuickPaintedItem):
 
     emptyChanged = Signal()
     penChanged = Signal()
+    strokeBegan = Signal()
+    strokeEnded = Signal()
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,17 @@ class InkView(QQuickPaintedItem):
         self._picture = QImage()
         self.update()
         if not was_empty:
+            self.emptyChanged.emit()
+
+    @Slot()
+    def undo(self) -> None:
+        """Takes back the last stroke."""
+        if not self._strokes:
+            return
+        self._points -= len(self._strokes.pop())
+        self._finger = None
+        self._draw_again()
+        if not self._strokes:
             self.emptyChanged.emit()
 
     @Slot(result=str)
@@ -80,11 +93,7 @@ class InkView(QQuickPaintedItem):
             return
         across, down = new.width() / old.width(), new.height() / old.height()
         self._strokes = [[InkPoint(p.x * across, p.y * down, p.t_ms, p.pressure) for p in s] for s in self._strokes]
-        self._picture = QImage()
-        for stroke in self._strokes:
-            for end in range(1, len(stroke) + 1):
-                self._draw_tail(stroke[:end][-3:])
-        self.update()
+        self._draw_again()
 
     def touchEvent(self, event: QTouchEvent) -> None:  # noqa: N802 - Qt's name
         """Follows the first finger; others are ignored."""
@@ -94,7 +103,9 @@ class InkView(QQuickPaintedItem):
 
     def touchUngrabEvent(self) -> None:  # noqa: N802 - Qt's name
         """The finger was taken away from us: the stroke ends here."""
-        self._finger = None
+        if self._finger is not None:
+            self._finger = None
+            self.strokeEnded.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A stroke begins."""
@@ -106,6 +117,11 @@ class InkView(QQuickPaintedItem):
         self._extend(event.position(), event.timestamp(), 1.0)
         event.accept()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The stroke is done."""
+        self.strokeEnded.emit()
+        event.accept()
+
     def _follow(self, point: QEventPoint, at_ms: int) -> None:
         if point.state() == QEventPoint.State.Pressed and self._finger is None:
             self._finger = point.id()
@@ -114,6 +130,7 @@ class InkView(QQuickPaintedItem):
             return
         elif point.state() == QEventPoint.State.Released:
             self._finger = None
+            self.strokeEnded.emit()
         elif point.state() == QEventPoint.State.Updated:
             self._extend(point.position(), at_ms, point.pressure())
 
@@ -125,6 +142,7 @@ class InkView(QQuickPaintedItem):
         self._extend(at, at_ms, pressure)
         if first:
             self.emptyChanged.emit()
+        self.strokeBegan.emit()
 
     def _extend(self, at: QPointF, at_ms: int, pressure: float) -> None:
         if not self._strokes or self._points >= POINT_LIMIT:
@@ -133,6 +151,13 @@ class InkView(QQuickPaintedItem):
         self._points += 1
         self._strokes[-1].append(InkPoint(x, y, max(0, at_ms - self._began_ms), pressure))
         self.update(self._draw_tail(self._strokes[-1][-3:]))
+
+    def _draw_again(self) -> None:
+        self._picture = QImage()
+        for stroke in self._strokes:
+            for end in range(1, len(stroke) + 1):
+                self._draw_tail(stroke[:end][-3:])
+        self.update()
 
     def _draw_tail(self, tail: list[InkPoint]) -> QRect:
         """Paints the newest piece of a stroke (up to three points) and returns the patch it touched."""

@@ -2,98 +2,166 @@
 
 # ruff: noqa: N802, N815 - camelCase where QML sees the name
 
-from itertools import pairwise
+from collections.abc import Callable, Mapping
 
 import shiboken6
-from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCharFormat
 
-from kiosk_app.ui.pinyin import LETTER_LIMIT, Found, Lookup
+from kiosk_app.ui.writing.hand import HandInput
+from kiosk_app.ui.writing.spelled import NOTHING, Way
 
-MODES = ("zh", "en", "123")
-CANDIDATE_LIMIT = 60
+HAND, ENGLISH, DIGITS = "hand", "en", "123"
+CHINESE = ("zh", "nine", HAND, "rare")
+"""Layouts that a resident may prefer; "code" belongs to "rare"."""
 
 
 class KeyboardInput(QObject):
-    """GUI thread. `lookup` None: no dictionary on this machine, letters and digits only (`pinyinReady` says so)."""
+    """GUI thread. `ways`: layout → what makes its way of writing, when it is first used. Without ways there are letters
+    and digits only."""
 
     composingChanged = Signal()
     candidatesChanged = Signal()
     languageChanged = Signal()
     committed = Signal(str)
     erased = Signal()
+    _over = Signal()
 
-    def __init__(self, lookup: Lookup | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, ways: Mapping[str, Callable[[], Way]], hand: HandInput | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._lookup = lookup
-        self._letters = ""
-        self._found = Found((), (0,))
-        self._language = "zh" if lookup else "en"
+        self._makers = ways
+        self._made: dict[str, Way] = {}
+        self._hand = hand
+        self._offered = tuple(mode for mode in CHINESE if mode in ways or (mode == HAND and hand is not None))
+        self._chinese = self._mode = self._offered[0] if self._offered else ENGLISH
+        self._keys = ""
+        self._spelled = NOTHING
         self._spelled_in: QObject | None = None
+        self._over.connect(self._start_anew, Qt.ConnectionType.QueuedConnection)
+        if hand is not None:
+            hand.setParent(self)
+            hand.wordsChanged.connect(self.candidatesChanged)
+            hand.wordReady.connect(self.committed)
 
     # A slot must have its method's own name: PySide calls an alias of another name in circles.
     @Slot(str)
     def typeKey(self, key: str) -> None:
-        """One key: letters gather while writing Chinese, everything else is committed at once."""
-        if self._language == "zh" and self._lookup and key.isascii() and key.isalpha():
-            self._look_up((self._letters + key.lower())[:LETTER_LIMIT])
-            return
-        if key == " " and self._letters:
+        """One key: what belongs to the spelling gathers, everything else is committed at once."""
+        way = self._way()
+        more = way.takes(key, self._keys) if way else ""
+        if way and more:
+            self._gather((self._keys + more)[: way.limit])
+        elif key == " " and self._keys:
             self.choose(0)
-            return
-        self.commitLetters()
-        self.committed.emit(key)
+        else:
+            self.commitLetters()
+            self.committed.emit(key)
 
     @Slot(int)
     def choose(self, index: int) -> None:
-        """Takes a candidate; letters it does not cover stay. Without candidates the letters are taken as they are."""
-        words = self._found.words
-        if not words:
+        """Takes a candidate; keys it does not cover stay. Without candidates the letters are taken as they are."""
+        if self._mode == HAND:
+            self._choose_written(index)
+        elif not self._spelled.words:
             self.commitLetters()
-        elif 0 <= index < len(words):
-            rest = self._letters[self._found.taken_by(words[index]) :]
-            self._look_up("")
-            self.committed.emit(words[index])
-            self._look_up(rest)
+        elif 0 <= index < len(self._spelled.words):
+            word, rest = self._spelled.words[index], self._keys[self._spelled.taken[index] :].lstrip("'")
+            self._gather("")
+            self.committed.emit(word)
+            self._gather(rest)
+
+    @Slot(str)
+    def settle(self, syllable: str) -> None:
+        """What the first open keys mean: one of `choices`."""
+        way = self._way()
+        if way and syllable in self._spelled.choices:
+            self._gather(way.settle(self._keys, syllable))
 
     @Slot()
     def backspace(self) -> None:
-        """Takes back a gathered letter, or asks the field to erase."""
-        if self._letters:
-            self._look_up(self._letters[:-1])
+        """Takes back a gathered key, or asks the field to erase."""
+        way = self._way()
+        if way and self._keys:
+            self._gather(way.shorten(self._keys))
         else:
             self.erased.emit()
 
     @Slot()
     def clear(self) -> None:
-        """Drops gathered letters (the field lost focus, the session ended)."""
-        self._look_up("")
+        """Drops gathered keys and strokes (the field lost focus, the session ended)."""
+        self._gather("")
+        if self._hand is not None:
+            self._hand.forget()
 
     @Slot(str)
     def switchTo(self, mode: str) -> None:
-        """Shows another layout: "zh", "en" or "123"."""
-        if mode not in MODES or (mode == "zh" and self._lookup is None):
+        """Shows another layout. A Chinese one, but for rare characters, is remembered until the session ends."""
+        if mode not in (*self._offered, *self._makers, ENGLISH, DIGITS):
             return
         self.commitLetters()
-        if mode != self._language:
-            self._language = mode
+        if self._hand is not None:
+            self._hand.forget()
+        if mode in self._offered and mode != "rare":
+            self._chinese = mode
+        if mode != self._mode:
+            self._mode = mode
             self.languageChanged.emit()
+
+    @Slot()
+    def switchToChinese(self) -> None:
+        """The way of writing Chinese that this resident chose, or letters where there is none."""
+        self.switchTo(self._chinese)
 
     @Slot()
     def commitLetters(self) -> None:
         """Takes the gathered letters as they are (the field is being left)."""
-        letters = self._letters
+        letters = self.letters()
+        self._gather("")
         if letters:
-            self._look_up("")
             self.committed.emit(letters)
 
-    def _look_up(self, letters: str) -> None:
-        if letters == self._letters:
+    @Slot(result=str)
+    def letters(self) -> str:
+        """The gathered letters as they would stand in the field; the sounds of a rare character's parts would not."""
+        way = self._way()
+        return self._spelled.shown.replace(" ", "") if way and way.is_text else ""
+
+    def forget(self) -> None:
+        """The session is over: what was gathered and preferred goes. Any thread."""
+        self._over.emit()
+
+    def close(self) -> None:
+        """Ends the recogniser's thread."""
+        if self._hand is not None:
+            self._hand.close()
+
+    @Slot()
+    def _start_anew(self) -> None:
+        self.clear()
+        self._chinese = self._offered[0] if self._offered else ENGLISH
+        self.switchTo(self._chinese)
+
+    def _choose_written(self, index: int) -> None:
+        words = self._words()
+        if self._hand is not None and 0 <= index < len(words):
+            self._hand.forget()
+            self.committed.emit(words[index])
+
+    def _way(self) -> Way | None:
+        if self._mode in self._makers and self._mode not in self._made:
+            self._made[self._mode] = self._makers[self._mode]()
+        return self._made.get(self._mode)
+
+    def _gather(self, keys: str) -> None:
+        if keys == self._keys:
             return
-        self._letters = letters
-        known = self._lookup is not None and letters != ""
-        self._found = self._lookup.search(letters, CANDIDATE_LIMIT) if known and self._lookup else Found((), (0,))
-        self._show(self._composing())
+        way = self._way()
+        self._keys = keys
+        self._spelled = way.spell(keys) if way else NOTHING
+        if way and way.is_text:
+            self._show(self._spelled.shown)
         self.composingChanged.emit()
         self.candidatesChanged.emit()
 
@@ -110,12 +178,15 @@ class KeyboardInput(QObject):
         QCoreApplication.sendEvent(field, QInputMethodEvent(composing, attributes))
         self._spelled_in = field if composing else None
 
-    def _composing(self) -> str:
-        ends = [end for end in self._found.ends if end < len(self._letters)]
-        cuts = [*ends, len(self._letters)] if ends else [0, len(self._letters)]
-        return " ".join(self._letters[a:b] for a, b in pairwise(cuts))
+    def _words(self) -> tuple[str, ...]:
+        if self._mode == HAND and self._hand is not None:
+            return self._hand.found()
+        return self._spelled.words
 
-    composing = Property(str, lambda self: self._composing(), notify=composingChanged)
-    candidates = Property("QStringList", lambda self: list(self._found.words), notify=candidatesChanged)  # type: ignore[arg-type]  # Qt takes the name of its type
-    language = Property(str, lambda self: self._language, notify=languageChanged)
-    pinyinReady = Property(bool, lambda self: self._lookup is not None, constant=True)
+    composing = Property(str, lambda self: self._spelled.shown, notify=composingChanged)
+    candidates = Property("QStringList", lambda self: list(self._words()), notify=candidatesChanged)  # type: ignore[arg-type]  # Qt takes the name of its type
+    choices = Property("QStringList", lambda self: list(self._spelled.choices), notify=candidatesChanged)  # type: ignore[arg-type]  # as above
+    language = Property(str, lambda self: self._mode, notify=languageChanged)
+    offered = Property("QStringList", lambda self: list(self._offered), constant=True)  # type: ignore[arg-type]  # as above
+    pinyinReady = Property(bool, lambda self: "zh" in self._offered, constant=True)
+    hand = Property(QObject, lambda self: self._hand, constant=True)

@@ -2,28 +2,42 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import ".."
 
-// What is being spelled and the words it may mean; without letters, the name of the field.
+// What is being spelled and the words it may mean; without letters, the name of the field and the ways of writing.
 RowLayout {
     id: bar
 
+    objectName: "candidates"
+
     required property var keyboard
     property string label
+    property bool ways: true
+    property bool expanded: false
+    readonly property bool large: ["rare", "code", "hand"].includes(keyboard.language)
+    readonly property bool busy: keyboard.composing !== "" || keyboard.candidates.length > 0
     signal hideWanted
+    signal expandWanted
 
     height: Theme.px(Theme.elder ? 120 : 92)
     spacing: Theme.gap
 
-    Label {
-        visible: bar.keyboard.composing === ""
-        text: bar.keyboard.pinyinReady || bar.label === "" ? bar.label : qsTr("%1（这台机器没有拼音，请用字母和数字）").arg(bar.label)
-        color: Theme.ink2
-        maximumLineCount: 2
-        verticalAlignment: Text.AlignVCenter
+    Item {
+        visible: !bar.busy
         Layout.fillWidth: true
         Layout.fillHeight: true
+        Label {
+            anchors.fill: parent
+            visible: implicitWidth <= parent.width
+            text: bar.label
+            color: Theme.ink2
+            wrapMode: Text.NoWrap
+            verticalAlignment: Text.AlignVCenter
+        }
+    }
+    WayTabs {
+        visible: !bar.busy && bar.ways
+        keyboard: bar.keyboard
     }
     Label {
         visible: bar.keyboard.composing !== ""
@@ -31,12 +45,12 @@ RowLayout {
         color: Theme.ink2
         wrapMode: Text.NoWrap
         elide: Text.ElideLeft
-        Layout.maximumWidth: Theme.px(420)
+        Layout.maximumWidth: Theme.px(Theme.portrait ? 260 : 420)
     }
     ListView {
         id: list
         cacheBuffer: 0
-        visible: bar.keyboard.composing !== ""
+        visible: bar.busy
         Layout.fillWidth: true
         Layout.fillHeight: true
         orientation: ListView.Horizontal
@@ -44,36 +58,24 @@ RowLayout {
         clip: true
         model: bar.keyboard.candidates
         onModelChanged: positionViewAtBeginning()
-        delegate: T.AbstractButton {
-            id: candidate
-
-            required property int index
-            required property string modelData
-
-            objectName: "candidate-" + index
-            text: modelData
+        delegate: Candidate {
             height: list.height
-            implicitWidth: Math.max(Theme.target, word.implicitWidth + Theme.px(44))
-            focusPolicy: Qt.NoFocus
-            Accessible.role: Accessible.Button
-            Accessible.name: text
-            onClicked: bar.keyboard.choose(index)
-            background: Rectangle {
-                radius: Theme.radius
-                color: candidate.down ? Theme.priSoft : "transparent"
-            }
-            contentItem: Label {
-                id: word
-                text: candidate.text
-                font.pixelSize: Theme.px(Theme.elder ? 52 : 42)
-                font.bold: candidate.index === 0
-                color: candidate.index === 0 ? Theme.pri : Theme.ink
-                wrapMode: Text.NoWrap
-                elide: Text.ElideNone
-                horizontalAlignment: Text.AlignHCenter
-                verticalAlignment: Text.AlignVCenter
-            }
+            large: bar.large
+            onChosen: index => bar.keyboard.choose(index)
         }
+    }
+    PressButton {
+        objectName: "key-more"
+        visible: bar.busy && (bar.expanded || list.contentWidth > list.width)
+        glyph: "more"
+        rotation: bar.expanded ? 180 : 0
+        describedAs: bar.expanded ? qsTr("回到按键") : qsTr("更多字词")
+        ink: Theme.pri
+        fill: "transparent"
+        border: "transparent"
+        leftPadding: 0
+        rightPadding: 0
+        onActivated: bar.expandWanted()
     }
     PressButton {
         objectName: "key-hide"
@@ -82,7 +84,8 @@ RowLayout {
         fill: "transparent"
         border: "transparent"
         textSize: Theme.body
-        implicitHeight: Theme.target
+        leftPadding: Theme.px(20)
+        rightPadding: Theme.px(20)
         onActivated: bar.hideWanted()
     }
 }

@@ -3,7 +3,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
 
-// The digit pad: bare for phone and bank numbers, with X for ID numbers, with a point for amounts, with signs for addresses.
+// The digit pad: bare for phone and bank numbers, with X for ID numbers, with a point for amounts, with signs for addresses,
+// with letters for the code of a rare character.
 Grid {
     id: pad
 
@@ -11,7 +12,7 @@ Grid {
     property string modeKey: "mode-zh"
     property bool last: false
     property real gap
-    readonly property bool full: layout === "full"
+    readonly property var wanted: ({ full: rich, code: hex })[layout] ?? bare
     readonly property real unit: (width - (columns - 1) * gap) / columns
     signal struck(string key)
 
@@ -22,21 +23,27 @@ Grid {
         layout === "id" ? "X" : layout === "amount" ? "." : "", "0", "", "next"
     ]
     readonly property var rich: [
-        "-", "#", "1", "2", "3", "backspace",
-        "·", ".", "4", "5", "6", "space",
-        "（", "）", "7", "8", "9", modeKey,
-        "/", "，", "X", "0", "号", "next"
+        "#", "-", "1", "2", "3", "号", "栋", "backspace",
+        "/", "、", "4", "5", "6", "单元", "楼", "space",
+        "，", "。", "7", "8", "9", "室", "村", modeKey,
+        "（", "）", "·", "0", "X", "@", ".", "next"
+    ]
+    readonly property var hex: [
+        "1", "2", "3", "A", "B", "backspace",
+        "4", "5", "6", "C", "D", "again",
+        "7", "8", "9", "E", "F", "mode-rare",
+        "", "0", "", "", "", "next"
     ]
     readonly property var names: ({
-        backspace: qsTr("删除"), clear: qsTr("清空"), space: qsTr("空格"),
+        backspace: qsTr("删除"), clear: qsTr("清空"), again: qsTr("重打"), "mode-rare": qsTr("读音"), space: qsTr("空格"),
         next: last ? qsTr("完成") : qsTr("下一项"), "mode-zh": qsTr("中文"), "mode-en": "ABC"
     })
 
-    columns: full ? 6 : 4
+    columns: ({ full: 8, code: 6 })[layout] ?? 4
     spacing: gap
 
     Repeater {
-        model: pad.full ? pad.rich : pad.bare
+        model: pad.wanted
         delegate: Item {
             id: place
             required property string modelData

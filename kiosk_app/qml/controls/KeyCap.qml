@@ -4,13 +4,14 @@ import QtQuick
 import QtQuick.Templates as T
 import ".."
 
-// One key: acts on touch-down, as typing should.
+// One key: acts on touch-down, as typing should; in a list that scrolls (`acts` false) only when it is let go.
 T.AbstractButton {
     id: key
 
     property string face
     property string glyph
     property bool strong: false
+    property bool acts: true
     property real faceSize: Theme.px(Theme.elder ? 48 : 38)
     signal struck
 
@@ -20,8 +21,8 @@ T.AbstractButton {
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.Button
     Accessible.name: face !== "" ? face : text
-    Accessible.onPressAction: key.struck()
-    onPressed: key.struck()
+    Accessible.onPressAction: acts ? key.struck() : key.clicked()
+    onPressed: if (acts) key.struck()
 
     background: Item {
         Rectangle {

@@ -15,7 +15,10 @@ Rectangle {
     readonly property var writing: writingItem
     readonly property string layout: editor ? editor.keyLayout : ""
     readonly property bool padOnly: isPad(layout)
-    readonly property bool pad: padOnly || keyboard.language === "123"
+    readonly property string way: padOnly ? "123" : keyboard.language
+    readonly property bool pad: way === "123" || way === "code"
+    property bool expanded: false
+    readonly property bool choosing: expanded && bar.busy
     property bool last: true
     readonly property bool english: frame.language === "en"
     signal nextWanted
@@ -41,7 +44,7 @@ Rectangle {
     function changeEditor(): void {
         if (writingItem === editor)
             return
-        const letters = keyboard.composing.replace(/ /g, ""), left = writing
+        const letters = keyboard.letters(), left = writing
         keyboard.clear()
         if (letters !== "" && left && rootOf(writingItem) === rootOf(board))
             left.put(letters)
@@ -51,7 +54,7 @@ Rectangle {
         if (isPad(editor.keyLayout))
             keyboard.switchTo("123")
         else
-            keyboard.switchTo(editor.keyLayout === "en" || english || !keyboard.pinyinReady ? "en" : "zh")
+            editor.keyLayout === "en" || english ? keyboard.switchTo("en") : keyboard.switchToChinese()
     }
 
     onEditorChanged: Qt.callLater(changeEditor)
@@ -60,13 +63,16 @@ Rectangle {
         target: board.keyboard
         function onCommitted(text: string): void { if (board.writing) board.writing.put(text) }
         function onErased(): void { if (board.writing) board.writing.rub() }
+        function onLanguageChanged(): void { board.expanded = false }
     }
 
     function strike(key: string): void {
         if (key === "backspace") keyboard.backspace()
+        else if (key === "again") keyboard.clear()
         else if (key === "clear") { keyboard.clear(); if (editor) editor.wipe() }
         else if (key === "space") keyboard.typeKey(" ")
         else if (key === "next") last ? hideWanted() : nextWanted()
+        else if (key === "mode-zh") keyboard.switchToChinese()
         else if (key.startsWith("mode-")) keyboard.switchTo(key.slice(5))
         else keyboard.typeKey(key)
     }
@@ -81,21 +87,34 @@ Rectangle {
     CandidateBar {
         id: bar
         keyboard: board.keyboard
-        label: board.editor ? board.editor.label : ""
+        label: board.way === "code" ? qsTr("打编码，如 20BB7") : board.editor ? board.editor.label : ""
+        ways: !board.pad || board.way === "code"
+        expanded: board.choosing
         anchors { left: parent.left; right: parent.right; top: parent.top; topMargin: Theme.px(8) }
         anchors { leftMargin: Theme.px(Theme.portrait ? 24 : 56); rightMargin: anchors.leftMargin }
         onHideWanted: board.hideWanted()
+        onExpandWanted: board.expanded = !board.expanded
+    }
+    CandidateGrid {
+        anchors { left: bar.left; right: bar.right; top: bar.bottom; topMargin: Theme.gap }
+        height: 4 * board.keyHeight + 3 * board.gap
+        visible: board.choosing
+        keyboard: board.keyboard
+        large: bar.large
+        onChosen: index => { board.expanded = false; board.keyboard.choose(index) }
     }
     Loader {
+        visible: !board.choosing
         anchors { top: bar.bottom; topMargin: Theme.gap; horizontalCenter: parent.horizontalCenter }
-        width: board.pad ? Math.min(board.board_, Theme.px(board.padOnly ? 1100 : 1500)) : Math.min(board.board_, Theme.px(1660))
-        sourceComponent: board.pad ? digits : letters
+        width: board.pad ? Math.min(board.board_, Theme.px(board.padOnly ? 1100 : 1500)) : Math.min(board.board_, Theme.px(board.way === "nine" ? 1100 : 1660))
+        sourceComponent: ({ "123": digits, code: digits, nine: nine, hand: hand })[board.way] ?? letters
     }
     Component {
         id: letters
         LetterKeys {
-            chinese: board.keyboard.language === "zh"
-            bothLanguages: board.keyboard.pinyinReady
+            chinese: board.way === "zh" || board.way === "rare"
+            rare: board.way === "rare"
+            bothLanguages: board.keyboard.offered.length > 0
             last: board.last
             gap: board.gap
             onStruck: key => board.strike(key)
@@ -104,10 +123,28 @@ Rectangle {
     Component {
         id: digits
         DigitKeys {
-            layout: board.padOnly ? board.layout : "full"
+            layout: board.padOnly ? board.layout : board.way === "code" ? "code" : "full"
             last: board.last
             gap: board.gap
-            modeKey: board.keyboard.pinyinReady ? "mode-zh" : "mode-en"
+            modeKey: board.keyboard.offered.length > 0 && !board.english ? "mode-zh" : "mode-en"
+            onStruck: key => board.strike(key)
+        }
+    }
+    Component {
+        id: nine
+        NineKeys {
+            keyboard: board.keyboard
+            last: board.last
+            gap: board.gap
+            onStruck: key => board.strike(key)
+        }
+    }
+    Component {
+        id: hand
+        HandKeys {
+            keyboard: board.keyboard
+            last: board.last
+            gap: board.gap
             onStruck: key => board.strike(key)
         }
     }

@@ -29,6 +29,7 @@ EXAMPLE = """examples:
   ./xiaowu screens screens-output                       everything, some minutes
   ./xiaowu screens screens-output portrait-elder-zh     one look
   ./xiaowu screens screens-output --pages form call     two pages in every look"""
+LAYERS = {"nine": "64426", "hand": "", "rare": "longtian", "code": "20BB7", "123": "", "en": ""}
 TYPED = {"form": "live_address", "call": "live_address", "find": ""}
 
 
@@ -125,7 +126,12 @@ def draw_typing(stage: Stage, look: str, page: str, outdir: Path) -> None:
     for letter in "panyu" if page != "find" else "":
         stage.keyboard.typeKey(letter)
     stage.picture().save(str(outdir / f"{look}-{page}-typing.png"))
-    stage.keyboard.clear()
+    for layer, keys in LAYERS.items() if page == "form" else ():
+        stage.keyboard.switchTo(layer)
+        for key in keys:
+            stage.keyboard.typeKey(key)
+        stage.picture().save(str(outdir / f"{look}-{page}-typing-{layer}.png"))
+    stage.keyboard.forget()
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from kiosk_app.ui.translation import Translation
 from kiosk_app.ui.video import Frame, FrameStore
 from kiosk_app.ui.view import ViewTree
 from kiosk_app.ui.window import ScreenParts, load_main
+from kiosk_app.ui.writing.ways import open_keyboard
 from tests.kiosk_app.qml.sample_views import presentation
 
 _LOAD_LIMIT_MS = 5000
@@ -207,7 +208,7 @@ def open_stage(cache: Path, lookup: Lookup | None, size: tuple[int, int] = (1920
     assert isinstance(app, QGuiApplication)
     load_fonts(app)
     views = ViewTree(presentation("welcome"))
-    parts = ScreenParts(views, RecordedIntents(), KeyboardInput(lookup), FrameStore(), PaperProvider())
+    parts = ScreenParts(views, RecordedIntents(), open_keyboard(lookup), FrameStore(), PaperProvider())
     paper = sample_paper()
     parts.papers.put("application", paper)
     parts.papers.put("scan", paper)

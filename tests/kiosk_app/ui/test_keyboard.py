@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.pinyin import LETTER_LIMIT, GooglePinyin, Lookup, PinyinMissingError, open_pinyin
+from kiosk_app.ui.writing.ways import ways
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ class Typist:
     """A keyboard and what came out of it."""
 
     def __init__(self, lookup: Lookup | None) -> None:
-        self.keyboard = KeyboardInput(lookup)
+        self.keyboard = KeyboardInput(ways(lookup) if lookup else {})
         self.written: list[str] = []
         self.erased = 0
         self.keyboard.committed.connect(self.written.append)

@@ -1,0 +1,1 @@
+"""Core: ways of writing Chinese on the glass: nine keys, handwriting, rare characters."""

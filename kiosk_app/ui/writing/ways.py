@@ -1,0 +1,40 @@
+"""Wiring: the drawn keyboard with every way of writing that this machine has."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from kiosk_app.ui.keyboard import KeyboardInput
+from kiosk_app.ui.pinyin import Lookup
+from kiosk_app.ui.writing.hand import open_hand
+from kiosk_app.ui.writing.nine_keys import NineKeys, Spellings
+from kiosk_app.ui.writing.pinyin_way import PinyinLetters
+from kiosk_app.ui.writing.rare import RareCodes, RareSounds, RareTables
+from kiosk_app.ui.writing.spelled import Way
+
+TABLES = Path(__file__).resolve().parents[3] / "assets" / "input"
+
+
+def open_keyboard(lookup: Lookup | None, parent: QObject | None = None) -> KeyboardInput:
+    """`lookup` None: no dictionary on this machine. Tables are read when their layout is first used."""
+    return KeyboardInput(ways(lookup), open_hand(), parent)
+
+
+def ways(lookup: Lookup | None) -> dict[str, Callable[[], Way]]:
+    """Layout → its way of writing."""
+    rare: dict[str, Callable[[], Way]] = {
+        "rare": lambda: RareSounds(RareTables(_table("rare_readings"), _table("rare_parts"))),
+        "code": RareCodes,
+    }
+    if lookup is None:
+        return rare
+    return {
+        "zh": lambda: PinyinLetters(lookup),
+        "nine": lambda: NineKeys(Spellings(_table("nine_keys")), lookup),
+        **rare,
+    }
+
+
+def _table(name: str) -> str:
+    return (TABLES / f"{name}.txt").read_text(encoding="utf-8")
