@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
+from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, qmlRegisterType
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk_app.ui.icons import IconProvider
@@ -59,11 +59,21 @@ def load_main(
             "reducedMotion": reduced_motion,
         }
     )
+    _ask_papers_once(engine)
     engine.load(QUrl.fromLocalFile(str(MAIN_QML)))
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ScreenError("; ".join(problems))
     return engine, roots[0]
+
+
+def _ask_papers_once(engine: QQmlApplicationEngine) -> None:
+    """Qt's picture reader asks a provider for its kind while it holds its lock; the first time that looks for a Python
+    answer. With Python busy on this lane and waiting for that lock, both would wait for ever: ask here, unlocked.
+    """
+    component = QQmlComponent(engine)
+    component.setData(b'import QtQuick; Image { source: "image://papers/none" }', QUrl())
+    component.create().deleteLater()
 
 
 def close_main(engine: QQmlApplicationEngine) -> None:

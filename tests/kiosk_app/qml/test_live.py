@@ -4,6 +4,8 @@ from threading import Event, Thread
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtQml import QQmlComponent
 from PySide6.QtTest import QTest
 
 from tests.kiosk_app.qml.sample_views import presentation
@@ -35,6 +37,24 @@ def test_frames_of_another_thread_reach_the_page(stage: Stage, page: str, stream
     assert view.property("framesPainted") - painted > FRAMES / 4
     newest = stage.frames.take(stream)
     assert newest is not None and newest[0, 0, 0] == FRAMES - 1
+
+
+ALBUM = b"""import QtQuick
+Item { property int many: 0
+    Repeater { model: many
+        Image { asynchronous: true; source: "image://papers/scan/" + index; sourceSize: Qt.size(20 + index, 20) } } }"""
+
+
+def test_papers_that_load_behind_never_lock_the_glass(stage: Stage) -> None:
+    component = QQmlComponent(stage.engine)
+    component.setData(ALBUM, QUrl())
+    album = component.create()
+    for count in range(30):
+        for many in (count * 3, 0, count * 3 + 1):  # Python keeps its lock while Qt's picture reader is asked
+            album.setProperty("many", many)
+        QTest.qWait(1)
+    assert album.property("many") == 88
+    album.deleteLater()
 
 
 def test_a_camera_that_is_off_shows_nothing(stage: Stage) -> None:
