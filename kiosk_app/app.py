@@ -79,7 +79,8 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     glass = Glass(bridge.show, FrameStore(), PaperProvider(), booth, keyboard.forget)
     intents = Intents(board.post, board.touched, parent=views)
     parts = ScreenParts(views, intents, keyboard, glass.frames, glass.pictures)
-    qml, window = load_main(parts, size=(settings.width_px, settings.height_px), full_screen=settings.full_screen)
+    look = {"full_screen": settings.full_screen, "reduced_motion": settings.reduced_motion}
+    qml, window = load_main(parts, size=(settings.width_px, settings.height_px), **look)
     translation = Translation(qml, data / "i18n")
     bridge.translate_with(translation)
     bridge.setParent(views)

@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     speaker: str = "null"
     handset_microphone: str = ""
     handset_speaker: str = ""
+    volume_level: int = 4  # of 7; the middle leaves room in both directions
+    reduced_motion: bool = False
     width_px: int = 1920
     height_px: int = 1080
     full_screen: bool = False

@@ -65,6 +65,7 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures, glass.forget_typing)
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
+        self.sound = self._crew.lane
         self.runner.use(self._crew.duties())
         self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(
             self._link.send,
@@ -80,6 +81,7 @@ class Engine:
         self._syncer.start()
         self._start(self._crew.search.warm_up())
         self._start(self._crew.asked.show())
+        self.runner.post(self._found_voices())
         for role in self._registry.roles:
             self.heard_device(HealthChanged(role, self._registry.health(role)))
             if inputs := self._registry.inputs(role):
@@ -94,10 +96,15 @@ class Engine:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.call_engine.close(), 5)
         await asyncio.to_thread(self._syncer.stop)
+        await self._crew.sound.close()
         self._crew.close()
         self._door.close()
         await asyncio.to_thread(self._registry.close)
         self._rooms.close()
+
+    def _found_voices(self) -> events.VoicesFound:
+        chosen = self._settings
+        return events.VoicesFound(self._crew.speaker.voices(), bool(chosen.handset_speaker), chosen.volume_level)
 
     def heard_device(self, event: DeviceEvent) -> None:
         """A device changed. Any thread."""

@@ -510,6 +510,14 @@
 <context>
     <name>TopBar</name>
     <message>
+        <source>收起朗读和音量</source>
+        <translation>Close reading and volume</translation>
+    </message>
+    <message>
+        <source>朗读和音量</source>
+        <translation>Reading and volume</translation>
+    </message>
+    <message>
         <source>政务晓屋</source>
         <translation>Gov Kiosk</translation>
     </message>
@@ -559,6 +567,33 @@
     <message>
         <source>生僻字</source>
         <translation>Rare</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceCard</name>
+    <message>
+        <source>朗读和音量</source>
+        <translation>Reading and volume</translation>
+    </message>
+    <message>
+        <source>再读一遍</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>小声</source>
+        <translation>Quieter</translation>
+    </message>
+    <message>
+        <source>小声一点</source>
+        <translation>A little quieter</translation>
+    </message>
+    <message>
+        <source>大声</source>
+        <translation>Louder</translation>
+    </message>
+    <message>
+        <source>大声一点</source>
+        <translation>A little louder</translation>
     </message>
 </context>
 <context>

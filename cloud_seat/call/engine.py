@@ -97,7 +97,12 @@ class CallEngine:
     def use_speaker(self, address: str) -> None:
         """Where the other end is heard: "null" or "alsa:default". Raises MediaAddressError."""
         speaker, self.speaker = self.speaker, AudioSink(address)
+        self.speaker.gain = speaker.gain
         speaker.stop()
+
+    def set_volume(self, gain: float) -> None:
+        """How loud the other end is heard; 1.0 is as it comes."""
+        self.speaker.gain = gain
 
     async def on_message(self, message: Message) -> None:
         """`hear` for callers that await."""

@@ -157,6 +157,7 @@ class AudioSink:
         self.address = address
         self.level = 0.0
         self.frames = 0
+        self.gain = 1.0
         self._format, self._spec = _split(address, ("null", "alsa"))
         self._frames: queue.Queue[av.AudioFrame] = queue.Queue(BACKLOG_PIECES)
         self._stopping = threading.Event()
@@ -165,6 +166,7 @@ class AudioSink:
     def push(self, frame: av.AudioFrame) -> None:
         """Play 20 ms of the other end. Never blocks: what does not fit is dropped."""
         self.frames += 1
+        frame = louder(frame, self.gain)
         self.level = level_of(frame.to_ndarray().reshape(-1).astype(np.int16, copy=False))
         if self._format == "null":
             return
@@ -199,6 +201,16 @@ class AudioSink:
             return
         frame.pts = None
         container.mux(stream.encode(frame))
+
+
+def louder(frame: av.AudioFrame, gain: float) -> av.AudioFrame:
+    """The same 20 ms, louder or quieter; what would be beyond full scale is cut there."""
+    if gain == 1.0:
+        return frame
+    samples = np.clip(frame.to_ndarray().astype(np.float32) * gain, -32768, 32767).astype(np.int16)
+    changed = av.AudioFrame.from_ndarray(samples, format=frame.format.name, layout=frame.layout.name)
+    changed.sample_rate = frame.sample_rate
+    return changed
 
 
 def level_of(samples: Samples) -> float:

@@ -136,6 +136,20 @@ NOTICES: dict[str, Sentence] = {
         "An engineer is at work on this booth. What you filled in is kept; it will not take long.",
         "info",
     ),
+    "card_still_there": _say(
+        "身份证好像还在感应区上，请拿起来收好。真的拿走了，就再按一次。",
+        "The card still seems to lie on the reader; please take it. If you have it, press once more.",
+    ),
+    "read_back_lift": _say(
+        "您填的内容只给您一个人听：请拿起听筒，再按一次。",
+        "What you filled in is for your ears only: lift the handset and press again.",
+        "info",
+    ),
+    "read_back_nowhere": _say(
+        "这台机器没有听筒，您填的内容不能念出来。请叫工作人员在视频里陪您看一遍。",
+        "This booth has no handset, so what you filled in is not read aloud. An official can go through it with you.",
+        "info",
+    ),
     "paper_missing": _say(
         "这份材料还没拍。请放平后按“现在拍”。", "This paper is not taken yet. Lay it flat and press “Take it now”."
     ),

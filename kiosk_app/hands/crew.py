@@ -23,12 +23,15 @@ from kiosk_app.hands.rating import RatingHand
 from kiosk_app.hands.search import SearchHand
 from kiosk_app.hands.slip import ROLE as SLIP_ROLE
 from kiosk_app.hands.slip import SlipHand
+from kiosk_app.hands.sound import SoundHand
 from kiosk_app.hands.voice import VoiceHand
 from kiosk_app.hands.watch import WatchHand
 from kiosk_app.hands.wipe import WipeHand
 from kiosk_app.knowledge import Library
 from kiosk_app.session import commands as do
 from kiosk_app.session.runner import Hand
+from kiosk_app.sound.lane import SoundLane
+from kiosk_app.sound.speech import Espeak, Speaker
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.video import FrameStore
 from offline_cache import Cache, Catalogue
@@ -76,7 +79,16 @@ class Crew:
         desk, registry, frames = reach.desk, reach.registry, reach.frames
         self.camera = FrameSource()
         self.call = CallHand(reach.door, desk, registry, frames, self.camera)
-        self.voice = VoiceHand(settings)
+        self.lane = SoundLane(
+            settings.speaker,
+            settings.handset_speaker,
+            usual=settings.volume_level,
+            ended=lambda name: self.sound.ended(name),
+        )
+        self.voice = VoiceHand(settings, self.lane)
+        sounds = rooms.assets / "sounds"
+        self.speaker = Speaker(Espeak(), sounds / "prompts")
+        self.sound = SoundHand(self.lane, self.speaker, desk, sounds)
         self.board = BoardHand(registry)
         self.card = CardHand(registry, desk, wait_s=settings.card_wait_s)
         self.case = CaseHand(
@@ -134,12 +146,19 @@ class Crew:
             do.PrintComplaint: self.slip.print_complaint,
             do.ShowLights: self.board.show,
             do.UseHandset: self.voice.use_handset,
+            do.SetVolume: self.voice.set_volume,
+            do.Chime: self.sound.chime,
+            do.GuardCard: self.sound.guard,
+            do.Say: self.sound.say,
+            do.RestSpeech: self.sound.rest,
+            do.Hush: self.sound.hush,
             do.SendRating: self.ratings.send,
             do.Wipe: self.wipe.wipe,
         }
 
     def close(self) -> None:
-        """Ends their threads and lights."""
+        """Ends their threads, lights and sounds."""
+        self.lane.stop()
         self.board.close()
         self.pages.close()
         self.case.close()

@@ -1,16 +1,18 @@
-"""Shell: where the resident speaks and listens in a call: at the glass, or with the handset while it is lifted."""
+"""Shell: where the resident speaks and listens: at the glass, or with the handset while it is lifted; and how loud."""
 
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSink, AudioSource
 from kiosk_app.config import Settings
 from kiosk_app.session import commands as do
 from kiosk_app.session.state import Session
+from kiosk_app.sound.lane import SoundLane
+from kiosk_app.sound.mixer import gain_at
 
 
 class VoiceHand:
-    """UseHandset. Raises MediaAddressError at once for a handset that cannot be, not when somebody lifts it."""
+    """UseHandset, SetVolume. A handset that cannot be raises MediaAddressError here, not when somebody lifts it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, lane: SoundLane) -> None:
         self._booth = (settings.microphone, settings.speaker)
         self._handset = (
             settings.handset_microphone or settings.microphone,
@@ -18,6 +20,8 @@ class VoiceHand:
         )
         AudioSource(self._handset[0])
         AudioSink(self._handset[1])
+        self._usual = settings.volume_level
+        self._lane = lane
         self.microphone = AudioSource(settings.microphone)
         self.engine: CallEngine | None = None
 
@@ -27,3 +31,10 @@ class VoiceHand:
         microphone, speaker = self._handset if command.lifted else self._booth
         self.microphone.use(microphone)
         self.engine.use_speaker(speaker)
+        self._lane.lift(lifted=command.lifted)
+
+    def set_volume(self, command: do.SetVolume, session: Session) -> None:
+        """Sounds, prompts and the official's voice alike; at the usual level that comes as loud as it is sent."""
+        assert self.engine is not None
+        self._lane.turn(command.louder)
+        self.engine.set_volume(gain_at(self._usual + command.louder) / gain_at(self._usual))

@@ -41,17 +41,6 @@ Window {
             editor.focus = false
         root.contentItem.forceActiveFocus()
     }
-    function nextEditor(): var {
-        if (!editor)
-            return null
-        let next = editor.nextItemInFocusChain(true)
-        while (next && next !== editor && next.readOnly === true)
-            next = next.nextItemInFocusChain(true)
-        if (!next || next === editor || !next.hasOwnProperty("keyLayout"))
-            return null
-        const here = editor.mapToItem(null, 0, 0), there = next.mapToItem(null, 0, 0)
-        return there.y > here.y + 1 || (Math.abs(there.y - here.y) <= 1 && there.x > here.x) ? next : null
-    }
 
     Binding { target: Theme; property: "windowWidth"; value: root.width }
     Binding { target: Theme; property: "windowHeight"; value: root.height }
@@ -76,6 +65,7 @@ Window {
     TopBar {
         id: topBar
         frame: root.frame
+        voice: root.views.voice
         intents: root.intents
         low: root.low
         width: parent.width
@@ -156,10 +146,8 @@ Window {
         editor: root.typing ? root.editor : null
         frame: root.frame
         visible: root.typing
-        last: !visible || root.nextEditor() === null
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         height: implicitHeight
-        onNextWanted: { const next = root.nextEditor(); if (next) next.forceActiveFocus() }
         onHideWanted: root.leaveField()
     }
     Notice {
@@ -172,6 +160,13 @@ Window {
         anchors { horizontalCenter: parent.horizontalCenter; top: stage.top; topMargin: Theme.px(12) }
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1240))
         onDismissed: root.intents.dismissNotice()
+    }
+    VoiceCard {
+        objectName: "voiceCard"
+        visible: voice.open
+        voice: root.views.voice
+        intents: root.intents
+        anchors { right: parent.right; rightMargin: Theme.margin; top: topBar.bottom; topMargin: Theme.px(12) }
     }
     OverlayCard {
         id: veil

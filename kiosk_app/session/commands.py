@@ -223,6 +223,57 @@ class UseHandset(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Chime(Command):
+    """A short sound: press, success, attention, call."""
+
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardCard(Command):
+    """The sound of a forgotten card begins, or ends."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence to say; `key` names its recording, empty when there can be none."""
+
+    key: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Say(Command):
+    """Speak instead of whatever is being spoken → SpeechEnded. `private`: to the lifted handset or nowhere."""
+
+    number: int
+    parts: tuple[Spoken, ...]
+    voice: str
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestSpeech(Command):
+    """The voice waits, or goes on where it was."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hush(Command):
+    """The voice stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume(Command):
+    """Steps above (or below) the booth's usual loudness, for sounds, voice and call."""
+
+    louder: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wipe(Command):
     """Destroy everything personal of this session: lease, buffers, draft keys, pictures, clipboard → Wiped."""
 

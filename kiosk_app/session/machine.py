@@ -27,8 +27,10 @@ from kiosk_app.session.moves import (
     papers,
     rows,
     signing,
+    voice,
 )
 from kiosk_app.session.moves.home import crashed, go_home
+from kiosk_app.session.sounding import sound
 from kiosk_app.session.state import Knowledge, Session, Stage
 from kiosk_app.session.trail import follow
 
@@ -71,6 +73,15 @@ ANYWHERE: Row = {
     on.ComplaintKept: asides.kept,
     on.ComplaintFailed: asides.failed,
     on.ComplaintPrinted: asides.printed,
+    on.VoicesFound: voice.found,
+    on.VoiceOpened: voice.opened,
+    on.ReadAsked: voice.asked,
+    on.ReadAgain: voice.again,
+    on.ReadBackAsked: voice.asked_back,
+    on.ControlFocused: voice.focused,
+    on.VolumeTurned: voice.turned,
+    on.DialectChosen: voice.dialect,
+    on.SpeechEnded: voice.ended,
 }
 
 ASIDE: Mapping[str, Row] = {
@@ -204,8 +215,8 @@ TABLE: Mapping[Stage, Row] = {
     },
     Stage.TAKE_CARD: {
         on.CardRemoved: booth.card_taken,
-        on.WentOn: booth.card_taken,
-        on.LeaveAsked: booth.card_taken,
+        on.WentOn: booth.says_taken,
+        on.LeaveAsked: booth.says_taken,
     },
     Stage.APOLOGY: {
         on.WentOn: go_home,
@@ -227,8 +238,9 @@ BELOW = LANES | {on.CardRemoved}
 
 def step(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
     """The next session and what must be done, with all that follows by itself. Pure. Raises IllegalEventError."""
-    after, commands = _move(session, event, knowledge)
-    return conclude(session, follow(session, after), commands)
+    moved, commands = _move(session, event, knowledge)
+    after, heard = sound(session, event, follow(session, moved), knowledge)
+    return conclude(session, after, (*heard, *commands))
 
 
 def _move(session: Session, event: on.Event, knowledge: Knowledge) -> Result:

@@ -15,6 +15,9 @@ from cloud_seat.contract.text import Text
 LANGUAGES = ("zh", "zh-Hant", "en")
 """Simplified Chinese is what everything is written in; traditional is made of it on the way to the glass."""
 
+VOLUME_LEVELS = 7
+"""Loudness 1 to 7, 4 dB apart. Section 508 402.3.2 wants 20 dB to choose from: here are 24."""
+
 
 class Stage(Enum):
     """Where in the matter the resident is. The call is beside it, not in it."""
@@ -159,11 +162,28 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How the booth is heard by this resident. `louder`: steps above its usual loudness. `dialect`: zh or yue.
+
+    `reading`: silent, speaking or paused. `number`: which utterance. `verdict`: the camera's last spoken words.
+    """
+
+    open: bool = False
+    louder: int = 0
+    dialect: str = "zh"
+    reading: str = "silent"
+    number: int = 0
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ambient:
     """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name.
 
     `officials`: item → how many may do it, online and free, as far as the hub told.
     `board`: what the board feels (presence, door, handset) → on; only what it can feel, empty without an answer.
+    `voices`: what can be spoken here, of zh, yue, en. `private_ear`: the handset has a loudspeaker of its own.
+    `usual_volume`: 1 to 7, what every resident begins with.
     """
 
     link_up: bool = False
@@ -174,6 +194,9 @@ class Ambient:
     board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False
     wiped_once: bool = False
+    voices: frozenset[str] = frozenset()
+    private_ear: bool = False
+    usual_volume: int = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +280,4 @@ class Session:
     aside_below: str = ""  # the complaint under its help
     complaint: Complaint = Complaint()
     trail: tuple[str, ...] = ()  # the steps tried, as codes without anything personal; see session/trail.py
+    voice: Voice = Voice()

@@ -196,3 +196,31 @@ class Intents(QObject):
     @Slot(str)
     def changeMode(self, mode: str) -> None:
         self._post(events.ModeChosen(mode))
+
+    @Slot()
+    def openVoice(self) -> None:
+        self._post(events.VoiceOpened())
+
+    @Slot()
+    def readAloud(self) -> None:
+        self._post(events.ReadAsked())
+
+    @Slot()
+    def readAgain(self) -> None:
+        self._post(events.ReadAgain())
+
+    @Slot()
+    def readBack(self) -> None:
+        self._post(events.ReadBackAsked())
+
+    @Slot(int)
+    def turnVolume(self, step: int) -> None:
+        self._post(events.VolumeTurned(step))
+
+    @Slot(str)
+    def changeDialect(self, dialect: str) -> None:
+        self._post(events.DialectChosen(dialect))
+
+    @Slot(str)
+    def focusControl(self, words: str) -> None:
+        self._post(events.ControlFocused(words))

@@ -9,11 +9,13 @@ T.AbstractButton {
     id: chip
 
     property bool on: false
+    // A sign instead of words; `describedAs` says what it means.
+    property string glyph
     property string describedAs: text
     readonly property bool resting: guard.resting
     signal activated
 
-    implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(56))
+    implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(Theme.elder && Theme.portrait ? 28 : 56))
     implicitHeight: Theme.target
     topInset: Theme.px(10)
     bottomInset: Theme.px(10)
@@ -30,13 +32,23 @@ T.AbstractButton {
         border.width: Theme.edge
         border.color: chip.on ? Theme.pri : Theme.line
     }
-    contentItem: Label {
-        id: label
-        text: chip.text
-        color: chip.on ? Theme.priDark : Theme.ink2
-        font.bold: chip.on
-        wrapMode: Text.NoWrap
-        horizontalAlignment: Text.AlignHCenter
-        verticalAlignment: Text.AlignVCenter
+    contentItem: Item {
+        Label {
+            id: label
+            anchors.fill: parent
+            text: chip.text
+            color: chip.on ? Theme.priDark : Theme.ink2
+            font.bold: chip.on
+            wrapMode: Text.NoWrap
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+        }
+        LineIcon {
+            anchors.centerIn: parent
+            visible: chip.glyph !== ""
+            name: chip.glyph
+            colour: chip.on ? Theme.priDark : Theme.ink2
+            size: Theme.em(40)
+        }
     }
 }

@@ -19,9 +19,8 @@ Rectangle {
     readonly property bool pad: way === "123" || way === "code"
     property bool expanded: false
     readonly property bool choosing: expanded && bar.busy
-    property bool last: true
+    readonly property bool last: !visible || nextEditor() === null
     readonly property bool english: frame.language === "en"
-    signal nextWanted
     signal hideWanted
 
     readonly property real gap: Theme.gap
@@ -31,6 +30,17 @@ Rectangle {
     implicitHeight: bar.height + 4 * keyHeight + 3 * gap + Theme.px(16 + 24 + 8)
     color: Theme.keys
 
+    // The field below or to the right of the one being written; buttons between them are passed over.
+    function nextEditor(): var {
+        let next = editor
+        do {
+            next = next ? next.nextItemInFocusChain(true) : null
+        } while (next && next !== editor && (!next.hasOwnProperty("keyLayout") || next.readOnly))
+        if (!next || next === editor)
+            return null
+        const here = editor.mapToItem(null, 0, 0), there = next.mapToItem(null, 0, 0)
+        return there.y > here.y + 1 || (Math.abs(there.y - here.y) <= 1 && there.x > here.x) ? next : null
+    }
     function isPad(layout: string): bool { return layout === "digits" || layout === "id" || layout === "amount" }
 
     function rootOf(item: Item): Item {
@@ -71,7 +81,7 @@ Rectangle {
         else if (key === "again") keyboard.clear()
         else if (key === "clear") { keyboard.clear(); if (editor) editor.wipe() }
         else if (key === "space") keyboard.typeKey(" ")
-        else if (key === "next") last ? hideWanted() : nextWanted()
+        else if (key === "next") last ? hideWanted() : nextEditor().forceActiveFocus()
         else if (key === "mode-zh") keyboard.switchToChinese()
         else if (key.startsWith("mode-")) keyboard.switchTo(key.slice(5))
         else keyboard.typeKey(key)

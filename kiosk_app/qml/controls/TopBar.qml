@@ -9,9 +9,13 @@ Rectangle {
     id: bar
 
     required property var frame
+    required property var voice
     required property var intents
     property bool low: false
     readonly property bool stacked: Theme.portrait && frame.step > 0 && !low
+
+    // Big letters on a narrow screen: the buttons need the room.
+    readonly property bool narrow: Theme.elder && Theme.portrait
 
     implicitHeight: stacked ? head.height + Theme.em(44) + Theme.px(28) : head.height
     color: Theme.bar
@@ -30,12 +34,13 @@ Rectangle {
         spacing: Theme.gap
 
         Image {
+            visible: !bar.narrow
             source: "image://icons/house-logo"
             sourceSize: Qt.size(Theme.em(64), Theme.em(64))
             Accessible.ignored: true
         }
         ColumnLayout {
-            visible: !(Theme.portrait && Theme.elder)
+            visible: !bar.narrow
             spacing: -Theme.px(6)
             Label {
                 text: qsTr("政务晓屋")
@@ -90,6 +95,13 @@ Rectangle {
             describedAs: on ? qsTr("放低 开") : qsTr("把按钮放到下半屏")
             on: bar.frame.reach
             onActivated: bar.intents.lowerPage(!bar.frame.reach)
+        }
+        Chip {
+            objectName: "openVoice"
+            glyph: "speaker"
+            describedAs: bar.voice.open ? qsTr("收起朗读和音量") : qsTr("朗读和音量")
+            on: bar.voice.open || bar.voice.reading !== "silent"
+            onActivated: bar.intents.openVoice()
         }
         Chip {
             objectName: "mode-elder"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import feels
+from kiosk_app.session.asking import feels, works
 from kiosk_app.session.moves import Result
 from kiosk_app.session.state import LANGUAGES, CallState, Knowledge, Session, Stage
 
@@ -77,10 +77,17 @@ def card_removed(session: Session, event: events.Event, knowledge: Knowledge) ->
     return replace(session, ambient=replace(session.ambient, card_present=False)), ()
 
 
+def says_taken(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """ "I have it." A reader that still sees the card is believed once; then the resident is."""
+    if session.ambient.card_present and works(session, "id_card") and session.notice != "card_still_there":
+        return replace(session, notice="card_still_there"), ()
+    return card_taken(session, event, knowledge)
+
+
 def card_taken(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The forgotten card is taken: the booth is free."""
     lifted, _ = card_removed(session, event, knowledge)
-    return replace(lifted, stage=Stage.WELCOME), ()
+    return replace(lifted, stage=Stage.WELCOME, notice=""), ()
 
 
 def draft_opened(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -1,7 +1,19 @@
 """Core: session → what each page shows, in the resident's language. Pure, no Qt."""
 
 from kiosk_app.session.state import Knowledge, Session
-from kiosk_app.ui.presenters import asides, asking, ending, finding, form, frame, guiding, identifying, papers, signing
+from kiosk_app.ui.presenters import (
+    asides,
+    asking,
+    ending,
+    finding,
+    form,
+    frame,
+    guiding,
+    identifying,
+    papers,
+    signing,
+    voice,
+)
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
@@ -35,4 +47,5 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "apology": ending.apology(session),
         "help": asides.help_(session, booth),
         "complaint": asides.complaint(session, knowledge),
+        "voice": voice.voice(session, knowledge),
     }

@@ -138,7 +138,7 @@ def _call_chip(session: Session) -> str:
     return _text(session, words[session.call.state]) if session.call.state in words else ""
 
 
-_OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
+OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
     "callConfirm": (
         Text(zh="要和工作人员视频通话吗？", en="Start a video call with an official?"),
         Text(
@@ -194,7 +194,7 @@ _OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
 
 
 def _overlay(session: Session) -> Shown:
-    title, text, yes, no = _OVERLAYS.get(session.overlay, (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT))
+    title, text, yes, no = OVERLAYS.get(session.overlay, (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT))
     say, call = session.language, session.call
     shown: dict[str, object] = {
         "overlay": session.overlay,

@@ -1,6 +1,7 @@
 """Shell: the call's sound follows the handset, on a real call engine."""
 
 import asyncio
+import math
 
 import pytest
 
@@ -10,15 +11,20 @@ from kiosk_app.config import Settings
 from kiosk_app.hands.voice import VoiceHand
 from kiosk_app.session import commands as do
 from kiosk_app.session.state import Session
+from kiosk_app.sound.lane import SoundLane
 
 TONE = "lavfi:sine=frequency=440"
+
+
+def _hand(settings: Settings) -> VoiceHand:
+    return VoiceHand(settings, SoundLane(settings.speaker, "", usual=4, ended=lambda _: None))
 
 
 def _heard_at(settings: Settings, *, lifted: bool) -> tuple[str, str]:
     """Microphone and loudspeaker."""
 
     async def work() -> tuple[str, str]:
-        hand = VoiceHand(settings)
+        hand = _hand(settings)
         engine = CallEngine(
             lambda _: True, lambda _: None, camera=None, microphone=hand.microphone, on_frame=lambda _: None
         )
@@ -43,4 +49,21 @@ def test_a_handset_without_sound_of_its_own_changes_nothing() -> None:
 
 def test_a_handset_that_cannot_be_is_told_at_the_start() -> None:
     with pytest.raises(MediaAddressError):
-        VoiceHand(Settings(handset_speaker="telephone"))
+        _hand(Settings(handset_speaker="telephone"))
+
+
+def test_the_official_is_as_loud_as_the_resident_wants_also_after_the_handset_moved() -> None:
+    async def work() -> list[float]:
+        hand = _hand(Settings())
+        engine = CallEngine(
+            lambda _: True, lambda _: None, camera=None, microphone=hand.microphone, on_frame=lambda _: None
+        )
+        hand.engine, gains = engine, []
+        for louder in (2, -1, 0):
+            hand.set_volume(do.SetVolume(louder), Session())
+            hand.use_handset(do.UseHandset(True), Session())
+            gains.append(20 * math.log10(engine.speaker.gain))
+        await engine.close()
+        return gains
+
+    assert asyncio.run(work()) == pytest.approx([8, -4, 0])

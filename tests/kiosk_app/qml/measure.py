@@ -47,8 +47,8 @@ def _walk(item: QQuickItem, clip: QRectF, *, scrolls: bool, line: tuple[int, ...
 
 
 def topmost(seen: list[Seen], window: QQuickWindow) -> list[Seen]:
-    """Only the layer that can be touched: a question over the page hides the page."""
-    for layer in ("overlay",):
+    """Only the layer in front: a question over the page hides the page, the card of the loudspeaker a part of it."""
+    for layer in ("overlay", "voiceCard"):
         found = [s for s in seen if s.item.objectName() == layer]
         if found:
             return [s for s in seen if id(found[0].item) in s.line]

@@ -123,3 +123,23 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "resting": False,
         "seatTile": in_call and page != "call",
     }
+
+
+def voice(language: str) -> dict[str, object]:
+    """The card of the loudspeaker button, put away."""
+    at = 1 if language == "en" else 0
+    return {
+        "open": False,
+        "canRead": True,
+        "reading": "silent",
+        "readText": ("读给我听", "Read to me")[at],
+        "backText": "",
+        "dialect": "zh",
+        "dialectText": ("用广东话读", "")[at],
+        "quietText": "",
+        "level": 4,
+        "levels": 7,
+        "levelText": ("音量 4，共 7 档", "Volume 4 of 7")[at],
+        "canTurnUp": True,
+        "canTurnDown": True,
+    }

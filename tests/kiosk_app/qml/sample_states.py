@@ -123,6 +123,33 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             "done": {"showRating": False, "callOn": True},
         },
     ),
+    "voice-open": ("form", {"voice": {"open": True, "reading": "speaking", "readText": ("暂停", "Pause")}}),
+    "voice-back": (
+        "review",
+        {
+            "voice": {
+                "open": True,
+                "backText": ("听我填的内容", "Hear what I filled in"),
+                "level": 7,
+                "levelText": ("音量 7，共 7 档", "Volume 7 of 7"),
+                "canTurnUp": False,
+            }
+        },
+    ),
+    "voice-quiet": (
+        "call",
+        {
+            "voice": {
+                "open": True,
+                "canRead": False,
+                "dialectText": "",
+                "quietText": (
+                    "通话的时候不朗读，有事请直接问工作人员。",
+                    "Nothing is read during a call; just ask the official.",
+                ),
+            }
+        },
+    ),
     "notice": (
         "form",
         {

@@ -7,7 +7,7 @@ from tests.kiosk_app.qml import sample_asides as asides
 from tests.kiosk_app.qml import sample_asking as asking
 from tests.kiosk_app.qml import sample_ending as ending
 from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, field
-from tests.kiosk_app.qml.sample_frame import frame
+from tests.kiosk_app.qml.sample_frame import frame, voice
 
 __all__ = ["FIELD_ROLES", "OVERLAYS", "PAGES", "field", "presentation"]
 
@@ -56,4 +56,5 @@ def _views(page: str, mode: str, language: str, overlay: str, in_call: bool) -> 
         "apology": ending.apology(say),
         "help": asides.help_(say),
         "complaint": asides.complaint(say),
+        "voice": voice(language),
     }

@@ -130,6 +130,20 @@ class RecordedIntents(QObject):
     def sign(self, strokes: str) -> None: self.heard.append(("sign", strokes))
     @Slot(int)
     def rate(self, level: int) -> None: self.heard.append(("rate", level))
+    @Slot()
+    def openVoice(self) -> None: self.heard.append(("openVoice",))  # noqa: N802
+    @Slot()
+    def readAloud(self) -> None: self.heard.append(("readAloud",))  # noqa: N802
+    @Slot()
+    def readAgain(self) -> None: self.heard.append(("readAgain",))  # noqa: N802
+    @Slot()
+    def readBack(self) -> None: self.heard.append(("readBack",))  # noqa: N802
+    @Slot(int)
+    def turnVolume(self, step: int) -> None: self.heard.append(("turnVolume", step))  # noqa: N802
+    @Slot(str)
+    def changeDialect(self, dialect: str) -> None: self.heard.append(("changeDialect", dialect))  # noqa: N802
+    @Slot(str)
+    def focusControl(self, words: str) -> None: self.heard.append(("focusControl", words))  # noqa: N802
     # fmt: on
 
 

@@ -27,16 +27,18 @@ CASE = "0190a000-0000-7000-8000-000000000001"
 
 @dataclass
 class Walk:
-    """`walk(event, …)` applies events; commands are collected."""
+    """`walk(event, …)` applies events; commands are collected, chimes apart from the others."""
 
     knowledge: Knowledge
     session: Session = field(default_factory=Session)
     commands: list[do.Command] = field(default_factory=list)
+    chimes: list[str] = field(default_factory=list)
 
     def __call__(self, *happened: on.Event) -> Session:
         for event in happened:
             self.session, commands = step(self.session, event, self.knowledge)
-            self.commands += commands
+            self.chimes += [command.sound for command in commands if isinstance(command, do.Chime)]
+            self.commands += [command for command in commands if not isinstance(command, do.Chime)]
         return self.session
 
     def last(self, kind: type[do.Command]) -> do.Command:

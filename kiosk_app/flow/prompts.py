@@ -1,0 +1,144 @@
+"""Core: what the booth says aloud. Only sentences that stand here or in `sentences.py`, and the titles of public forms.
+
+Nothing else is ever spoken at the glass, so nothing personal can be: no name, no number, no choice, no official's word.
+"""
+
+from collections.abc import Mapping
+
+from cloud_seat.contract.text import Text
+from kiosk_app.flow.pages import page_of
+from kiosk_app.flow.sentences import NOTICES, VERDICTS, notice
+from kiosk_app.session.asking import engine_of
+from kiosk_app.session.commands import Spoken
+from kiosk_app.session.state import Knowledge, Session, Stage
+
+PAGE_PROMPTS: Mapping[str, Text] = {
+    "welcome": Text(
+        zh="您好。您想办什么事？请点屏幕上的字。要人帮忙，就点“叫工作人员”。",
+        en="Hello. What would you like to do? Touch the screen, or touch Call to speak to an official.",
+    ),
+    "find": Text(
+        zh="请点您要办的事。没有的话，打名字、拼音，或者叫工作人员帮您找。",
+        en="Touch what you would like to do. If it is not there, type its name, or call an official.",
+    ),
+    "guide": Text(
+        zh="这里写着谁能办、要带什么。看好了，就点“自己办”；不明白，就叫工作人员。",
+        en="This page says who may apply and what to bring. To begin, touch Do it myself, or call an official.",
+    ),
+    "identify": Text(
+        zh="请把身份证平放在右下方。放好就行，不用按。没带证，就请工作人员核对。",
+        en="Lay your ID card flat on the reader, bottom right, and leave it there. Without a card, ask an official.",
+    ),
+    "form": Text(
+        zh="请把空着的地方填好，再点“下一步”。不明白，就叫工作人员。",
+        en="Fill in what is empty, then touch Next. If anything is unclear, call an official.",
+    ),
+    "material": Text(
+        zh="请把材料平放在托板上，四角露出来。拍好了，就点“下一份”。",
+        en="Lay the paper flat with all four corners in view. Once it is taken, touch Next.",
+    ),
+    "check": Text(
+        zh="请看一遍，对不对。要改，就点后面的“改”。都对，就点“去签字”。",
+        en="Please read it once more. Touch Change to mend a line. If all is right, touch Sign now.",
+    ),
+    "call": Text(zh="工作人员已经接通，请直接说话。", en="The official is here. Please speak."),
+    "sign": Text(
+        zh="请先看左边的申请表，逐条打勾，再在框里签名，然后点“签好了”。",
+        en="Read the paper, tick each promise, write your name in the frame, then touch I have signed.",
+    ),
+    "review": Text(
+        zh="这是您要提交的申请表。没问题，就点“确认提交”；要改签名，就点“重签”。",
+        en="This is your application. If it is right, touch Submit. To sign anew, touch Sign again.",
+    ),
+    "submitting": Text(zh="正在提交，请稍等。", en="Submitting. One moment, please."),
+    "done": Text(
+        zh="办好了。号码在屏幕上，请取走小票和身份证。这次服务您满意吗？不评也可以。",
+        en="It is done. The number is on the screen. Take your slip and your card. You may rate the service.",
+    ),
+    "stored": Text(
+        zh="已经安全存在本机，网络恢复后自动上传，不用您再来一趟。请取走凭证。",
+        en="It is stored safely here and sent when the network is back. You need not come again. Take your slip.",
+    ),
+    "takeCard": Text(
+        zh="请取走您的身份证。您的信息已经从这台机器上清除。",
+        en="Please take your ID card. Your data has been cleared from this machine.",
+    ),
+    "help": Text(
+        zh="这里是帮助。看好了，就点“明白了，接着办”。要人帮忙，就叫工作人员。",
+        en="This is help. When you have read it, touch I see, go on. You may also call an official.",
+    ),
+    "complaint": Text(
+        zh="事情没办成，请在这里告诉我们。写好了，就点“交给负责人”。",
+        en="If it could not be done, tell us here, then touch Hand it in.",
+    ),
+    "apology": Text(
+        zh="对不起，机器出了点问题。已经提交的不会丢。请点“回到首页”再试一次。",
+        en="Sorry, something went wrong. What you submitted is safe. Touch Start page to try again.",
+    ),
+}
+
+QUESTIONS: Mapping[str, Text] = {
+    "callConfirm": Text(
+        zh="要和工作人员视频通话吗？接通后，对方能看到您、听到您，也能看到您填的表。不录像。",
+        en="Start a video call? The official will see and hear you, and see your form. Nothing is recorded.",
+    ),
+    "callWaiting": Text(zh="正在找能办这件事的工作人员，请稍等。", en="Looking for the right official. Please wait."),
+    "callLost": Text(
+        zh="对方断开了，正在重新接通。您填的都还在。", en="The official was cut off. Reconnecting; your form is kept."
+    ),
+    "leave": Text(
+        zh="要退出并清除吗？还没提交的内容会清除，找不回来。",
+        en="Leave and clear everything? What is not submitted is removed for good.",
+    ),
+    "dropRow": Text(
+        zh="要去掉这一位吗？填的内容会一起去掉。", en="Take this one away? What was filled in for it goes too."
+    ),
+    "idle": Text(
+        zh="您还在吗？没人操作的话，{left} 秒后会全部清除。要继续，点一下屏幕。",
+        en="Are you still there? Everything is cleared in {left} seconds. Touch the screen to go on.",
+    ),
+}
+COUNTED_S = (20, 10, 5)
+"""What is left of the countdown is spoken again when it falls to these."""
+LEFT = Text(zh="还有 {left} 秒。", en="{left} seconds left.")
+TAKEN = Text(zh="拍好了，请看清不清楚。", en="Taken. Please check it.")
+SPOKEN_VERDICTS = frozenset(VERDICTS) - {"", "no_page", "busy"}
+
+
+def page_prompt(session: Session, knowledge: Knowledge) -> tuple[Spoken, ...]:
+    """The page's own question, and before it what stands over it."""
+    if session.overlay:
+        return (_spoken(f"overlay.{session.overlay}", QUESTIONS[session.overlay], session),)
+    page = page_of(session)
+    parts = [_spoken(f"page.{page}", PAGE_PROMPTS[page], session)]
+    engine = engine_of(session, knowledge)
+    if session.stage is Stage.FORM and page == "form" and engine is not None:
+        title = engine.form.ui.pages[session.page].title
+        parts.insert(0, _spoken(f"form.{engine.form.id}.{session.page + 1}", title, session))
+    return (*notice_prompt(session), *parts)
+
+
+def notice_prompt(session: Session) -> tuple[Spoken, ...]:
+    """The message over the page."""
+    said = notice(session.notice)
+    key = f"notice.{session.notice}" if session.notice in NOTICES else "notice.other"
+    return (_spoken(key, said.text, session),) if said else ()
+
+
+def verdict_prompt(session: Session, verdict: str) -> tuple[Spoken, ...]:
+    """The camera's guidance."""
+    return (_spoken(f"verdict.{verdict}", VERDICTS[verdict], session),) if verdict in SPOKEN_VERDICTS else ()
+
+
+def taken_prompt(session: Session) -> tuple[Spoken, ...]:
+    """The picture is there."""
+    return (_spoken("verdict.taken", TAKEN, session),)
+
+
+def left_prompt(session: Session) -> tuple[Spoken, ...]:
+    """How long the question "still there?" still stands."""
+    return (_spoken(f"left.{session.idle_left_s}", LEFT, session),)
+
+
+def _spoken(key: str, text: Text, session: Session) -> Spoken:
+    return Spoken(key, text.in_language(session.language).replace("{left}", str(session.idle_left_s)))

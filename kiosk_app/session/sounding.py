@@ -1,0 +1,145 @@
+"""Core: what is heard of a step. One function, from how the session stood, what happened and how it stands now.
+
+1. In big letters, and with the handset in the hand, the booth speaks by itself: each new page, question and message,
+   what the camera sees. "Still there?" and "take your card" are spoken in every mode.
+2. In a call the booth is silent: the official is speaking. Only the chime of the answer comes first, and the guard of a
+   forgotten card sounds always.
+3. A voice never outlives its page.
+"""
+
+from dataclasses import replace
+
+from kiosk_app.flow import prompts
+from kiosk_app.flow.pages import page_of
+from kiosk_app.session import commands as do
+from kiosk_app.session import events as on
+from kiosk_app.session.asking import feels
+from kiosk_app.session.state import CallState, Knowledge, Session, Stage
+
+Result = tuple[Session, tuple[do.Command, ...]]
+
+FINGERS = "kiosk_app.session.events.fingers"
+PRESSED = (on.CallAsked, on.HungUp, on.Muted, on.CameraSwitched, on.VoiceOpened, on.VolumeTurned)
+ENDED_WELL = (Stage.DONE, Stage.STORED)
+
+
+def sound(before: Session, event: on.Event, after: Session, knowledge: Knowledge) -> Result:
+    """The session as its voice stands now, and what must be heard."""
+    voiced, speech = _speech(before, _put_away(before, after), knowledge)
+    return voiced, (*_loudness(before, after), *_guard(before, after), *_chime(before, event, after), *speech)
+
+
+def say(session: Session, parts: tuple[do.Spoken, ...], *, private: bool = False) -> Result:
+    """These sentences, instead of whatever is being spoken."""
+    voice = replace(session.voice, number=session.voice.number + 1, reading="speaking")
+    return replace(session, voice=voice), (do.Say(voice.number, parts, voice_of(session), private),)
+
+
+def may_speak(session: Session) -> bool:
+    """There is a voice for this language, and nobody else is speaking."""
+    return voice_of(session) in session.ambient.voices and session.call.state is not CallState.CONNECTED
+
+
+def voice_of(session: Session) -> str:
+    """English, or the Chinese that was chosen."""
+    return "en" if session.language == "en" else session.voice.dialect
+
+
+def hears_alone(session: Session) -> bool:
+    """The resident holds a handset that nobody else hears."""
+    return session.ambient.private_ear and bool(feels(session, "handset"))
+
+
+def _put_away(before: Session, after: Session) -> Session:
+    """Another page or a question in front: the card of the loudspeaker button is in the way."""
+    if not after.voice.open or (page_of(before) == page_of(after) and not after.overlay):
+        return after
+    return replace(after, voice=replace(after.voice, open=False))
+
+
+def _speech(before: Session, after: Session, knowledge: Knowledge) -> Result:
+    if after.voice.number != before.voice.number and after.number == before.number:
+        return after, ()  # the move itself spoke
+    wanted = _wanted(before, after, knowledge) if may_speak(after) else ()
+    if wanted:
+        seen = after.verdict if after.stage is Stage.MATERIAL else ""
+        return say(replace(after, voice=replace(after.voice, verdict=seen)), wanted)
+    if before.voice.reading != "silent" and (_scene(before) != _scene(after) or not may_speak(after)):
+        return replace(after, voice=replace(after.voice, reading="silent")), (do.Hush(),)
+    return after, ()
+
+
+def _wanted(before: Session, after: Session, knowledge: Knowledge) -> tuple[do.Spoken, ...]:
+    """What the booth says by itself now."""
+    if after.overlay == "idle":
+        return _countdown(before, after, knowledge)
+    if after.stage is Stage.TAKE_CARD and before.stage is not Stage.TAKE_CARD:
+        return prompts.page_prompt(after, knowledge)
+    if after.mode != "elder" and not hears_alone(after):
+        return ()
+    if _scene(before) != _scene(after) and not _only_closed(before, after):
+        return prompts.page_prompt(after, knowledge)
+    if after.notice != before.notice:
+        return prompts.notice_prompt(after)
+    return _guidance(before, after)
+
+
+def _countdown(before: Session, after: Session, knowledge: Knowledge) -> tuple[do.Spoken, ...]:
+    if before.overlay != "idle":
+        return prompts.page_prompt(after, knowledge)
+    falls = after.idle_left_s != before.idle_left_s and after.idle_left_s in prompts.COUNTED_S
+    return prompts.left_prompt(after) if falls else ()
+
+
+def _guidance(before: Session, after: Session) -> tuple[do.Spoken, ...]:
+    """What the camera sees, once each, never in the middle of another sentence."""
+    if after.stage is not Stage.MATERIAL:
+        return ()
+    if _taken(after) > _taken(before):
+        return prompts.taken_prompt(after)
+    is_new = after.verdict not in (before.verdict, after.voice.verdict)
+    return prompts.verdict_prompt(after, after.verdict) if is_new and after.voice.reading == "silent" else ()
+
+
+def _scene(session: Session) -> tuple[object, ...]:
+    """What the resident is looking at, and in which words."""
+    speaks_alone = may_speak(session) and (session.mode == "elder" or hears_alone(session))
+    place = (session.number, page_of(session), session.page, session.paper_at, session.overlay)
+    return (*place, session.language, session.voice.dialect, speaks_alone)
+
+
+def _only_closed(before: Session, after: Session) -> bool:
+    """A question went away and the page below is the same: it was spoken already."""
+    return bool(before.overlay) and not after.overlay and _scene(replace(before, overlay="")) == _scene(after)
+
+
+def _chime(before: Session, event: on.Event, after: Session) -> tuple[do.Command, ...]:
+    if isinstance(event, on.CallAnswered) and before.call.state is not CallState.CONNECTED:
+        return (do.Chime("call"),)
+    if after.call.state is CallState.CONNECTED:
+        return ()
+    if (after.notice and after.notice != before.notice) or (after.overlay == "idle" and before.overlay != "idle"):
+        return (do.Chime("attention"),)
+    if _went_well(before, event, after):
+        return (do.Chime("success"),)
+    is_press = type(event).__module__ == FINGERS or isinstance(event, PRESSED)
+    return (do.Chime("press"),) if is_press else ()
+
+
+def _went_well(before: Session, event: on.Event, after: Session) -> bool:
+    ended = after.stage in ENDED_WELL and before.stage not in ENDED_WELL
+    return ended or (isinstance(event, on.CardRead) and after.person is not None) or _taken(after) > _taken(before)
+
+
+def _taken(session: Session) -> int:
+    return sum(paper.state == "done" for paper in session.papers)
+
+
+def _guard(before: Session, after: Session) -> tuple[do.Command, ...]:
+    wanted = after.stage is Stage.TAKE_CARD
+    return (do.GuardCard(wanted),) if wanted is not (before.stage is Stage.TAKE_CARD) else ()
+
+
+def _loudness(before: Session, after: Session) -> tuple[do.Command, ...]:
+    louder = after.voice.louder
+    return (do.SetVolume(louder),) if louder != before.voice.louder else ()

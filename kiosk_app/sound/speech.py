@@ -1,0 +1,113 @@
+"""Shell: words → samples: a recording where there is one, else what the speech program says."""
+
+import asyncio
+import contextlib
+import logging
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from cloud_seat.call.media import SAMPLE_RATE_HZ, Samples
+from kiosk_app.session.commands import Spoken
+from kiosk_app.sound.wave import WaveError, samples_of
+
+log = logging.getLogger(__name__)
+
+ESPEAK = "espeak-ng"
+VOICES = {"zh": "cmn", "yue": "yue", "en": "en"}
+"""Ours → the program's. `zh` is Mandarin."""
+WORDS_PER_MINUTE = "150"  # its usual 175 is too quick for older ears
+WAIT_S = 5.0
+LONGEST_TEXT = 2000
+PAUSE = np.zeros(SAMPLE_RATE_HZ * 3 // 10, np.int16)
+"""Between two sentences."""
+
+
+class SpeechError(Exception):
+    """The speech program failed or fell silent: the page stays as it is, without a voice."""
+
+
+class SpeechEngine(Protocol):
+    """Something that can speak."""
+
+    def voices(self) -> frozenset[str]:
+        """Of `zh`, `yue`, `en`; empty when it cannot speak at all."""
+        ...
+
+    async def speak(self, text: str, voice: str) -> bytes:
+        """A WAV file. May be cancelled. Raises SpeechError."""
+        ...
+
+
+class Espeak:
+    """espeak-ng as a child process. The text goes through a pipe, never on the command line: others can read that."""
+
+    def __init__(self, program: str = ESPEAK) -> None:
+        self._program = shutil.which(program)
+
+    def voices(self) -> frozenset[str]:
+        """All three come with Debian's espeak-ng-data."""
+        return frozenset(VOICES) if self._program else frozenset()
+
+    async def speak(self, text: str, voice: str) -> bytes:
+        """Some 20 ms for a sentence."""
+        assert self._program is not None
+        arguments = ("-v", VOICES[voice], "-s", WORDS_PER_MINUTE, "--stdin", "--stdout")
+        pipe = asyncio.subprocess.PIPE
+        try:
+            child = await asyncio.create_subprocess_exec(
+                self._program, *arguments, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
+            )
+        except OSError as error:
+            raise SpeechError("cannot be started") from error
+        try:
+            sound, _ = await asyncio.wait_for(child.communicate(text[:LONGEST_TEXT].encode()), WAIT_S)
+        except TimeoutError as error:
+            raise SpeechError("fell silent") from error
+        finally:
+            if child.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    child.kill()
+                await child.wait()
+        return sound
+
+
+class Speaker:
+    """Recordings under `prompts`/<voice>/<key>.wav go before the engine."""
+
+    def __init__(self, engine: SpeechEngine, prompts: Path) -> None:
+        self._engine = engine
+        self._prompts = prompts
+
+    def voices(self) -> frozenset[str]:
+        """What this booth can speak. Tells the log once when that is nothing."""
+        found = self._engine.voices()
+        if not found:
+            log.warning("nothing is spoken: the Debian package %s is missing", ESPEAK)
+        return found
+
+    async def samples(self, parts: Iterable[Spoken], voice: str) -> Samples:
+        """All parts, one after the other. Raises SpeechError."""
+        pieces: list[Samples] = []
+        for part in parts:
+            pieces += [await self._one(part, voice), PAUSE]
+        return np.concatenate(pieces) if pieces else PAUSE
+
+    async def _one(self, part: Spoken, voice: str) -> Samples:
+        recording = self._prompts / voice / f"{part.key}.wav"
+        try:
+            if part.key and recording.is_file():
+                return samples_of(recording.read_bytes())
+            return samples_of(await self._engine.speak(as_spoken(part.text), voice))
+        except (WaveError, OSError) as error:
+            raise SpeechError("gave no sound") from error
+
+
+def as_spoken(text: str) -> str:
+    """Long numbers digit by digit; our marks as pauses."""
+    apart = re.sub(r"[0-9Xx*]{5,}", lambda number: " ".join(number[0]), text)
+    return re.sub(r"[·|/\n]+", "，", apart)
