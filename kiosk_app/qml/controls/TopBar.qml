@@ -14,8 +14,6 @@ Rectangle {
     property bool low: false
     readonly property bool stacked: Theme.portrait && frame.step > 0 && !low
 
-    // Big letters on a narrow screen: the buttons need the room.
-    readonly property bool narrow: Theme.elder && Theme.portrait
 
     implicitHeight: stacked ? head.height + Theme.em(44) + Theme.px(28) : head.height
     color: Theme.bar
@@ -34,13 +32,14 @@ Rectangle {
         spacing: Theme.gap
 
         Image {
-            visible: !bar.narrow
+            visible: !(Theme.elder && Theme.portrait)
             source: "image://icons/house-logo"
             sourceSize: Qt.size(Theme.em(64), Theme.em(64))
             Accessible.ignored: true
         }
         ColumnLayout {
-            visible: !bar.narrow
+            // The buttons need the room of the name: on a narrow screen always, with big letters in a call.
+            visible: !Theme.portrait && !(Theme.elder && bar.frame.callChip !== "")
             spacing: -Theme.px(6)
             Label {
                 text: qsTr("政务晓屋")
