@@ -11,6 +11,7 @@ import msgspec
 
 from cloud_seat.contract.forms import parse_form
 from cloud_seat.contract.items import Item
+from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
@@ -27,6 +28,7 @@ class Library:
     def __init__(self, catalogue: Catalogue, doors: Doors, *, assets: Path) -> None:
         self._catalogue = catalogue
         self._doors = doors
+        self._regions = Regions(lambda: (assets / "regions" / "regions.txt").read_text("utf-8").splitlines())
         self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
         if catalogue.version() is None:
             catalogue.replace_all(json.loads((assets / "catalogue" / "items.json").read_text()), "shipped")
@@ -36,7 +38,9 @@ class Library:
     def knowledge(self) -> Knowledge:
         """What the machine may ask, today."""
         doors = {**self._doors.items(), **self._shelved.doors}
-        return Knowledge(self._items, self._engines, doors, date.today().isoformat(), self._shelved.shelves)
+        return Knowledge(
+            self._items, self._engines, doors, date.today().isoformat(), self._shelved.shelves, self._regions
+        )
 
     def form_hash(self, form_id: str) -> str:
         """SHA-256 of the form's file: the case says which words the resident answered."""

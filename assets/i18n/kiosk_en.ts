@@ -423,6 +423,24 @@
     </message>
 </context>
 <context>
+    <name>PickField</name>
+    <message>
+        <source>点这里选</source>
+        <translation>Tap here to choose</translation>
+    </message>
+</context>
+<context>
+    <name>PickList</name>
+    <message>
+        <source>找一个答案</source>
+        <translation>Find an answer</translation>
+    </message>
+    <message>
+        <source>打名字或首字母</source>
+        <translation>Name or initials</translation>
+    </message>
+</context>
+<context>
     <name>RatingCard</name>
     <message>
         <source>这次不评价</source>

@@ -79,6 +79,9 @@ PAGES: dict[str, Page] = {
 IN_ROW = Text(zh="这一位填好了", en="This one is done")
 """The primary button while the page of one row of a group is open."""
 
+IN_LIST = Text(zh="就到这里", en="That is all")
+"""The primary button while the list of answers of a field is open: what is chosen so far will do."""
+
 LINKS = {
     "help": Text(zh="帮助", en="Help"),
     "complaint": Text(zh="办不成事", en="Not solved?"),

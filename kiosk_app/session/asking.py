@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cloud_seat.contract.forms import Field
 from cloud_seat.contract.items import Material
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.text import Text
@@ -17,6 +18,10 @@ LETTER = Material(
     deferral_working_days=10,
 )
 """For items that say nothing of their own about it. Days as in the sample items of the catalogue."""
+
+
+MOST_BUTTONS = 6
+"""Choices up to here are big buttons on the page."""
 
 
 def engine_of(session: Session, knowledge: Knowledge) -> FormEngine | None:
@@ -57,6 +62,11 @@ def works(session: Session, role: str) -> bool:
 def feels(session: Session, what: str) -> bool | None:
     """Presence, door or handset, now. None: this booth cannot feel it."""
     return session.ambient.board.get(what)
+
+
+def is_listed(field: Field) -> bool:
+    """Whether its answers are chosen from a list of their own: places, or more choices than one page holds."""
+    return field.widget == "region" or len(field.choices) > MOST_BUTTONS
 
 
 def shown_pages(session: Session, engine: FormEngine) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from cloud_seat.contract.items import Item
+from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
@@ -212,7 +213,7 @@ class Door:
 class Knowledge:
     """Public facts that the machine may ask: items, form engines, doors (id → item ids), today (YYYY-MM-DD).
 
-    `shelves`: doors behind which further doors stand, such as "by department".
+    `shelves`: doors behind which further doors stand, such as "by department". `regions`: the places of an address.
     """
 
     items: Mapping[str, Item]
@@ -220,6 +221,7 @@ class Knowledge:
     doors: Mapping[str, tuple[str, ...]]
     today: str
     shelves: Mapping[str, tuple[Door, ...]] = field(default_factory=dict)
+    regions: Regions = field(default_factory=Regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,9 @@ class Session:
     errors: Mapping[str, Text] = field(default_factory=dict, repr=False)
     hidden: frozenset[str] = frozenset()
     inside: str = ""  # the row of a group whose page is open: "members.0"
+    picking: str = ""  # the field whose list of answers is open
+    browsed: str = ""  # the region whose places are listed there
+    sought: str = field(default="", repr=False)  # and what was typed to find one
     dropping: str = ""  # the row that the question "take it away?" is about
     focus: str = ""  # where the resident writes; the official sees it
     wanted: str = ""  # the field that the page should bring to the finger: an error, a mark

@@ -89,6 +89,18 @@ class Intents(QObject):
         self._post(events.RowDropped(row))
 
     @Slot(str)
+    def openPicker(self, name: str) -> None:
+        self._post(events.PickerOpened(name))
+
+    @Slot(str)
+    def browseRegion(self, code: str) -> None:
+        self._post(events.RegionBrowsed(code))
+
+    @Slot(str)
+    def seekAnswer(self, words: str) -> None:
+        self._post(events.AnswerSought(words))
+
+    @Slot(str)
     def chooseMaterial(self, material_id: str) -> None:
         self._post(events.MaterialChosen(material_id))
 

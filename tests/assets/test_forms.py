@@ -1,6 +1,7 @@
 """Shell: every form file is sound by itself: schema, conditions, fields, texts, paper."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +9,21 @@ import cel
 import jsonschema_rs
 import pytest
 
-from cloud_seat.contract.forms import Form, parse_form
+from cloud_seat.contract.forms import Field, Form, parse_form
+from cloud_seat.contract.mending import date_range
 from cloud_seat.contract.rules import FormEngine
 
 FOLDER = Path(__file__).parents[2] / "assets/forms"
 FILES = sorted(FOLDER.glob("*/v*.json"))
 TODAY = "2026-11-23"
-WIDGETS = {"text", "digits", "phone", "bank_card", "id_number", "choice", "date", "amount", "multiline", "confirm"}
+WIDGETS = {
+    "text", "digits", "phone", "bank_card", "id_number", "choice", "date", "amount", "multiline", "confirm", "group",
+    "address",
+}  # fmt: skip
 SOURCES = {"", "card.name", "card.sex", "card.nation", "card.birth", "card.address", "card.number"}
 FORMATS = {"cn-id-number", "cn-phone", "bank-card", "date", "person-name"}
 CARD = json.loads((FOLDER.parent / "samples/people.json").read_text(encoding="utf-8"))[0]["card"]
+OTHER_NUMBER = json.loads((FOLDER.parent / "samples/people.json").read_text(encoding="utf-8"))[1]["card"]["number"]
 ACCOUNT = "6200000000000000000"
 PHONE = "13800138000"
 FILLED: dict[str, dict[str, Any]] = {
@@ -57,6 +63,21 @@ FILLED: dict[str, dict[str, Any]] = {
         "join_medical": "already",
         "no_employer": True,
     },
+    "minimum-living": {
+        "phone": PHONE,
+        "live_address": {"code": "440113", "region": "广东省广州市番禺区", "detail": "样张街测试路0号"},
+        "housing": "rent",
+        "rent_yuan": 800.0,
+        "members": [
+            {"name": "林样本", "relation": "child", "id_number": OTHER_NUMBER, "works": "work", "income_yuan": 2400.5},
+            {"name": "林样张", "relation": "grandchild", "id_number": OTHER_NUMBER, "works": "school"},
+        ],
+        "own_income_yuan": 0.0,
+        "need": "illness",
+        "need_since": "2026-03-01",
+        "bank_name": "gzrcb",
+        "bank_account": ACCOUNT,
+    },
     "sole-trader": {
         "phone": PHONE,
         "education": "senior",
@@ -93,6 +114,13 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("flexible-employment", {"start_date": "2026-11-24"}, "start_date"),
     ("flexible-employment", {"work_kind": "platform"}, "platform_name"),
     ("flexible-employment", {"monthly_income_yuan": -1}, "monthly_income_yuan"),
+    ("minimum-living", {"live_address": {"code": "44", "region": "广东省", "detail": "0 号"}}, "live_address.region"),
+    ("minimum-living", {"live_address": {"code": "440113", "region": "番禺区"}}, "live_address.detail"),
+    ("minimum-living", {"rent_yuan": None}, "rent_yuan"),
+    ("minimum-living", {"need_since": "2026-11-24"}, "need_since"),
+    ("minimum-living", {"members": [{"name": "林样本"}]}, "members.0.relation"),
+    ("minimum-living", {"members": [{"works": "retired"}]}, "members.0.income_yuan"),
+    ("minimum-living", {"members": [{"id_number": CARD["number"]}]}, "members.0.id_number"),
     ("sole-trader", {"trade_name": "A1店"}, "trade_name"),
     ("sole-trader", {"trade_name": "😀😀"}, "trade_name"),
     ("sole-trader", {"trade_name_spare": "样张"}, "trade_name_spare"),
@@ -127,7 +155,7 @@ def filled(form_id: str, **changes: Any) -> dict[str, Any]:
     return load(form_id).prefill(CARD) | FILLED[form_id] | changes
 
 
-def test_the_six_forms_stand() -> None:
+def test_the_forms_stand() -> None:
     assert {path.parent.name for path in FILES} == set(FILLED)
 
 
@@ -135,52 +163,92 @@ def test_name_and_version_match_the_place(path: Path, form: Form) -> None:
     assert (form.id, f"v{form.version}.json") == (path.parent.name, path.name)
 
 
+def objects(form: Form) -> list[tuple[tuple[Field, ...], dict[str, Any]]]:
+    """The form itself and the rows of its groups: fields, and the schema of what holds them."""
+    groups = [field for field in form.fields() if field.widget == "group"]
+    rows = [(group.fields, form.schema["properties"][group.name]["items"]) for group in groups]
+    return [(form.fields(), form.schema), *rows]
+
+
+def every_field(form: Form) -> list[Field]:
+    """Those of rows too."""
+    return [field for fields, _ in objects(form) for field in fields]
+
+
 def test_schema_is_sound(form: Form) -> None:
     jsonschema_rs.meta.validate(form.schema)
     jsonschema_rs.Draft202012Validator(form.schema)
-    assert form.schema["additionalProperties"] is False
-    for name, rule in form.schema["properties"].items():
-        assert rule["type"] != "string" or rule["maxLength"] > 0, name
-        assert rule.get("format") in {None, *FORMATS}, name
+    for _, schema in objects(form):
+        assert schema["additionalProperties"] is False
+        for name, rule in schema["properties"].items():
+            assert rule["type"] != "string" or rule["maxLength"] > 0, name
+            assert rule["type"] != "array" or 0 < rule["maxItems"] <= 20, name
+            assert rule.get("format") in {None, *FORMATS}, name
 
 
 def test_fields_are_the_properties_once_each(form: Form) -> None:
-    names = [field.name for field in form.fields()]
-    assert sorted(names) == sorted(form.schema["properties"])
-    assert set(form.schema["required"]) <= set(names)
+    for fields, schema in objects(form):
+        names = [field.name for field in fields]
+        assert sorted(names) == sorted(schema["properties"])
+        assert set(schema["required"]) <= set(names)
+        assert not any("." in name or name.isdigit() for name in names)
 
 
 def test_conditional_fields_are_not_always_required(form: Form) -> None:
-    for field in form.fields():
-        assert not (field.show_if and field.name in form.schema["required"]), field.name
-        assert field.show_if or not field.required_if_shown, field.name
+    for fields, schema in objects(form):
+        for field in fields:
+            assert not (field.show_if and field.name in schema["required"]), field.name
+            assert field.show_if or not field.required_if_shown, field.name
+
+
+def test_conditions_look_only_at_what_stands_before(form: Form) -> None:
+    for fields, schema in objects(form):
+        word = "values" if schema is form.schema else "row"
+        for at, field in enumerate(fields):
+            asked = set(re.findall(rf"{word}\.(\w+)", field.show_if))
+            assert asked <= {before.name for before in fields[:at]}, field.name
 
 
 def test_widgets_sources_and_sentences(form: Form) -> None:
-    for field in form.fields():
+    for field in every_field(form):
         assert field.widget in WIDGETS and field.width in {"half", "full"}, field.name
-        assert field.source in SOURCES and field.readonly == bool(field.source), field.name
+        assert field.source in SOURCES and (field.readonly == bool(field.source) or field.widget == "address"), (
+            field.name
+        )
         assert field.error is not None, field.name
+        assert bool(field.fields) == (field.widget == "group") == (field.one is not None), field.name
+        assert not any(inner.widget == "group" for inner in field.fields), field.name
+
+
+def test_dates_have_sane_ranges(form: Form) -> None:
+    for field in every_field(form):
+        if field.widget == "date":
+            first, last = date_range(field, today=TODAY)
+            assert "1890-01-01" < first < last < "2100-01-01", field.name
 
 
 def test_choices_are_the_enum(form: Form) -> None:
-    for field in form.fields():
-        allowed = form.schema["properties"][field.name].get("enum", [])
-        assert [choice.value for choice in field.choices] == allowed, field.name
-        assert (field.widget == "choice") == bool(allowed), field.name
+    for fields, schema in objects(form):
+        for field in fields:
+            allowed = schema["properties"][field.name].get("enum", [])
+            assert [choice.value for choice in field.choices] == allowed, field.name
+            assert (field.widget == "choice") == bool(allowed), field.name
 
 
 def test_paper_shows_every_field_once(form: Form) -> None:
     printed = [name for row in form.print.rows for name in row]
     assert sorted(printed) == sorted(form.schema["properties"])
-    assert all(1 <= len(row) <= 2 for row in form.print.rows)
+    groups = {field.name for field in form.fields() if field.widget == "group"}
+    assert all(1 <= len(row) <= 2 and (len(row) == 1 or not groups & set(row)) for row in form.print.rows)
 
 
 def test_conditions_compile_and_answer_for_an_empty_form(form: Form) -> None:
-    conditions = [f.show_if for f in form.fields() if f.show_if] + [rule.check for rule in form.rules]
+    conditions = [f.show_if for f in every_field(form) if f.show_if] + [rule.check for rule in form.rules]
     for condition in conditions:
-        assert isinstance(cel.compile(condition).execute({"values": {}, "today": TODAY}), bool), condition
-    assert {rule.field for rule in form.rules} <= set(form.schema["properties"])
+        answer = cel.compile(condition).execute({"values": {}, "row": {}, "today": TODAY})
+        assert isinstance(answer, bool), condition
+    engine = FormEngine(form)
+    assert all(engine.field(rule.field) for rule in form.rules)
 
 
 def test_nothing_is_wrong_with_a_filled_form(form: Form) -> None:

@@ -16,8 +16,10 @@ Item {
     readonly property bool locked: model.readonly
     readonly property bool wrong: model.error !== ""
     readonly property var inside: box.item
-    // How to fill it in; why we ask, once somebody is at it or when there is nothing to explain.
-    readonly property string reason: (holdsFocus ? model.why || model.help : model.help || model.why)
+    // How to fill it in; why we ask, once somebody is at it or when there is nothing to explain. What is tapped and not
+    // written in says both at once.
+    readonly property string reason: holdsFocus ? model.why || model.help : takesFocus ? model.help || model.why
+        : [model.help, model.why].filter(words => words !== "").join(" ")
     readonly property bool takesFocus: !locked && inside !== null && inside.active !== undefined
     readonly property bool holdsFocus: inside !== null && inside.active === true
 
@@ -38,17 +40,18 @@ Item {
         anchors { left: parent.left; right: parent.right; topMargin: Theme.px(4); rightMargin: row.gutter }
         anchors.top: row.widget === "confirm" ? parent.top : caption.bottom
         sourceComponent: row.widget === "choice" ? choice : row.widget === "confirm" ? confirm
-            : row.widget === "group" ? group : row.widget === "multiline" ? long_ : row.widget === "date" ? date : line
+            : row.widget === "pick" && !row.locked ? pick : row.widget === "group" ? group : row.widget === "multiline" ? long_ : row.widget === "date" ? date : line
     }
     Label {
         id: message
+        readonly property real twoLines: Math.ceil(metrics.height * 0.9) * 2 + Math.ceil(font.pixelSize * 0.145)
         anchors { left: parent.left; right: parent.right; top: box.bottom; topMargin: Theme.px(4); rightMargin: row.gutter }
-        height: Math.ceil(metrics.height * 0.9) * 2 + Math.ceil(font.pixelSize * 0.145)
+        height: row.takesFocus ? twoLines : Math.max(twoLines, implicitHeight)
         text: row.wrong ? row.model.error : row.model.marked ? row.model.markNote : row.reason
         color: row.wrong ? Theme.badText : row.model.marked ? Theme.accText : Theme.ink3
         font.bold: row.wrong || row.model.marked
         tight: true
-        maximumLineCount: 2
+        maximumLineCount: row.takesFocus ? 2 : 4
     }
     FontMetrics {
         id: metrics
@@ -82,6 +85,14 @@ Item {
             locked: row.locked; wrong: row.wrong; good: row.model.good; marked: row.model.marked
             onEdited: value => row.intents.editField(row.name, value)
             onEntered: row.intents.focusField(row.name)
+        }
+    }
+    Component {
+        id: pick
+        PickField {
+            name: row.name; label: row.model.label; value: row.model.value
+            wrong: row.wrong; good: row.model.good; marked: row.model.marked
+            onOpened: row.intents.openPicker(row.name)
         }
     }
     Component {

@@ -44,7 +44,7 @@ Flickable {
     function reveal(): void {
         for (let i = 0; i < rows.count; i++) {
             const row = rows.itemAt(i) as FieldRow
-            if (!row || !(row.holdsFocus || (row.name === focusName && row.model.marked)))
+            if (!row || !(row.holdsFocus || (row.name === focusName && (row.model.marked || row.wrong))))
                 continue
             // With the keyboard up the field goes to the top: what comes next shows below it.
             if (row.y < contentY || row.height > height || height < Theme.px(560))

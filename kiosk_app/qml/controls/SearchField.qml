@@ -12,6 +12,8 @@ FieldBox {
     required property string summary
     required property bool searching
     property bool startsTyping: true
+    property string label: qsTr("搜事项")
+    property string hint: qsTr("打名字、拼音或首字母")
     signal edited(string text)
 
     property string announced: query
@@ -49,7 +51,7 @@ FieldBox {
         Editor {
             id: editor
             objectName: "field-search"
-            label: qsTr("搜事项")
+            label: search.label
             keyLayout: "zh"
             limit: 60
             font.pixelSize: Theme.em(40)
@@ -62,7 +64,7 @@ FieldBox {
                 anchors { left: parent.left; verticalCenter: parent.verticalCenter }
                 visible: editor.text === "" && editor.preeditText === ""
                 width: parent.width
-                text: qsTr("打名字、拼音或首字母")
+                text: search.hint
                 color: Theme.ink3
                 font.pixelSize: Theme.em(34)
                 wrapMode: Text.NoWrap

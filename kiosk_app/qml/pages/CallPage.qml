@@ -93,11 +93,10 @@ PageArea {
                     }
                 }
             }
-            FormFields {
+            FormBody {
                 visible: page.view.showForm
-                fields: page.form.fields
+                view: page.form
                 intents: page.intents
-                focusName: page.form.focusField
                 columns: 1
                 Layout.rightMargin: -Theme.px(20)
                 Layout.fillWidth: true

@@ -43,10 +43,9 @@ PageArea {
                 Layout.alignment: Qt.AlignBottom
             }
         }
-        FormFields {
-            fields: page.view.fields
+        FormBody {
+            view: page.view
             intents: page.intents
-            focusName: page.view.focusField
             Layout.rightMargin: -Theme.px(20)
             columns: Theme.portrait || Theme.elder || width < Theme.px(1100) ? 1 : 2
             Layout.fillWidth: true

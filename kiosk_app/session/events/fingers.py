@@ -93,6 +93,27 @@ class RowDropped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PickerOpened(Event):
+    """The list of answers of this field is wanted."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionBrowsed(Event):
+    """Show the places below this one; "": the provinces."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSought(Event):
+    """Words or initials typed to find an answer in the list."""
+
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SecondPressed(Event):
     """The second button of the page: later (papers), sign again (review), print (stored)."""
 

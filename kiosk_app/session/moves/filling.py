@@ -1,14 +1,16 @@
 """Core: the form."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cloud_seat.contract import paths
+from cloud_seat.contract.paths import Values
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import asked_on, engine_of, judged, shown_pages
 from kiosk_app.session.identity import may_write
-from kiosk_app.session.moves import Result, identifying
+from kiosk_app.session.moves import Result, identifying, picking
 from kiosk_app.session.moves.calling import mend_marks, share
 from kiosk_app.session.moves.papers import open_papers
 from kiosk_app.session.state import Knowledge, Proof, Session, Stage
@@ -20,9 +22,22 @@ def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     engine = engine_of(session, knowledge)
     if engine is None or not may_write(session, engine, event.name):
         return session, ()
-    values = paths.with_value(session.values, event.name, engine.read(event.name, event.value))
+    values = _written(session, event, engine, knowledge)
     edited = replace(session, values=values, touched=session.touched | {event.name}, focus=event.name, wanted="")
-    return settle(edited, engine, knowledge, mended=engine.cell(event.name))
+    onward = picking.picked(edited, knowledge) if session.picking == event.name else edited
+    return settle(onward, engine, knowledge, mended=engine.cell(event.name))
+
+
+def _written(session: Session, event: events.FieldEdited, engine: FormEngine, knowledge: Knowledge) -> Values:
+    """The values with the answer in its place. A region comes as its code; its words are kept beside it."""
+    field = engine.field(event.name)
+    if field is None or field.widget != "region":
+        return paths.with_value(session.values, event.name, engine.read(event.name, event.value))
+    code = str(event.value)
+    place = paths.value_at(session.values, paths.parent(event.name))
+    kept = place if isinstance(place, Mapping) else {}
+    chosen = {**kept, "code": code, "region": knowledge.regions.spell(code)}
+    return paths.with_value(session.values, paths.parent(event.name), chosen if chosen["region"] else kept)
 
 
 def settle(session: Session, engine: FormEngine, knowledge: Knowledge, *, mended: str) -> Result:
@@ -44,6 +59,8 @@ def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     engine = engine_of(session, knowledge)
     if engine is None:
         return session, ()
+    if session.picking:
+        return picking.close(session), ()
     asked = frozenset(asked_on(session, engine))
     sure = judged(replace(session, touched=session.touched | asked), engine, knowledge)
     wrong = [path for path in sure.errors if path in asked]
@@ -59,6 +76,8 @@ def next_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 def page_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Out of the row, back one page, to a name written by hand, or to the guide; values stay."""
     engine = engine_of(session, knowledge)
+    if session.picking:
+        return picking.close(session), ()
     calm = replace(session, focus="", wanted="", notice="")
     if engine and session.inside:
         return close_row(calm, engine, knowledge)

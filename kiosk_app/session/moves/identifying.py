@@ -1,6 +1,7 @@
 """Core: who is here: by card, social-security card, code, or by their own word; for themselves or for somebody else."""
 
 from dataclasses import replace
+from typing import Any
 
 from cloud_seat.contract.identity import RELATIONS
 from cloud_seat.contract.rules import FormEngine
@@ -189,11 +190,20 @@ def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
     read = {name: v for name, v in engine.prefill(session.person.as_source()).items() if name not in mine}
     present = present_person(session) or session.person
     notice = session.notice if present.is_proven else "not_proven"
-    filled = replace(
-        session, stage=Stage.FORM, page=0, inside="", values={**session.values, **read}, reading="done", notice=notice
-    )
+    values = {**session.values, **_placed(read, knowledge)}
+    filled = replace(session, stage=Stage.FORM, page=0, inside="", values=values, reading="done", notice=notice)
     sure = judged(filled, engine, knowledge)
     return sure, (do.SealIdentity(), do.SaveForm(sure.values), *share(sure))
+
+
+def _placed(read: dict[str, Any], knowledge: Knowledge) -> dict[str, Any]:
+    return {n: _address(v["detail"], knowledge) if isinstance(v, dict) else v for n, v in read.items()}
+
+
+def _address(written: str, knowledge: Knowledge) -> dict[str, str]:
+    """The card's address stays word for word; where it begins with a known place, that gets its code."""
+    code, taken = knowledge.regions.read(written)
+    return {"code": code, "region": written[:taken], "detail": written[taken:]} if code else {"detail": written}
 
 
 def confirmed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

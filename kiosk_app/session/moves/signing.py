@@ -18,7 +18,7 @@ def edit_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     engine = engine_of(session, knowledge)
     last = len(engine.form.ui.pages) - 1 if engine else 0
     page = max(0, min(event.page, last))
-    return replace(session, stage=Stage.FORM, page=page, inside="", focus="", wanted=""), ()
+    return replace(session, stage=Stage.FORM, page=page, inside="", picking="", focus="", wanted=""), ()
 
 
 def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -26,7 +26,7 @@ def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     engine = engine_of(session, knowledge)
     if engine is None:
         return session, ()
-    if session.inside:
+    if session.inside or session.picking:
         return next_page(session, event, knowledge)
     everything = frozenset(question.path for question in engine.questions(session.values))
     sure = judged(replace(session, touched=everything), engine, knowledge)
@@ -40,7 +40,7 @@ def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 
 def back_to_material(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """To the last paper, or to the form when none is asked for."""
-    if session.inside:
+    if session.inside or session.picking:
         return page_back(session, event, knowledge)
     if not session.papers:
         return replace(session, stage=Stage.FORM), ()

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from cloud_seat.contract import paths
 from cloud_seat.contract.amounts import capitals, is_amount, plain_amount
 from cloud_seat.contract.forms import Field, Page
 from cloud_seat.contract.rules import FormEngine, Question
 from cloud_seat.contract.text import Text
-from kiosk_app.session.asking import asked_on, engine_of, shown_pages
+from kiosk_app.session.asking import asked_on, engine_of, is_listed, shown_pages
 from kiosk_app.session.identity import is_open, may_write
 from kiosk_app.session.state import Knowledge, Proof, Session, Stage
+from kiosk_app.ui.presenters.answers import NO_LIST, answer_list
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Rows, Shown
 
@@ -27,7 +30,7 @@ def form(session: Session, knowledge: Knowledge) -> Shown:
     if engine is None:
         return {
             "title": "", "hint": "", "pageText": "", "savedText": "", "focusField": "",
-            "fields": Rows(FIELD_ROLES, "name"),
+            "fields": Rows(FIELD_ROLES, "name"), **NO_LIST,
         }  # fmt: skip
     fields = tuple(field_row(question, session, engine, knowledge.today) for question in _shown(session, engine))
     title, hint, page_text = _head(session, engine)
@@ -37,10 +40,14 @@ def form(session: Session, knowledge: Knowledge) -> Shown:
         "pageText": page_text,
         "savedText": pick(say == "en", "已自动保存", "Saved") if session.saved else "",
         "fields": Rows(FIELD_ROLES, "name", fields),
-        "focusField": session.wanted
-        if session.inside
-        else paths.parent(paths.row_of(session.wanted)) or session.wanted,
+        "focusField": _wanted(session),
+        **answer_list(session, engine, knowledge.regions),
     }
+
+
+def _wanted(session: Session) -> str:
+    """Outside a row, its group stands for it."""
+    return session.wanted if session.inside else paths.parent(paths.row_of(session.wanted)) or session.wanted
 
 
 def full_label(path: str, engine: FormEngine, say: str) -> str:
@@ -53,6 +60,9 @@ def full_label(path: str, engine: FormEngine, say: str) -> str:
 def _head(session: Session, engine: FormEngine) -> tuple[str, str, str]:
     """Title, hint, progress: counted in pages that ask this resident something."""
     say, en, page = session.language, session.language == "en", engine.form.ui.pages[session.page]
+    if session.picking:
+        hint = pick(en, "点一个就行，也可以打首字母找。", "Tap one, or type the initials to find it.")
+        return full_label(session.picking, engine, say), hint, ""
     if session.inside:
         hint = pick(en, "填好后按右下角，回到名单。", "When done, press bottom right to return to the list.")
         return _row_name(session.inside, engine, say), hint, page.title.in_language(say)
@@ -88,16 +98,16 @@ def _shown(session: Session, engine: FormEngine) -> Iterator[Question]:
 
 def field_row(question: Question, session: Session, engine: FormEngine, today: str) -> Mapping[str, object]:
     """One question with every role of FIELD_ROLES."""
-    path, field = question
+    path, field = question.path, _named_field(question, engine)
     say, value = session.language, paths.value_at(session.values, path)
     error, marks, cell = session.errors.get(path), session.call.marks, engine.cell(path)
     readonly = not field.fields and not may_write(session, engine, path)
     from_card = field.source.startswith("card.") and bool(value) and readonly
     return {
         "name": path,
-        "widget": field.widget,
+        "widget": "pick" if is_listed(field) else field.widget,
         "label": field.label.in_language(say),
-        "value": engine.label(path, value, say) if readonly else _raw(value),
+        "value": engine.label(path, value, say) if readonly or is_listed(field) else _raw(value),
         "help": _help(field, value, engine.max_length(path), say),
         "why": field.why.in_language(say) if field.why and not (readonly or field.readonly) else "",
         "error": error.in_language(say) if error else "",
@@ -126,6 +136,15 @@ def _tag(session: Session) -> Text:
     return _TAGS[session.person.proof if session.person else Proof.CARD]
 
 
+def _named_field(question: Question, engine: FormEngine) -> Field:
+    """The first part of an address carries the words of the whole: what is asked, how, why."""
+    path, field = question
+    whole = engine.field(engine.cell(path))
+    if whole is None or field.widget != "region":
+        return field
+    return msgspec.structs.replace(field, label=whole.label, help=whole.help, why=whole.why, source=whole.source)
+
+
 def _help(field: Field, value: object, limit: int, say: str) -> str:
     """What the field wants; a sum read back in capitals; once a text is full, that no more goes in."""
     if field.widget == "amount" and isinstance(value, float) and is_amount(value):
@@ -147,6 +166,8 @@ def _raw(value: object) -> str:
 def _choices(question: Question, session: Session, engine: FormEngine, today: str) -> list[Mapping[str, object]]:
     """The answers to choose from; for a group its rows."""
     path, field = question
+    if is_listed(field):
+        return []
     if field.widget != "group":
         return [{"value": c.value, "label": c.label.in_language(session.language)} for c in field.choices]
     rows = paths.value_at(session.values, path)

@@ -1,7 +1,7 @@
 """Core: the frame of every page (steps, bottom bar, questions, notices) and the call beside it."""
 
 from cloud_seat.contract.text import Text
-from kiosk_app.flow.pages import IN_ROW, LINKS, PAGES, STEPS, Page, page_of, step_of
+from kiosk_app.flow.pages import IN_LIST, IN_ROW, LINKS, PAGES, STEPS, Page, page_of, step_of
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.identity import PEOPLE, part_of
@@ -87,6 +87,8 @@ def _primary(session: Session, page: Page) -> Text:
         return Text(zh="好的，返回", en="Go back")
     if session.aside:
         return page.primary
+    if session.picking:
+        return IN_LIST
     if session.inside and session.stage in (Stage.FORM, Stage.CHECK):
         return IN_ROW
     if page is PAGES["call"]:

@@ -11,6 +11,7 @@ FIELD_ROLES = (
     "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
     "marked", "markNote", "good", "add",
 )  # fmt: skip
+OPTION_ROLES = ("value", "label", "sub", "on")
 RESULT_ROLES = ("itemId", "name", "nameHtml", "sub", "tags", "selected")
 
 
@@ -231,7 +232,8 @@ def form(say: Say, *, everything: bool) -> dict[str, object]:
         "savedText": say("已自动保存", "Saved"),
         "fields": Rows(FIELD_ROLES, "name", fields),
         "focusField": "",
-    }
+        "pickName": "", "pickTrail": [], "pickQuery": "", "pickEmpty": "", "pickOptions": Rows(OPTION_ROLES, "value"),
+    }  # fmt: skip
 
 
 def material(say: Say) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from kiosk_app.ui.shown import Rows
-from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, Say, field
+from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, OPTION_ROLES, Say, field
 
 Changes = Mapping[str, Mapping[str, object]]
 
@@ -37,7 +37,12 @@ def _group(say: Say) -> tuple[dict[str, object], ...]:
         "rent", "amount", say("每月房租", "Monthly rent"), value="1200.50", good=True, maxLength=12,
         help=say("大写：壹仟贰佰元伍角整", "In Chinese capitals: 壹仟贰佰元伍角整"),
     )  # fmt: skip
-    return own, rent
+    home = field(
+        "home.region", "pick", say("现住址", "Present address"), value="广东省广州市番禺区大龙街道",
+        width="full", good=True,
+        help=say("点一点，从省选到村居。", "Tap from the province down to the village."),
+    )  # fmt: skip
+    return own, rent, home
 
 
 def _row(say: Say) -> tuple[dict[str, object], ...]:
@@ -64,6 +69,34 @@ def _row(say: Say) -> tuple[dict[str, object], ...]:
     )  # fmt: skip
 
 
+def _options(*rows: tuple[str, str, str]) -> Rows:
+    """Code, name, where it lies."""
+    return Rows(
+        OPTION_ROLES, "value", tuple({"value": v, "label": n, "sub": s, "on": v == "440113016"} for v, n, s in rows)
+    )
+
+
+def _trail(root: str) -> list[dict[str, str]]:
+    ways = (("", root), ("44", "广东省"), ("4401", "广州市"), ("440113", "番禺区"))
+    return [{"value": code, "label": name} for code, name in ways]
+
+
+TOWNS = (
+    "市桥街道", "沙头街道", "东环街道", "桥南街道", "小谷围街道", "大石街道", "洛浦街道", "石壁街道", "钟村街道",
+    "大龙街道", "沙湾街道", "南村镇", "新造镇", "化龙镇", "石楼镇", "石碁镇",
+)  # fmt: skip
+FOUND = (
+    ("440113", "番禺区", "广东省广州市"),
+    ("360728107", "蟠云畲族乡样张样张样张", "江西省赣州市定南县样张样张样张"),
+    ("440113102", "南村镇", "广东省广州市番禺区"),
+)
+PICK = {
+    "title": ("现住址", "Present address"),
+    "hint": ("点一个就行，也可以打首字母找。", "Tap one, or type the initials to find it."),
+    "pageText": "",
+    "pickName": "live_address.region",
+}
+LIST_BAR = {"primaryText": ("就到这里", "That is all")}
 FORM_STATES: Mapping[str, tuple[str, Changes]] = {
     "form-group": (
         "form",
@@ -84,6 +117,43 @@ FORM_STATES: Mapping[str, tuple[str, Changes]] = {
                 "hint": ("填好后按右下角，回到名单。", "When done, press bottom right to return to the list."),
                 "pageText": ("家里还有谁", "Who lives with you"),
                 "fields": _both(_row),
+            },
+        },
+    ),
+    "form-places": (
+        "form",
+        {
+            "frame": LIST_BAR,
+            "form": {
+                **PICK,
+                "pickTrail": (_trail("全国"), _trail("All China")),
+                "pickOptions": _options(*((f"4401130{at + 7:02}", name, "") for at, name in enumerate(TOWNS))),
+            },
+        },
+    ),
+    "form-places-found": (
+        "form",
+        {
+            "frame": LIST_BAR,
+            "form": {
+                **PICK,
+                "pickTrail": (_trail("全国"), _trail("All China")),
+                "pickQuery": "pyq",
+                "pickOptions": _options(*FOUND),
+            },
+        },
+    ),
+    "form-places-none": (
+        "form",
+        {
+            "frame": LIST_BAR,
+            "form": {
+                **PICK,
+                "pickQuery": "xyz",
+                "pickEmpty": (
+                    "没找到。换个字试试，或者按返回，把地址写在下一行。",
+                    "Nothing found. Try other letters, or go back and write it on the next line.",
+                ),
             },
         },
     ),

@@ -117,6 +117,12 @@ class RecordedIntents(QObject):
     @Slot(str)
     def dropRow(self, row: str) -> None: self.heard.append(("dropRow", row))  # noqa: N802
     @Slot(str)
+    def openPicker(self, name: str) -> None: self.heard.append(("openPicker", name))  # noqa: N802
+    @Slot(str)
+    def browseRegion(self, code: str) -> None: self.heard.append(("browseRegion", code))  # noqa: N802
+    @Slot(str)
+    def seekAnswer(self, words: str) -> None: self.heard.append(("seekAnswer", words))  # noqa: N802
+    @Slot(str)
     def chooseMaterial(self, name: str) -> None: self.heard.append(("chooseMaterial", name))  # noqa: N802
     @Slot(int)
     def editPage(self, page: int) -> None: self.heard.append(("editPage", page))  # noqa: N802
