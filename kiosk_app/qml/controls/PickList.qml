@@ -67,7 +67,7 @@ ColumnLayout {
         readonly property int columns: Math.max(1, Math.floor(width / Theme.em(Theme.portrait ? 300 : 400)))
         model: list.view.pickOptions
         cellWidth: Math.floor((width - Theme.px(20)) / columns)
-        cellHeight: Theme.px(Theme.elder ? 152 : 112) + Theme.gap
+        cellHeight: Theme.em(list.view.pickQuery !== "" ? 152 : 110) + Theme.gap
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true

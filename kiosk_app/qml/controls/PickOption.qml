@@ -41,9 +41,8 @@ T.AbstractButton {
                 width: parent.width
                 text: option.sub
                 color: Theme.ink2
-                maximumLineCount: 1
-                elide: Text.ElideLeft
-                wrapMode: Text.NoWrap
+                tight: true
+                maximumLineCount: 2
             }
         }
     }
