@@ -423,6 +423,24 @@
         </message>
     </context>
     <context>
+        <name>PickField</name>
+        <message>
+            <source>点这里选</source>
+            <translation>點這裏選</translation>
+        </message>
+    </context>
+    <context>
+        <name>PickList</name>
+        <message>
+            <source>打名字或首字母</source>
+            <translation>打名字或首字母</translation>
+        </message>
+        <message>
+            <source>找一个答案</source>
+            <translation>找一個答案</translation>
+        </message>
+    </context>
+    <context>
         <name>RatingCard</name>
         <message>
             <source>这次不评价</source>
