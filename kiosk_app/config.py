@@ -20,6 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Everything a booth can be told. Files are written by `./xiaowu hub enrol-kiosk` and the installer."""
 
     hub_url: str = "http://127.0.0.1:8700"
+    phone_url: str = ""
     kiosk_id: str = "PY-0417"
     kiosk_name_zh: str = "市桥街晓屋"
     kiosk_name_en: str = "Shiqiao booth"

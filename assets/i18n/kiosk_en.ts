@@ -421,6 +421,10 @@
         <source>点一下放大</source>
         <translation>Touch to enlarge</translation>
     </message>
+    <message>
+        <source>手机扫的二维码</source>
+        <translation>The code for your phone</translation>
+    </message>
 </context>
 <context>
     <name>PickField</name>

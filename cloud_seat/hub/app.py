@@ -25,6 +25,7 @@ from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.missed_words import MissedWords
 from cloud_seat.hub.pages import Pages, SafeHeaders
+from cloud_seat.hub.phones import Phones
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Directory, Rooms
 from cloud_seat.hub.scans import Scans
@@ -119,6 +120,7 @@ def _routes(
         *MissedWords(db, doorkeeper).routes(),
         *scans.routes(),
         *cases.routes(),
+        *Phones(rooms, doorkeeper, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Complaints(db, doorkeeper, keys=stores.keys, blobs=stores.blobs, limits=limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),

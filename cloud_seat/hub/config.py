@@ -35,6 +35,10 @@ class Limits:
     scan_bytes: int = 8 * 1024 * 1024
     scans_per_call: int = 24
     scans_all_bytes: int = 512 * 1024 * 1024
+    phone_link_s: float = 600  # a picture from the phone takes a minute or two; ten is patience
+    phone_wait_s: float = 2.0  # how long a booth's question for the next picture waits at the hub
+    phone_picture_bytes: int = 8 * 1024 * 1024
+    phone_all_bytes: int = 256 * 1024 * 1024
     manifest_bytes: int = 256 * 1024
     blob_bytes: int = 64 * 1024 * 1024
     unfinished_blobs_per_kiosk: int = 256

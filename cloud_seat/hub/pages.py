@@ -49,7 +49,7 @@ class SafeHeaders:
 
 
 class Pages:
-    """`/seat` and the files under `/web` and `/assets/icons`, `/assets/fonts`."""
+    """`/seat`, `/phone` and the files under `/web` and `/assets/icons`, `/assets/fonts`."""
 
     def __init__(self, web_dir: Path, assets_dir: Path) -> None:
         self._web_dir, self._assets_dir = web_dir, assets_dir
@@ -59,11 +59,18 @@ class Pages:
         folders = {"/web": self._web_dir, "/assets/icons": self._assets_dir / "icons"}
         folders["/assets/fonts"] = self._assets_dir / "fonts"
         mounts = [Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in folders.items()]
-        return [Route("/seat", self.seat), *mounts]
+        return [Route("/seat", self.seat), Route("/phone", self.phone), *mounts]
 
     async def seat(self, _request: Request) -> Response:
         """The official's desk."""
-        page = self._web_dir / "seat" / "index.html"
+        return self._page("seat")
+
+    async def phone(self, _request: Request) -> Response:
+        """Where a resident's phone sends pictures of papers."""
+        return self._page("phone")
+
+    def _page(self, name: str) -> Response:
+        page = self._web_dir / name / "index.html"
         if not page.is_file():
             raise RemoteRequestError(404, "not_found")
         return FileResponse(page)

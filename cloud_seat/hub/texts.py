@@ -43,6 +43,13 @@ _TEXTS = {
     "note_missing": Text(zh="请写明怎么处理的。", en="Please say how it was settled."),
     "already_closed": Text(zh="这件已经办结了。", en="This one is closed already."),
     "already_rated": Text(zh="这次已经评价过了。", en="This visit has been rated."),
+    "phone_over": Text(
+        zh="这个二维码已经用完或过期了。请在晓屋上重新打开。",
+        en="This code is used up or too old. Open it again at the booth.",
+    ),
+    "phone_taken": Text(
+        zh="这个位置已有一张，请接着往后传。", en="There is a picture in this place; send it as the next."
+    ),
     "busy": Text(zh="系统正忙，请再试一次。", en="The hub is busy; please try again."),
     "internal": Text(zh="系统出错了，您的办件不受影响。", en="Something went wrong; your case is safe."),
 }

@@ -153,6 +153,22 @@ NOTICES: dict[str, Sentence] = {
     "paper_missing": _say(
         "这份材料还没拍。请放平后按“现在拍”。", "This paper is not taken yet. Lay it flat and press “Take it now”."
     ),
+    "phone_hub": _say(
+        "网络不通，手机传不过来。请把材料放到高拍仪下面拍，也可以先欠着。",
+        "The network is down; your phone cannot send. Use the camera here, or bring the paper later.",
+    ),
+    "phone_old": _say(
+        "二维码过了时间，已经作废。传过来的都还在；要接着传，请再按“用手机传”。",
+        "The code is too old and no longer works. What came is kept; press “Use my phone” to go on.",
+        "info",
+    ),
+    "phone_picture": _say(
+        "有一张照片打不开，没有收下。请在手机上换一张再传。",
+        "One picture could not be opened. Please send another from the phone.",
+    ),
+    "not_kept": _say(
+        "这一页没存好，请再传一次，或请工作人员帮忙。", "This page was not saved; send it again, or call an official."
+    ),
     "pages_full": _say(
         "这里放不下更多页了。请先删掉不需要的，或叫工作人员帮忙。",
         "There is no room for more pages. Delete one that is not needed, or call an official.",
@@ -244,6 +260,18 @@ VERDICTS: dict[str, Text] = {
         zh="没找到纸边，整个台面都拍下了，请看清不清楚",
         en="No edges found, so the whole desk was taken; please check it",
     ),
+    "phone_opening": Text(zh="正在准备二维码…", en="Preparing the code…"),
+    "phone_ready": Text(zh="请用手机扫这个码", en="Please scan this code with your phone"),
+    "phone_seen": Text(zh="手机已打开，请在手机上拍照", en="Your phone is here; take the picture on it"),
+    "picture_cut": Text(
+        zh="好像没拍全，有一个角在外面。看不全就删掉重传",
+        en="A corner seems to be cut off. If something is missing, send another",
+    ),
+    "picture_blurred": Text(
+        zh="好像有点糊。看不清就删掉重传", en="It seems blurred. If it is hard to read, send another"
+    ),
+    "picture_dark": Text(zh="有点暗。看不清就删掉重传", en="It is rather dark. If it is hard to read, send another"),
+    "picture_glare": Text(zh="有一块反光。看不清就删掉重传", en="There is glare. If it is hard to read, send another"),
     "good": Text(zh="很清楚，请别动 · 正在自动拍摄", en="Clear; keep still, taking the picture"),
     "busy": Text(zh="正在保存…", en="Saving…"),
     "not_kept": Text(

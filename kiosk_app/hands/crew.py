@@ -19,6 +19,7 @@ from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.pages import PageHand
 from kiosk_app.hands.papers import PaperHand
+from kiosk_app.hands.phone import PhoneHand
 from kiosk_app.hands.rating import RatingHand
 from kiosk_app.hands.search import SearchHand
 from kiosk_app.hands.slip import ROLE as SLIP_ROLE
@@ -101,6 +102,7 @@ class Crew:
         self.complaint = ComplaintHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
         self.pages = PageHand(desk, self.case)
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
+        self.phone = PhoneHand(reach.door, desk, self.pages, url=settings.phone_url)
         self.ratings = RatingHand(rooms.ratings, reach.door)
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
@@ -110,7 +112,8 @@ class Crew:
         self.watch = WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
         self.wipe = WipeHand(
-            desk, registry, self.card, self.papers, self.case, self.call, frames, reach.pictures, reach.forget_typing
+            *(desk, registry, self.card, self.papers, self.phone, self.case, self.call, frames),
+            *(reach.pictures, reach.forget_typing),
         )
 
     def duties(self) -> Mapping[type[do.Command], Hand]:
@@ -133,6 +136,8 @@ class Crew:
             do.DropPage: self.pages.drop,
             do.ReusePages: self.pages.reuse,
             do.StopWatching: self.papers.stop,
+            do.OpenPhone: self.phone.open,
+            do.ClosePhone: self.phone.close,
             do.RequestCall: self.call.request,
             do.EndCall: self.call.end,
             do.Mute: self.call.mute,

@@ -5,8 +5,10 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
 import requests
 
+from cloud_seat.contract.phone import PhoneAsked, PhoneLink, PhoneNext
 from cloud_seat.contract.signalling import Message
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,20 @@ class HubDoor:
     async def tell_missed(self, words: Mapping[str, str]) -> bool:
         """Words that found nothing, each with an id under which the hub counts it once."""
         return await self._ask("POST", "/api/v1/missed-words", json={"words": words}) is not None
+
+    async def open_phone_link(self, asked: PhoneAsked) -> PhoneLink | None:
+        """A way for pictures from the resident's phone."""
+        answer = await self._ask("POST", "/api/v1/phone-link", data=msgspec.json.encode(asked))
+        return msgspec.json.decode(answer, type=PhoneLink) if answer else None
+
+    async def next_phone_picture(self, *, after: int, is_seen: bool) -> PhoneNext | None:
+        """What the phone did since; the hub waits a moment for it. It forgets every picture up to `after`."""
+        answer = await self._ask("GET", f"/api/v1/phone-link/next?after={after}&seen={int(is_seen)}")
+        return msgspec.json.decode(answer, type=PhoneNext) if answer else None
+
+    async def close_phone_link(self) -> None:
+        """The hub forgets what it has of it."""
+        await self._ask("DELETE", "/api/v1/phone-link")
 
     async def get(self, path: str) -> bytes | None:
         """The body of a public resource."""

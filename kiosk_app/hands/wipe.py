@@ -9,6 +9,7 @@ from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.papers import PaperHand
+from kiosk_app.hands.phone import PhoneHand
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
@@ -24,6 +25,7 @@ class WipeHand:
     registry: Registry
     card: CardHand
     papers: PaperHand
+    phone: PhoneHand
     case: CaseHand
     call: CallHand
     frames: FrameStore
@@ -34,6 +36,7 @@ class WipeHand:
         """The next resident's commands wait until this has ended."""
         self.call.stop_camera()
         self.papers.stop_now()
+        self.phone.forget()
         self.card.release()
         self.registry.revoke(f"session-{command.session}")
         self.desk.folder.forget()

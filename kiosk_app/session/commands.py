@@ -116,6 +116,18 @@ class ReusePages(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPhone(Command):
+    """A QR code for pictures of this paper from the phone → PhoneReady, PhoneSeen, PageTaken, PhoneFailed."""
+
+    material_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePhone(Command):
+    """The code on the glass is good for nothing any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class StopWatching(Command):
     """Document camera off."""
 

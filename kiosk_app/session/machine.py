@@ -25,6 +25,7 @@ from kiosk_app.session.moves import (
     identifying,
     overlays,
     papers,
+    phone,
     picking,
     rows,
     signing,
@@ -167,6 +168,12 @@ TABLE: Mapping[Stage, Row] = {
         on.PageDropped: papers.drop_page,
         on.PaperReused: papers.reuse,
         on.PaperTakenAnew: papers.take_anew,
+        on.PhoneAsked: phone.ask,
+        on.PhoneReady: phone.ready,
+        on.PhoneSeen: phone.seen,
+        on.PhoneFailed: phone.failed,
+        on.PhonePictureBad: phone.picture_bad,
+        on.PhoneLeft: phone.leave,
         on.MaterialDeferred: papers.defer,
         on.SecondPressed: papers.defer,
         on.WentOn: papers.next_paper,
@@ -234,6 +241,7 @@ TABLE: Mapping[Stage, Row] = {
 LANES = frozenset(
     {
         on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageDue,
+        on.PhoneReady, on.PhoneSeen, on.PhoneFailed, on.PhonePictureBad,
         on.DocumentRendered, on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
     }
 )  # fmt: skip

@@ -271,6 +271,7 @@ class Session:
     given: Mapping[str, Given] = field(default_factory=dict)  # material → what this visit has of it
     verdict: str = ""
     slow: bool = False  # the picture does not take itself
+    phone: str = ""  # the way from the resident's phone: opening, ready, seen
     ticked: frozenset[str] = frozenset()
     document: int = 0
     provisional: str = ""

@@ -133,6 +133,14 @@ class Intents(QObject):
         self._post(events.PaperTakenAnew())
 
     @Slot()
+    def usePhone(self) -> None:
+        self._post(events.PhoneAsked())
+
+    @Slot()
+    def leavePhone(self) -> None:
+        self._post(events.PhoneLeft())
+
+    @Slot()
     def deferMaterial(self) -> None:
         self._post(events.MaterialDeferred())
 

@@ -235,6 +235,8 @@ class Booth:
         addresses = changes.get("addresses", {})
         files: dict[str, Any] = {f"{name}_file": str(folder / name) for name in keys}
         devices = self.gear.settings(addresses) + changes.get("more_devices", ())
+        if "phone_url" in changes:
+            changes = changes | {"phone_url": self.hub.url}
         fields = files | QUICK | {name: value for name, value in changes.items() if name not in NOT_SETTINGS}
         return Settings(hub_url=self.hub.url, kiosk_id=self.kiosk_id, devices=devices, **fields)
 

@@ -27,7 +27,7 @@ Rectangle {
 
         VideoView {
             id: live
-            visible: !stage.view.shot && stage.view.cameraReady
+            visible: stage.view.mode === "live" && stage.view.cameraReady
             anchors.centerIn: parent
             width: Math.min(parent.width, parent.height * aspect)
             height: width / aspect
@@ -85,8 +85,25 @@ Rectangle {
                 }
             }
         }
+        Rectangle {
+            visible: stage.view.codeUrl !== ""
+            anchors { horizontalCenter: parent.horizontalCenter; top: parent.top; topMargin: Theme.px(28) }
+            height: Math.min(parent.width - Theme.px(56), parent.height - sign.height - Theme.px(88))
+            width: height
+            radius: Theme.px(20)
+            color: "#FFFFFF"
+            Image {
+                anchors.fill: parent
+                source: stage.view.codeUrl
+                cache: false
+                fillMode: Image.PreserveAspectFit
+                smooth: false
+                sourceSize: Qt.size(width, height)
+                Accessible.name: qsTr("手机扫的二维码")
+            }
+        }
         LineIcon {
-            visible: !stage.view.shot && (!stage.view.cameraReady || !live.hasFrame)
+            visible: stage.view.mode === "live" && (!stage.view.cameraReady || !live.hasFrame)
             anchors { centerIn: parent; verticalCenterOffset: -Theme.px(40) }
             name: stage.view.cameraReady ? "camera" : "video-off"
             colour: "#9FB4C0"

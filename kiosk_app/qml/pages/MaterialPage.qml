@@ -82,19 +82,26 @@ PageArea {
                     onActivated: page.intents.chooseMaterial(modelData.id)
                 }
             }
-            Repeater {
-                model: page.view.actions
-                delegate: PressButton {
-                    required property var modelData
-                    objectName: modelData.id
-                    enabled: modelData.enabled
-                    glyph: modelData.glyph
-                    text: modelData.text
-                    fill: modelData.strong ? Theme.pri : Theme.card
-                    ink: modelData.strong ? Theme.inkOnPri : Theme.priDark
-                    border: Theme.pri
-                    Layout.fillWidth: true
-                    onActivated: page.intents[modelData.id]()
+            GridLayout {
+                columns: Theme.portrait ? 2 : 1
+                columnSpacing: Theme.gap
+                rowSpacing: Theme.gap
+                uniformCellWidths: true
+                Layout.fillWidth: true
+                Repeater {
+                    model: page.view.actions
+                    delegate: PressButton {
+                        required property var modelData
+                        objectName: modelData.id
+                        enabled: modelData.enabled
+                        glyph: modelData.glyph
+                        text: modelData.text
+                        fill: modelData.strong ? Theme.pri : Theme.card
+                        ink: modelData.strong ? Theme.inkOnPri : Theme.priDark
+                        border: Theme.pri
+                        Layout.fillWidth: true
+                        onActivated: page.intents[modelData.id]()
+                    }
                 }
             }
         }

@@ -82,3 +82,37 @@ class PageFailed(Late):
     """No picture; `code` is a verdict."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneAsked(Event):
+    """The resident wants to send pictures from the phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLeft(Event):
+    """Back to the booth's camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneReady(Late):
+    """The code is on the glass."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneSeen(Late):
+    """A phone has opened the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFailed(Late):
+    """`code`: phone_hub (out of reach), phone_old (time is over)."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhonePictureBad(Late):
+    """One picture could not be used; the way stays open. `code`: phone_picture, not_kept."""
+
+    code: str

@@ -22,9 +22,10 @@ def open_papers(session: Session, knowledge: Knowledge) -> Result:
     before = {paper.material_id: paper for paper in session.papers}
     papers = tuple(before.get(m.id, Paper(m.id, name=m.name.zh)) for m in wanted)
     gone = [paper for paper in session.papers if paper not in papers]
-    aside = tuple(do.DropPage(p.material_id, page, keep_here=True) for p in gone for page in p.pages)
+    dropped = (do.DropPage(p.material_id, page, keep_here=True) for p in gone for page in p.pages)
     kept = replace(session, given=given_so_far(session))
-    opened = replace(kept, papers=papers, paper_at=0, verdict="", page_shown=0, retaking=0)
+    aside: tuple[do.Command, ...] = (*phone_down(session), *dropped)
+    opened = replace(kept, papers=papers, paper_at=0, verdict="", page_shown=0, retaking=0, phone="")
     waiting = [at for at, paper in enumerate(papers) if paper.state in ("todo", "busy")]
     if not waiting:
         return replace(opened, stage=Stage.CHECK), (*aside, do.StopWatching(), *share(opened))
@@ -54,6 +55,11 @@ def watch(session: Session, *, retaking: int = 0) -> Result:
     return live, (do.WatchPaper(paper.material_id, next_sheet=bool(paper.pages)),)
 
 
+def phone_down(session: Session) -> tuple[do.Command, ...]:
+    """The way from the phone belongs to one paper."""
+    return (do.ClosePhone(),) if session.phone else ()
+
+
 def set_paper(session: Session, material_id: str, state: str) -> Session:
     """The same papers with one in another state."""
     papers = tuple(replace(p, state=state) if p.material_id == material_id else p for p in session.papers)
@@ -76,8 +82,10 @@ def choose_material(session: Session, event: events.Event, knowledge: Knowledge)
     """The resident picks a paper from the list."""
     assert isinstance(event, events.MaterialChosen)
     ids = [paper.material_id for paper in session.papers]
-    is_other = event.material_id in ids and not is_taking(session)
-    return show_paper(session, ids.index(event.material_id)) if is_other else (session, ())
+    if event.material_id not in ids or is_taking(session):
+        return session, ()
+    shown, commands = show_paper(replace(session, phone=""), ids.index(event.material_id))
+    return shown, (*phone_down(session), *commands)
 
 
 def is_taking(session: Session) -> bool:
@@ -96,7 +104,7 @@ def judged_page(session: Session, event: events.Event, knowledge: Knowledge) -> 
 def want_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Take the picture: by hand, or because it lay still and sharp."""
     paper = session.papers[session.paper_at]
-    if is_taking(session) or session.page_shown or offered(session):
+    if is_taking(session) or session.page_shown or session.phone or offered(session):
         return session, ()
     by_hand = isinstance(event, events.PageWanted)
     taking = do.TakePage(paper.material_id, replaces=session.retaking, by_hand=by_hand)
@@ -143,12 +151,12 @@ def add_page(session: Session, event: events.Event, knowledge: Knowledge) -> Res
     of_visit = sum(len(p.pages) for p in session.papers)
     if len(paper.pages) >= MOST_PAGES or of_visit >= MOST_PAGES_OF_VISIT:
         return replace(session, notice="pages_full"), ()
-    return watch(session)
+    return (replace(session, page_shown=0), ()) if session.phone else watch(session)
 
 
 def reject_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The resident does not like the picture: the camera looks again, and the next picture takes its place."""
-    if is_taking(session) or not session.page_shown:
+    if is_taking(session) or not session.page_shown or session.phone:
         return session, ()
     return watch(session, retaking=session.page_shown)
 
@@ -161,6 +169,8 @@ def drop_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     left = tuple(number for number in paper.pages if number != page)
     without = {m: given for m, given in session.given.items() if m != paper.material_id}
     dropped = replace(set_pages(session, paper.material_id, left), given=without)
+    if session.phone and not left:
+        return replace(dropped, page_shown=0), (do.DropPage(paper.material_id, page),)
     shown, commands = show_paper(dropped, session.paper_at)
     return shown, (do.DropPage(paper.material_id, page), *commands)
 
@@ -210,4 +220,5 @@ def next_paper(session: Session, event: events.Event, knowledge: Knowledge) -> R
 
 def back_to_form(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Papers taken stay taken."""
-    return replace(session, stage=Stage.FORM, focus="", wanted=""), (do.StopWatching(),)
+    form = replace(session, stage=Stage.FORM, focus="", wanted="", phone="")
+    return form, (*phone_down(session), do.StopWatching())

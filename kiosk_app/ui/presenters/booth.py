@@ -26,4 +26,5 @@ class Booth:
     outline: tuple[tuple[float, float], ...] = ()
     call_since_ms: int = 0
     keeper_phone: str = ""
+    takes_phones: bool = False
     shots: Mapping[str, str] = field(default_factory=dict)

@@ -19,8 +19,9 @@ def material(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     names = {m.id: m.name.in_language(say) for m in needed_papers(session, knowledge)}
     paper = session.papers[session.paper_at] if session.papers else Paper("")
     given = offered(session) if session.papers else None
-    mode = "offer" if given else "shot" if session.page_shown else "live"
+    mode = _mode(session)
     verdict = _verdict(session, paper, mode)
+    has_code = mode == "phone" and session.phone in ("ready", "seen")
     return {
         "mode": mode,
         "title": names.get(paper.material_id, ""),
@@ -41,17 +42,29 @@ def material(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "verdict": verdict,
         "verdictText": _verdict_text(verdict, mode, en),
         "outline": [{"x": x, "y": y} for x, y in booth.outline] if mode == "live" else [],
-        "shot": mode != "live",
+        "shot": mode in ("shot", "offer"),
+        "codeUrl": f"image://papers/phone-link?rev={session.number}-{session.paper_at}-{session.phone}" * has_code,
         "shotUrl": _shot_url(session, booth, paper, given),
         "pages": _pages(session, booth, paper, en),
-        "addText": pick(en, "再拍一页", "One more page") if paper.pages else "",
-        "actions": _actions(session, mode, en),
+        "addText": _add_text(session, en) if paper.pages else "",
+        "actions": _actions(session, booth, mode, en),
     }
+
+
+def _mode(session: Session) -> str:
+    """What the large picture is: a page, the question about an earlier one, the phone's code, the live camera."""
+    if session.page_shown:
+        return "shot"
+    if session.phone:
+        return "phone"
+    return "offer" if session.papers and offered(session) else "live"
 
 
 def _verdict(session: Session, paper: Paper, mode: str) -> str:
     if paper.state == "busy":
         return "busy"
+    if mode == "phone":
+        return f"phone_{session.phone}"
     if mode != "live":
         return session.verdict or "good"
     return session.verdict if works(session, "document_camera") else "no_camera"
@@ -72,6 +85,18 @@ def _text(session: Session, knowledge: Knowledge, mode: str) -> str:
             en,
             "不用再拿出来拍一次。换了一份的话，请重新拍。",
             "No need to take it out again, unless it is another one.",
+        )
+    if mode == "phone":
+        return pick(
+            en,
+            "用手机扫屏幕上的码，在手机上拍照或选照片，会自动出现在这里。",
+            "Scan the code with your phone, take or choose pictures there; they appear here by themselves.",
+        )
+    if mode == "shot" and session.phone:
+        return pick(
+            en,
+            "看不清就删掉，在手机上再传一张。传完了按“下一份”。",
+            "Hard to read? Delete it and send another. When all pages are here, go on.",
         )
     if mode == "shot":
         return pick(
@@ -111,24 +136,32 @@ def _pages(session: Session, booth: Booth, paper: Paper, en: bool) -> list[Mappi
     ]
 
 
-def _actions(session: Session, mode: str, en: bool) -> list[Action]:
+def _add_text(session: Session, en: bool) -> str:
+    return pick(en, "再传一页", "Send one more") if session.phone else pick(en, "再拍一页", "One more page")
+
+
+def _actions(session: Session, booth: Booth, mode: str, en: bool) -> list[Action]:
     """The buttons beside the picture: `id` is the intent; the strong one is what most people need now."""
     if mode == "offer":
         return [
             _action("reusePaper", "check", pick(en, "直接用这份", "Use this one"), strong=True),
             _action("takeAnew", "camera", pick(en, "重新拍", "Take it again")),
         ]
+    camera = _action("leavePhone", "camera", pick(en, "改用高拍仪", "Use the camera here"))
+    if mode == "phone":
+        return [camera]
+    if mode == "shot" and session.phone:
+        return [_action("dropPage", "trash", pick(en, "删掉这一页", "Delete this page")), camera]
     if mode == "shot":
         return [
             _action("retakePage", "camera", pick(en, "重拍这一页", "Take this page again")),
             _action("dropPage", "trash", pick(en, "删掉这一页", "Delete this page")),
         ]
-    can = (
-        works(session, "document_camera") and session.papers[session.paper_at].state != "busy"
-        if session.papers
-        else False
-    )
-    return [_action("takePage", "camera", pick(en, "现在拍", "Take it now"), strong=session.slow, enabled=can)]
+    is_free = bool(session.papers) and session.papers[session.paper_at].state != "busy"
+    can = is_free and works(session, "document_camera")
+    shoot = _action("takePage", "camera", pick(en, "现在拍", "Take it now"), strong=session.slow, enabled=can)
+    phone = _action("usePhone", "qr", pick(en, "用手机传", "Use my phone"), enabled=is_free)
+    return [shoot, phone] if booth.takes_phones else [shoot]
 
 
 def _action(name: str, glyph: str, text: str, *, strong: bool = False, enabled: bool = True) -> Action:

@@ -262,11 +262,15 @@ def material(say: Say) -> dict[str, object]:
         "verdictText": say("很清楚，请别动 · 正在自动拍摄", "Clear, hold still · taking the picture"),
         "outline": [{"x": 0.22, "y": 0.14}, {"x": 0.7, "y": 0.08}, {"x": 0.76, "y": 0.9}, {"x": 0.28, "y": 0.95}],
         "mode": "live",
+        "codeUrl": "",
         "shot": False,
         "shotUrl": "",
         "pages": [],
         "addText": "",
-        "actions": [action("takePage", "camera", say("现在拍", "Take it now"))],
+        "actions": [
+            action("takePage", "camera", say("现在拍", "Take it now")),
+            action("usePhone", "qr", say("用手机传", "Use my phone")),
+        ],
     }
 
 

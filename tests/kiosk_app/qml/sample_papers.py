@@ -76,6 +76,25 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "material-phone": (
+        "material",
+        {
+            "material": {
+                "mode": "phone",
+                "codeUrl": "image://papers/code?rev=1",
+                "outline": [],
+                "verdict": "phone_ready",
+                "verdictText": ("请用手机扫这个码", "Please scan this code with your phone"),
+                "text": (
+                    "用手机扫屏幕上的码，在手机上拍照或选照片，会自动出现在这里。",
+                    "Scan the code with your phone, take or choose pictures there; they appear here by themselves.",
+                ),
+                "pages": taken_pages(1, current=0),
+                "addText": ("再传一页", "Send one more"),
+                "actions": [action("leavePhone", "camera", ("改用高拍仪", "Use the camera here"))],
+            }
+        },
+    ),
     "material-offer": (
         "material",
         {

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import numpy as np
+import segno
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
@@ -73,6 +74,10 @@ class RecordedIntents(QObject):
     def takePage(self) -> None: self.heard.append(("takePage",))  # noqa: N802
     @Slot()
     def retakePage(self) -> None: self.heard.append(("retakePage",))  # noqa: N802
+    @Slot()
+    def usePhone(self) -> None: self.heard.append(("usePhone",))  # noqa: N802
+    @Slot()
+    def leavePhone(self) -> None: self.heard.append(("leavePhone",))  # noqa: N802
     @Slot()
     def addPage(self) -> None: self.heard.append(("addPage",))  # noqa: N802
     @Slot()
@@ -232,6 +237,7 @@ def open_stage(cache: Path, lookup: Lookup | None, size: tuple[int, int] = (1920
     paper = sample_paper()
     parts.papers.put("application", paper)
     parts.papers.put("scan", paper)
+    parts.papers.put("code", sample_code())
     fill_streams(parts.frames)
     engine, window = load_main(parts, size=size, reduced_motion=True)
     intents = parts.intents
@@ -258,6 +264,13 @@ def fill_streams(frames: FrameStore) -> None:
     for line in range(7):
         draw.line([(400, 260 + line * 70), (850, 220 + line * 70)], fill="#B9C4CB", width=18)
     frames.put("document", _bgra(table))
+
+
+def sample_code() -> bytes:
+    """A QR code as PNG."""
+    out = io.BytesIO()
+    segno.make_qr("https://hub.example/phone#" + "x" * 48).save(out, kind="png", scale=12, border=4)
+    return out.getvalue()
 
 
 def sample_paper() -> bytes:

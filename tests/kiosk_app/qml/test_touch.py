@@ -39,6 +39,8 @@ from tests.kiosk_app.qml.stage import Stage
         ("material-taken", "addPage", ("addPage",)),
         ("material-pages", "page-12", ("showPage", 12)),
         ("material-offer", "reusePaper", ("reusePaper",)),
+        ("material", "usePhone", ("usePhone",)),
+        ("material-phone", "leavePhone", ("leavePhone",)),
         ("material-offer", "takeAnew", ("takeAnew",)),
         ("material", "material-social-card", ("chooseMaterial", "social-card")),
         ("check", "edit-3", ("editPage", 1)),

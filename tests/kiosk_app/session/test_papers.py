@@ -142,3 +142,36 @@ def test_another_matter_of_the_same_visit_offers_what_was_taken(walk: Walk) -> N
 def test_a_paper_of_the_same_sort_but_another_name_is_no_offer(walk: Walk) -> None:
     walk.session = replace(walk.session, given={CARD: Given("别的卡", (1,))})
     assert offered(walk.session) is None
+
+
+def _with_phone(walk: Walk) -> None:
+    walk(on.PhoneAsked(), on.PhoneReady(0), on.PhoneSeen(0))
+
+
+def test_pictures_come_from_the_phone_one_after_the_other(walk: Walk) -> None:
+    _with_phone(walk)
+    assert walk.last(do.OpenPhone) == do.OpenPhone(CARD)
+    walk(on.PageDue(0), on.PageJudged(0, "good"), on.PageWanted())
+    assert walk.session.papers[0].state == "todo", "the camera rests"
+    walk(on.PageTaken(0, CARD, 1, "picture_blurred"))
+    assert (walk.session.phone, walk.session.page_shown, walk.session.verdict) == ("seen", 1, "picture_blurred")
+    walk(on.PageTaken(0, CARD, 2), on.PageDropped(), on.PageDropped())
+    assert (_pages(walk), walk.session.page_shown, walk.session.phone) == ((), 0, "seen")
+    assert walk.commands[-1] == do.DropPage(CARD, 1), "the code stands there again, not the camera"
+
+
+@pytest.mark.parametrize("leaving", [on.WentBack(), on.WentOn(), on.MaterialChosen(CARD), on.PhoneLeft()])
+def test_the_way_from_the_phone_ends_with_its_paper(walk: Walk, leaving: on.Event) -> None:
+    _with_phone(walk)
+    walk(on.PageTaken(0, CARD, 1))
+    walk.commands.clear()
+    walk(leaving)
+    assert do.ClosePhone() in walk.commands
+    assert walk.session.phone == ""
+
+
+def test_without_the_hub_the_camera_stays(walk: Walk) -> None:
+    walk(on.LinkChanged(False), on.PhoneAsked())
+    assert (walk.session.phone, walk.session.notice) == ("", "phone_hub")
+    walk(on.LinkChanged(True, 1, 1), on.PhoneAsked(), on.PhoneFailed(0, "phone_old"))
+    assert (walk.session.phone, walk.session.notice, walk.commands[-1]) == ("", "phone_old", do.WatchPaper(CARD))

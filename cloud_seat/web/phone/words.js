@@ -1,0 +1,53 @@
+// Core: every sentence of the phone page, in Chinese and English.
+
+const ZH = {
+  brand: "政务晓屋",
+  title: (material) => `传“${material}”`,
+  lead: "拍照或选照片，会出现在您面前的晓屋上。一张拍一页，字要看得清。",
+  camera: "拍照",
+  album: "从相册选",
+  foot: "照片先在您的手机上加密，只有您面前的晓屋能打开，不会留在别处。",
+  preparing: "正在准备…",
+  sending: "正在传…",
+  there: "已送出，等晓屋收下",
+  fetched: "晓屋收到了",
+  unreadable: "这张打不开，请换一张",
+  failed: "没传出去，请看看网络",
+  again: "再试一次",
+  full: "已经够多了。还有的话，请在晓屋上拍。",
+  overTitle: "这个二维码不能用了",
+  overLead: "可能用完了，或过了时间。请在晓屋上重新打开一个，再扫一次。",
+  wrongTitle: "请扫晓屋上的二维码",
+  wrongLead: "这个地址不完整，传不了照片。",
+  unsafeTitle: "这个网址不安全，不能传",
+  unsafeLead: "照片必须先加密，这里做不到。请在晓屋上拍，或请工作人员帮忙。",
+  offlineTitle: "连不上",
+  offlineLead: "请看看手机有没有网络，再刷新这个页面。",
+};
+
+const EN = {
+  brand: "Gov Kiosk",
+  title: (material) => `Send: ${material}`,
+  lead: "Take or choose pictures; they appear on the booth in front of you. One page a picture, easy to read.",
+  camera: "Take a picture",
+  album: "Choose from album",
+  foot: "Pictures are encrypted on your phone. Only the booth in front of you can open them; they stay nowhere else.",
+  preparing: "Preparing…",
+  sending: "Sending…",
+  there: "Sent; waiting for the booth",
+  fetched: "The booth has it",
+  unreadable: "This one cannot be opened; please choose another",
+  failed: "Not sent; please check the network",
+  again: "Try again",
+  full: "That is enough. More pages? Take them at the booth.",
+  overTitle: "This code no longer works",
+  overLead: "It is used up or too old. Open a new one at the booth and scan it.",
+  wrongTitle: "Please scan the code on the booth",
+  wrongLead: "This address is not complete; no picture can be sent.",
+  unsafeTitle: "This address is not safe",
+  unsafeLead: "Pictures must be encrypted first, which cannot be done here. Use the booth's camera, or ask an official.",
+  offlineTitle: "No connection",
+  offlineLead: "Please check your network and load this page again.",
+};
+
+export const wordsOf = (language) => (language === "en" ? EN : ZH);
