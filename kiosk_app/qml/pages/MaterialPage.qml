@@ -86,7 +86,6 @@ PageArea {
                 columns: Theme.portrait ? 2 : 1
                 columnSpacing: Theme.gap
                 rowSpacing: Theme.gap
-                uniformCellWidths: true
                 Layout.fillWidth: true
                 Repeater {
                     model: page.view.actions
@@ -100,6 +99,7 @@ PageArea {
                         ink: modelData.strong ? Theme.inkOnPri : Theme.priDark
                         border: Theme.pri
                         Layout.fillWidth: true
+                        Layout.preferredWidth: 1  // equal widths; uniformCellWidths lays out without end here (Qt 6.11)
                         onActivated: page.intents[modelData.id]()
                     }
                 }
