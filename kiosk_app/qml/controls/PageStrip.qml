@@ -50,7 +50,6 @@ Item {
                     anchors { fill: parent; margins: Theme.px(10); bottomMargin: number.height + Theme.px(4) }
                     source: thumb.modelData.url
                     cache: false
-                    asynchronous: true
                     fillMode: Image.PreserveAspectFit
                     sourceSize: Qt.size(Theme.px(160), Theme.px(160))
                     Accessible.ignored: true

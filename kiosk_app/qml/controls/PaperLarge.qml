@@ -36,7 +36,6 @@ Item {
             height: implicitWidth > 0 ? width * implicitHeight / implicitWidth : flick.height
             source: large.url
             cache: false
-            asynchronous: true
             sourceSize.width: large.url !== "" ? width : 1
             fillMode: Image.PreserveAspectFit
         }

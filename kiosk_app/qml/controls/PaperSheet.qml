@@ -27,7 +27,6 @@ T.AbstractButton {
             anchors { fill: parent; margins: Theme.px(12) }
             source: sheet.url
             cache: false
-            asynchronous: true
             fillMode: Image.PreserveAspectFit
             sourceSize.width: Math.max(1, width * 1.5)
             mipmap: true

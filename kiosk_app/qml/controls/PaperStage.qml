@@ -72,7 +72,6 @@ Rectangle {
                     anchors.fill: parent
                     source: stage.view.shotUrl
                     cache: false
-                    asynchronous: true
                     fillMode: Image.PreserveAspectFit
                     sourceSize: Qt.size(width, height)
                     Accessible.ignored: true

@@ -25,7 +25,6 @@ Card {
                 visible: tile.modelData.url !== ""
                 source: tile.modelData.url
                 cache: false
-                asynchronous: true
                 fillMode: Image.PreserveAspectFit
                 sourceSize: Qt.size(Theme.px(200), Theme.px(240))
                 Accessible.ignored: true

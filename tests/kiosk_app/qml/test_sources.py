@@ -81,3 +81,10 @@ def test_words_stand_out(words: str, ground: str, contrast: bool) -> None:
     theme = _theme(contrast)
     light, dark = sorted((_luminance(theme[words]), _luminance(theme[ground])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= (7 if contrast else 4.5)
+
+
+def test_no_picture_is_read_in_a_thread_of_qt() -> None:
+    """Its provider is Python: Qt's reader thread, holding Qt's lock, would wait for Python's, and the GUI for Qt's."""
+    for path in QML.rglob("*.qml"):
+        images = re.findall(r"\bImage \{[^}]*\}", path.read_text("utf-8"))
+        assert not any("asynchronous: true" in image for image in images), path.name
