@@ -8,8 +8,8 @@ from PySide6.QtQuick import QQuickImageProvider
 
 
 class PaperProvider(QQuickImageProvider):
-    """image://papers/NAME?rev=N. Never for an `asynchronous` Image: Qt's reader thread would hold Qt's lock while it waits
-    for Python's, and the GUI thread Python's while it waits for Qt's. So decoding is quick: no larger than is asked for.
+    """image://papers/NAME?rev=N. Never for an `asynchronous` Image: Qt's reader thread would hold Qt's lock while it
+    waits for Python's, and the GUI thread Python's while it waits for Qt's. So reading is quick: no more than needed.
     """
 
     def __init__(self) -> None:

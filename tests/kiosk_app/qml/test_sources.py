@@ -85,6 +85,6 @@ def test_words_stand_out(words: str, ground: str, contrast: bool) -> None:
 
 def test_no_picture_is_read_in_a_thread_of_qt() -> None:
     """Its provider is Python: Qt's reader thread, holding Qt's lock, would wait for Python's, and the GUI for Qt's."""
-    for path in QML.rglob("*.qml"):
+    for path in QML_DIR.rglob("*.qml"):
         images = re.findall(r"\bImage \{[^}]*\}", path.read_text("utf-8"))
         assert not any("asynchronous: true" in image for image in images), path.name
