@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     card_wait_s: float = 45.0  # then a sentence tells how to lay the card; reading goes on
     receipt_wait_s: float = 8.0  # a hub that has not answered by then gets the case later
     print_wait_s: float = 20.0
+    paper_wait_s: float = 90.0  # a sleeping laser printer is warm after 30 s, then a page takes some seconds
     page_judge_every_s: float = 0.3
     page_still_count: int = 3  # judged "good" this often in a row before the picture takes itself
     page_by_hand_after_s: float = 8.0  # no picture took itself by then: the button is offered in words

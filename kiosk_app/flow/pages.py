@@ -35,7 +35,7 @@ class Page:
 PAGES: dict[str, Page] = {
     "welcome": Page(step=0, back=NONE, primary=NONE, call=NONE, leave=NONE),
     "find": Page(step=1, primary=Text(zh="自己办", en="Do it myself")),
-    "guide": Page(step=1, primary=Text(zh="自己办", en="Do it myself")),
+    "guide": Page(step=1, primary=Text(zh="自己办", en="Do it myself"), secondary=Text(zh="打印指南", en="Print")),
     "identify": Page(step=2),
     "form": Page(step=3),
     "material": Page(

@@ -22,6 +22,11 @@ NO_PRINTER = _say(
     "The printer does not answer. Your case is safe; please note the number.",
 )
 
+NO_PAPER = _say(
+    "打印机现在用不了。可以用手机拍下这一页，也可以叫工作人员。",
+    "The printer cannot be used now. Take a photo of this page, or call an official.",
+)
+
 NOTICES: dict[str, Sentence] = {
     "mend": _say("有一项还要改一改，已经帮您标出来了。", "One line needs a change; it is marked for you.", "bad"),
     "card_timeout": _say(
@@ -194,6 +199,39 @@ NOTICES: dict[str, Sentence] = {
         "这台机器还没有连过中枢，不能封存办件。请叫守护人。",
         "This machine has never met the hub. Please call the keeper.",
         "bad",
+    ),
+    "guide_a4": _say(
+        "指南打好了，请在大打印机的出纸口取。", "The guide is printed; take it from the large printer.", "ok"
+    ),
+    "guide_slip": _say("指南打在小票上了，请取走。", "The guide is printed on the slip; please take it.", "ok"),
+    "guide_no_printer": NO_PAPER,
+    "paper_media": _say(
+        "打印机没纸或卡纸了。可以用手机拍下这一页，或请守护人加纸后再按“打印”。",
+        "The printer is out of paper or jammed. Take a photo of this page, or ask the keeper and print again.",
+    ),
+    "paper_cover_open": _say(
+        "打印机的盖子没盖好。请守护人盖好后再按“打印”，也可以用手机拍下这一页。",
+        "The printer's cover is open. Ask the keeper to close it, then print again, or take a photo of this page.",
+    ),
+    "paper_too_hot": _say(
+        "打印机太热了，请稍等一会儿再按“打印”，也可以用手机拍下这一页。",
+        "The printer is too warm. Please wait a moment, then print again, or take a photo of this page.",
+    ),
+    "paper_outcome_unknown": _say(
+        "不确定打出来没有，请看一下出纸口。没有的话再按“打印”。",
+        "It may or may not be printed. Please look at the printer; if not, print again.",
+    ),
+    "paper_cancelled": _say("没有打印。需要的话请再按“打印”。", "It was not printed. Print again if you need it."),
+    **dict.fromkeys(
+        (
+            "paper_hardware",
+            "paper_not_ready",
+            "paper_protocol",
+            "paper_timeout",
+            "paper_unsupported",
+            "paper_user_error",
+        ),
+        NO_PAPER,
     ),
     "slip_media": _say(
         "打印机没纸了。您的办件不受影响，请记下号码，或请守护人加纸后再打印。",

@@ -16,8 +16,10 @@ from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.complaint import ComplaintHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
+from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.pages import PageHand
+from kiosk_app.hands.paper_print import PaperPrint
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.phone import PhoneHand
 from kiosk_app.hands.rating import RatingHand
@@ -25,6 +27,7 @@ from kiosk_app.hands.search import SearchHand
 from kiosk_app.hands.slip import ROLE as SLIP_ROLE
 from kiosk_app.hands.slip import SlipHand
 from kiosk_app.hands.sound import SoundHand
+from kiosk_app.hands.typesetter import Typesetter
 from kiosk_app.hands.voice import VoiceHand
 from kiosk_app.hands.watch import WatchHand
 from kiosk_app.hands.wipe import WipeHand
@@ -108,6 +111,8 @@ class Crew:
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
         self.document = DocumentHand(desk, assets=rooms.assets)
+        self.paper = PaperPrint(registry, wait_s=settings.paper_wait_s)
+        self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
         self.search = SearchHand(rooms.catalogue, desk)
         self.watch = WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
@@ -120,6 +125,7 @@ class Crew:
         """Command → hand."""
         return {
             do.Search: self.search.search,
+            do.PrintGuide: self.guide.print,
             do.WatchItems: self.watch.watch,
             do.NoteAsked: self.asked.note,
             do.NoteMissed: self.asked.keep_missed,

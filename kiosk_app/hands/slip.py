@@ -1,6 +1,6 @@
 """Shell: the receipt printer, and what stands on the slips."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -50,6 +50,17 @@ class SlipHand:
         """The number of a complaint, and what happens next."""
         data = self._complaint(session)
         self._start(data, session, case_id=session.complaint.case_id, ended=events.ComplaintPrinted)
+
+    def print_text(
+        self, heading: str, lines: Sequence[str], session: Session, ended: Callable[[int, str], events.Event]
+    ) -> None:
+        """A heading and lines of text; a line that begins with · stands a little in."""
+        paper = ReceiptBuilder(self._paper, self._draw_line)
+        paper.text("政务晓屋", bold=True, align=Align.CENTRE).text(heading, bold=True, double=True).rule()
+        for line in lines:
+            paper.text(line)
+        data = paper.feed(2).cut().build()
+        self._start(data, session, case_id=f"text-{session.number}", ended=ended)
 
     def _start(self, data: bytes, session: Session, *, case_id: str, ended: Callable[[int, str], events.Event]) -> None:
         self._printed += 1

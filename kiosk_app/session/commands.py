@@ -26,6 +26,13 @@ class WatchItems(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintGuide(Command):
+    """The guide of the item on the paper of this printer → GuidePrinted."""
+
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteAsked(Command):
     """Count that somebody here began this item: for the booth's favourites, of nobody in particular."""
 

@@ -22,6 +22,7 @@ from kiosk_app.session.moves import (
     choosing,
     ending,
     filling,
+    guiding,
     identifying,
     overlays,
     papers,
@@ -57,6 +58,7 @@ ANYWHERE: Row = {
     on.PageTaken: papers.page_taken,
     on.PageFailed: papers.page_failed,
     on.StoreFailed: booth.store_failed,
+    on.GuidePrinted: guiding.guide_printed,
     on.CaseDecided: booth.decided,
     on.Wiped: booth.wiped,
     on.Crashed: crashed,
@@ -131,6 +133,7 @@ TABLE: Mapping[Stage, Row] = {
         on.WentBack: choosing.leave_find,
     },
     Stage.GUIDE: {
+        on.SecondPressed: guiding.print_guide,
         on.WentOn: choosing.begin,
         on.WentBack: choosing.back_to_find,
     },

@@ -242,6 +242,7 @@ class Session:
     matched_by: str = ""
     shelf: str = ""
     door: str = ""
+    guide_print: Print = Print.NONE
     missed: str = field(default="", repr=False)  # words that found nothing; kept without what may be personal
     item_id: str = ""
     case_id: str = ""

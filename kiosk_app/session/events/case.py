@@ -71,3 +71,11 @@ class SlipPrinted(Late):
     """`code` empty when the paper came out."""
 
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePrinted(Late):
+    """`code` empty when the guide came out; `a4`: on the large paper, else as a slip."""
+
+    code: str = ""
+    a4: bool = False

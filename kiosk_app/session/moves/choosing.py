@@ -8,7 +8,7 @@ from kiosk_app.session.asking import engine_of
 from kiosk_app.session.moves import Result, calling, identifying
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.moves.papers import given_so_far
-from kiosk_app.session.state import Knowledge, Session, Stage
+from kiosk_app.session.state import Knowledge, Print, Session, Stage
 
 
 def open_search(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -64,7 +64,9 @@ def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> 
     stage = Stage.FIND if is_listed else Stage.GUIDE
     if event.item_id == session.item_id:
         return replace(session, stage=stage), ()
-    kept = replace(session, stage=stage, item_id=event.item_id, case_id="", values={}, touched=frozenset())
+    kept = replace(
+        session, stage=stage, item_id=event.item_id, guide_print=Print.NONE, case_id="", values={}, touched=frozenset()
+    )
     fresh = replace(kept, papers=(), paper_at=0, page=0, inside="", errors={}, ticked=frozenset())
     return replace(fresh, given=given_so_far(session)), ()
 

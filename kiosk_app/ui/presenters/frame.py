@@ -122,6 +122,8 @@ def _has_second(session: Session) -> bool:
         return session.complaint.printing is Print.TROUBLE
     if session.stage is Stage.MATERIAL and session.papers:
         return session.papers[session.paper_at].state == "todo"
+    if session.stage is Stage.GUIDE:
+        return session.guide_print is not Print.PRINTING
     if session.stage is Stage.DONE:
         return session.printing is Print.TROUBLE
     return True

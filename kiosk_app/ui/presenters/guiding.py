@@ -72,6 +72,60 @@ def guide(session: Session, knowledge: Knowledge) -> Shown:
     }
 
 
+def guide_on_paper(item: Item, say: str, today: str) -> dict[str, object]:
+    """The data of assets/templates/guide.typ. Nothing of the resident is in it."""
+    en = say == "en"
+    who = [{"mark": "•", "text": text.in_language(say), "note": ""} for text in item.who]
+    bring = [{"mark": "□", "text": row["text"], "note": row["note"]} for row in papers(item, Session(language=say))]
+    words = [
+        {"mark": "•", "text": text, "note": ""}
+        for text in (*(w.in_language(say) for w in explained(item)), _go(item, say))
+    ]
+    heads = (("谁能办", "Who may apply"), ("要带什么", "What to bring"), ("您要知道", "Good to know"))
+    sections = [
+        {"heading": pick(en, *head), "lines": lines}
+        for head, lines in zip(heads, (who, bring, words), strict=True)
+        if lines
+    ]
+    return {
+        "title": item.name.in_language(say),
+        "department": item.department.in_language(say),
+        "summary": item.summary.in_language(say),
+        "sections": sections,
+        "facts": [{"label": label, "value": value} for label, value in _facts(item, say)],
+        "foot": pick(en, "政务晓屋 · 办事指南，以窗口答复为准", "Gov Kiosk · guide; the office's answer counts"),
+        "date": today,
+        "language": "en" if en else "zh",
+    }
+
+
+def guide_on_slip(item: Item, say: str) -> list[str]:
+    """The heading, and lines for the narrow paper."""
+    en = say == "en"
+    bring = [f"□ {row['text']}（{row['note']}）" for row in papers(item, Session(language=say))]
+    return [
+        item.name.in_language(say),
+        item.department.in_language(say),
+        *(text.in_language(say) for text in item.who),
+        *([pick(en, "要带什么：", "What to bring:"), *bring] if bring else []),
+        *(f"{label}{pick(en, '：', ': ')}{value}" for label, value in _facts(item, say)),
+        *(text.in_language(say) for text in explained(item)),
+        _go(item, say),
+    ]
+
+
+def _facts(item: Item, say: str) -> list[tuple[str, str]]:
+    en, (time, fee) = say == "en", terms(item, say)
+    result = [(pick(en, "您会得到", "You receive"), item.result.in_language(say))] if item.result else []
+    return [(pick(en, "多久办好", "Result within"), time), (pick(en, "费用", "Fee"), fee), *result]
+
+
+def _go(item: Item, say: str) -> str:
+    """Where it can be done, with and without a booth."""
+    booth = pick(say == "en", "晓屋里能办。", "It can be done at a booth. ") if "kiosk" in item.channels else ""
+    return booth + _when(item, say) + _where(item, say)
+
+
 def explained(item: Item) -> tuple[Text, ...]:
     """One sentence for each special way that the item has, and for a fee that differs."""
     defers = any(material.deferrable for material in item.materials)

@@ -10,7 +10,7 @@ STEP_OF = {"find": 1, "guide": 1, "identify": 2, "form": 3, "material": 4, "chec
 BARS: Mapping[str, tuple[bool, tuple[str, str], tuple[str, str], bool, bool]] = {
     "welcome": (False, ("", ""), ("", ""), False, False),
     "find": (True, ("自己办", "Do it myself"), ("", ""), True, True),
-    "guide": (True, ("自己办", "Do it myself"), ("", ""), True, True),
+    "guide": (True, ("自己办", "Do it myself"), ("打印指南", "Print"), True, True),
     "identify": (True, ("", ""), ("", ""), True, True),
     "form": (True, ("下一步", "Next"), ("", ""), True, True),
     "material": (True, ("下一份", "Next"), ("这份先欠着", "Bring it later"), True, True),

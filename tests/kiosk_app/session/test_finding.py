@@ -7,6 +7,7 @@ import pytest
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.conclusion import WATCHED
+from kiosk_app.session.moves.guiding import A4, SLIP
 from kiosk_app.session.offers import Video, offer
 from kiosk_app.session.state import Ambient, Knowledge, Stage
 from kiosk_app.shelves import department_door
@@ -112,3 +113,37 @@ def test_officials_are_forgotten_with_the_link(walk: Walk) -> None:
     assert walk.session.ambient.officials
     walk(on.LinkChanged(False))
     assert walk.session.ambient.officials == {}
+
+
+PRINTERS = {"document_printer": "ready", "receipt_printer": "ready"}
+
+
+def at_guide(walk: Walk, **devices: str) -> None:
+    """On the guide page, with these printers."""
+    for role, state in {**PRINTERS, **devices}.items():
+        walk(on.DeviceChanged(role, state))
+    walk(on.ItemChosen(ALONE), on.SecondPressed())
+
+
+def test_a_guide_is_printed_once_a_press_and_said(walk: Walk) -> None:
+    at_guide(walk)
+    walk(on.SecondPressed())
+    assert [command for command in walk.commands if isinstance(command, do.PrintGuide)] == [do.PrintGuide(A4)]
+    walk(on.GuidePrinted(0, "", a4=True))
+    assert walk.session.notice == "guide_a4"
+    walk(on.SecondPressed(), on.GuidePrinted(0, "outcome_unknown", a4=True))
+    assert walk.session.notice == "paper_outcome_unknown"
+
+
+def test_the_slip_steps_in_when_surely_no_paper_came(walk: Walk) -> None:
+    at_guide(walk)
+    walk(on.GuidePrinted(0, "media", a4=True))
+    assert walk.last(do.PrintGuide) == do.PrintGuide(SLIP)
+    walk(on.GuidePrinted(0, "media"))
+    assert walk.session.notice == "paper_media"
+
+
+def test_without_any_printer_the_page_says_what_helps(walk: Walk) -> None:
+    at_guide(walk, document_printer="offline", receipt_printer="blocked")
+    assert walk.session.notice == "guide_no_printer"
+    assert not any(isinstance(command, do.PrintGuide) for command in walk.commands)

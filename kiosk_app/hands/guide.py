@@ -1,0 +1,50 @@
+"""Shell: the guide of an item on paper: A4, or the receipt printer where no A4 printer works."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.paper_print import ROLE, PaperPrint
+from kiosk_app.hands.slip import SlipHand
+from kiosk_app.hands.typesetter import Typesetter
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.state import Session
+from kiosk_app.ui.presenters.guiding import guide_on_paper, guide_on_slip
+from kiosk_app.ui.presenters.hant import HANT, in_hant
+
+
+class GuideHand:
+    """PrintGuide. Nothing of the resident is on it."""
+
+    def __init__(self, desk: Desk, paper: PaperPrint, slip: SlipHand, typesetter: Typesetter) -> None:
+        self._desk, self._paper, self._slip, self._typesetter = desk, paper, slip, typesetter
+
+    async def print(self, command: do.PrintGuide, session: Session) -> None:
+        """On the paper that the session chose."""
+        item = self._desk.knowledge().items.get(session.item_id)
+        if item is None:
+            return
+        if command.on != ROLE:
+            heading, *lines = self._written(guide_on_slip(item, session.language), session.language)
+            self._slip.print_text(heading, lines, session, lambda number, code: events.GuidePrinted(number, code))
+            return
+        data = guide_on_paper(item, session.language, self._desk.knowledge().today)
+        pdf = await asyncio.to_thread(self._typesetter.pdf, self._written(data, session.language))
+        self._paper.print(pdf, session, self._ended(session))
+
+    def _ended(self, session: Session) -> Callable[[str], None]:
+        return lambda code: self._desk.post(events.GuidePrinted(session.number, code, a4=True))
+
+    def _written(self, value: Any, say: str) -> Any:
+        """Every text as the fonts can draw it, in the resident's script."""
+        match value:
+            case str():
+                return self._typesetter.plain(in_hant(value) if say == HANT else value)
+            case list():
+                return [self._written(inner, say) for inner in value]
+            case dict():
+                return {key: self._written(inner, say) for key, inner in value.items()}
+            case _:
+                return value
