@@ -1,4 +1,4 @@
-"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth."""
+"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth, add a booking."""
 
 import argparse
 import json
@@ -20,6 +20,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub --setting ring_s=20                 change one time-out or limit
   ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*' --password-file password.txt
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
+  ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
 """
 
 
@@ -35,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
             name = Text(zh=options.name, en=options.name_en)
             print(json.dumps(admin.enrol_kiosk(settings, options.kiosk_id, name)))
             return 0
+        if options.program == "add-booking":
+            return _add_booking(settings, options)
     except LocalSettingError as error:
         print(f"设置 {error} 不对。 Wrong setting: {error}", file=sys.stderr)
         return 2
@@ -61,14 +64,32 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--behind-proxy", action="store_true", help="a TLS proxy is in front: other hosts are allowed")
     parser.add_argument("--web-dir", type=Path, default=ROOT / "cloud_seat" / "web", help="the staff pages")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
-    programs = parser.add_subparsers(dest="program", metavar="add-seat | enrol-kiosk")
+    programs = parser.add_subparsers(dest="program", metavar="add-seat | enrol-kiosk | add-booking")
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
     kiosk = programs.add_parser("enrol-kiosk", help="give a booth its token; prints JSON")
     _add_place(kiosk, inner=True)
     kiosk.add_argument("--kiosk-id", required=True, help="for example PY-0417")
     kiosk.add_argument("--name", required=True, help="Chinese name of the place")
     kiosk.add_argument("--name-en", default="")
+    _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     return parser
+
+
+def _add_booking_options(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, inner=True)
+    parser.add_argument("--item", required=True, help="item id of the catalogue")
+    parser.add_argument("--at", required=True, metavar="YYYY-MM-DDTHH:MM", help="local time")
+    parser.add_argument("--seat", default="", help="工号 of the official, if one is named")
+    parser.add_argument("--code", default="", help="6 to 12 digits; default: a new one")
+    parser.add_argument("--card-file", type=Path, help="first line: number of the ID card; only a keyed mark is kept")
+
+
+def _add_booking(settings: Settings, options: argparse.Namespace) -> int:
+    card = options.card_file.read_text().split("\n")[0].strip() if options.card_file else ""
+    seat_id = f"seat-{options.seat}" if options.seat else ""
+    booked = admin.Booked(item_id=options.item, at=options.at, seat_id=seat_id, code=options.code)
+    print(json.dumps({"code": admin.add_booking(settings, booked, card)}))
+    return 0
 
 
 def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:

@@ -1,9 +1,11 @@
-"""Shell: what an operator does once: add an official, enrol a booth. Works beside a running hub."""
+"""Shell: what an operator does once: add an official, enrol a booth, add a booking. Works beside a running hub."""
 
 import base64
 import json
 import re
 import secrets
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cloud_seat.contract.signalling import Seat
@@ -11,7 +13,7 @@ from cloud_seat.contract.text import Text
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import people
+from cloud_seat.hub.store import inquiries, people
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
@@ -45,6 +47,37 @@ def enrol_kiosk(settings: Settings, kiosk_id: str, name: Text) -> dict[str, str]
     db.close()
     root_key = KeyService(settings.data_dir / "keys").root_public
     return {"kiosk_id": kiosk_id, "token": token, "root_key": base64.b64encode(root_key).decode()}
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A time to book. `at`: local, YYYY-MM-DDTHH:MM; `code` empty: a new one is made."""
+
+    item_id: str
+    at: str
+    seat_id: str = ""
+    code: str = ""
+
+
+def add_booking(settings: Settings, booked: Booked, card: str) -> str:
+    """Keeps a booking, for whoever brings this card or the code; returns the code."""
+    try:
+        at = datetime.strptime(booked.at, "%Y-%m-%dT%H:%M")
+    except ValueError as error:
+        raise LocalInputError(f"时间写成 2026-11-27T09:30。 Write the time like this: {booked.at!r}") from error
+    code = booked.code or f"{secrets.randbelow(10**8):08d}"
+    if not re.fullmatch(r"[0-9]{6,12}", code):
+        raise LocalInputError(f"预约码是 6 到 12 位数字。 A code has 6 to 12 digits: {code!r}")
+    items = settings.assets_dir / "catalogue" / "items.json"
+    if booked.item_id not in {item["id"] for item in json.loads(items.read_bytes())}:
+        raise LocalInputError(f"没有这个事项。 There is no such item: {booked.item_id!r}")
+    mark = KeyService(settings.data_dir / "keys").holder_mark(card) if card else ""
+    row = {"code": code, "mark": mark, "item_id": booked.item_id, "seat_id": booked.seat_id}
+    row |= {"day": at.date().isoformat(), "time": at.strftime("%H:%M")}
+    db = _database(settings)
+    db.run_now(lambda connection: inquiries.put_booking(connection, row))
+    db.close()
+    return code
 
 
 def department(assets_dir: Path, words: str, english: str) -> Text:

@@ -19,6 +19,7 @@ from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.complaints import Complaints
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
@@ -123,6 +124,7 @@ def _routes(
         *Phones(rooms, doorkeeper, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Complaints(db, doorkeeper, keys=stores.keys, blobs=stores.blobs, limits=limits).routes(),
+        *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
 

@@ -43,6 +43,8 @@ class Limits:
     blob_bytes: int = 64 * 1024 * 1024
     unfinished_blobs_per_kiosk: int = 256
     small_body_bytes: int = 16 * 1024
+    booking_early_min: int = 30  # before that the resident is told to wait or to begin alone
+    booking_late_min: int = 30  # a booked time is kept so long
     complaint_workdays: int = 15  # national rule for bad ratings, taken for 办不成事 too; the form's words say the same
 
 

@@ -24,7 +24,7 @@ from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import cases as store
-from cloud_seat.hub.store import complaints
+from cloud_seat.hub.store import complaints, inquiries
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.workdays import after_workdays
@@ -133,9 +133,11 @@ class Intake:
             return number, self._keys.signed_receipt(receipt)
 
         complaint = await asyncio.to_thread(self._complaint, manifest) if manifest.form_id == COMPLAINT_FORM else None
+        holders = await asyncio.to_thread(self._holders, manifest)
 
         def take(db: Connection) -> store.CaseRow:
             row = store.insert_once(db, arrival, receipt_for)
+            inquiries.keep_holders(db, manifest.case_id, holders)
             if complaint is not None:
                 complaints.open_once(db, complaint, at=received_at, due_on=self._due_on(day))
             return row
@@ -161,6 +163,18 @@ class Intake:
             wants_call=bool(values.get("phone")),
         )
 
+    def _holders(self, manifest: Manifest) -> frozenset[str]:
+        """Marks of the cards that may ask for this case later: of whom it is for, and of who brought it."""
+        form = self._catalogue.forms.get((manifest.form_id, manifest.form_version))
+        names = [field.name for field in form.fields() if field.source == "card.number"] if form else []
+        values = self._json(manifest, FORM_PART) if names else {}
+        numbers = {str(values[name]) for name in names if values.get(name)}
+        if any(part.name == IDENTITY_PART for part in manifest.parts):
+            known = self._json(manifest, IDENTITY_PART)
+            people = (known.get("holder"), known.get("actor"))
+            numbers |= {str(one["number"]) for one in people if isinstance(one, dict) and one.get("number")}
+        return frozenset(self._keys.holder_mark(number) for number in numbers)
+
     def _due_on(self, day: str) -> str:
         return after_workdays(date.fromisoformat(day), self._limits.complaint_workdays).isoformat()
 
@@ -169,7 +183,7 @@ class Intake:
         try:
             return self._values(manifest, name)
         except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
-            say("hub.intake", "complaint unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
+            say("hub.intake", "part unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
             return {}
 
     # --- what a clerk should look at; never a reason to refuse ---

@@ -2,6 +2,7 @@
 
 root          Ed25519, signs the key list; its public half is pinned in every kiosk at enrolment
 receipt       Ed25519, signs receipts
+holder        HMAC key: finds the cases of a card without keeping its number
 intake-N      X25519 + ML-KEM-768: kiosks seal case keys to the current and the next one
 Public intake key: ML-KEM-768 encapsulation key (1,184 bytes) | X25519 key (32), the order of X-Wing
 (draft-connolly-cfrg-xwing-kem). Sealing: HPKE (RFC 9180), KEM MLKEM768-X25519, HKDF-SHA256, AES-256-GCM.
@@ -9,6 +10,7 @@ Public intake key: ML-KEM-768 encapsulation key (1,184 bytes) | X25519 key (32),
 
 import base64
 import contextlib
+import hmac
 import os
 import secrets
 from collections.abc import Callable
@@ -44,6 +46,7 @@ class KeyService:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._root = Ed25519PrivateKey.from_private_bytes(_kept(folder / "root", lambda: secrets.token_bytes(32)))
         self._receipt = Ed25519PrivateKey.from_private_bytes(_kept(folder / "receipt", lambda: secrets.token_bytes(32)))
+        self._holder = _kept(folder / "holder", lambda: secrets.token_bytes(32))
         self._intake = {f"intake-{n}": _intake_key(f"intake-{n}", folder / f"intake-{n}") for n in (1, 2)}
 
     @property
@@ -59,6 +62,10 @@ class KeyService:
             "issued_at": issued_at,
         }
         return canonical({**listed, "signature": _text(self._root.sign(canonical(listed)))})
+
+    def holder_mark(self, card: str) -> str:
+        """What stands for the number of a card in the database: HMAC-SHA256, hex. Without the key it tells nothing."""
+        return hmac.digest(self._holder, card.strip().upper()[:64].encode(), "sha256").hex()
 
     def signed_receipt(self, receipt: Receipt) -> bytes:
         """The receipt with its signature, as JSON: the answer that a kiosk checks before it destroys its copy."""

@@ -35,6 +35,9 @@ _TEXTS = {
     "unreadable": Text(
         zh="材料打不开，已保留并请工作人员处理。", en="The file could not be opened; a person must look."
     ),
+    "nothing_found": Text(
+        zh="没有找到。请看一看号码，用办事时的那张身份证。", en="Nothing found for this number and card."
+    ),
     "already_taken": Text(zh="这件已经有人负责了。", en="Somebody answers for this one already."),
     "not_your_complaint": Text(zh="这件不在您名下，请先接下来。", en="This one is not yours; take it first."),
     "call_back_first": Text(

@@ -32,7 +32,7 @@ HELP: dict[str, tuple[Text, ...]] = {
     "identify": (
         _say("身份证平放在右下方亮灯的地方，别急着拿开。", "Lay the ID card flat on the lit place and leave it."),
         _say("读好了会自己进到下一页。", "The next page opens by itself."),
-        _say("没带身份证，按“没带证，请工作人员核对”。", "No card? An official can check your identity."),
+        _say("没带身份证，也能办，按旁边写的别的办法。", "No card? Choose one of the other ways beside it."),
     ),
     "form": (
         _say("点一下空格，下面会出来键盘。", "Touch a box and a keyboard appears."),
@@ -73,6 +73,16 @@ HELP: dict[str, tuple[Text, ...]] = {
         _say("您的材料已经锁好存在这里，来网了自动交上去。", "Sealed here; sent when the network is back."),
         _say("不用再来，拿好小票就行。", "You need not come again; keep the slip."),
         _say("按“完成”，屏幕上您的信息就清掉。", "Press Done and the screen is cleared."),
+    ),
+    "progress": (
+        _say("把办事时的那张身份证放在右下方。", "Lay the ID card used for the matter at the bottom right."),
+        _say("再填小票上的受理号，只填后六位数字也行。", "Then type the slip's number, or its last six digits."),
+        _say("小票丢了，就叫工作人员帮您查。", "Lost the slip? Call an official."),
+    ),
+    "checkIn": (
+        _say("把身份证放在右下方，或者填短信里的预约码。", "Lay your ID card down, or type the code of your booking."),
+        _say("找到了会告诉您几点、谁来办，按一下就接着办。", "You see time and official, and go on from there."),
+        _say("没有预约也可以办，按“返回”，从首页开始。", "No booking? Go back and begin at the start page."),
     ),
     "takeCard": (
         _say("身份证还在右下方，请拿走。", "Your ID card is still at the bottom right. Please take it."),

@@ -66,6 +66,10 @@ PAGES: dict[str, Page] = {
         call=NONE,
         leave=NONE,
     ),
+    "progress": Page(
+        step=0, primary=Text(zh="查一查", en="Look it up"), secondary=Text(zh="再查一件", en="Another one")
+    ),
+    "checkIn": Page(step=0, primary=Text(zh="签到", en="Check in")),
     "takeCard": Page(step=0, back=NONE, primary=Text(zh="已取走", en="I have it"), call=NONE, leave=NONE),
     "apology": Page(step=0, back=NONE, primary=Text(zh="回到首页", en="Start page"), call=NONE, leave=NONE),
     "help": Page(step=0, back=NONE, primary=Text(zh="明白了，接着办", en="I see, go on")),
@@ -85,6 +89,8 @@ IN_LIST = Text(zh="就到这里", en="That is all")
 LINKS = {
     "help": Text(zh="帮助", en="Help"),
     "complaint": Text(zh="办不成事", en="Not solved?"),
+    "progress": Text(zh="查进度", en="My matters"),
+    "checkIn": Text(zh="预约签到", en="Booked"),
 }
 """Ways to the side that stand at the left of every bottom bar."""
 

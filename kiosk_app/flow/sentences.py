@@ -258,6 +258,26 @@ NOTICES: dict[str, Sentence] = {
         "不确定小票有没有打出来，请看一下出纸口。没有的话按“打印”。",
         "The slip may or may not be out. Please look; if not, print again.",
     ),
+    "inquiry_nothing_found": _say(
+        "没有找到。请看一看号码，放上办事时的那张身份证，再试一次。",
+        "Nothing found. Check the number, lay down the ID card used for the matter, and try again.",
+    ),
+    "booking_nothing_found": _say(
+        "没有找到预约。请看一看预约码或换一张身份证；没有预约也可以直接办。",
+        "No booking found. Check the code or the card; you may also go on without a booking.",
+    ),
+    "inquiry_reader": _say(
+        "读卡器没有反应，正在自动重连。也可以请工作人员帮您查。",
+        "The reader does not answer; reconnecting. An official can look for you.",
+    ),
+    "inquiry_locked": _say(
+        "试错太多次，请过几分钟再查，或请工作人员帮您查。",
+        "Too many tries. Please wait some minutes, or ask an official.",
+    ),
+    "inquiry_offline": _say(
+        "网络断了，现在查不了。请过一会儿再来，或打电话问。",
+        "The network is down, so nothing can be looked up. Please come back later or ask by telephone.",
+    ),
     "call_offline": _say(
         "网络断了，现在叫不到人。您可以先填好、存在本机，网络恢复后自动上传。",
         "The network is down, nobody can be called. Fill in and store; it is sent when the network is back.",

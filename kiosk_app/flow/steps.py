@@ -17,6 +17,8 @@ _PAGES = {
     "submitting": Text(zh="提交", en="submitting"),
     "done": Text(zh="已提交", en="submitted"),
     "stored": Text(zh="存在本机", en="stored at the booth"),
+    "progress": Text(zh="查进度", en="asking for progress"),
+    "checkIn": Text(zh="预约签到", en="the check-in"),
     "takeCard": Text(zh="取卡", en="taking the card"),
     "apology": Text(zh="机器出错", en="a fault of the machine"),
 }

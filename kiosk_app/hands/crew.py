@@ -18,6 +18,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.inquiry import InquiryHand
 from kiosk_app.hands.pages import PageHand
 from kiosk_app.hands.paper_print import PaperPrint
 from kiosk_app.hands.papers import PaperHand
@@ -106,6 +107,7 @@ class Crew:
         self.pages = PageHand(desk, self.case)
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
         self.phone = PhoneHand(reach.door, desk, self.pages, url=settings.phone_url)
+        self.inquiry = InquiryHand(reach.door, desk)
         self.ratings = RatingHand(rooms.ratings, reach.door)
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
@@ -155,6 +157,8 @@ class Crew:
             do.PrintSlip: self.slip.print,
             do.FileComplaint: self.complaint.file,
             do.PrintComplaint: self.slip.print_complaint,
+            do.AskProgress: self.inquiry.ask_progress,
+            do.CheckIn: self.inquiry.check_in,
             do.ShowLights: self.board.show,
             do.UseHandset: self.voice.use_handset,
             do.SetVolume: self.voice.set_volume,

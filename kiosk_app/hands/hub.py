@@ -57,6 +57,20 @@ class HubDoor:
         """The hub forgets what it has of it."""
         await self._ask("DELETE", "/api/v1/phone-link")
 
+    async def post(self, path: str, body: bytes) -> tuple[int, bytes]:
+        """Status and body of an answer; status 0 when the hub is out of reach."""
+
+        def ask() -> tuple[int, bytes]:
+            url, kind = self._url + path, {"Content-Type": "application/json"}
+            try:
+                answer = self._web.post(url, data=body, headers=kind, timeout=(CONNECT_S, READ_S))
+            except requests.RequestException as error:
+                log.info("hub POST: %s", type(error).__name__)
+                return 0, b""
+            return answer.status_code, answer.content
+
+        return await asyncio.to_thread(ask)
+
     async def get(self, path: str) -> bytes | None:
         """The body of a public resource."""
         return await self._ask("GET", path)

@@ -223,6 +223,16 @@ class PrintComplaint(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AskProgress(Command):
+    """With the number and the card → ProgressTold or InquiryFailed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn(Command):
+    """With the code or the card → BookingTold or InquiryFailed."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepCard(Command):
     """Sound and light until the card is taken."""
 

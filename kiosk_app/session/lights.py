@@ -17,13 +17,17 @@ class Lights:
 def lights_for(session: Session) -> Lights:
     """Everything else is dark."""
     wanted = {
-        Lamp.CARD: session.stage is Stage.IDENTIFY,
+        Lamp.CARD: session.stage is Stage.IDENTIFY or _asks_for_card(session),
         Lamp.PAPERS: _wants_paper(session),
         Lamp.PRINTER: Print.PRINTED in (session.printing, session.complaint.printing),
         Lamp.CAMERA: session.call.state is CallState.CONNECTED and not session.call.camera_off,
     }
     steady = frozenset(lamp for lamp, is_wanted in wanted.items() if is_wanted)
     return Lights(steady, frozenset({Lamp.CARD}) if _leaves_card(session) else frozenset())
+
+
+def _asks_for_card(session: Session) -> bool:
+    return session.stage in (Stage.PROGRESS, Stage.CHECK_IN) and session.person is None
 
 
 def _wants_paper(session: Session) -> bool:

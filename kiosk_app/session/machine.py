@@ -24,6 +24,7 @@ from kiosk_app.session.moves import (
     filling,
     guiding,
     identifying,
+    inquiries,
     overlays,
     papers,
     phone,
@@ -121,6 +122,7 @@ TABLE: Mapping[Stage, Row] = {
         on.SearchOpened: choosing.open_search,
         on.DoorOpened: choosing.open_door,
         on.ItemChosen: choosing.choose_item,
+        on.InquiryOpened: inquiries.open_inquiry,
         on.LeaveAsked: go_home,
     },
     Stage.FIND: {
@@ -230,6 +232,29 @@ TABLE: Mapping[Stage, Row] = {
         on.WentOn: go_home,
         on.LeaveAsked: go_home,
     },
+    Stage.PROGRESS: {
+        on.CardSeen: inquiries.card_seen,
+        on.CardRead: inquiries.card_read,
+        on.CardFailed: inquiries.card_failed,
+        on.FieldEdited: inquiries.write,
+        on.FieldFocused: inquiries.touch,
+        on.ProgressTold: inquiries.progress_told,
+        on.InquiryFailed: inquiries.failed,
+        on.WentOn: inquiries.go_on,
+        on.SecondPressed: inquiries.again,
+        on.WentBack: go_home,
+    },
+    Stage.CHECK_IN: {
+        on.CardSeen: inquiries.card_seen,
+        on.CardRead: inquiries.card_read,
+        on.CardFailed: inquiries.card_failed,
+        on.FieldEdited: inquiries.write,
+        on.FieldFocused: inquiries.touch,
+        on.BookingTold: inquiries.booking_told,
+        on.InquiryFailed: inquiries.failed,
+        on.WentOn: inquiries.go_on,
+        on.WentBack: go_home,
+    },
     Stage.TAKE_CARD: {
         on.CardRemoved: booth.card_taken,
         on.WentOn: booth.says_taken,
@@ -246,6 +271,7 @@ LANES = frozenset(
         on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageDue,
         on.PhoneReady, on.PhoneSeen, on.PhoneFailed, on.PhonePictureBad,
         on.DocumentRendered, on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
+        on.ProgressTold, on.BookingTold, on.InquiryFailed,
     }
 )  # fmt: skip
 """Answers of lanes: ignored where no row names them."""

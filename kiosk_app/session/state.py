@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from cloud_seat.contract.inquiries import Booking, Progress
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
@@ -35,6 +36,8 @@ class Stage(Enum):
     SUBMITTING = "submitting"
     DONE = "done"
     STORED = "stored"
+    PROGRESS = "progress"
+    CHECK_IN = "checkIn"
     TAKE_CARD = "takeCard"
     APOLOGY = "apology"
 
@@ -178,6 +181,16 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question to the hub about a matter or a booking. `state`: asking, looking, told. The card is the person's."""
+
+    state: str = "asking"
+    number: str = field(default="", repr=False)
+    progress: Progress | None = field(default=None, repr=False)
+    booking: Booking | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Ambient:
     """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name.
 
@@ -286,5 +299,6 @@ class Session:
     aside: str = ""  # "help" or "complaint" lies over the page; the matter below stays as it is
     aside_below: str = ""  # the complaint under its help
     complaint: Complaint = Complaint()
+    inquiry: Inquiry = Inquiry()
     trail: tuple[str, ...] = ()  # the steps tried, as codes without anything personal; see session/trail.py
     voice: Voice = Voice()

@@ -187,7 +187,8 @@ class Intents(QObject):
 
     @Slot(str)
     def openLink(self, link: str) -> None:
-        self._post(events.AsideOpened(link))
+        is_inquiry = link in ("progress", "checkIn")
+        self._post(events.InquiryOpened(link) if is_inquiry else events.AsideOpened(link))
 
     @Slot()
     def leave(self) -> None:

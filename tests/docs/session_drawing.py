@@ -10,6 +10,8 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from cloud_seat.contract.inquiries import Booking, Progress
+from cloud_seat.contract.text import Text
 from kiosk_app.session import events as on
 from kiosk_app.session.machine import ANYWHERE, TABLE, IllegalEventError, step
 from kiosk_app.session.state import Knowledge, Session, Stage
@@ -26,6 +28,9 @@ ANSWERS = {
     "bank_account": "6200000000000000000",
     "account_holder_same": "yes",
 }
+NAME = Text(zh="老年人长寿保健金")
+PROGRESS = Progress(number="PY-1", item=NAME, history=())
+BOOKING = Booking(code="1", item_id=ITEM, item=NAME, day="2026-11-23", time="09:00", department=NAME)
 ANY = "anyPage"
 EVERYWHERE = (on.Crashed, on.IdleExpired, on.OverlayAgreed, on.OverlayDeclined)
 """Events that lead home or to the apology from wherever they come."""
@@ -96,7 +101,7 @@ def _situation(session: Session) -> Hashable:
     known = (session.stage, session.page, session.overlay, session.item_id, session.papers, session.paper_at)
     flags = (
         bool(session.errors), bool(session.results), bool(session.case_id), bool(session.provisional),
-        session.person is not None, "phone" in session.values, bool(session.ticked), session.ambient.card_present,
+        session.inquiry.state, session.inquiry.booking is not None, session.person is not None, "phone" in session.values, bool(session.ticked), session.ambient.card_present,
     )  # fmt: skip
     return (*known, *flags)
 
@@ -133,6 +138,7 @@ def _in_one_go(session: Session, knowledge: Knowledge) -> Iterator[Happening]:
 def _fingers(session: Session, knowledge: Knowledge) -> Iterator[on.Event]:
     yield from (on.SearchOpened(), on.DoorOpened(next(iter(knowledge.doors))), on.WordsTyped(session.query))
     yield from (on.ItemChosen(ITEM), on.ItemChosen(ELSEWHERE), on.WentOn(), on.WentBack(), on.SecondPressed())
+    yield from (on.InquiryOpened("progress"), on.InquiryOpened("checkIn"), on.FieldEdited("number", "041708"))
     yield from (on.LeaveAsked(), on.CallAsked(), on.FieldFocused("phone"), on.PageEdited(0), on.Signed("[]"))
 
 
@@ -141,6 +147,7 @@ def _booth(session: Session) -> Iterator[on.Event]:
     yield on.LinkChanged(True, 1, 1)
     yield from (on.CardRemoved(), on.CardRead(number, RESIDENT), on.CardFailed(number, "timeout"))
     yield from (on.DraftOpened(number, CASE), on.ResultsFound(number, session.query, ((ITEM, ()),), "initials"))
+    yield from (on.ProgressTold(number, PROGRESS), on.BookingTold(number, BOOKING), on.InquiryFailed(number, "locked"))
     yield from (on.IdleWarned(20), on.IdleExpired(), on.Crashed(), on.StoreFailed(number, "full"))
 
 

@@ -125,6 +125,26 @@ complaint = Table(
     Column("note", Text, nullable=False, default=""),
 )
 
+case_holder = Table(
+    "case_holder",
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("mark", String(64), primary_key=True, index=True),  # keyed hash of a card's number: KeyService.holder_mark
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    Column("code", String(12), primary_key=True),
+    Column("mark", String(64), nullable=False, index=True),  # as in case_holder; empty: by code only
+    Column("item_id", String(100), nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("time", String(5), nullable=False),
+    Column("seat_id", String(64), nullable=False, default=""),
+    Column("came_at", String(40), nullable=False, default=""),
+    Column("came_to", String(32), nullable=False, default=""),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -68,37 +68,9 @@ PageArea {
                     font.bold: true
                     Layout.fillWidth: true
                 }
-                Repeater {
-                    model: page.view.steps
-                    delegate: RowLayout {
-                        id: step
-                        required property var modelData
-                        required property int index
-                        spacing: Theme.px(26)
-                        StateMark {
-                            state_: step.modelData.state
-                            number: step.index + 1
-                            implicitWidth: Theme.em(54)
-                            Layout.alignment: Qt.AlignTop
-                        }
-                        ColumnLayout {
-                            spacing: 0
-                            Label {
-                                text: step.modelData.title
-                                font.pixelSize: Theme.lead
-                                font.bold: true
-                                maximumLineCount: 2
-                                Layout.fillWidth: true
-                            }
-                            Label {
-                                visible: text !== ""
-                                text: step.modelData.text
-                                color: Theme.ink2
-                                maximumLineCount: 2
-                                Layout.fillWidth: true
-                            }
-                        }
-                    }
+                StepList {
+                    steps: page.view.steps
+                    Layout.fillWidth: true
                 }
             }
         }

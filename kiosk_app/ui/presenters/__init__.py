@@ -10,6 +10,7 @@ from kiosk_app.ui.presenters import (
     frame,
     guiding,
     identifying,
+    inquiries,
     papers,
     signing,
     voice,
@@ -48,4 +49,6 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "help": asides.help_(session, booth),
         "complaint": asides.complaint(session, knowledge),
         "voice": voice.voice(session, knowledge),
+        "progress": inquiries.progress(session, booth),
+        "checkIn": inquiries.check_in(session, booth),
     }

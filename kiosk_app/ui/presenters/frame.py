@@ -5,6 +5,7 @@ from kiosk_app.flow.pages import IN_LIST, IN_ROW, LINKS, PAGES, STEPS, Page, pag
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.identity import PEOPLE, part_of
+from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
@@ -74,10 +75,13 @@ def _leave(session: Session, page: Page) -> Text:
 
 
 def _links(session: Session) -> list[Shown]:
-    """Help and complaint: from every page but themselves, and not in the moment of submitting."""
+    """Help and complaint: from every page but themselves, and not in the moment of submitting. Questions to the hub
+    begin at the welcome page."""
     if session.stage is Stage.SUBMITTING:
         return []
-    offered = [link for link in LINKS if link not in (session.aside, session.aside_below)]
+    is_free = session.stage is Stage.WELCOME and not session.aside
+    near = LINKS if is_free else ("help", "complaint")
+    offered = [link for link in near if link not in (session.aside, session.aside_below)]
     return [{"id": link, "text": LINKS[link].in_language(session.language)} for link in offered]
 
 
@@ -91,6 +95,8 @@ def _primary(session: Session, page: Page) -> Text:
         return IN_LIST
     if session.inside and session.stage in (Stage.FORM, Stage.CHECK):
         return IN_ROW
+    if session.inquiry.state == "told":
+        return Text(zh="接着办", en="Go on") if opens_matter(session) else Text(zh="知道了", en="All right")
     if page is PAGES["call"]:
         return PAGES[session.stage.value].primary
     if session.stage is Stage.IDENTIFY and not (session.way == "typed" and part_of(session) in PEOPLE):
@@ -107,6 +113,8 @@ def _can_go_on(session: Session) -> bool:
         return session.complaint.state != "sending"
     if session.stage is Stage.FIND:
         return bool(session.item_id)
+    if session.stage in (Stage.PROGRESS, Stage.CHECK_IN):
+        return session.inquiry.state == "told" or (session.inquiry.state == "asking" and can_ask(session))
     if session.stage is Stage.MATERIAL and session.papers:
         return session.papers[session.paper_at].state in ("done", "deferred")
     return session.stage is not Stage.SIGN or session.document > 0
@@ -126,6 +134,8 @@ def _has_second(session: Session) -> bool:
         return session.guide_print is not Print.PRINTING
     if session.stage is Stage.DONE:
         return session.printing is Print.TROUBLE
+    if session.stage is Stage.PROGRESS:
+        return session.inquiry.state == "told"
     return True
 
 

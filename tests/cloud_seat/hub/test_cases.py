@@ -20,7 +20,7 @@ JPEG = b"\xff\xd8\xff\xe0" + b"picture"
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 
 
-def _in_call(cast: Cast, case_id: str, act: Callable[[End, End, sg.CallRequested], Awaitable[None]]) -> None:
+def in_call(cast: Cast, case_id: str, act: Callable[[End, End, sg.CallRequested], Awaitable[None]]) -> None:
     async def run() -> None:
         async with await open_kiosk(cast.hub, cast.token) as kiosk, await open_seat(cast.hub, cast.cookies[0]) as seat:
             call = new_call(cast.item_id, case_id)
@@ -56,7 +56,7 @@ def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> 
         await seat.say(sg.CaseDecided(case_id=case.case_id, decision="returned", note="再想想"))
         await seat.hear_refused("already_decided")
 
-    _in_call(cast, case.case_id, act)
+    in_call(cast, case.case_id, act)
     seen = ask("GET", f"/api/v1/cases/{case.case_id}", cookie=mine).json()
     assert seen["state"] == "accepted"
     assert [entry["what"] for entry in seen["history"]] == ["received", "accepted"]
@@ -86,7 +86,7 @@ def test_wrong_answers_are_notes_for_the_official_not_a_refusal(cast: Cast) -> N
     async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
         assert (await asyncio.to_thread(case.deliver)).status == 200
 
-    _in_call(cast, case.case_id, act)
+    in_call(cast, case.case_id, act)
     checks = cast.hub.ask("GET", f"/api/v1/cases/{case.case_id}", cookie=cast.cookies[0]).json()["checks"]
     found = {(check["code"], check.get("field")) for check in checks}
     assert {("field", "phone"), ("stranger", "hobby")} <= found
@@ -112,7 +112,7 @@ def test_a_rating_counts_once_and_officials_never_see_it(cast: Cast) -> None:
         await seat.hears_nothing_of(sg.Refused)
         heard.extend(seat.heard)
 
-    _in_call(cast, case.case_id, act)
+    in_call(cast, case.case_id, act)
     assert _rate(cast, case.case_id, 1) == 204  # a repeat after a lost answer
     assert _rate(cast, case.case_id, 5) == 409
     seen = cast.hub.ask("GET", f"/api/v1/cases/{case.case_id}", cookie=cast.cookies[0])
@@ -181,7 +181,7 @@ def test_pictures_live_as_long_as_the_call(cast: Cast) -> None:
         many = [ask("PUT", f"{path}-{n}", token=cast.token, body=JPEG).status for n in range(24)]
         assert many == [204] * 23 + [429]
 
-    _in_call(cast, str(uuid.uuid4()), act)
+    in_call(cast, str(uuid.uuid4()), act)
     assert ask("GET", paths[0], cookie=mine).status == 404
     assert ask("PUT", paths[0], token=cast.token, body=JPEG).status == 404
 
@@ -194,4 +194,4 @@ def test_a_picture_has_a_size_limit(cast: Cast) -> None:
         )
         assert answer.status == 413
 
-    _in_call(cast, str(uuid.uuid4()), act)
+    in_call(cast, str(uuid.uuid4()), act)

@@ -29,10 +29,17 @@ BARS: Mapping[str, tuple[bool, tuple[str, str], tuple[str, str], bool, bool]] = 
     ),
     "takeCard": (False, ("已取走", "I have it"), ("", ""), False, False),
     "apology": (False, ("回到首页", "Start page"), ("", ""), False, False),
+    "progress": (True, ("查一查", "Look it up"), ("", ""), True, True),
+    "checkIn": (True, ("签到", "Check in"), ("", ""), True, True),
     "help": (False, ("明白了，接着办", "I see, go on"), ("", ""), True, True),
     "complaint": (True, ("交给负责人", "Hand it in"), ("", ""), True, True),
 }
-LINKS = {"help": ("帮助", "Help"), "complaint": ("办不成事", "Not solved?")}
+LINKS = {
+    "help": ("帮助", "Help"),
+    "complaint": ("办不成事", "Not solved?"),
+    "progress": ("查进度", "My matters"),
+    "checkIn": ("预约签到", "Booked"),
+}
 OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str], tuple[str, str]]] = {
     "": (("", ""), ("", ""), ("", ""), ("", "")),
     "callConfirm": (
@@ -97,7 +104,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "secondaryText": secondary[at],
         "callText": ("呼叫云坐席", "Call an official")[at] if call and not in_call else "",
         "leaveText": ("退出并清除", "Leave and clear")[at] if leave else "",
-        "links": [{"id": link, "text": text[at]} for link, text in LINKS.items() if page not in (link, "submitting")],
+        "links": [{"id": link, "text": LINKS[link][at]} for link in _links(page)],
         "linkUp": page != "stored",
         "linkText": ("断网 · 可继续办", "Offline · go on")[at] if page == "stored" else ("网络正常", "Online")[at],
         "language": language,
@@ -143,3 +150,8 @@ def voice(language: str) -> dict[str, object]:
         "canTurnUp": True,
         "canTurnDown": True,
     }
+
+
+def _links(page: str) -> list[str]:
+    near = list(LINKS) if page == "welcome" else ["help", "complaint"]
+    return [link for link in near if page not in (link, "submitting")]

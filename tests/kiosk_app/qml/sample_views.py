@@ -6,6 +6,7 @@ from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml import sample_asides as asides
 from tests.kiosk_app.qml import sample_asking as asking
 from tests.kiosk_app.qml import sample_ending as ending
+from tests.kiosk_app.qml import sample_inquiries as inquiries
 from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, field
 from tests.kiosk_app.qml.sample_frame import frame, voice
 
@@ -13,7 +14,7 @@ __all__ = ["FIELD_ROLES", "OVERLAYS", "PAGES", "field", "presentation"]
 
 PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
-    "stored", "takeCard", "apology", "help", "complaint",
+    "stored", "takeCard", "apology", "help", "complaint", "progress", "checkIn",
 )  # fmt: skip
 OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "dropRow", "idle")
 
@@ -57,4 +58,6 @@ def _views(page: str, mode: str, language: str, overlay: str, in_call: bool) -> 
         "help": asides.help_(say),
         "complaint": asides.complaint(say),
         "voice": voice(language),
+        "progress": inquiries.progress(say),
+        "checkIn": inquiries.check_in(say),
     }

@@ -224,6 +224,7 @@ _EVENTS = st.one_of(
             on.LinkChanged(True, 2, 1), on.CallQueued("c", 1, 5), on.CallAnswered("c", 1, SEAT), on.CallLost("c"),
             on.CallOver("c", "seat"), on.CallStalled("c", True), on.FieldMarked("c", "phone", "少一位"),
             on.Captioned("c", "您好"), on.CaseCommitted(CASE, "PY-1"), on.CaseDecided(CASE, "accepted"),
+            on.AsideOpened("help"), on.AsideOpened("complaint"), on.InquiryOpened("progress"), on.InquiryOpened("checkIn"),
             on.DoorOpened("life"), on.ItemChosen("longevity-allowance"), on.ItemChosen("nothing"),
             on.DeviceChanged("id_card", "offline"), on.ModeChosen("elder"), on.LanguageChosen("en"),
             on.BoardChanged({}), on.BoardChanged({"presence": False, "handset": True}),
@@ -234,6 +235,7 @@ _EVENTS = st.one_of(
         ]
     ),
     st.builds(on.FieldEdited, name=_TEXT, value=_TEXT | st.booleans()),
+    st.sampled_from([on.FieldEdited("reason", "other"), on.FieldEdited("number", "041708")]),
     st.builds(on.WordsTyped, words=_TEXT),
     st.builds(on.Rated, level=st.integers(-1, 7)),
     st.builds(on.Signed, strokes=_TEXT),
@@ -242,7 +244,8 @@ _EVENTS = st.one_of(
         [
             on.CardSeen(0, "moved"), on.CardRead(0, OTHER), on.CardRead(0, OTHER, "social"),
             on.CardRead(0, RESIDENT), on.CardFailed(0, "timeout"), on.DraftOpened(0, CASE),
-            on.FormSaved(0),
+            on.FormSaved(0), on.ComplaintKept(0, "c0", "T-2"), on.ComplaintFailed(0, "full"), on.ComplaintPrinted(0, "media"),
+            on.InquiryFailed(0, "locked"),
             on.StoreFailed(0, "full"), on.PageJudged(0, "good"), on.PageTaken(0, "social-card"),
             on.PageFailed(0, "no_page"), on.DocumentRendered(0, True), on.SignatureRefused(0),
             on.CaseStored(0, "T-1", "2026-11-23T06:00:00+00:00"), on.ReceiptOverdue(0), on.SlipPrinted(0, "media"),

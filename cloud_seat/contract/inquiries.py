@@ -1,0 +1,51 @@
+"""Core: what a resident may ask the hub for at a booth without a call: how a matter stands, and a booking."""
+
+import msgspec
+
+from cloud_seat.contract.text import Text
+
+
+class ProgressAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """`number`: digits of the number on the slip, the last six at least. `card`: the number on the ID card."""
+
+    number: str
+    card: str = ""
+
+
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened. `what`: received, accepted, returned, taken, settled. `note`: words for the resident."""
+
+    at: str
+    what: str
+    note: str = ""
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How one matter stands, oldest first. `kind`: case or complaint; `due_on`: the complaint's last day."""
+
+    number: str
+    kind: str = "case"
+    item: Text
+    days: int = 0
+    due_on: str = ""
+    history: tuple[Happened, ...]
+
+
+class CheckInAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """By the booking's code or by the card of whom it is for; one is enough."""
+
+    code: str = ""
+    card: str = ""
+
+
+class Booking(msgspec.Struct, frozen=True, kw_only=True):
+    """A booked time. `when`: now, early, late, or other_day; `day` and `time` are local: 2026-11-27, 09:30."""
+
+    code: str
+    item_id: str
+    item: Text
+    day: str
+    time: str
+    official: str = ""
+    department: Text
+    when: str = "now"

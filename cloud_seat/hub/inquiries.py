@@ -1,0 +1,166 @@
+"""Shell: what a resident asks for at a booth: how a matter stands, and the booked time. Nothing of another card."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cloud_seat.contract.inquiries import Booking, CheckInAsked, Happened, Progress, ProgressAsked
+from cloud_seat.contract.intake import Manifest
+from cloud_seat.contract.text import Text
+from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
+from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.config import Settings
+from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.lockout import Lockout
+from cloud_seat.hub.store import cases, people
+from cloud_seat.hub.store import inquiries as store
+from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.store.people import KioskProfile
+
+SHORTEST = 6
+"""Digits of a number that one must know beside the card."""
+WINDOW_S = 600
+"""Wrong tries are counted anew after this time, so that a busy booth is not locked by honest slips of a whole day."""
+_FOR_RESIDENTS = ("received", "accepted", "returned", "settled")
+
+
+class Inquiries:
+    """`/api/v1/progress` and `/api/v1/check-in`, for kiosks only."""
+
+    def __init__(
+        self, db: Database, doorkeeper: Doorkeeper, *, keys: KeyService, catalogue: Catalogue, settings: Settings
+    ) -> None:
+        self._db, self._doorkeeper, self._keys = db, doorkeeper, keys
+        self._catalogue, self._settings, limits = catalogue, settings, settings.limits
+        self._lockout = Lockout(
+            free=limits.sign_in_failures, first_s=limits.sign_in_lock_s, longest_s=limits.sign_in_lock_longest_s
+        )
+
+    def routes(self) -> list[Route]:
+        """Asked with POST, so that no number stands in an address."""
+        return [
+            Route("/api/v1/progress", self.progress, methods=["POST"]),
+            Route("/api/v1/check-in", self.check_in, methods=["POST"]),
+        ]
+
+    async def progress(self, request: Request) -> Response:
+        """The history of one matter of this card; of a complaint by its whole number."""
+        kiosk, name = await self._admitted(request)
+        asked: ProgressAsked = await json_of(request, ProgressAsked, self._settings.limits.small_body_bytes)
+        digits, mark = _digits(asked.number), self._mark(asked.card)
+        found = await self._db.run(lambda db: self._progress(db, digits, mark, kiosk)) if digits else None
+        return self._answer(found, name)
+
+    async def check_in(self, request: Request) -> Response:
+        """The booking of this code or card: today's, else the next one."""
+        kiosk, name = await self._admitted(request)
+        asked: CheckInAsked = await json_of(request, CheckInAsked, self._settings.limits.small_body_bytes)
+        code, mark = asked.code.strip()[:12], self._mark(asked.card)
+        found = await self._db.run(lambda db: self._check_in(db, code, mark, kiosk)) if code or mark else None
+        return self._answer(found, name)
+
+    async def _admitted(self, request: Request) -> tuple[KioskProfile, str]:
+        kiosk, now_s = await self._doorkeeper.kiosk(request), time.monotonic()
+        name = f"{kiosk.kiosk_id}/{int(now_s // WINDOW_S)}"
+        wait_s = self._lockout.wait_s(name, now_s)
+        if wait_s > 0:
+            raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
+        return kiosk, name
+
+    def _answer(self, found: Progress | Booking | None, name: str) -> Response:
+        if found is None:
+            self._lockout.failed(name, time.monotonic())
+            raise RemoteRequestError(404, "nothing_found")
+        return reply(found)
+
+    def _mark(self, card: str) -> str:
+        return self._keys.holder_mark(card) if card else ""
+
+    # --- progress ---
+    def _progress(self, db: Connection, digits: str, mark: str, kiosk: KioskProfile) -> Progress | None:
+        own = store.cases_of(db, mark) if mark else []
+        row = next((row for row in own if _ends_with(row, digits)), None)
+        if row is None:
+            row = next((row for row in store.complaints(db) if _digits(row.acceptance_number) == digits), None)
+        if row is None:
+            return None
+        cases.note_view(db, at=now_utc(), actor=f"kiosk:{kiosk.kiosk_id}", about=f"{row.case_id}/progress")
+        return self._told(db, row)
+
+    def _told(self, db: Connection, row: store.CaseRow) -> Progress:
+        item, order = self._catalogue.items.get(row.item_id), store.work_order(db, row.case_id)
+        happened = [
+            Happened(at=entry["at"], what=entry["what"], note=entry["note"] if entry["what"] == "returned" else "")
+            for entry in cases.history(db, row.case_id)
+            if entry["what"] in _FOR_RESIDENTS
+        ]
+        if order is not None and order.owner and not order.closed_at:
+            happened.append(Happened(at="", what="taken"))
+        return Progress(
+            number=row.acceptance_number,
+            kind="complaint" if order is not None else "case",
+            item=item.name if item else Text(zh=""),
+            days=item.promised_working_days if item else 0,
+            due_on=order.due_on if order is not None else "",
+            history=tuple(happened),
+        )
+
+    # --- bookings ---
+    def _check_in(self, db: Connection, code: str, mark: str, kiosk: KioskProfile) -> Booking | None:
+        now = datetime.now(UTC) + timedelta(hours=self._settings.utc_offset_h)
+        row = best_booking(store.bookings(db, code=code, mark=mark), now)
+        if row is None:
+            return None
+        limits = self._settings.limits
+        bounds = {"early_min": limits.booking_early_min, "late_min": limits.booking_late_min}
+        when = when_booked(row.day, row.time, now, **bounds)
+        if when != "other_day":
+            store.check_in(db, row.code, kiosk_id=kiosk.kiosk_id, at=now_utc())
+        item = self._catalogue.items.get(row.item_id)
+        seat = next((one.seat for one in people.seats(db) if one.seat.seat_id == row.seat_id), None)
+        return Booking(
+            code=row.code,
+            item_id=row.item_id,
+            item=item.name if item else Text(zh=row.item_id),
+            day=row.day,
+            time=row.time,
+            official=seat.name if seat else "",
+            department=seat.department if seat else item.department if item else Text(zh=""),
+            when=when,
+        )
+
+
+def _digits(text: str) -> str:
+    """The digits of a number, when there are enough to know it by."""
+    digits = "".join(letter for letter in text[:64] if letter.isascii() and letter.isdigit())
+    return digits if len(digits) >= SHORTEST else ""
+
+
+def _ends_with(row: store.CaseRow, digits: str) -> bool:
+    provisional = msgspec.json.decode(row.manifest, type=Manifest).provisional_number
+    return any(_digits(number).endswith(digits) for number in (row.acceptance_number, provisional))
+
+
+def best_booking(rows: list[Any], now: datetime) -> Any:
+    """Today's, else the next one, else the last one that is over."""
+    today = now.date().isoformat()
+    same = [row for row in rows if row.day == today]
+    later = [row for row in rows if row.day > today]
+    return next(iter([*same, *later, *reversed(rows)]), None)
+
+
+def when_booked(day: str, time: str, now: datetime, *, early_min: int, late_min: int) -> str:
+    """now, early, late or other_day; `now` is local."""
+    if date.fromisoformat(day) != now.date():
+        return "other_day"
+    hour, minute = time.split(":")
+    ahead_min = (int(hour) - now.hour) * 60 + int(minute) - now.minute
+    return "early" if ahead_min > early_min else "late" if ahead_min < -late_min else "now"

@@ -1,0 +1,111 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../controls"
+import ".."
+
+// A card and a number, then what the hub says: how a matter stands, or a booked time.
+PageArea {
+    id: page
+
+    readonly property bool low: height < Theme.px(560)
+
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 32) }
+        visible: !page.view.told
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.px(56)
+        rowSpacing: Theme.px(28)
+
+        ColumnLayout {
+            spacing: Theme.px(page.low ? 8 : 20)
+            Layout.fillWidth: true
+            Layout.fillHeight: !Theme.portrait || page.low
+            Layout.preferredWidth: 990
+            Label {
+                visible: !page.low
+                text: page.view.title
+                font.pixelSize: Theme.question
+                font.bold: true
+                maximumLineCount: 2
+                tight: true
+                Layout.fillWidth: true
+            }
+            Label {
+                visible: !page.low && (page.view.troubleText === "" || Theme.portrait || !Theme.elder)
+                text: page.view.text
+                font.pixelSize: Theme.lead
+                color: Theme.ink2
+                maximumLineCount: 3
+                Layout.fillWidth: true
+            }
+            StatusChip {
+                visible: !page.low && text !== ""
+                text: page.view.cardText
+                glyph: "check"
+                tone: "ok"
+            }
+            FormFields {
+                fields: page.view.fields
+                intents: page.intents
+                focusName: page.view.focusField
+                columns: 1
+                Layout.rightMargin: -Theme.px(20)
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: Theme.px(Theme.elder ? 240 : 200)
+                Layout.preferredHeight: contentHeight
+            }
+            TroubleNote {
+                visible: !page.low && text !== ""
+                text: page.view.looking ? page.view.lookingText : page.view.troubleText
+                Layout.fillWidth: true
+            }
+        }
+        CardPicture {
+            visible: !page.low
+            done: page.view.phase === "done"
+            reading: page.view.phase === "reading"
+            trouble: page.view.phase === "trouble"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 700
+        }
+    }
+    ScrollColumn {
+        anchors { fill: parent; topMargin: Theme.px(Theme.elder ? 28 : 40); bottomMargin: Theme.px(24) }
+        visible: page.view.told
+        spacing: Theme.px(Theme.elder ? 16 : 24)
+        Label {
+            text: page.view.headline || page.view.title
+            font.pixelSize: Theme.question
+            font.bold: true
+            maximumLineCount: 2
+            tight: true
+            Layout.fillWidth: true
+        }
+        Label {
+            visible: text !== ""
+            text: page.view.number
+            font.pixelSize: Theme.lead
+            color: Theme.ink2
+            Layout.fillWidth: true
+        }
+        ToneCard {
+            visible: text !== ""
+            tone: page.view.tone
+            text: page.view.toneText
+            Layout.fillWidth: true
+        }
+        Card {
+            implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
+            Layout.fillWidth: true
+            StepList {
+                id: steps
+                anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
+                steps: page.view.steps
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+"""Core: what progress and check-in show in the tests: the question, and the answers as states."""
+
+from collections.abc import Mapping
+
+from kiosk_app.ui.shown import Rows
+from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, Say, field
+
+
+def progress(say: Say) -> dict[str, object]:
+    label = say("小票上的号码（只填后六位也行）", "Number on the slip (its last six digits will do)")
+    return {
+        **_question(say, label),
+        "title": say("查一查办到哪了", "How is my matter?"),
+        "text": say(
+            "放上办事时的身份证，再填小票上的号码。",
+            "Lay down the ID card used for it, then type the number on the slip.",
+        ),
+    }
+
+
+def check_in(say: Say) -> dict[str, object]:
+    return {
+        **_question(say, say("预约码", "Code of the booking")),
+        "title": say("预约签到", "Check in"),
+        "text": say(
+            "放上身份证，或者填短信里的预约码，一样就行。", "Lay down your ID card, or type the code: one is enough."
+        ),
+    }
+
+
+def _question(say: Say, label: str) -> dict[str, object]:
+    return {
+        "told": False, "looking": False, "lookingText": say("正在查…", "Looking…"), "phase": "done",
+        "cardText": say("已读卡 4401**********0012", "Card read: 4401**********0012"), "troubleText": "",
+        "fields": Rows(FIELD_ROLES, "name", (field("number", "digits", label, value="041708", width="full"),)),
+        "focusField": "", "headline": "", "number": "", "steps": [], "toneText": "", "tone": "ok",
+    }  # fmt: skip
+
+
+_TOLD = {"told": True, "headline": ("老年人长寿保健金", "Longevity allowance")}
+ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
+    "progress-told": (
+        "progress",
+        {
+            "frame": {"primaryText": ("知道了", "All right"), "secondaryText": ("再查一件", "Another one")},
+            "progress": {
+                **_TOLD,
+                "number": "PY-2026-1122-0417-08",
+                "steps": [
+                    {"title": ("收到了", "Received"), "text": "11-22 14:32", "state": "done"},
+                    {
+                        "title": ("退回来了，还缺材料", "Returned: something is missing"),
+                        "text": (
+                            "11-24 09:10 · 户口本首页没拍到，请补拍一张。",
+                            "11-24 09:10 · the register",
+                        ),
+                        "state": "done",
+                    },
+                    {
+                        "title": ("请补好再交", "Please add it and hand in again"),
+                        "text": (
+                            "带上缺的材料，在这台机器上重新交就行；不明白就叫工作人员。",
+                            "Bring it and hand in here again; or call an official.",
+                        ),
+                        "state": "current",
+                    },
+                ],
+            },
+        },
+    ),
+    "progress-offline": (
+        "progress",
+        {
+            "frame": {"linkUp": False, "linkText": ("断网 · 可继续办", "Offline · go on"), "primaryEnabled": False},
+            "progress": {
+                "phase": "waiting",
+                "cardText": "",
+                "troubleText": (
+                    "网络断了，现在查不了。请过一会儿再来，或打电话问。守护人电话 020-00000000。",
+                    "The network is down, so nothing can be looked up. Please come back later or ask by telephone."
+                    " The keeper's telephone: 020-00000000.",
+                ),
+            },
+        },
+    ),
+    "booking-early": (
+        "checkIn",
+        {
+            "frame": {"primaryText": ("接着办", "Go on")},
+            "checkIn": {
+                **_TOLD,
+                "steps": [
+                    {"title": "2026-11-27 09:30", "text": ("时间", "Time"), "state": "done"},
+                    {
+                        "title": ("测试员 · 番禺区民政局", "测试员 · Panyu Civil Affairs Bureau"),
+                        "text": ("谁来办", "With"),
+                        "state": "done",
+                    },
+                ],
+                "toneText": (
+                    "签到好了。您来早了，可以先自己办，也可以坐着等。",
+                    "You are checked in, a little early: begin alone, or wait.",
+                ),
+            },
+        },
+    ),
+}

@@ -1,0 +1,154 @@
+"""查进度 and 预约签到: what is needed to ask, what is said, where it leads; all of it wiped."""
+
+import pytest
+
+from cloud_seat.contract.inquiries import Booking, Happened, Progress
+from cloud_seat.contract.text import Text
+from devices.booth_board.wiring import Lamp
+from kiosk_app.session import commands as do
+from kiosk_app.session import events as on
+from kiosk_app.session.lights import lights_for
+from kiosk_app.session.machine import IllegalEventError
+from kiosk_app.session.state import Inquiry, Knowledge, Stage
+from kiosk_app.ui.presenters import Booth, present
+from tests.kiosk_app.session.walk import RESIDENT, Walk
+
+ITEM = Text(zh="老年人长寿保健金", en="Longevity allowance")
+AT = "2026-11-23T06:32:00Z"
+
+
+@pytest.fixture
+def walk(knowledge: Knowledge) -> Walk:
+    fresh = Walk(knowledge)
+    fresh(on.LinkChanged(True, 1, 1), on.DeviceChanged("id_card", "ready"))
+    return fresh
+
+
+def _booking(when: str) -> Booking:
+    office = Text(zh="番禺区民政局", en="Civil Affairs")
+    return Booking(
+        code="12345678", item_id="longevity-allowance", item=ITEM, day="2026-11-23", time="09:30", official="测试员",
+        department=office, when=when,
+    )  # fmt: skip
+
+
+def _asks(walk: Walk) -> int:
+    return sum(isinstance(command, do.AskProgress | do.CheckIn) for command in walk.commands)
+
+
+def test_a_matter_needs_number_and_card_in_any_order(walk: Walk) -> None:
+    walk(on.InquiryOpened("progress"), on.CardRead(0, RESIDENT))
+    assert _asks(walk) == 0
+    walk(on.FieldEdited("number", "04170"), on.WentOn())
+    assert _asks(walk) == 0
+    walk(on.FieldEdited("number", "041708"), on.WentOn(), on.WentOn())
+    assert _asks(walk) == 1
+    other = Walk(walk.knowledge)
+    other(on.LinkChanged(True), on.InquiryOpened("progress"), on.FieldEdited("number", "041708"))
+    other(on.CardRead(0, RESIDENT))
+    assert _asks(other) == 1
+
+
+def test_a_booking_needs_only_the_card(walk: Walk) -> None:
+    walk(on.InquiryOpened("checkIn"), on.CardRead(0, RESIDENT))
+    assert isinstance(walk.commands[-1], do.CheckIn)
+
+
+def test_the_light_leads_to_the_reader_until_the_card_is_read(walk: Walk) -> None:
+    walk(on.InquiryOpened("progress"))
+    assert Lamp.CARD in lights_for(walk.session).steady
+    walk(on.CardRead(0, RESIDENT))
+    assert Lamp.CARD not in lights_for(walk.session).steady
+
+
+@pytest.mark.parametrize(
+    ("happened", "following"),
+    [
+        ("received", "等工作人员看材料"),
+        ("accepted", "正在办"),
+        ("returned", "请补好再交"),
+    ],
+)
+def test_the_story_in_plain_words(walk: Walk, happened: str, following: str) -> None:
+    walk(on.InquiryOpened("progress"), on.CardRead(0, RESIDENT), on.FieldEdited("number", "041708"), on.WentOn())
+    history = (Happened(at=AT, what="received"), Happened(at=AT, what=happened, note="缺户口本首页"))
+    walk(on.ProgressTold(0, Progress(number="PY-2026-1123-0417-08", item=ITEM, days=10, history=history)))
+    shown = present(walk.session, walk.knowledge, Booth())
+    steps = shown["progress"]["steps"]
+    assert isinstance(steps, list)
+    assert steps[-1]["title"] == following
+    assert "缺户口本首页" in steps[1]["text"]
+    assert shown["frame"]["primaryText"] == "知道了"
+    walk(on.SecondPressed())
+    assert walk.session.inquiry == Inquiry() and walk.session.person is not None
+    walk(on.WentBack())
+    assert walk.session.stage is Stage.TAKE_CARD and walk.session.person is None
+
+
+def test_a_settled_complaint_has_no_next_step(walk: Walk) -> None:
+    history = (Happened(at=AT, what="received"), Happened(at=AT, what="settled"))
+    told = Progress(number="PY-1", kind="complaint", item=Text(zh=""), due_on="2026-12-14", history=history)
+    walk(
+        on.InquiryOpened("progress"), on.FieldEdited("number", "20261123041708"), on.WentOn(), on.ProgressTold(0, told)
+    )
+    view = present(walk.session, walk.knowledge, Booth())["progress"]
+    assert [step["title"] for step in view["steps"]] == ["收到了", "处理好了"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("code", ["nothing_found", "locked", "offline"])
+def test_trouble_is_said_and_the_number_stays(walk: Walk, code: str, knowledge: Knowledge) -> None:
+    walk(on.InquiryOpened("progress"), on.FieldEdited("number", "041708"), on.CardRead(0, RESIDENT))
+    walk(on.InquiryFailed(0, code))
+    assert (walk.session.notice, walk.session.inquiry.number) == (f"inquiry_{code}", "041708")
+    assert present(walk.session, knowledge, Booth())["frame"]["primaryEnabled"] is True
+
+
+def test_without_a_network_it_says_so_with_the_keepers_telephone(walk: Walk, knowledge: Knowledge) -> None:
+    walk(on.LinkChanged(False), on.InquiryOpened("progress"), on.FieldEdited("number", "041708"), on.WentOn())
+    assert _asks(walk) == 0
+    said = str(present(walk.session, knowledge, Booth(keeper_phone="020-00000000"))["progress"]["troubleText"])
+    assert "网络断了" in said and "020-00000000" in said
+
+
+@pytest.mark.parametrize("when", ["now", "early", "late"])
+def test_a_booking_of_today_goes_on_into_its_matter(walk: Walk, when: str) -> None:
+    walk(on.InquiryOpened("checkIn"), on.CardRead(0, RESIDENT), on.BookingTold(0, _booking(when)))
+    shown = present(walk.session, walk.knowledge, Booth())
+    assert shown["frame"]["primaryText"] == "接着办"
+    assert str(shown["checkIn"]["toneText"]).startswith("签到好了")
+    walk(on.WentOn())
+    assert (walk.session.stage, walk.session.item_id) == (Stage.GUIDE, "longevity-allowance")
+    walk(on.WentOn())
+    assert walk.session.stage is Stage.FORM  # the card is known already
+
+
+def test_a_booking_by_code_gives_the_reader_back(walk: Walk) -> None:
+    walk(
+        on.InquiryOpened("checkIn"),
+        on.FieldEdited("number", "12345678"),
+        on.WentOn(),
+        on.BookingTold(0, _booking("now")),
+    )
+    walk(on.WentOn())
+    assert do.StopReading() in walk.commands
+    walk(on.WentOn())
+    assert walk.session.stage is Stage.IDENTIFY
+
+
+def test_another_day_leads_home(walk: Walk) -> None:
+    walk(on.InquiryOpened("checkIn"), on.FieldEdited("number", "12345678"), on.WentOn())
+    walk(on.BookingTold(0, _booking("other_day")))
+    assert present(walk.session, walk.knowledge, Booth())["checkIn"]["tone"] == "acc"
+    walk(on.WentOn())
+    assert walk.session.stage is Stage.WELCOME and walk.session.inquiry == Inquiry()
+
+
+def test_only_from_the_welcome_page(walk: Walk) -> None:
+    walk(on.ItemChosen("longevity-allowance"))
+    with pytest.raises(IllegalEventError):
+        walk(on.InquiryOpened("progress"))
+
+
+def test_help_lies_over_it_too(walk: Walk) -> None:
+    walk(on.InquiryOpened("progress"), on.AsideOpened("help"), on.WentOn())
+    assert walk.session.stage is Stage.PROGRESS
