@@ -101,7 +101,8 @@ def _situation(session: Session) -> Hashable:
     known = (session.stage, session.page, session.overlay, session.item_id, session.papers, session.paper_at)
     flags = (
         bool(session.errors), bool(session.results), bool(session.case_id), bool(session.provisional),
-        session.inquiry.state, session.inquiry.booking is not None, session.person is not None, "phone" in session.values, bool(session.ticked), session.ambient.card_present,
+        session.inquiry.state, session.inquiry.booking is not None,
+        session.person is not None, "phone" in session.values, bool(session.ticked), session.ambient.card_present,
     )  # fmt: skip
     return (*known, *flags)
 
