@@ -59,6 +59,14 @@ PAGE_PROMPTS: Mapping[str, Text] = {
         zh="已经安全存在本机，网络恢复后自动上传，不用您再来一趟。请取走凭证。",
         en="It is stored safely here and sent when the network is back. You need not come again. Take your slip.",
     ),
+    "progress": Text(
+        zh="请放上办事时的身份证，再填小票上的号码，只填后六位也行，然后点“查一查”。",
+        en="Lay down the ID card used for the matter, type the number on the slip, then touch Look it up.",
+    ),
+    "checkIn": Text(
+        zh="请放上身份证，或者填预约码。找到了，就点“接着办”。",
+        en="Lay down your ID card, or type the code of your booking. Once it is found, touch Go on.",
+    ),
     "takeCard": Text(
         zh="请取走您的身份证。您的信息已经从这台机器上清除。",
         en="Please take your ID card. Your data has been cleared from this machine.",
