@@ -89,6 +89,10 @@ class Cache:
         draft_key = self._draft_key(case_id)
         return self._vault.open(case_id, draft_key, name, self.sealed_part(self._part(case_id, name).sha256))
 
+    def part_names(self, case_id: str) -> tuple[str, ...]:
+        """What a draft holds so far, in the order of its making."""
+        return tuple(part.name for part in self.outbox.parts(case_id))
+
     def drop_part(self, case_id: str, name: str) -> None:
         """Removes a draft's part; fine if there is none."""
         with self._store.transaction():

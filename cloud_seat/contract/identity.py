@@ -20,10 +20,16 @@ RELATIONS: dict[str, Text] = {
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """One person. `proof`: card, social_card, code or said; `seen_by`: the official who knew them by eye."""
+    """One person, with what the card or the number told. `proof`: card, social_card, code or said; `seen_by`: the
+    official who knew them by eye."""
 
     name: str = ""
     number: str = ""
+    sex: str = ""
+    nation: str = ""
+    birth: str = ""
+    address: str = ""
+    valid_until: str = ""
     proof: str = "card"
     seen_by: str = ""
 

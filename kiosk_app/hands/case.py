@@ -56,7 +56,7 @@ class CaseHand:
             form_version=engine.form.version,
             form_hash=self._form_hash(command.form_id),
         )
-        case_id = await self._try(session, opening)
+        case_id = await self.attempt(session, opening)
         if case_id is not None:
             self._case_id = case_id
             self._post(events.DraftOpened(session.number, case_id))
@@ -71,26 +71,26 @@ class CaseHand:
         """Who, for whom and how known: kept beside the form from the moment that it is known."""
         if self._case_id:
             sealing = functools.partial(self._seal_identity, self._case_id, session)
-            await self._try(session, sealing)
+            await self.attempt(session, sealing)
 
     async def add_page(self, session: Session, name: str, media_type: str, data: bytes) -> bool:
         """Seals a picture of a paper now."""
         if not self._case_id:
             return False
         sealing = functools.partial(self._cache.add_part, self._case_id, name, media_type, data)
-        part = await self._try(session, sealing)
+        part = await self.attempt(session, sealing)
         return part is not None
 
     async def drop_page(self, session: Session, name: str) -> None:
         """Forgets a rejected picture."""
         if self._case_id:
-            await self._try(session, functools.partial(self._cache.drop_part, self._case_id, name))
+            await self.attempt(session, functools.partial(self._cache.drop_part, self._case_id, name))
 
     async def submit(self, command: do.SubmitCase, session: Session) -> None:
         """On disk and sealed to the hub in one transaction; only then the resident hears of it."""
         submitted_at = datetime.now(UTC)
         self._newest = None
-        number = await self._try(session, functools.partial(self._submit, session, submitted_at))
+        number = await self.attempt(session, functools.partial(self._submit, session, submitted_at))
         if number is not None:
             self._post(events.CaseStored(session.number, number, submitted_at.isoformat()))
             self._drain()
@@ -112,7 +112,7 @@ class CaseHand:
         while (newest := self._newest) is not None:
             values = json.dumps(newest.values, ensure_ascii=False).encode()
             saving = functools.partial(self._save, self._case_id, values)
-            is_saved = await self._try(session, saving) if self._case_id else None
+            is_saved = await self.attempt(session, saving) if self._case_id else None
             if self._newest is newest:
                 self._newest = None
                 if is_saved:
@@ -146,12 +146,22 @@ class CaseHand:
         engine = engine_of(session, knowledge)
         return engine.answers(session.values, today=knowledge.today) if engine else session.values
 
+    async def adopt(self, case_id: str) -> None:
+        """An earlier draft is the case from now on; the fresh one is destroyed."""
+        self._newest = None
+        await self._discard_draft()
+        self._case_id = case_id
+
+    async def discard(self, case_id: str) -> None:
+        """Destroys a draft, whosever it was."""
+        await self._loop.run_in_executor(self._disk, self._cache.discard, case_id)
+
     async def _discard_draft(self) -> None:
         case_id, self._case_id = self._case_id, ""
         if case_id:
-            await self._loop.run_in_executor(self._disk, self._cache.discard, case_id)
+            await self.discard(case_id)
 
-    async def _try(self, session: Session, work: Callable[[], Answer]) -> Answer | None:
+    async def attempt(self, session: Session, work: Callable[[], Answer]) -> Answer | None:
         """Runs `work` in the disk's thread; trouble becomes an event with words for the resident."""
         try:
             return await self._loop.run_in_executor(self._disk, work)

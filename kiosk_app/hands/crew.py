@@ -16,6 +16,7 @@ from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.complaint import ComplaintHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
+from kiosk_app.hands.drafts import DraftHand
 from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.inquiry import InquiryHand
@@ -105,6 +106,7 @@ class Crew:
         )
         self.complaint = ComplaintHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
         self.pages = PageHand(desk, self.case)
+        self.drafts = DraftHand(rooms.cache, desk, self.case, self.pages, keep_s=settings.draft_keep_h * 3600)
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
         self.phone = PhoneHand(reach.door, desk, self.pages, url=settings.phone_url)
         self.inquiry = InquiryHand(reach.door, desk)
@@ -136,6 +138,9 @@ class Crew:
             do.KeepCard: self.card.keep,
             do.OpenDraft: self.case.open_draft,
             do.SaveForm: self.case.save_form,
+            do.SeekDraft: self.drafts.seek,
+            do.ResumeDraft: self.drafts.resume,
+            do.ForgetDraft: self.drafts.forget,
             do.SealIdentity: self.case.seal_identity,
             do.SubmitCase: self.case.submit,
             do.AwaitReceipt: self.case.await_receipt,

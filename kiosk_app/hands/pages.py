@@ -35,6 +35,14 @@ class PageHand:
         self._show()
         return page
 
+    def put_back(self, material_id: str, page: int, jpeg: bytes) -> None:
+        """A picture that is in the case already, from before a power cut."""
+        folder = self._desk.folder
+        folder.made = max(folder.made, page)
+        folder.pages[page_key(material_id, page)] = jpeg
+        self._desk.show_picture(_picture_name(page_key(material_id, page)), jpeg)
+        self._show()
+
     async def drop(self, command: do.DropPage, session: Session) -> None:
         """The resident does not want this picture, or the form no longer asks for it."""
         key = page_key(command.material_id, command.page)

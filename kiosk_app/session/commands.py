@@ -78,6 +78,28 @@ class SaveForm(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SeekDraft(Command):
+    """Is there a draft, left open by a power cut, of the person with this number → DraftFound, or nothing."""
+
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeDraft(Command):
+    """This draft is the case from now on; the fresh one is destroyed. `pages` come back to the glass."""
+
+    case_id: str
+    pages: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetDraft(Command):
+    """The resident does not want it any more: destroyed."""
+
+    case_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SealIdentity(Command):
     """Who it is for, who brings it and how they are known, sealed beside the form."""
 

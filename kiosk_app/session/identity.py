@@ -15,6 +15,8 @@ READ_WAYS = ("card", "social", "code")
 NAME, NUMBER = "said_name", "said_number"
 """Names of the two lines that are written by hand."""
 NUMBER_SIGNS = 18
+TOLD = ("name", "number", "sex", "nation", "birth", "address", "valid_until")
+"""What a person and their place in the sealed case have in common."""
 
 
 class Part(StrEnum):
@@ -77,7 +79,14 @@ def wire_identity(session: Session) -> Identity | None:
 
 
 def _known(person: Person) -> Known:
-    return Known(name=person.name, number=person.number, proof=str(person.proof), seen_by=person.seen_by)
+    told = {name: getattr(person, name) for name in TOLD}
+    return Known(**told, proof=str(person.proof), seen_by=person.seen_by)
+
+
+def person_known(known: Known) -> Person:
+    """The same person again, from a draft of this booth."""
+    told = {name: getattr(known, name) for name in TOLD}
+    return Person(**told, proof=Proof(known.proof), seen_by=known.seen_by)
 
 
 def claim_errors(name: str, number: str) -> dict[str, Text]:

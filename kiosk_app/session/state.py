@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from cloud_seat.contract.identity import Identity
 from cloud_seat.contract.inquiries import Booking, Progress
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.regions import Regions
@@ -129,6 +130,24 @@ class Given:
 
     name: str
     pages: tuple[int, ...]
+
+
+NO_TEXT = Text(zh="")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A draft that was open when the booth lost power, and that belongs to whoever stands here. `pages`: (material,
+    number). `item_name` and `reached` are for the question; "" in `reached` means that only papers are left."""
+
+    case_id: str
+    item_id: str
+    form_version: int
+    values: Mapping[str, object] = field(repr=False)
+    identity: Identity = field(repr=False)
+    pages: tuple[tuple[str, int], ...] = ()
+    item_name: Text = NO_TEXT
+    reached: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +284,7 @@ class Session:
     claims: int = 0
     errand: Errand | None = None
     person: Person | None = None
+    found: Found | None = None
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
     touched: frozenset[str] = frozenset()
     page: int = 0

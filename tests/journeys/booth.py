@@ -71,7 +71,7 @@ class Booth:
         hear_qt()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        self.settings = self._settings(folder, changes)
+        self.settings: Settings = changes.get("settings") or self._settings(folder, changes)
         self.kiosk = open_kiosk(app, self.settings, self.data)
         hand: type[QuickFingers] = changes.get("hand", QuickFingers)
         self._meter = StallMeter()

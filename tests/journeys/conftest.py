@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 
@@ -62,10 +63,17 @@ Open = Callable[..., Booth]
 def open_booth(
     qapp: QGuiApplication, hub: RunningHub, gear: Gear, tmp_path: Path, expected_logs: ExpectedLogs
 ) -> Iterator[Open]:
-    """`open_booth(idle_warn_s=2.0)`: the kiosk with these settings. Closed afterwards, nothing left running."""
+    """`open_booth(idle_warn_s=2.0)`: the kiosk with these settings; `after=booth`: that one, started again.
+
+    Closed afterwards, nothing left running."""
     booths: list[Booth] = []
 
     def opened(**changes: object) -> Booth:
+        before = changes.pop("after", None)
+        if isinstance(before, Booth):
+            changes["settings"] = msgspec.structs.replace(before.settings, **changes)
+            booths.append(Booth(hub, gear, before.data.parent, kiosk_id=before.kiosk_id, changes=changes))
+            return booths[-1]
         kiosk_id = f"PY-{next(_numbers)}"
         booths.append(Booth(hub, gear, tmp_path / kiosk_id, kiosk_id=kiosk_id, changes=changes))
         return booths[-1]

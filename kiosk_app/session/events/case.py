@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kiosk_app.session.events.event import Event, Late
+from kiosk_app.session.state import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,13 @@ class ResultsFound(Late):
 @dataclass(frozen=True, slots=True)
 class DraftOpened(Late):
     case_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFound(Late):
+    """Whoever was just identified has a draft here that a power cut left open."""
+
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)

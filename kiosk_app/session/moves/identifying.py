@@ -150,7 +150,11 @@ def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     if event.way != session.way or part_of(session) not in PEOPLE:
         return session, ()
     lies = session.ambient.card_present or event.way != "code"
-    return recognise(replace(session, ambient=replace(session.ambient, card_present=lies)), event.person, knowledge)
+    here = replace(session, ambient=replace(session.ambient, card_present=lies))
+    known, commands = recognise(here, event.person, knowledge)
+    # Only a chip opens what was left here: a name that is said could be anybody's.
+    seeks = part_of(session) is not Part.PRINCIPAL and event.person.is_proven
+    return known, (*commands, do.SeekDraft(event.person.number)) if seeks else commands
 
 
 def card_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

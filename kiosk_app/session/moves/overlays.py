@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, calling, rows
+from kiosk_app.session.moves import Result, calling, resuming, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, CallState, Knowledge, Print, Session, Stage
 
@@ -23,7 +23,9 @@ def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return home(session)
     if session.overlay == "dropRow":
         return rows.drop(session, knowledge)
-    return replace(session, overlay="", idle_left_s=0), ()
+    if session.overlay == "resume":
+        return resuming.resume(session, knowledge)
+    return replace(session, overlay=_underneath(session), idle_left_s=0), ()
 
 
 def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -34,7 +36,9 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
         return replace(session, overlay="", call=Call()), ()
     if session.overlay in ("callWaiting", "callLost"):
         return calling.hang_up(session)
-    return replace(session, overlay=""), ()
+    if session.overlay == "resume":
+        return resuming.forget(session)
+    return replace(session, overlay=_underneath(session)), ()
 
 
 def warn_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -49,7 +53,12 @@ def end_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Res
     """Somebody touched the glass."""
     if session.overlay != "idle":
         return session, ()
-    return replace(session, overlay="", idle_left_s=0), ()
+    return replace(session, overlay=_underneath(session), idle_left_s=0), ()
+
+
+def _underneath(session: Session) -> str:
+    """A question that another one covered is still open."""
+    return "resume" if session.found else ""
 
 
 def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

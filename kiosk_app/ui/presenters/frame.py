@@ -152,6 +152,18 @@ def _call_chip(session: Session) -> str:
     return _text(session, words[session.call.state]) if session.call.state in words else ""
 
 
+_RESUME = (
+    Text(zh="上次还没办完，接着办？", en="You had not finished. Go on?"),
+    Text(
+        zh="您上次在这里办“{item}”，{reached}。填过的都还在。不办了就清掉。",
+        en="Last time you were at “{item}”; {reached}. All of it is kept. If you do not want it, it is cleared.",
+    ),
+    Text(zh="接着办", en="Go on with it"),
+    Text(zh="清掉，重新办", en="Clear it, start anew"),
+)
+_REACHED = Text(zh="填到“{page}”", en="you had come to “{page}”")
+_ONLY_PAPERS = Text(zh="表已经填好，只差材料和签字", en="the form is filled in, papers and signature are left")
+
 OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
     "callConfirm": (
         Text(zh="要和工作人员视频通话吗？", en="Start a video call with an official?"),
@@ -195,6 +207,7 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         Text(zh="删掉", en="Take off"),
         Text(zh="不删", en="Keep"),
     ),
+    "resume": _RESUME,
     "idle": (
         Text(zh="您还在吗？", en="Are you still there?"),
         Text(
@@ -213,7 +226,7 @@ def _overlay(session: Session) -> Shown:
     shown: dict[str, object] = {
         "overlay": session.overlay,
         "overlayTitle": title.in_language(say),
-        "overlayText": text.in_language(say),
+        "overlayText": _overlay_text(session, text),
         "overlayYes": yes.in_language(say),
         "overlayNo": no.in_language(say),
         "overlaySeconds": session.idle_left_s,
@@ -223,6 +236,15 @@ def _overlay(session: Session) -> Shown:
     if session.overlay == "callWaiting":
         shown["overlayEstimate"] = _estimate(session)
     return shown
+
+
+def _overlay_text(session: Session, text: Text) -> str:
+    say, found = session.language, session.found
+    if session.overlay != "resume" or found is None:
+        return text.in_language(say)
+    page = found.reached.in_language(say)
+    reached = _REACHED.in_language(say).format(page=page) if page else _ONLY_PAPERS.in_language(say)
+    return text.in_language(say).format(item=found.item_name.in_language(say), reached=reached)
 
 
 def _estimate(session: Session) -> str:

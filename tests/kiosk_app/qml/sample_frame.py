@@ -81,6 +81,16 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("删掉", "Take off"),
         ("不删", "Keep"),
     ),
+    "resume": (
+        ("上次还没办完，接着办？", "You had not finished. Go on?"),
+        (
+            "您上次在这里办“老年人长寿保健金”，填到“联系方式”。填过的都还在。不办了就清掉。",
+            "Last time you were at “Longevity allowance”; you had come to “How to reach you”. All of it is kept. "
+            "If you do not want it, it is cleared.",
+        ),
+        ("接着办", "Go on with it"),
+        ("清掉，重新办", "Clear it, start anew"),
+    ),
     "idle": (
         ("您还在吗？", "Are you still there?"),
         ("为了保护您的信息，没人操作时会自动清除。", "To protect you, everything is cleared when nobody is here."),

@@ -1,0 +1,105 @@
+"""Shell: a kiosk as a program of its own, walked to a point and cut off there like a booth that loses power.
+
+As a program: `python -m tests.journeys.doomed SETTINGS DATA POINT`; it asks for hands and says where it is on stdout.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from kiosk_app.app import open_kiosk
+from kiosk_app.config import Settings
+from kiosk_app.demo.fingers import FingersError, Steps
+from kiosk_app.demo.resident import Resident
+from kiosk_app.demo.stall import StallMeter
+from tests.cloud_seat.hub.running import ROOT
+from tests.journeys.booth import HOLD_S, STEP_MS, QuickFingers
+from tests.journeys.gear import Gear, someone
+
+THERE = "there"
+POINTS = ("form", "check")
+WAIT_S = 60.0
+"""Then the child gives up by itself, with a code."""
+
+
+def cut_off(settings: Settings, data: Path, gear: Gear, *, point: str) -> None:
+    """Walks a resident to `point` in a process of its own, then kill -9."""
+    path = data.parent / "settings.json"
+    path.write_bytes(msgspec.json.encode(settings))
+    command = [sys.executable, "-m", "tests.journeys.doomed", str(path), str(data), point]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    hands: dict[str, Callable[[], object]] = {
+        "insert-card": gear.insert_card,
+        "put-paper": gear.document.put_paper,
+        "take-paper": gear.document.take_paper,
+    }
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        for word in _words(process):
+            if word == THERE:
+                return
+            hands[word]()
+        raise AssertionError("the kiosk ended before it was cut off")
+    finally:
+        process.kill()
+        process.wait()
+        gear.reader.remove()
+        gear.document.take_paper()
+
+
+def _words(process: "subprocess.Popen[str]") -> Iterator[str]:
+    assert process.stdout is not None
+    with process.stdout as said:
+        for line in said:
+            if line.strip() in (THERE, "insert-card", "put-paper", "take-paper"):
+                yield line.strip()
+
+
+def _road(resident: Resident, fingers: QuickFingers, point: str) -> Steps:
+    yield from resident.welcome(wants_official=False)
+    yield from resident.find()
+    yield from resident.identify()
+    if point == "form":
+        yield from fingers.tap("field-phone")
+        yield from fingers.type_keys(someone()["phone"])
+        yield from fingers.until(lambda: resident.session.values.get("phone") == someone()["phone"], "the number")
+    else:
+        yield from resident.form(someone())
+        yield from resident.material()
+        yield from resident.on_page("check")
+    yield from fingers.until(lambda: resident.session.saved, "the sealed draft")
+    print(THERE, flush=True)
+
+
+def main() -> None:
+    """Stays where it came to until it is killed."""
+    path, data, point = sys.argv[1:]
+    app = QGuiApplication([])
+    kiosk = open_kiosk(app, msgspec.json.decode(Path(path).read_bytes(), type=Settings), Path(data))
+    meter = StallMeter()
+    fingers = QuickFingers(kiosk.window, meter, Path(data).parent, hold_s=HOLD_S)
+    resident = Resident(kiosk, fingers, meter, lambda word: print(word, flush=True), look_s=0.0)
+    road, timer, loop = _road(resident, fingers, point), QTimer(), QEventLoop()
+
+    def walk_on() -> None:
+        try:
+            next(road, None)
+        except FingersError as error:
+            print(error, file=sys.stderr, flush=True)
+            loop.exit(1)
+
+    timer.timeout.connect(walk_on)
+    timer.start(STEP_MS)
+    QTimer.singleShot(round(WAIT_S * 1000), lambda: loop.exit(2))
+    status = loop.exec()
+    os._exit(status)  # nobody closes a booth that loses power
+
+
+if __name__ == "__main__":
+    main()
