@@ -3,10 +3,14 @@
 As a program: `python -m tests.journeys.doomed SETTINGS DATA POINT`; it asks for hands and says where it is on stdout.
 """
 
+import contextlib
 import os
+import queue
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -23,6 +27,7 @@ from tests.journeys.booth import HOLD_S, STEP_MS, QuickFingers
 from tests.journeys.gear import Gear, someone
 
 THERE = "there"
+WORDS = (THERE, "insert-card", "put-paper", "take-paper")
 POINTS = ("form", "check")
 WAIT_S = 60.0
 """Then the child gives up by itself, with a code."""
@@ -39,26 +44,35 @@ def cut_off(settings: Settings, data: Path, gear: Gear, *, point: str) -> None:
         "put-paper": gear.document.put_paper,
         "take-paper": gear.document.take_paper,
     }
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    said: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=(process, said), name="aside", daemon=True).start()
     try:
-        for word in _words(process):
-            if word == THERE:
-                return
+        while (word := _next_word(process, said)) != THERE:
             hands[word]()
-        raise AssertionError("the kiosk ended before it was cut off")
     finally:
-        process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # its helpers lose power too
         process.wait()
         gear.reader.remove()
         gear.document.take_paper()
 
 
-def _words(process: "subprocess.Popen[str]") -> Iterator[str]:
+def _listen(process: "subprocess.Popen[str]", said: "queue.Queue[str]") -> None:
     assert process.stdout is not None
-    with process.stdout as said:
-        for line in said:
-            if line.strip() in (THERE, "insert-card", "put-paper", "take-paper"):
-                yield line.strip()
+    with process.stdout as lines:
+        for line in lines:
+            if line.strip() in WORDS:
+                said.put(line.strip())
+
+
+def _next_word(process: "subprocess.Popen[str]", said: "queue.Queue[str]") -> str:
+    while True:
+        with contextlib.suppress(queue.Empty):
+            return said.get(timeout=0.2)
+        assert process.poll() is None, f"the kiosk ended with {process.returncode} before it was cut off"
 
 
 def _road(resident: Resident, fingers: QuickFingers, point: str) -> Steps:
@@ -87,12 +101,20 @@ def main() -> None:
     resident = Resident(kiosk, fingers, meter, lambda word: print(word, flush=True), look_s=0.0)
     road, timer, loop = _road(resident, fingers, point), QTimer(), QEventLoop()
 
+    is_inside = False
+
     def walk_on() -> None:
+        nonlocal is_inside
+        if is_inside:  # a touch runs the loop
+            return
+        is_inside = True
         try:
             next(road, None)
         except FingersError as error:
             print(error, file=sys.stderr, flush=True)
             loop.exit(1)
+        finally:
+            is_inside = False
 
     timer.timeout.connect(walk_on)
     timer.start(STEP_MS)

@@ -51,7 +51,19 @@ def test_every_icon_exists() -> None:
         for name in re.findall(r'"([a-z][a-z-]+)"', line)
     }
     known = {path.stem for path in ICON_DIR.glob("*.svg")}
-    states = {"leave", "idle", "done", "ok", "info", "warn", "callLost", "callConfirm", "no_camera", "printed"}
+    states = {
+        "leave",
+        "idle",
+        "resume",
+        "done",
+        "ok",
+        "info",
+        "warn",
+        "callLost",
+        "callConfirm",
+        "no_camera",
+        "printed",
+    }
     assert names - known - states == set()
 
 
