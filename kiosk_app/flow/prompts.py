@@ -6,6 +6,7 @@ Nothing else is ever spoken at the glass, so nothing personal can be: no name, n
 from collections.abc import Mapping
 
 from cloud_seat.contract.text import Text
+from kiosk_app.flow import who
 from kiosk_app.flow.pages import page_of
 from kiosk_app.flow.sentences import NOTICES, VERDICTS, notice
 from kiosk_app.session.asking import engine_of
@@ -101,11 +102,17 @@ QUESTIONS: Mapping[str, Text] = {
     "dropRow": Text(
         zh="要去掉这一位吗？填的内容会一起去掉。", en="Take this one away? What was filled in for it goes too."
     ),
+    "resume": Text(
+        zh="您上次在这里没有办完。要接着办吗？填过的都还在。",
+        en="You had not finished here. Go on with it? All of it is kept.",
+    ),
     "idle": Text(
         zh="您还在吗？没人操作的话，{left} 秒后会全部清除。要继续，点一下屏幕。",
         en="Are you still there? Everything is cleared in {left} seconds. Touch the screen to go on.",
     ),
 }
+USUAL_WHO = "self.card"
+"""The one card of the one person who is here: its prompt tells the other ways as well."""
 COUNTED_S = (20, 10, 5)
 """What is left of the countdown is spoken again when it falls to these."""
 LEFT = Text(zh="还有 {left} 秒。", en="{left} seconds left.")
@@ -119,6 +126,10 @@ def page_prompt(session: Session, knowledge: Knowledge) -> tuple[Spoken, ...]:
         return (_spoken(f"overlay.{session.overlay}", QUESTIONS[session.overlay], session),)
     page = page_of(session)
     parts = [_spoken(f"page.{page}", PAGE_PROMPTS[page], session)]
+    if page == "identify" and who.scene(session) != USUAL_WHO:
+        asked = who.title(session)
+        aloud = Text(zh=asked.zh.replace("\n", "，"), en=asked.en.replace("\n", " "))
+        parts = [_spoken(f"who.{who.scene(session)}", aloud, session)]
     engine = engine_of(session, knowledge)
     if session.stage is Stage.FORM and page == "form" and engine is not None:
         title = engine.form.ui.pages[session.page].title

@@ -9,7 +9,7 @@
 
 from dataclasses import replace
 
-from kiosk_app.flow import prompts
+from kiosk_app.flow import prompts, who
 from kiosk_app.flow.pages import page_of
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
@@ -105,7 +105,8 @@ def _scene(session: Session) -> tuple[object, ...]:
     """What the resident is looking at, and in which words."""
     speaks_alone = may_speak(session) and (session.mode == "elder" or hears_alone(session))
     place = (session.number, page_of(session), session.page, session.paper_at, session.overlay)
-    return (*place, session.language, session.voice.dialect, speaks_alone)
+    asked = who.scene(session) if session.stage is Stage.IDENTIFY else ""
+    return (*place, asked, session.language, session.voice.dialect, speaks_alone)
 
 
 def _only_closed(before: Session, after: Session) -> bool:

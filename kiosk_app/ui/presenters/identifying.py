@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cloud_seat.contract.identity import RELATIONS
 from cloud_seat.contract.text import Text
 from kiosk_app.flow.sentences import notice
+from kiosk_app.flow.who import title
 from kiosk_app.session.asking import works
 from kiosk_app.session.identity import NAME, NUMBER, NUMBER_SIGNS, PEOPLE, Part, part_of
 from kiosk_app.session.state import Knowledge, Person, Session
@@ -14,35 +15,6 @@ from kiosk_app.ui.shown import Rows, Shown
 
 ROLES = {"card": "id_card", "social": "smart_card", "code": "scanner"}
 
-_TITLES: dict[tuple[Part, str], Text] = {
-    (Part.SELF, "card"): Text(
-        zh="请把身份证平放在\n右下方感应区", en="Please lay your ID card\non the reader, bottom right"
-    ),
-    (Part.SELF, "social"): Text(
-        zh="请把社保卡芯片朝上\n插进卡槽", en="Please insert your\nsocial-security card, chip up"
-    ),
-    (Part.SELF, "code"): Text(
-        zh="请打开手机上的电子证照码\n对准扫码口", en="Please hold the digital ID\non your phone to the scanner"
-    ),
-    (Part.SELF, "typed"): Text(zh="请照证件写下姓名和号码", en="Please write your name and number"),
-    (Part.ACTOR, "card"): Text(
-        zh="先放您自己的身份证\n平放在右下方感应区", en="First your own ID card,\non the reader, bottom right"
-    ),
-    (Part.ACTOR, "social"): Text(zh="先插您自己的社保卡\n芯片朝上", en="First your own\nsocial-security card, chip up"),
-    (Part.ACTOR, "code"): Text(zh="先扫您自己的\n电子证照码", en="First your own digital ID"),
-    (Part.ACTOR, "typed"): Text(zh="请先写您自己的姓名和号码", en="First your own name and number"),
-    (Part.PRINCIPAL, "card"): Text(
-        zh="现在放对方的身份证\n平放在右下方感应区", en="Now the other person's\nID card, on the reader"
-    ),
-    (Part.PRINCIPAL, "social"): Text(
-        zh="现在插对方的社保卡\n芯片朝上", en="Now the other person's\nsocial-security card, chip up"
-    ),
-    (Part.PRINCIPAL, "code"): Text(zh="现在扫对方的\n电子证照码", en="Now the other person's digital ID"),
-    (Part.PRINCIPAL, "typed"): Text(zh="请写对方的姓名和号码", en="The other person's name and number"),
-}
-_RELATION = Text(zh="您是对方的什么人？", en="What are you to the other person?")
-_CONFIRM = Text(zh="谁替谁办，对吗？", en="Is this the right way round?")
-_LIFT = Text(zh="请先拿走您自己的证件", en="Please take your own card first")
 _TEXTS = {
     "card": Text(
         zh="放好就行，不用按。读好会自动进到下一步。", en="Just leave it there. The next page opens by itself."
@@ -85,7 +57,7 @@ def identify(session: Session, knowledge: Knowledge) -> Shown:
     return {
         "phase": "trouble" if waits and not ready else session.reading,
         "way": session.way if waits else "answer",
-        "title": _title(session, part).in_language(say),
+        "title": title(session).in_language(say),
         "text": _text(session, part).in_language(say),
         "troubleText": _trouble(session, ready or not waits),
         "readerReady": ready,
@@ -104,14 +76,6 @@ def identify(session: Session, knowledge: Knowledge) -> Shown:
 def masked(person: Person | None) -> str:
     """Enough of a number to know it by."""
     return f"{person.number[:4]}{'*' * 10}{person.number[-4:]}" if person else ""
-
-
-def _title(session: Session, part: Part) -> Text:
-    if part is Part.RELATION:
-        return _RELATION
-    if part is Part.CONFIRM:
-        return _CONFIRM
-    return _LIFT if session.reading == "lift" else _TITLES[part, session.way]
 
 
 def _text(session: Session, part: Part) -> Text:

@@ -45,6 +45,22 @@ def test_big_letters_speak_by_themselves(walk: Walk) -> None:
     assert {one.voice for one in _said(walk)} == {"zh"}
 
 
+def test_each_question_of_the_identify_page_is_spoken(walk: Walk) -> None:
+    walk(on.ModeChosen("elder"), on.ItemChosen("longevity-allowance"), on.WentOn(), on.WayChosen("social"))
+    walk(on.WayChosen("card"), on.WayChosen("other"), on.CardRead(0, RESIDENT), on.IdentifyAnswered("child"))
+    walk(on.CardSeen(0, "waiting"))
+    asked = [key for key in _keys(walk) if key.startswith(("who.", "page.identify"))]
+    assert asked == [
+        "page.identify",
+        "who.self.social",
+        "page.identify",
+        "who.actor.card",
+        "who.relation",
+        "who.principal.lift",
+        "who.principal.card",
+    ]
+
+
 def test_other_modes_speak_when_asked_and_stop_with_the_page(walk: Walk) -> None:
     walk(on.ItemChosen("longevity-allowance"))
     assert _said(walk) == []
