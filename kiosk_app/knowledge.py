@@ -11,6 +11,7 @@ import msgspec
 
 from cloud_seat.contract.forms import parse_form
 from cloud_seat.contract.items import Item
+from cloud_seat.contract.packages import PackageError, bundle_form, bundle_item
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.doors import Doors
@@ -31,8 +32,7 @@ class Library:
         self._regions = Regions(lambda: (assets / "regions" / "regions.txt").read_text("utf-8").splitlines())
         self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
         if catalogue.version() is None:
-            catalogue.replace_all(json.loads((assets / "catalogue" / "items.json").read_text()), "shipped")
-        self._engines = {form_id: FormEngine(form) for form_id, (form, _) in self._forms.items()}
+            catalogue.replace_all(_shipped_items(assets), "shipped")
         self._read()
 
     def knowledge(self) -> Knowledge:
@@ -62,12 +62,34 @@ class Library:
 
     def _read(self) -> None:
         self._items = {entry["id"]: msgspec.convert(entry, Item) for entry in self._catalogue.all()}
+        for package in [item for item in self._items.values() if item.parts]:
+            self._bundle(package)
+        self._engines = {form_id: FormEngine(form) for form_id, (form, _) in self._forms.items()}
         self._shelved = shelved(self._items.values(), self._doors.life_events(), self._doors.departments())
+
+    def _bundle(self, package: Item) -> None:
+        """A package whose parts do not fit, or whose forms are not here, is not offered."""
+        try:
+            bundled = bundle_item(package, self._items)
+            forms = [self._forms[self._items[part].form_id or ""][0] for part in package.parts]
+            form = bundle_form(package, forms)
+        except (PackageError, KeyError) as error:
+            log.warning("a package cannot be offered: %s", error)
+            del self._items[package.id]
+            return
+        self._items[package.id] = bundled
+        self._forms[form.id] = form, msgspec.json.encode(form)
 
 
 def shipped_words(assets: Path) -> str:
     """Everyday words: what people say, and what the catalogue calls it."""
     return (assets / "catalogue" / "everyday.txt").read_text(encoding="utf-8")
+
+
+def _shipped_items(assets: Path) -> list[dict[str, Any]]:
+    """Items, then packages: those stand in the catalogue like any other item."""
+    files = [assets / "catalogue" / name for name in ("items.json", "packages.json")]
+    return [item for file in files for item in json.loads(file.read_text(encoding="utf-8"))]
 
 
 def _shipped_forms(assets: Path) -> list[tuple[Any, bytes]]:

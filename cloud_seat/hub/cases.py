@@ -99,6 +99,7 @@ class Cases:
                 "acceptance_number": row.acceptance_number,
                 "state": row.state,
                 "item_id": row.item_id,
+                "parts_of_item": self._rooms.directory.parts_of(row.item_id),
                 "form": {"id": row.form_id, "version": row.form_version},
                 "submitted_at": row.submitted_at,
                 "received_at": row.received_at,

@@ -1,6 +1,7 @@
 """Shell: the district's items, forms and the doors of the welcome page, as files of `assets`, served by version."""
 
 import hashlib
+import itertools
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.routing import Route
 
 from cloud_seat.contract.forms import Form, parse_form
 from cloud_seat.contract.items import Item
+from cloud_seat.contract.packages import bundle_form, bundle_item
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.store import catalogue as store
@@ -26,13 +28,29 @@ class Catalogue:
 
     def __init__(self, assets_dir: Path, db: Database) -> None:
         self._db = db
-        self._raw_items: dict[str, dict[str, Any]] = {item["id"]: item for item in _items(assets_dir)}
+        self._raw_items: dict[str, dict[str, Any]] = {item["id"]: item for item in _read(assets_dir, "items")}
         self.items = {item_id: msgspec.convert(raw, Item) for item_id, raw in self._raw_items.items()}
         self._form_bytes = dict(_forms(assets_dir))
         self.forms: dict[tuple[str, int], Form] = {key: parse_form(body) for key, body in self._form_bytes.items()}
+        for package in _read(assets_dir, "packages"):
+            self._bundle(msgspec.convert(package, Item))
         doors = assets_dir / "catalogue" / "doors.json"
         self._doors = doors.read_bytes() if doors.is_file() else b"{}"
         self.version = db.run_now(lambda connection: store.take_in(connection, list(self._raw_items.values())))
+
+    def _bundle(self, package: Item) -> None:
+        """A package as an item and forms like any other: one form for each choice of published versions."""
+        bundled = bundle_item(package, self.items)
+        self.items[package.id] = bundled
+        self._raw_items[package.id] = msgspec.to_builtins(bundled)
+        published = [
+            [form for (form_id, _), form in self.forms.items() if form_id == self.items[part].form_id]
+            for part in package.parts
+        ]
+        for forms in itertools.product(*published):
+            form = bundle_form(package, forms)
+            key = form.id, form.version
+            self.forms[key], self._form_bytes[key] = form, msgspec.json.encode(form)
 
     def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
         """For kiosks and signed-in officials."""
@@ -82,8 +100,8 @@ class Catalogue:
         return raw_reply(body, "application/json")
 
 
-def _items(assets_dir: Path) -> list[dict[str, Any]]:
-    path = assets_dir / "catalogue" / "items.json"
+def _read(assets_dir: Path, name: str) -> list[dict[str, Any]]:
+    path = assets_dir / "catalogue" / f"{name}.json"
     if not path.is_file():
         return []
     items: list[dict[str, Any]] = json.loads(path.read_bytes())

@@ -55,6 +55,16 @@ class Directory:
     kiosks: dict[str, Text] = field(default_factory=dict[str, Text])
     items: dict[str, Item] = field(default_factory=dict[str, Item])
 
+    def with_packages(self, rights: tuple[str, ...]) -> tuple[str, ...]:
+        """Who may handle one part of a package is asked about the package, too."""
+        packages = (item.id for item in self.items.values() if not set(item.parts).isdisjoint(rights))
+        return (*rights, *packages)
+
+    def parts_of(self, item_id: str) -> list[dict[str, object]]:
+        """The items of a package by id and name; nothing for a plain item."""
+        item = self.items.get(item_id)
+        return [{"id": part, "name": self.item_name(part)} for part in item.parts] if item else []
+
     def item_name(self, item_id: str) -> Text:
         """The item by name; a call without one is a question."""
         item = self.items.get(item_id)

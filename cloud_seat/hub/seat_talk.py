@@ -32,7 +32,8 @@ class SeatTalk:
         self._link.send(welcome(self._dispatch, self._profile.seat))
         if self._rooms.seats.enter(self._seat_id, self._link):
             await self._dispatch.submit(ev.SeatLeft(at_ms=NO_TIME_YET, seat_id=self._seat_id))
-        attached = ev.SeatAttached(at_ms=NO_TIME_YET, seat_id=self._seat_id, rights=self._profile.rights)
+        rights = self._rooms.directory.with_packages(self._profile.rights)
+        attached = ev.SeatAttached(at_ms=NO_TIME_YET, seat_id=self._seat_id, rights=rights)
         await self._dispatch.submit(attached)
 
     async def leave(self) -> None:

@@ -23,14 +23,15 @@ class GuideHand:
 
     async def print(self, command: do.PrintGuide, session: Session) -> None:
         """On the paper that the session chose."""
-        item = self._desk.knowledge().items.get(session.item_id)
+        knowledge = self._desk.knowledge()
+        item = knowledge.items.get(session.item_id)
         if item is None:
             return
         if command.on != ROLE:
-            heading, *lines = self._written(guide_on_slip(item, session.language), session.language)
+            heading, *lines = self._written(guide_on_slip(item, session.language, knowledge), session.language)
             self._slip.print_text(heading, lines, session, lambda number, code: events.GuidePrinted(number, code))
             return
-        data = guide_on_paper(item, session.language, self._desk.knowledge().today)
+        data = guide_on_paper(item, session.language, knowledge)
         pdf = await asyncio.to_thread(self._typesetter.pdf, self._written(data, session.language))
         self._paper.print(pdf, session, self._ended(session))
 

@@ -87,6 +87,8 @@ class SlipHand:
         paper.feed(1).text(number, bold=True, double=True, align=Align.CENTRE).rule()
         if item is not None:
             paper.pair("Matter" if en else "事项", item.name.in_language(session.language))
+            for part in item.parts:
+                paper.pair("with" if en else "包括", knowledge.items[part].name.in_language(session.language))
             paper.pair("Department" if en else "部门", item.department.in_language(session.language))
         paper.pair("Submitted" if en else "提交时间", local_time(session.submitted_at) if session.submitted_at else "—")
         phone = phone_of(session, knowledge)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.state import CallState, Knowledge, Print, Session
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import parts_of, pick
 from kiosk_app.ui.shown import Shown
 
 LEVELS = (
@@ -36,7 +36,7 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
         "title": pick(en, zh, english),
         "number": session.acceptance,
         "numberLabel": pick(en, "受理号", "Number"),
-        "text": _result_text(days, phone_of(session, knowledge), en),
+        "text": _included(session, knowledge) + _result_text(days, phone_of(session, knowledge), en),
         "decided": session.decision or "none",
         "decisionNote": session.decision_note,
         **_slip(session, en),
@@ -48,6 +48,13 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
         "chosenLevel": session.rating,
         "callOn": call_on,
     }
+
+
+def _included(session: Session, knowledge: Knowledge) -> str:
+    """One number for every item of a package."""
+    item = knowledge.items.get(session.item_id)
+    names = parts_of(item, knowledge, session.language) if item else ""
+    return pick(session.language == "en", f"一个号包括：{names}。", f"One number for: {names}. ") if names else ""
 
 
 def _result_text(days: int, phone: str, en: bool) -> str:

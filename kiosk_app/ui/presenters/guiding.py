@@ -4,7 +4,7 @@ from cloud_seat.contract.items import Item, Material
 from cloud_seat.contract.text import Text
 from kiosk_app.session.offers import Offer, Video, has_form, offer
 from kiosk_app.session.state import Knowledge, Session
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import parts_of, pick
 from kiosk_app.ui.shown import Shown
 
 PROMISE = Text(
@@ -68,18 +68,32 @@ def guide(session: Session, knowledge: Knowledge) -> Shown:
         "canDoHere": has_form(item, knowledge),
         "hereText": here(item, offered, say, link_up=session.ambient.link_up),
         "hereTone": "ok" if offered.alone else "pri" if offered.is_now else "acc",
-        "words": [text.in_language(say) for text in explained(item)],
+        "words": [*_included(item, knowledge, say), *(text.in_language(say) for text in explained(item))],
     }
 
 
-def guide_on_paper(item: Item, say: str, today: str) -> dict[str, object]:
+def _included(item: Item, knowledge: Knowledge, say: str) -> list[str]:
+    """What a package holds, and what is asked once."""
+    if not item.parts:
+        return []
+    names = parts_of(item, knowledge, say)
+    return [
+        pick(
+            say == "en",
+            f"这一件事包括：{names}。不用分开办：一张表、一套材料、签一次字。",
+            f"This covers: {names}. One form, one set of papers, one signature.",
+        )
+    ]
+
+
+def guide_on_paper(item: Item, say: str, knowledge: Knowledge) -> dict[str, object]:
     """The data of assets/templates/guide.typ. Nothing of the resident is in it."""
     en = say == "en"
     who = [{"mark": "•", "text": text.in_language(say), "note": ""} for text in item.who]
     bring = [{"mark": "□", "text": row["text"], "note": row["note"]} for row in papers(item, Session(language=say))]
     words = [
         {"mark": "•", "text": text, "note": ""}
-        for text in (*(w.in_language(say) for w in explained(item)), _go(item, say))
+        for text in (*_included(item, knowledge, say), *(w.in_language(say) for w in explained(item)), _go(item, say))
     ]
     heads = (("谁能办", "Who may apply"), ("要带什么", "What to bring"), ("您要知道", "Good to know"))
     sections = [
@@ -94,12 +108,12 @@ def guide_on_paper(item: Item, say: str, today: str) -> dict[str, object]:
         "sections": sections,
         "facts": [{"label": label, "value": value} for label, value in _facts(item, say)],
         "foot": pick(en, "政务晓屋 · 办事指南，以窗口答复为准", "Gov Kiosk · guide; the office's answer counts"),
-        "date": today,
+        "date": knowledge.today,
         "language": "en" if en else "zh",
     }
 
 
-def guide_on_slip(item: Item, say: str) -> list[str]:
+def guide_on_slip(item: Item, say: str, knowledge: Knowledge) -> list[str]:
     """The heading, and lines for the narrow paper."""
     en = say == "en"
     bring = [f"□ {row['text']}（{row['note']}）" for row in papers(item, Session(language=say))]
@@ -109,6 +123,7 @@ def guide_on_slip(item: Item, say: str) -> list[str]:
         *(text.in_language(say) for text in item.who),
         *([pick(en, "要带什么：", "What to bring:"), *bring] if bring else []),
         *(f"{label}{pick(en, '：', ': ')}{value}" for label, value in _facts(item, say)),
+        *_included(item, knowledge, say),
         *(text.in_language(say) for text in explained(item)),
         _go(item, say),
     ]

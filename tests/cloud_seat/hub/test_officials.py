@@ -3,8 +3,11 @@
 import asyncio
 
 from cloud_seat.contract import signalling as sg
-from tests.cloud_seat.hub.clients import open_kiosk, open_seat
+from cloud_seat.contract.intake import canonical
+from tests.assets.test_forms import filled
+from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
+from tests.cloud_seat.hub.sealed_cases import SealedCase
 
 
 def test_the_counts_follow_the_officials_of_that_item(cast: Cast) -> None:
@@ -36,3 +39,41 @@ def test_missed_words_count_once_and_only_letters_are_taken(cast: Cast) -> None:
     told = cast.hub.ask("GET", path, cookie=cast.cookies[0])
     assert told.status == 200
     assert {"words": "养犬登记", "times": 2} in told.json()["words"]
+
+
+def test_who_may_do_one_part_is_asked_about_the_package(cast: Cast) -> None:
+    user = cast.hub.add_seat(f"{cast.kiosk_id}-p", rights=("sole-trader",))
+
+    async def run() -> None:
+        kiosk, seat = await open_kiosk(cast.hub, cast.token), await open_seat(cast.hub, cast.hub.sign_in(user))
+        async with kiosk, seat:
+            await kiosk.say(sg.ItemsWatched(item_ids=("package-open-shop", "package-seventy")))
+            told = await kiosk.hear(sg.OfficialsChanged)
+            assert told.officials["package-open-shop"] == (1, 1)
+            await kiosk.say(new_call("package-open-shop"))
+            offer = await seat.hear(sg.Offered)
+            assert (offer.item_id, offer.item_name.zh) == ("package-open-shop", "个体开店一件事")
+
+    asyncio.run(run())
+
+
+def test_a_package_is_one_case_with_one_number(cast: Cast) -> None:
+    values = filled("flexible-employment") | filled("sole-trader")
+    case = SealedCase(cast.hub, cast.kiosk_id, cast.token, values=values)
+    package = {"item_id": "package-open-shop", "form_id": "package-open-shop", "form_version": 101}
+    case.put_all()
+    body = canonical(case.manifest(**package))
+    first, again = case.post(body), case.post(body)
+    assert first.status == again.status == 200 and first.body == again.body
+
+    async def run() -> None:
+        async with await open_kiosk(cast.hub, cast.token) as kiosk:
+            user = cast.hub.add_seat(f"{cast.kiosk_id}-q", rights=("flexible-employment",))
+            cookie = cast.hub.sign_in(user)
+            async with await open_seat(cast.hub, cookie) as seat:
+                await connected(kiosk, seat, new_call("package-open-shop", case.case_id))
+            looked = cast.hub.ask("GET", f"/api/v1/cases/{case.case_id}", cookie=cookie).json()
+        assert looked["checks"] == []
+        assert [part["id"] for part in looked["parts_of_item"]] == ["sole-trader", "flexible-employment"]
+
+    asyncio.run(run())

@@ -95,11 +95,14 @@ def test_it_comes_out_on_one_sheet_in_each_language(registry: Registry, printer:
 def test_every_guide_fits_a_sheet_and_says_what_to_bring(say: str) -> None:
     typesetter = Typesetter(ASSETS, "guide.typ")
     for item in knowledge().items.values():
-        data = guide_on_paper(item, say, "2026-11-23")
+        data = guide_on_paper(item, say, knowledge())
         assert pages_in(typesetter.pdf(data), "application/pdf") == 1, item.id
         text = repr(data)
         assert all(material.name.in_language(say) in text for material in item.materials), item.id
-        assert all(material.name.in_language(say) in "".join(guide_on_slip(item, say)) for material in item.materials)
+        assert all(
+            material.name.in_language(say) in "".join(guide_on_slip(item, say, knowledge()))
+            for material in item.materials
+        )
 
 
 def test_without_a4_it_comes_as_a_slip(registry: Registry, slips: ReceiptPrinterEmulator) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from cloud_seat.contract.forms import parse_form
 from cloud_seat.contract.items import Item
+from cloud_seat.contract.packages import bundle_form, bundle_item
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.config import ASSETS
 from kiosk_app.doors import Doors
@@ -16,10 +17,16 @@ from kiosk_app.shelves import department_door, shelved
 from kiosk_app.ui.presenters import present
 
 Changes = Mapping[str, Mapping[str, object]]
+PACKAGE = "package-open-shop"
 LONGEST = "disability-subsidies"
 """The item with the longest name and the most papers."""
 
 NOBODY = Ambient(link_up=True, officials={LONGEST: (0, 0)}, devices={"id_card": "lost"})
+
+
+def packages() -> list[Item]:
+    """As the file states them."""
+    return msgspec.json.decode((ASSETS / "catalogue" / "packages.json").read_bytes(), type=list[Item])
 
 
 @functools.cache
@@ -27,6 +34,11 @@ def knowledge() -> Knowledge:
     """What a booth knows when it starts for the first time."""
     items = msgspec.json.decode((ASSETS / "catalogue" / "items.json").read_bytes(), type=list[Item])
     forms = [parse_form(path.read_bytes()) for path in sorted((ASSETS / "forms").glob("*/v1.json"))]
+    for package in packages():
+        by_id = {item.id: item for item in items}
+        items.append(bundle_item(package, by_id))
+        parts = [by_id[part].form_id for part in package.parts]
+        forms.append(bundle_form(package, [next(form for form in forms if form.id == part) for part in parts]))
     doors = Doors(ASSETS)
     shelves = shelved(items, doors.life_events(), doors.departments())
     return Knowledge(
@@ -81,6 +93,12 @@ STATES: Mapping[str, tuple[str, Changes]] = {
     "guide-nobody": (
         "guide",
         shown("guide", dataclasses.replace(found("life"), item_id=LONGEST, stage=Stage.GUIDE, ambient=NOBODY)),
+    ),
+    "find-packages": ("find", shown("find", found("packages"))),
+    "guide-package": ("guide", shown("guide", Session(stage=Stage.GUIDE, item_id=PACKAGE))),
+    "done-package": (
+        "done",
+        shown("done", Session(stage=Stage.DONE, item_id=PACKAGE, acceptance="PY-2026-1123-0417-01")),
     ),
     "guide-counter": ("guide", shown("guide", Session(stage=Stage.GUIDE, item_id="id-card-renewal"))),
 }

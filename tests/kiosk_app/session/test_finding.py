@@ -12,7 +12,7 @@ from kiosk_app.session.offers import Video, offer
 from kiosk_app.session.state import Ambient, Knowledge, Stage
 from kiosk_app.shelves import department_door
 from tests.kiosk_app.qml.sample_finding import knowledge as shipped
-from tests.kiosk_app.session.walk import Walk
+from tests.kiosk_app.session.walk import CASE, RESIDENT, Walk
 
 CIVIL = department_door("番禺区民政局")
 ALONE, WITH_PERSON, COUNTER = "longevity-allowance", "temporary-relief", "id-card-renewal"
@@ -147,3 +147,14 @@ def test_without_any_printer_the_page_says_what_helps(walk: Walk) -> None:
     at_guide(walk, document_printer="offline", receipt_printer="blocked")
     assert walk.session.notice == "guide_no_printer"
     assert not any(isinstance(command, do.PrintGuide) for command in walk.commands)
+
+
+def test_a_package_is_filled_in_like_any_item(walk: Walk) -> None:
+    walk(on.DoorOpened("packages"), on.ItemChosen("package-open-shop"), on.WentOn())
+    opened = walk.last(do.OpenDraft)
+    assert opened == do.OpenDraft("package-open-shop", "package-open-shop")
+    walk(on.DraftOpened(0, CASE), on.CardRead(0, RESIDENT))
+    assert walk.session.stage is Stage.FORM
+    assert walk.session.values["applicant_name"] == RESIDENT.name
+    form = walk.knowledge.engines["package-open-shop"].form
+    assert len(form.ui.pages) == 7
