@@ -414,6 +414,10 @@
     <context>
         <name>PaperStage</name>
         <message>
+            <source>手机扫的二维码</source>
+            <translation>手機掃的二維碼</translation>
+        </message>
+        <message>
             <source>放大看拍好的材料</source>
             <translation>放大看拍好的材料</translation>
         </message>
@@ -540,6 +544,10 @@
             <translation>把按鈕放到下半屏</translation>
         </message>
         <message>
+            <source>收起朗读和音量</source>
+            <translation>收起朗讀和音量</translation>
+        </message>
+        <message>
             <source>放低</source>
             <translation>放低</translation>
         </message>
@@ -552,12 +560,43 @@
             <translation>政務曉屋</translation>
         </message>
         <message>
+            <source>朗读和音量</source>
+            <translation>朗讀和音量</translation>
+        </message>
+        <message>
             <source>高对比</source>
             <translation>高對比</translation>
         </message>
         <message>
             <source>高对比 开</source>
             <translation>高對比 開</translation>
+        </message>
+    </context>
+    <context>
+        <name>VoiceCard</name>
+        <message>
+            <source>再读一遍</source>
+            <translation>再讀一遍</translation>
+        </message>
+        <message>
+            <source>大声</source>
+            <translation>大聲</translation>
+        </message>
+        <message>
+            <source>大声一点</source>
+            <translation>大聲一點</translation>
+        </message>
+        <message>
+            <source>小声</source>
+            <translation>小聲</translation>
+        </message>
+        <message>
+            <source>小声一点</source>
+            <translation>小聲一點</translation>
+        </message>
+        <message>
+            <source>朗读和音量</source>
+            <translation>朗讀和音量</translation>
         </message>
     </context>
     <context>
