@@ -11,6 +11,7 @@ from starlette.routing import Route
 from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.signalling import CaseDecided, FieldRevealed, IdentityConfirmed
+from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub.answers import RemoteRequestError, json_of, raw_reply, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
@@ -21,7 +22,6 @@ from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import cases as store
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.workdays import after_workdays
 
 DECISIONS = ("accepted", "returned")
 NOTE_LONGEST = 4000

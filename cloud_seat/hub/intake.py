@@ -15,6 +15,7 @@ from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
 from cloud_seat.contract.identity import IDENTITY_PART, Identity
 from cloud_seat.contract.intake import CHUNK_BYTES, COMPLAINT_FORM, STEPS_PART, Manifest, Receipt, manifest_sha256
 from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
@@ -27,7 +28,6 @@ from cloud_seat.hub.store import cases as store
 from cloud_seat.hub.store import complaints, inquiries
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.workdays import after_workdays
 
 FORM_PART = "form.json"
 PARTS_LIMIT = 128

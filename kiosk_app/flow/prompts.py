@@ -106,6 +106,10 @@ QUESTIONS: Mapping[str, Text] = {
         zh="您上次在这里没有办完。要接着办吗？填过的都还在。",
         en="You had not finished here. Go on with it? All of it is kept.",
     ),
+    "deferPaper": Text(
+        zh="这份材料以后再交吗？最后一天、怎么补、过期会怎样，都写在屏幕上。",
+        en="Bring this paper later? The screen says by when, how, and what happens if it is late.",
+    ),
     "idle": Text(
         zh="您还在吗？没人操作的话，{left} 秒后会全部清除。要继续，点一下屏幕。",
         en="Are you still there? Everything is cleared in {left} seconds. Touch the screen to go on.",

@@ -155,6 +155,9 @@ NOTICES: dict[str, Sentence] = {
         "This booth has no handset, so what you filled in is not read aloud. An official can go through it with you.",
         "info",
     ),
+    "notices_printed": _say(
+        "文书打印好了，请取走，收好。", "Your notices are printed; please take and keep them.", "ok"
+    ),
     "paper_missing": _say(
         "这份材料还没拍。请放平后按“现在拍”。", "This paper is not taken yet. Lay it flat and press “Take it now”."
     ),

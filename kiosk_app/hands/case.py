@@ -133,6 +133,8 @@ class CaseHand:
         self._seal_identity(session.case_id, session)
         self._cache.add_part(session.case_id, "application.pdf", "application/pdf", self._desk.folder.application)
         self._cache.add_part(session.case_id, "signature", "image/svg+xml", self._desk.folder.signature)
+        if self._desk.folder.promise:
+            self._cache.add_part(session.case_id, "deferral.pdf", "application/pdf", self._desk.folder.promise)
         keys = self._cache.trust.load_hub_keys()
         provisional = self._cache.submit(
             session.case_id, hub_keys=keys, submitted_at=submitted_at, clock_trusted=session.ambient.link_up

@@ -20,6 +20,7 @@ from kiosk_app.hands.drafts import DraftHand
 from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.inquiry import InquiryHand
+from kiosk_app.hands.notices import NoticeHand
 from kiosk_app.hands.pages import PageHand
 from kiosk_app.hands.paper_print import PaperPrint
 from kiosk_app.hands.papers import PaperHand
@@ -114,8 +115,11 @@ class Crew:
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
-        self.document = DocumentHand(desk, assets=rooms.assets)
         self.paper = PaperPrint(registry, wait_s=settings.paper_wait_s)
+        place = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
+        sheet = Typesetter(rooms.assets, "notice.typ")
+        self.notices = NoticeHand(desk, self.paper, self.slip, sheet, place=place)
+        self.document = DocumentHand(desk, assets=rooms.assets, promise=self.notices.promise)
         self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
         self.search = SearchHand(rooms.catalogue, desk)
         self.watch = WatchHand(reach.door)
@@ -130,6 +134,7 @@ class Crew:
         return {
             do.Search: self.search.search,
             do.PrintGuide: self.guide.print,
+            do.PrintNotices: self.notices.print,
             do.WatchItems: self.watch.watch,
             do.NoteAsked: self.asked.note,
             do.NoteMissed: self.asked.keep_missed,

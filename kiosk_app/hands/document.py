@@ -1,6 +1,7 @@
 """Shell: draws the application (typst): PDF/A for the case, PNG for the glass. Same data, same bytes everywhere."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.typesetter import Typesetter
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import engine_of
+from kiosk_app.session.asking import engine_of, promises_of
 from kiosk_app.session.identity import identity_rows, present_person
 from kiosk_app.session.state import Session
 
@@ -27,9 +28,10 @@ class DocumentHand:
         desk: Desk,
         *,
         assets: Path,
+        promise: Callable[[Session, str], bytes],
     ) -> None:
         self._desk, self._folder, self._post = desk, desk.folder, desk.post
-        self._paper = Typesetter(assets, "application.typ")
+        self._paper, self._promise = Typesetter(assets, "application.typ"), promise
 
     async def render(self, command: do.RenderDocument, session: Session) -> None:
         """Draws off the engine lane, shows the picture, keeps the PDF."""
@@ -43,6 +45,7 @@ class DocumentHand:
         signature = to_svg(written) if command.strokes else ""
         pdf, png = await asyncio.to_thread(self._draw, self._data(session, engine, signature))
         self._folder.application = pdf
+        self._folder.promise = await asyncio.to_thread(self._promise, session, signature) if signature else b""
         self._folder.signature = signature.encode()
         self._desk.show_picture("application", png)
         self._post(events.DocumentRendered(session.number, signed=bool(signature)))
@@ -57,7 +60,7 @@ class DocumentHand:
         return {
             "title": form.print.title.in_language(say),
             "rows": [row for row in rows if row],
-            "promises": [promise.text.in_language(say) for promise in form.promises],
+            "promises": [text.in_language(say) for text in promises_of(session, engine).values()],
             "applicant": self._paper.plain(signer.name if signer else ""),
             "identity": [
                 {"label": label, "value": self._paper.plain(value)} for label, value in identity_rows(session)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.paper_print import ROLE, PaperPrint
@@ -12,7 +11,6 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.guiding import guide_on_paper, guide_on_slip
-from kiosk_app.ui.presenters.hant import HANT, in_hant
 
 
 class GuideHand:
@@ -28,24 +26,12 @@ class GuideHand:
         if item is None:
             return
         if command.on != ROLE:
-            heading, *lines = self._written(guide_on_slip(item, session.language, knowledge), session.language)
+            heading, *lines = self._typesetter.written(guide_on_slip(item, session.language, knowledge), session.language)
             self._slip.print_text(heading, lines, session, lambda number, code: events.GuidePrinted(number, code))
             return
         data = guide_on_paper(item, session.language, knowledge)
-        pdf = await asyncio.to_thread(self._typesetter.pdf, self._written(data, session.language))
+        pdf = await asyncio.to_thread(self._typesetter.pdf, self._typesetter.written(data, session.language))
         self._paper.print(pdf, session, self._ended(session))
 
     def _ended(self, session: Session) -> Callable[[str], None]:
         return lambda code: self._desk.post(events.GuidePrinted(session.number, code, a4=True))
-
-    def _written(self, value: Any, say: str) -> Any:
-        """Every text as the fonts can draw it, in the resident's script."""
-        match value:
-            case str():
-                return self._typesetter.plain(in_hant(value) if say == HANT else value)
-            case list():
-                return [self._written(inner, say) for inner in value]
-            case dict():
-                return {key: self._written(inner, say) for key, inner in value.items()}
-            case _:
-                return value

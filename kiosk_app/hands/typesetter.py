@@ -6,6 +6,8 @@ from typing import Any
 
 import typst
 
+from kiosk_app.ui.presenters.hant import HANT, in_hant
+
 
 class Typesetter:
     """One template. Calls may block for a tenth of a second: not on the engine lane."""
@@ -30,6 +32,18 @@ class Typesetter:
     def plain(self, text: str) -> str:
         """A character that no bundled font has would stop PDF/A: show its code instead; the data keep it as it is."""
         return "".join(c if c == "\n" or ord(c) in self._drawable else f"〔U+{ord(c):04X}〕" for c in text)
+
+    def written(self, value: Any, say: str) -> Any:
+        """Every text of it as the fonts can draw it, in the resident's script."""
+        match value:
+            case str():
+                return self.plain(in_hant(value) if say == HANT and not value.startswith("<svg") else value)
+            case list():
+                return [self.written(inner, say) for inner in value]
+            case dict():
+                return {key: self.written(inner, say) for key, inner in value.items()}
+            case _:
+                return value
 
 
 def _inputs(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Core: questions that the moves and the presenters put to the catalogue and the form rules."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from cloud_seat.contract.forms import Field
 from cloud_seat.contract.items import Material
+from cloud_seat.contract.notices import deferral_promise
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.text import Text
-from kiosk_app.session.state import Given, Knowledge, Session
+from kiosk_app.session.state import Given, Knowledge, Paper, Session
 
 WORKING = ("ready", "busy", "degraded")
 """States of a device that answers; see devices.model.DeviceState."""
@@ -88,3 +90,15 @@ def judged(session: Session, engine: FormEngine, knowledge: Knowledge) -> Sessio
     errors = engine.errors(session.values, today=knowledge.today)
     shown = {name: text for name, text in errors.items() if name in session.touched}
     return replace(session, errors=shown, hidden=engine.hidden(session.values, today=knowledge.today))
+
+
+def deferred(session: Session) -> tuple[Paper, ...]:
+    """The papers that follow later."""
+    return tuple(paper for paper in session.papers if paper.state == "deferred")
+
+
+def promises_of(session: Session, engine: FormEngine) -> Mapping[str, Text]:
+    """What is ticked, one by one, before signing: the form's promises, and that deferred papers will follow."""
+    promises = {promise.id: promise.text for promise in engine.form.promises}
+    later = deferred(session)
+    return {**promises, "deferral": deferral_promise([(p.name, p.due) for p in later])} if later else promises

@@ -227,6 +227,13 @@ class PrintSlip(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintNotices(Command):
+    """The notices of this case on the paper of this printer → NoticesPrinted."""
+
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
 class SendRating(Command):
     """0 means: not rated."""
 

@@ -13,6 +13,7 @@ class Folder:
     pages: dict[str, bytes] = field(default_factory=dict)
     made: int = 0
     application: bytes = b""
+    promise: bytes = b""
     signature: bytes = b""
 
     def next_page(self) -> int:
@@ -25,6 +26,7 @@ class Folder:
         self.pages.clear()
         self.made = 0
         self.application = b""
+        self.promise = b""
         self.signature = b""
 
 

@@ -22,6 +22,9 @@ VOLUME_LEVELS = 7
 """Loudness 1 to 7, 4 dB apart. Section 508 402.3.2 wants 20 dB to choose from: here are 24."""
 
 
+NO_TEXT = Text(zh="")
+
+
 class Stage(Enum):
     """Where in the matter the resident is. The call is beside it, not in it."""
 
@@ -115,20 +118,21 @@ class Errand:
 class Paper:
     """One material of the item: todo, busy (being captured), done or deferred. `pages`: their numbers, in order.
 
-    `name`: as the item asks for it.
+    `name`: as the item asks for it. `due`: the last day for a deferred one, YYYY-MM-DD; empty: an official will say.
     """
 
     material_id: str
     state: str = "todo"
     pages: tuple[int, ...] = ()
-    name: str = ""
+    name: Text = NO_TEXT
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
     """A paper that was handed in earlier in this visit: its name as it was asked for, and its pages."""
 
-    name: str
+    name: Text
     pages: tuple[int, ...]
 
 
@@ -275,6 +279,7 @@ class Session:
     shelf: str = ""
     door: str = ""
     guide_print: Print = Print.NONE
+    notices: Print = Print.NONE
     missed: str = field(default="", repr=False)  # words that found nothing; kept without what may be personal
     item_id: str = ""
     case_id: str = ""

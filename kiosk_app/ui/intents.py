@@ -156,6 +156,10 @@ class Intents(QObject):
     def sign(self, strokes: str) -> None:
         self._post(events.Signed(strokes))
 
+    @Slot()
+    def printNotices(self) -> None:
+        self._post(events.NoticesWanted())
+
     @Slot(int)
     def rate(self, level: int) -> None:
         self._post(events.Rated(level))

@@ -59,4 +59,11 @@ def test_without_a_camera_there_is_a_way_on(open_booth: Open, expected_logs: Exp
     booth.walk(booth.to_material(), _judged(booth, "no_camera"))
     assert booth.shown("frame", "secondaryText") == "这份先欠着"
     assert booth.shown("frame", "callText") == "呼叫云坐席"
-    booth.walk(booth.fingers.tap("doSecondary"), booth.resident.on_page("check"))
+    booth.walk(booth.fingers.tap("doSecondary"), booth.until(lambda: booth.shown("frame", "overlayYes"), "the terms"))
+    assert "由工作人员告诉您" in booth.shown("frame", "overlayText")
+    booth.walk(booth.fingers.tap("overlayYes"), booth.resident.on_page("check"), booth.resident.sign(), booth.submit())
+    (case,) = booth.archive.cases_of(booth.kiosk_id)
+    assert booth.archive.part(case, "deferral.pdf").startswith(b"%PDF-1.7")
+    before = booth.slips
+    booth.walk(booth.fingers.tap("printNotices"), booth.reads("文书打印好了"))
+    assert booth.slips == before + 1

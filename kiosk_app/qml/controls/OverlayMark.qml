@@ -9,7 +9,7 @@ Rectangle {
 
     required property string kind
     required property int seconds
-    readonly property string tone: kind === "leave" || kind === "dropRow" ? "bad" : kind === "idle" || kind === "resume" ? "pri" : "acc"
+    readonly property string tone: kind === "leave" || kind === "dropRow" ? "bad" : kind === "idle" || kind === "resume" || kind === "deferPaper" ? "pri" : "acc"
     readonly property bool counts: kind === "idle" && seconds > 0
 
     implicitWidth: Theme.em(112)
@@ -22,7 +22,7 @@ Rectangle {
     LineIcon {
         anchors.centerIn: parent
         visible: !mark.counts
-        name: mark.kind === "leave" || mark.kind === "dropRow" ? "trash" : mark.kind === "callLost" ? "network-off" : mark.kind === "idle" || mark.kind === "resume" ? "clock" : "phone"
+        name: mark.kind === "leave" || mark.kind === "dropRow" ? "trash" : mark.kind === "callLost" ? "network-off" : ["idle", "resume", "deferPaper"].includes(mark.kind) ? "clock" : "phone"
         colour: Theme.textOf(mark.tone)
         size: Theme.em(56)
     }

@@ -85,6 +85,15 @@ PageArea {
                 text: page.view.printText
                 Layout.fillWidth: true
             }
+            QuietButton {
+                objectName: "printNotices"
+                glyph: "printer"
+                text: page.view.noticesText
+                ink: Theme.priDark
+                border: Theme.pri
+                Layout.fillWidth: true
+                onActivated: page.intents.printNotices()
+            }
             ToneCard {
                 visible: page.view.cardText !== ""
                 tone: "acc"

@@ -87,3 +87,11 @@ class GuidePrinted(Late):
 
     code: str = ""
     a4: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesPrinted(Late):
+    """`code` empty when the paper came out; `a4`: on A4."""
+
+    code: str = ""
+    a4: bool = False

@@ -144,6 +144,11 @@ class SlipWanted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoticesWanted(Event):
+    """The notices on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rated(Event):
     """Level 5 (best) to 1; 0 takes the choice back."""
 

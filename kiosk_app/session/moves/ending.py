@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
+from kiosk_app.session.asking import works
 from kiosk_app.session.moves import Result, calling
+from kiosk_app.session.moves.guiding import A4, MOVED, SLIP
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 
@@ -55,6 +57,28 @@ def print_again(session: Session, event: events.Event, knowledge: Knowledge) -> 
         return session, ()
     provisional = session.stage is Stage.STORED
     return replace(session, printing=Print.PRINTING, notice=""), (do.PrintSlip(provisional=provisional),)
+
+
+def print_notices(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """On A4 where such a printer works, else on the slip's paper. One press, one set."""
+    if session.notices is Print.PRINTING:
+        return session, ()
+    printer = next((role for role in (A4, SLIP) if works(session, role)), "")
+    if not printer:
+        return replace(session, notices=Print.TROUBLE, notice="paper_not_ready"), ()
+    return replace(session, notices=Print.PRINTING, notice=""), (do.PrintNotices(printer),)
+
+
+def notices_printed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Paper out, or the words that help without it."""
+    assert isinstance(event, events.NoticesPrinted)
+    if session.notices is not Print.PRINTING:
+        return session, ()
+    if event.a4 and event.code not in ("", MOVED) and works(session, SLIP):
+        return session, (do.PrintNotices(SLIP),)
+    if event.code:
+        return replace(session, notices=Print.TROUBLE, notice=f"paper_{event.code}"), ()
+    return replace(session, notices=Print.PRINTED, notice="notices_printed"), ()
 
 
 def rate(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

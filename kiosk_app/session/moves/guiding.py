@@ -9,7 +9,7 @@ from kiosk_app.session.moves import Result
 from kiosk_app.session.state import Knowledge, Print, Session
 
 A4, SLIP = "document_printer", "receipt_printer"
-_MOVED = "outcome_unknown"
+MOVED = "outcome_unknown"
 """Paper may have come out: another printer would print it twice."""
 
 
@@ -30,6 +30,6 @@ def guide_printed(session: Session, event: events.Event, knowledge: Knowledge) -
         return session, ()
     if not event.code:
         return replace(session, guide_print=Print.PRINTED, notice="guide_a4" if event.a4 else "guide_slip"), ()
-    if event.a4 and event.code != _MOVED and works(session, SLIP):
+    if event.a4 and event.code != MOVED and works(session, SLIP):
         return session, (do.PrintGuide(SLIP),)
     return replace(session, guide_print=Print.TROUBLE, notice=f"paper_{event.code}"), ()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, calling, resuming, rows
+from kiosk_app.session.moves import Result, calling, papers, resuming, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, CallState, Knowledge, Print, Session, Stage
 
@@ -25,6 +25,8 @@ def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return rows.drop(session, knowledge)
     if session.overlay == "resume":
         return resuming.resume(session, knowledge)
+    if session.overlay == "deferPaper":
+        return papers.defer_now(session, knowledge)
     return replace(session, overlay=_underneath(session), idle_left_s=0), ()
 
 
@@ -69,7 +71,7 @@ def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
 def _is_busy(session: Session) -> bool:
     """A call, a submission or a print under way is proof that somebody waits."""
     is_calling = session.call.state in calling.ALIVE
-    is_printing = Print.PRINTING in (session.printing, session.complaint.printing)
+    is_printing = Print.PRINTING in (session.printing, session.notices, session.complaint.printing)
     return is_calling or is_printing or session.stage is Stage.SUBMITTING or session.complaint.state == "sending"
 
 

@@ -1,8 +1,10 @@
 """Core: papers under the camera: one material after the other, each with as many pages as it has."""
 
 from dataclasses import replace
+from datetime import date
 
 from cloud_seat.contract.items import Material
+from cloud_seat.contract.workdays import after_workdays
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import needed_papers, offered, works
@@ -20,7 +22,7 @@ def open_papers(session: Session, knowledge: Knowledge) -> Result:
     """To the first paper that is still missing; without any, on to the check page."""
     wanted = needed_papers(session, knowledge)
     before = {paper.material_id: paper for paper in session.papers}
-    papers = tuple(before.get(m.id, Paper(m.id, name=m.name.zh)) for m in wanted)
+    papers = tuple(before.get(m.id, Paper(m.id, name=m.name)) for m in wanted)
     gone = [paper for paper in session.papers if paper not in papers]
     dropped = (do.DropPage(p.material_id, page, keep_here=True) for p in gone for page in p.pages)
     kept = replace(session, given=given_so_far(session))
@@ -201,14 +203,25 @@ def material_of(session: Session, knowledge: Knowledge) -> Material:
 
 
 def defer(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """容缺 when the rule allows it, and always when the camera is broken: the booth's fault is not the resident's."""
+    """容缺, after a question: when the rule allows it, or the camera is broken, which is not the resident's fault."""
     paper = session.papers[session.paper_at]
     sees = session.verdict != "no_camera" and works(session, "document_camera")
     if not material_of(session, knowledge).deferrable and sees:
         return replace(session, notice="not_deferrable"), ()
     if is_taking(session) or paper.pages:
         return session, ()
-    return open_papers(set_paper(replace(session, notice=""), paper.material_id, "deferred"), knowledge)
+    days = material_of(session, knowledge).deferral_working_days
+    due = after_workdays(date.fromisoformat(knowledge.today), days).isoformat() if days else ""
+    papers = tuple(replace(p, due=due) if p is paper else p for p in session.papers)
+    return replace(session, papers=papers, overlay="deferPaper", notice=""), ()
+
+
+def defer_now(session: Session, knowledge: Knowledge) -> Result:
+    """The resident was told what, how, by when and what if late, and wants it so."""
+    later = replace(session, overlay="")
+    if later.stage is not Stage.MATERIAL or is_taking(later) or later.papers[later.paper_at].pages:
+        return later, ()
+    return open_papers(set_paper(later, later.papers[later.paper_at].material_id, "deferred"), knowledge)
 
 
 def next_paper(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

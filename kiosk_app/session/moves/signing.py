@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import engine_of, judged
+from kiosk_app.session.asking import engine_of, judged, promises_of
 from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.moves.filling import bring, next_page, page_back
@@ -58,8 +58,7 @@ def sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """All promises first; then the application is drawn with the signature on it."""
     assert isinstance(event, events.Signed)
     engine = engine_of(session, knowledge)
-    wanted = frozenset(promise.id for promise in engine.form.promises) if engine else frozenset()
-    if not wanted <= session.ticked:
+    if engine is None or not promises_of(session, engine).keys() <= session.ticked:
         return replace(session, notice="promises"), ()
     return replace(session, notice=""), (do.RenderDocument(event.strokes),)
 

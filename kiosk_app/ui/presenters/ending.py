@@ -41,6 +41,7 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
         "decisionNote": session.decision_note,
         **_slip(session, en),
         "cardText": pick(en, "别忘了取走身份证", "Please take your ID card") if session.ambient.card_present else "",
+        "noticesText": _notices_text(session, en),
         "showRating": not call_on,
         "ratingTitle": pick(en, "这次服务您满意吗？", "How was this service?"),
         "ratingText": pick(en, "工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
@@ -55,6 +56,17 @@ def _included(session: Session, knowledge: Knowledge) -> str:
     item = knowledge.items.get(session.item_id)
     names = parts_of(item, knowledge, session.language) if item else ""
     return pick(session.language == "en", f"一个号包括：{names}。", f"One number for: {names}. ") if names else ""
+
+
+def _notices_text(session: Session, en: bool) -> str:
+    """The button for paper: which notice it is, by what was decided."""
+    if session.notices is Print.PRINTING:
+        return pick(en, "正在打印…", "Printing…")
+    words = {
+        "accepted": ("打印受理通知书", "Print the notice"),
+        "returned": ("打印补正通知书", "Print what is missing"),
+    }
+    return pick(en, *words.get(session.decision, ("打印收件凭证", "Print the receipt")))
 
 
 def _result_text(days: int, phone: str, en: bool) -> str:

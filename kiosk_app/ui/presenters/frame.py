@@ -208,6 +208,17 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         Text(zh="不删", en="Keep"),
     ),
     "resume": _RESUME,
+    "deferPaper": (
+        Text(zh="“{name}”以后再交？", en="Bring “{name}” later?"),
+        Text(
+            zh="最后一天：{due}。到任何一台晓屋或办事窗口，报受理号补交就行，不用重新填表。"
+            "过了这天没补，这件事办不下去，要重新申请。签字时一起签承诺书。",
+            en="Last day: {due}. Bring it to any booth or counter and tell the number; no new form is needed. "
+            "After that day the matter cannot go on and you apply anew. You sign a promise at the end.",
+        ),
+        Text(zh="好，以后再交", en="Yes, later"),
+        Text(zh="现在就交", en="No, now"),
+    ),
     "idle": (
         Text(zh="您还在吗？", en="Are you still there?"),
         Text(
@@ -220,12 +231,21 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
 }
 
 
+def _of_paper(session: Session) -> dict[str, str]:
+    """Which paper may follow, and until when."""
+    if not session.papers:
+        return {}
+    paper = session.papers[session.paper_at]
+    told = _text(session, ("由工作人员告诉您", "as an official will tell you"))
+    return {"name": paper.name.in_language(session.language), "due": paper.due or told}
+
+
 def _overlay(session: Session) -> Shown:
     title, text, yes, no = OVERLAYS.get(session.overlay, (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT))
     say, call = session.language, session.call
     shown: dict[str, object] = {
         "overlay": session.overlay,
-        "overlayTitle": title.in_language(say),
+        "overlayTitle": title.in_language(say).format(**_of_paper(session)),
         "overlayText": _overlay_text(session, text),
         "overlayYes": yes.in_language(say),
         "overlayNo": no.in_language(say),
@@ -241,7 +261,7 @@ def _overlay(session: Session) -> Shown:
 def _overlay_text(session: Session, text: Text) -> str:
     say, found = session.language, session.found
     if session.overlay != "resume" or found is None:
-        return text.in_language(say)
+        return text.in_language(say).format(**_of_paper(session))
     page = found.reached.in_language(say)
     reached = _REACHED.in_language(say).format(page=page) if page else _ONLY_PAPERS.in_language(say)
     return text.in_language(say).format(item=found.item_name.in_language(say), reached=reached)

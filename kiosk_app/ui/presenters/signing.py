@@ -1,6 +1,6 @@
 """Core: sign and review pages."""
 
-from kiosk_app.session.asking import engine_of
+from kiosk_app.session.asking import engine_of, promises_of
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
@@ -19,8 +19,8 @@ def sign(session: Session, knowledge: Knowledge) -> Shown:
         "title": pick(en, "请核对左边，然后签名", "Check the paper, then sign"),
         "paperUrl": paper_url(session),
         "promises": [
-            {"id": promise.id, "text": promise.text.in_language(say), "ticked": promise.id in session.ticked}
-            for promise in (engine.form.promises if engine else ())
+            {"id": name, "text": text.in_language(say), "ticked": name in session.ticked}
+            for name, text in (promises_of(session, engine).items() if engine else ())
         ],
         "inkEmpty": True,
         "hint": pick(en, "手指或笔写都行", "Finger or pen"),

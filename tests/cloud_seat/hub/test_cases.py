@@ -11,7 +11,7 @@ import pytest
 
 from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.intake import canonical
-from cloud_seat.hub.workdays import after_workdays
+from cloud_seat.contract.workdays import after_workdays
 from tests.cloud_seat.hub.clients import End, connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
 from tests.cloud_seat.hub.sealed_cases import VALUES, SealedCase

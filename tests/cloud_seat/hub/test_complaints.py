@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cloud_seat.contract.intake import canonical
-from cloud_seat.hub.workdays import after_workdays
+from cloud_seat.contract.workdays import after_workdays
 from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
 from tests.cloud_seat.hub.sealed_cases import SealedCase

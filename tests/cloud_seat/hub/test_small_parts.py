@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text as sql
 
+from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub import log
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.conversation import Pace
@@ -16,7 +17,6 @@ from cloud_seat.hub.lockout import Lockout
 from cloud_seat.hub.store import chain, tables
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import LocalJournalError, SqliteJournal
-from cloud_seat.hub.workdays import after_workdays
 
 
 def test_each_failure_after_the_fifth_doubles_the_wait() -> None:

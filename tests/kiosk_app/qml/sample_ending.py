@@ -90,6 +90,7 @@ def done(say: Say) -> dict[str, object]:
         "printState": "printing",
         "printText": say("小票正在打印…", "Printing your slip…"),
         "cardText": say("别忘了取走身份证", "Please take your ID card"),
+        "noticesText": say("打印受理通知书", "Print the notice"),
         "showRating": True,
         "ratingTitle": say("这次服务您满意吗？", "How was this service?"),
         "ratingText": say("工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),

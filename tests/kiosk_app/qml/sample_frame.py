@@ -72,6 +72,17 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("退出并清除", "Leave and clear"),
         ("继续办理", "Stay"),
     ),
+    "deferPaper": (
+        ("“授权委托书和代办人身份证”以后再交？", "Bring “Letter of authority and the agent's ID card” later?"),
+        (
+            "最后一天：2026-12-07。到任何一台晓屋或办事窗口，报受理号补交就行，不用重新填表。"
+            "过了这天没补，这件事办不下去，要重新申请。签字时一起签承诺书。",
+            "Last day: 2026-12-07. Bring it to any booth or counter and tell the number; no new form is needed. "
+            "After that day the matter cannot go on and you apply anew. You sign a promise at the end.",
+        ),
+        ("好，以后再交", "Yes, later"),
+        ("现在就交", "No, now"),
+    ),
     "dropRow": (
         ("要删掉这一位吗？", "Take this one off the list?"),
         (

@@ -16,7 +16,7 @@ PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
     "stored", "takeCard", "apology", "help", "complaint", "progress", "checkIn",
 )  # fmt: skip
-OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "dropRow", "resume", "idle")
+OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "deferPaper", "dropRow", "resume", "idle")
 
 
 def presentation(

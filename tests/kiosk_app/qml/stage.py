@@ -79,6 +79,8 @@ class RecordedIntents(QObject):
     @Slot()
     def leavePhone(self) -> None: self.heard.append(("leavePhone",))  # noqa: N802
     @Slot()
+    def printNotices(self) -> None: self.heard.append(("printNotices",))  # noqa: N802
+    @Slot()
     def addPage(self) -> None: self.heard.append(("addPage",))  # noqa: N802
     @Slot()
     def dropPage(self) -> None: self.heard.append(("dropPage",))  # noqa: N802

@@ -102,7 +102,7 @@ def test_missing_camera_lets_the_paper_follow(walk: Walk, trouble: on.Event) -> 
     walk.fill()
     walk(on.DeviceChanged("document_camera", "ready"), on.SecondPressed())
     assert walk.session.notice == "not_deferrable"
-    walk(trouble, on.SecondPressed())
+    walk(trouble, on.SecondPressed(), on.OverlayAgreed())
     assert walk().stage is Stage.CHECK
     assert (walk.session.papers[0].state, walk.session.notice) == ("deferred", "")
 

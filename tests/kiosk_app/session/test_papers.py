@@ -4,14 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from cloud_seat.contract.text import Text
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
-from kiosk_app.session.asking import offered
+from kiosk_app.session.asking import offered, promises_of
 from kiosk_app.session.moves.papers import MOST_PAGES
 from kiosk_app.session.state import Given, Knowledge, Paper, Stage
 from tests.kiosk_app.session.walk import Walk
 
 CARD = "social-card"
+NAME = Text(zh="社会保障卡复印件", en="Copy of the social security card")
 
 
 @pytest.fixture
@@ -129,18 +131,18 @@ def test_another_matter_of_the_same_visit_offers_what_was_taken(walk: Walk) -> N
     walk.session = replace(
         again,
         stage=Stage.MATERIAL,
-        papers=(Paper(CARD, name="社会保障卡复印件"),),
+        papers=(Paper(CARD, name=NAME),),
         given=walk.session.given,
         page_shown=0,
     )
-    assert offered(walk.session) == Given("社会保障卡复印件", (1,))
+    assert offered(walk.session) == Given(NAME, (1,))
     walk(on.PaperTakenAnew())
     assert walk.commands[-2:] == [do.DropPage(CARD, 1), do.WatchPaper(CARD)]
     assert offered(walk.session) is None
 
 
 def test_a_paper_of_the_same_sort_but_another_name_is_no_offer(walk: Walk) -> None:
-    walk.session = replace(walk.session, given={CARD: Given("别的卡", (1,))})
+    walk.session = replace(walk.session, given={CARD: Given(Text(zh="别的卡"), (1,))})
     assert offered(walk.session) is None
 
 
@@ -175,3 +177,25 @@ def test_without_the_hub_the_camera_stays(walk: Walk) -> None:
     assert (walk.session.phone, walk.session.notice) == ("", "phone_hub")
     walk(on.LinkChanged(True, 1, 1), on.PhoneAsked(), on.PhoneFailed(0, "phone_old"))
     assert (walk.session.phone, walk.session.notice, walk.commands[-1]) == ("", "phone_old", do.WatchPaper(CARD))
+
+
+def test_a_paper_is_deferred_only_after_its_terms_were_read_and_is_promised_apart(walk: Walk) -> None:
+    _of_agent(walk)
+    _take(walk, 1)
+    walk(on.WentOn(), on.SecondPressed())
+    paper = walk.session.papers[1]
+    assert (walk.session.overlay, paper.state, paper.due) == ("deferPaper", "todo", "2026-12-07")
+    walk(on.OverlayDeclined())
+    assert (walk.session.overlay, walk.session.papers[1].state) == ("", "todo")
+    walk(on.MaterialDeferred(), on.OverlayAgreed())
+    assert (walk.session.stage, walk.session.papers[1].state) == (Stage.CHECK, "deferred")
+    walk(on.WentOn(), on.DocumentRendered(0, False))
+    engine = walk.knowledge.engines["longevity-allowance"]
+    promises = promises_of(walk.session, engine)
+    assert "委托书（2026-12-07 前）" in promises["deferral"].zh
+    for name in promises.keys() - {"deferral"}:
+        walk(on.PromiseTicked(name, True))
+    walk(on.Signed("[]"))
+    assert walk.session.notice == "promises"
+    walk(on.PromiseTicked("deferral", True), on.Signed("[]"))
+    assert isinstance(walk.commands[-1], do.RenderDocument)

@@ -1,0 +1,73 @@
+"""Shell: the notices that a resident gets: the signed promise for the case, and all of them on paper at the end."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from cloud_seat.contract import notices
+from cloud_seat.contract.text import Text
+from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.paper_print import ROLE, PaperPrint
+from kiosk_app.hands.slip import SlipHand
+from kiosk_app.hands.typesetter import Typesetter
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.asking import deferred
+from kiosk_app.session.identity import present_person
+from kiosk_app.session.state import Session
+
+BY_DECISION = {"accepted": notices.acceptance, "returned": notices.supplement, "": notices.receipt}
+
+
+class NoticeHand:
+    """PrintNotices; `promise` for the document hand. `place`: the booth by name."""
+
+    def __init__(self, desk: Desk, paper: PaperPrint, slip: SlipHand, typesetter: Typesetter, *, place: Text) -> None:
+        self._desk, self._paper, self._slip, self._typesetter = desk, paper, slip, typesetter
+        self._place = place
+
+    def promise(self, session: Session, signature: str) -> bytes:
+        """容缺受理承诺书 as PDF/A; empty when no paper is deferred. Not on the engine lane."""
+        if not deferred(session):
+            return b""
+        return self._pdf([notices.deferral(self._facts(session, signature))], session)
+
+    async def print(self, command: do.PrintNotices, session: Session) -> None:
+        """On A4 where such a printer works, else on the slip's paper."""
+        signature = self._desk.folder.signature.decode()
+        facts = self._facts(session, signature)
+        made = [BY_DECISION[session.decision](facts)]
+        made += [notices.deferral(replace(facts, number=""))] if deferred(session) else []  # as it was signed
+        if command.on == ROLE:
+            pdf = await asyncio.to_thread(self._pdf, made, session)
+            self._paper.print(pdf, session, lambda code: self._ended(session, code))
+            return
+        lines = [line for notice in made for line in ["", notice["title"], *notices.as_lines(notice)]]
+        written = self._typesetter.written(lines, session.language)
+        title = self._typesetter.written(made[0]["title"], session.language)
+        self._slip.print_text(title, written, session, lambda number, code: events.NoticesPrinted(number, code))
+
+    def _ended(self, session: Session, code: str) -> None:
+        self._desk.post(events.NoticesPrinted(session.number, code, a4=True))
+
+    def _pdf(self, made: list[dict[str, Any]], session: Session) -> bytes:
+        return self._typesetter.pdf(self._typesetter.written({"notices": made}, session.language))
+
+    def _facts(self, session: Session, signature: str) -> notices.Facts:
+        knowledge, person = self._desk.knowledge(), present_person(session)
+        item = knowledge.items[session.item_id]
+        return notices.Facts(
+            language="en" if session.language == "en" else "zh",
+            number=session.acceptance,
+            case_id=session.case_id,
+            item=item.name,
+            department=item.department,
+            applicant=person.name if person else "",
+            place=self._place,
+            day=knowledge.today,
+            days=item.promised_working_days,
+            papers=tuple(paper.name for paper in session.papers if paper.pages),
+            later=tuple((paper.name, paper.due) for paper in deferred(session)),
+            note=session.decision_note,
+            signature=signature,
+        )
