@@ -87,7 +87,7 @@ def _papers(draft: Found, session: Session, knowledge: Knowledge) -> tuple[Paper
     for material_id, page in draft.pages:
         taken[material_id] = (*taken.get(material_id, ()), page)
     wanted = needed_papers(session, knowledge)
-    return tuple(Paper(m.id, "done", taken[m.id], m.name.zh) for m in wanted if m.id in taken)
+    return tuple(Paper(m.id, "done", taken[m.id], m.name) for m in wanted if m.id in taken)
 
 
 def _first_page(engine: FormEngine, values: Mapping[str, object], knowledge: Knowledge) -> int | None:
