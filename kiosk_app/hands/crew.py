@@ -132,9 +132,9 @@ class Crew:
     def duties(self) -> Mapping[type[do.Command], Hand]:
         """Command → hand."""
         return {
+            **self._paper_duties(),
             do.Search: self.search.search,
             do.PrintGuide: self.guide.print,
-            do.PrintNotices: self.notices.print,
             do.WatchItems: self.watch.watch,
             do.NoteAsked: self.asked.note,
             do.NoteMissed: self.asked.keep_missed,
@@ -149,13 +149,6 @@ class Crew:
             do.SealIdentity: self.case.seal_identity,
             do.SubmitCase: self.case.submit,
             do.AwaitReceipt: self.case.await_receipt,
-            do.WatchPaper: self.papers.watch,
-            do.TakePage: self.papers.take,
-            do.DropPage: self.pages.drop,
-            do.ReusePages: self.pages.reuse,
-            do.StopWatching: self.papers.stop,
-            do.OpenPhone: self.phone.open,
-            do.ClosePhone: self.phone.close,
             do.RequestCall: self.call.request,
             do.EndCall: self.call.end,
             do.Mute: self.call.mute,
@@ -163,7 +156,6 @@ class Crew:
             do.ShareForm: self.call.share_form,
             do.SharePapers: self.call.share_papers,
             do.AnswerMark: self.call.answer_mark,
-            do.RenderDocument: self.document.render,
             do.PrintSlip: self.slip.print,
             do.FileComplaint: self.complaint.file,
             do.PrintComplaint: self.slip.print_complaint,
@@ -179,6 +171,19 @@ class Crew:
             do.Hush: self.sound.hush,
             do.SendRating: self.ratings.send,
             do.Wipe: self.wipe.wipe,
+        }
+
+    def _paper_duties(self) -> Mapping[type[do.Command], Hand]:
+        return {
+            do.WatchPaper: self.papers.watch,
+            do.TakePage: self.papers.take,
+            do.DropPage: self.pages.drop,
+            do.ReusePages: self.pages.reuse,
+            do.StopWatching: self.papers.stop,
+            do.OpenPhone: self.phone.open,
+            do.ClosePhone: self.phone.close,
+            do.RenderDocument: self.document.render,
+            do.PrintNotices: self.notices.print,
         }
 
     def close(self) -> None:
