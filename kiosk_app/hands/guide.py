@@ -26,7 +26,9 @@ class GuideHand:
         if item is None:
             return
         if command.on != ROLE:
-            heading, *lines = self._typesetter.written(guide_on_slip(item, session.language, knowledge), session.language)
+            heading, *lines = self._typesetter.written(
+                guide_on_slip(item, session.language, knowledge), session.language
+            )
             self._slip.print_text(heading, lines, session, lambda number, code: events.GuidePrinted(number, code))
             return
         data = guide_on_paper(item, session.language, knowledge)
