@@ -98,7 +98,7 @@ PageArea {
                     FactTile { label: qsTr("多久办好"); value: page.view.timeText; valueSize: Theme.em(34); Layout.fillWidth: true; Layout.fillHeight: true }
                     FactTile { label: qsTr("费用"); value: page.view.feeText; valueSize: Theme.em(34); Layout.fillWidth: true; Layout.fillHeight: true }
                     FactTile { label: qsTr("现在要花"); value: page.view.minutesText; valueSize: Theme.em(34); Layout.fillWidth: true; Layout.fillHeight: true }
-                    FactTile { label: qsTr("您会得到"); value: page.view.resultText; valueSize: Theme.em(34); Layout.fillWidth: true; Layout.fillHeight: true }
+                    FactTile { label: qsTr("您会得到"); value: page.view.resultText; valueSize: Theme.em(34); valueLines: 3; Layout.fillWidth: true; Layout.fillHeight: true }
                     Repeater {
                         model: [page.view.hereText, ...page.view.words].filter(text => text !== "")
                         delegate: Rectangle {
