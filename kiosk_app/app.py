@@ -32,7 +32,6 @@ from kiosk_app.ui.presenters import present
 from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation
 from kiosk_app.ui.video import FrameStore
 from kiosk_app.ui.view import ViewTree
-from kiosk_app.ui.wedge import WedgeGuard, monotonic_ms
 from kiosk_app.ui.window import ScreenParts, close_main, load_main
 from kiosk_app.ui.writing.ways import open_keyboard
 
@@ -82,7 +81,6 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     parts = ScreenParts(views, intents, keyboard, glass.frames, glass.pictures)
     look = {"full_screen": settings.full_screen, "reduced_motion": settings.reduced_motion}
     qml, window = load_main(parts, size=(settings.width_px, settings.height_px), **look)
-    WedgeGuard(window, monotonic_ms, parent=views)
     translation = Translation(qml, data / "i18n")
     bridge.translate_with(translation)
     bridge.setParent(views)

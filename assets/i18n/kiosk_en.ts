@@ -282,6 +282,14 @@
         <source>打编码，如 20BB7</source>
         <translation>Type the code, such as 20BB7</translation>
     </message>
+    <message>
+        <source>最多 %1 位，请核对</source>
+        <translation>At most %1 digits, please check</translation>
+    </message>
+    <message>
+        <source>最多写 %1 个字，写不下了</source>
+        <translation>At most %1 characters; no more fit</translation>
+    </message>
 </context>
 <context>
     <name>LetterKeys</name>
@@ -573,25 +581,6 @@
     </message>
 </context>
 <context>
-    <name>WayTabs</name>
-    <message>
-        <source>拼音</source>
-        <translation>Pinyin</translation>
-    </message>
-    <message>
-        <source>九键</source>
-        <translation>9 keys</translation>
-    </message>
-    <message>
-        <source>手写</source>
-        <translation>Write</translation>
-    </message>
-    <message>
-        <source>生僻字</source>
-        <translation>Rare</translation>
-    </message>
-</context>
-<context>
     <name>VoiceCard</name>
     <message>
         <source>朗读和音量</source>
@@ -616,6 +605,25 @@
     <message>
         <source>大声一点</source>
         <translation>A little louder</translation>
+    </message>
+</context>
+<context>
+    <name>WayTabs</name>
+    <message>
+        <source>拼音</source>
+        <translation>Pinyin</translation>
+    </message>
+    <message>
+        <source>九键</source>
+        <translation>9 keys</translation>
+    </message>
+    <message>
+        <source>手写</source>
+        <translation>Write</translation>
+    </message>
+    <message>
+        <source>生僻字</source>
+        <translation>Rare</translation>
     </message>
 </context>
 <context>

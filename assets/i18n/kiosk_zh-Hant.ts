@@ -282,6 +282,14 @@
             <source>打编码，如 20BB7</source>
             <translation>打編碼，如 20BB7</translation>
         </message>
+        <message>
+            <source>最多 %1 位，请核对</source>
+            <translation>最多 %1 位，請核對</translation>
+        </message>
+        <message>
+            <source>最多写 %1 个字，写不下了</source>
+            <translation>最多寫 %1 個字，寫不下了</translation>
+        </message>
     </context>
     <context>
         <name>LetterKeys</name>

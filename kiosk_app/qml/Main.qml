@@ -143,6 +143,7 @@ Window {
     Keyboard {
         id: keys
         keyboard: root.keyboard
+        intents: root.intents
         editor: root.typing ? root.editor : null
         frame: root.frame
         visible: root.typing

@@ -47,6 +47,8 @@ QtObject {
     readonly property bool settling: settle.running
     readonly property Timer settle: Timer { interval: theme.settleMs }
     onSceneChanged: settle.restart()
+    // The one button that a finger is on; what another finger presses meanwhile does nothing.
+    property Item held
 
     readonly property color ink: contrast ? "#FFFFFF" : "#14283A"
     readonly property color ink2: contrast ? "#FFFFFF" : "#4A5B69"

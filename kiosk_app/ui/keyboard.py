@@ -25,6 +25,9 @@ class KeyboardInput(QObject):
     languageChanged = Signal()
     committed = Signal(str)
     erased = Signal()
+    pressed = Signal()
+    nextAsked = Signal()
+    hideAsked = Signal()
     _over = Signal()
 
     def __init__(
@@ -121,6 +124,19 @@ class KeyboardInput(QObject):
         self._gather("")
         if letters:
             self.committed.emit(letters)
+
+    def write(self, text: str) -> None:
+        """Text as it is, after what was gathered."""
+        self.commitLetters()
+        self.committed.emit(text)
+
+    def is_gathering(self) -> bool:
+        """Whether keys wait to become words."""
+        return self._keys != ""
+
+    def mode(self) -> str:
+        """The layout that shows."""
+        return self._mode
 
     @Slot(result=str)
     def letters(self) -> str:

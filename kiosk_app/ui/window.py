@@ -15,6 +15,9 @@ from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.video import FrameStore, VideoView
 from kiosk_app.ui.view import ViewTree
+from kiosk_app.ui.wedge import WedgeGuard, monotonic_ms
+from kiosk_app.ui.writing.keys import RealKeys
+from kiosk_app.ui.writing.touches import TouchGuard
 
 MAIN_QML = Path(__file__).resolve().parents[1] / "qml" / "Main.qml"
 _MODULE = ("Xiaowu.Kiosk", 1, 0)
@@ -64,7 +67,15 @@ def load_main(
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ScreenError("; ".join(problems))
+    _watch(roots[0], parts.keyboard)
     return engine, roots[0]
+
+
+def _watch(window: QQuickWindow, keyboard: KeyboardInput) -> None:
+    """The last one hears first: what is no finger and what is no typing must not count as one."""
+    RealKeys(keyboard, window).watch(window)
+    TouchGuard(window).watch(window)
+    WedgeGuard(window, monotonic_ms, parent=window)
 
 
 def _ask_papers_once(engine: QQmlApplicationEngine) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from kiosk_app.demo.fingers import Steps
+from kiosk_app.ui.intents import Intents
 from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 from tests.journeys.gear import someone
@@ -59,6 +60,25 @@ def test_leaving_from_every_stage(booth: Booth) -> None:
         booth.walk(_is_gone(booth))
     assert booth.archive.cases_of(booth.kiosk_id) == []
     assert booth.slips == 0
+
+
+def _intents(booth: Booth) -> Intents:
+    intents = booth.kiosk.parts.intents
+    assert isinstance(intents, Intents)
+    return intents
+
+
+def test_nothing_half_written_outlives_the_visit(booth: Booth) -> None:
+    keyboard, fingers = booth.kiosk.parts.keyboard, booth.fingers
+    if "nine" not in list(keyboard.property("offered")):
+        pytest.skip("install libgooglepinyin0 to test Chinese input")
+    booth.walk(booth.until(lambda: booth.shown("frame", "linkUp"), "the hub"))
+    booth.walk(fingers.tap("search"), fingers.tap("way-nine"), fingers.type_keys("64426"))
+    assert keyboard.property("composing") == "ni hao"
+    _intents(booth).goBack()
+    booth.walk(_is_gone(booth))
+    booth.walk(booth.until(lambda: keyboard.property("language") == "zh", "the usual keys"))
+    assert (keyboard.property("composing"), list(keyboard.property("candidates"))) == ("", [])
 
 
 def test_staying_after_all(booth: Booth) -> None:

@@ -13,6 +13,7 @@ RowLayout {
     required property var keyboard
     property string label
     property bool ways: true
+    property string trouble
     property bool expanded: false
     readonly property bool large: ["rare", "code", "hand"].includes(keyboard.language)
     readonly property bool busy: keyboard.composing !== "" || keyboard.candidates.length > 0
@@ -28,15 +29,20 @@ RowLayout {
         Layout.fillHeight: true
         Label {
             anchors.fill: parent
-            visible: implicitWidth <= parent.width
-            text: bar.label
-            color: Theme.ink2
-            wrapMode: Text.NoWrap
+            visible: bar.trouble !== "" || implicitWidth <= parent.width
+            text: bar.trouble !== "" ? bar.trouble : bar.label
+            color: bar.trouble !== "" ? Theme.badText : Theme.ink2
+            font.bold: bar.trouble !== ""
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
+            wrapMode: bar.trouble !== "" ? Text.Wrap : Text.NoWrap
+            maximumLineCount: 2
+            tight: true
             verticalAlignment: Text.AlignVCenter
         }
     }
     WayTabs {
-        visible: !bar.busy && bar.ways
+        visible: !bar.busy && bar.ways && bar.trouble === ""
         keyboard: bar.keyboard
     }
     Label {

@@ -24,7 +24,7 @@ T.AbstractButton {
     Accessible.name: describedAs
     onClicked: if (guard.admits()) chip.activated()
 
-    PressGuard { id: guard }
+    PressGuard { id: guard; button: chip }
 
     background: Rectangle {
         radius: height / 2

@@ -23,7 +23,7 @@ T.AbstractButton {
     Accessible.name: door.subtitle ? door.title + "，" + door.subtitle : door.title
     onClicked: if (guard.admits()) tile.activated()
 
-    PressGuard { id: guard }
+    PressGuard { id: guard; button: tile }
 
     background: Rectangle {
         radius: Theme.radiusBig

@@ -14,6 +14,8 @@ TextInput {
     property string separator: " "
     property string allowed
     property int limit: 1000
+    // Something did not fit.
+    property bool overfull: false
     signal edited(string value)
 
     function put(piece: string): void {
@@ -49,8 +51,11 @@ TextInput {
         if (!activeFocus)
             ensureVisible(0)
     }
+    function welcome(raw: string): string {
+        return allowed === "" ? raw.replace(/[\r\n\t]/g, " ") : raw.toUpperCase().split("").filter(c => allowed.includes(c)).join("")
+    }
     function pure(raw: string): string {
-        const inside = allowed === "" ? raw.replace(/[\r\n\t]/g, " ") : raw.toUpperCase().split("").filter(c => allowed.includes(c)).join("")
+        const inside = welcome(raw)
         return inside.length <= limit ? inside : [...inside].slice(0, limit).join("")
     }
     function grouped(raw: string): string {
@@ -67,8 +72,9 @@ TextInput {
     }
     function settle(): void {
         const before = pure(text.slice(0, cursorPosition)).length
-        const raw = pure(text)
+        const inside = welcome(text), raw = pure(inside)
         const shown = grouped(raw)
+        overfull = inside !== raw || (overfull && raw === value)  // shortening the text comes here once more
         if (shown !== text) {
             text = shown
             let at = 0
@@ -101,4 +107,5 @@ TextInput {
     Accessible.role: Accessible.EditableText
     Accessible.name: label
     onTextEdited: settle()
+    onActiveFocusChanged: overfull = false
 }

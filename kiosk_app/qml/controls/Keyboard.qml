@@ -8,6 +8,7 @@ Rectangle {
     id: board
 
     required property var keyboard
+    required property var intents
     // The Editor or LongEditor that has the focus; null closes the keyboard.
     property var editor: null
     required property var frame
@@ -73,6 +74,9 @@ Rectangle {
         target: board.keyboard
         function onCommitted(text: string): void { if (board.writing) board.writing.put(text) }
         function onErased(): void { if (board.writing) board.writing.rub() }
+        function onPressed(): void { board.intents.touched() }
+        function onNextAsked(): void { board.strike("next") }
+        function onHideAsked(): void { board.hideWanted() }
         function onLanguageChanged(): void { board.expanded = false }
     }
 
@@ -99,6 +103,8 @@ Rectangle {
         keyboard: board.keyboard
         label: board.way === "code" ? qsTr("打编码，如 20BB7") : board.editor ? board.editor.label : ""
         ways: !board.pad || board.way === "code"
+        trouble: !board.editor || !board.editor.overfull ? ""
+            : (board.padOnly ? qsTr("最多 %1 位，请核对") : qsTr("最多写 %1 个字，写不下了")).arg(board.editor.limit)
         expanded: board.choosing
         anchors { left: parent.left; right: parent.right; top: parent.top; topMargin: Theme.px(8) }
         anchors { leftMargin: Theme.px(Theme.portrait ? 24 : 56); rightMargin: anchors.leftMargin }

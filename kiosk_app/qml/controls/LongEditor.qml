@@ -11,6 +11,8 @@ TextEdit {
     property string label
     property string value
     property int limit: 1000
+    // Something did not fit.
+    property bool overfull: false
     signal edited(string value)
 
     function put(piece: string): void {
@@ -36,9 +38,11 @@ TextEdit {
     onTextChanged: {
         if (text.length > limit && [...text].length > limit) {
             const at = cursorPosition
+            overfull = true
             text = [...text].slice(0, limit).join("")
             cursorPosition = Math.min(at, text.length)
         } else if (text !== value) {
+            overfull = overfull && text.length >= value.length && value !== ""
             value = text
             edited(text)
         }
@@ -58,6 +62,7 @@ TextEdit {
         width: Theme.edgeBold
         color: Theme.pri
     }
+    onActiveFocusChanged: overfull = false
     Accessible.role: Accessible.EditableText
     Accessible.name: label
 }

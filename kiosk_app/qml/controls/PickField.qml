@@ -24,7 +24,7 @@ T.AbstractButton {
     Accessible.name: label + "，" + words.text
     onClicked: if (guard.admits()) field.opened()
 
-    PressGuard { id: guard }
+    PressGuard { id: guard; button: field }
 
     background: FieldBox {
         id: box

@@ -35,7 +35,7 @@ T.AbstractButton {
 
     onClicked: if (guard.admits()) control.activated()
 
-    PressGuard { id: guard }
+    PressGuard { id: guard; button: control }
 
     background: Rectangle {
         radius: control.round

@@ -80,6 +80,21 @@ def test_every_layer_stands(writing: Stage, layer: str, look: Look) -> None:
     assert bar.height() >= 80 * min(size) / 1080
 
 
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+@pytest.mark.parametrize("widget", ["text", "phone"])
+def test_words_about_a_full_field_stand(writing: Stage, widget: str, look: Look) -> None:
+    size, mode, language = look
+    writing.resize(size)
+    shown = presentation("form", mode=mode, language=language)
+    full = field("full", widget, "姓名", value="1" * 11, maxLength=11)
+    writing.show({**shown, "form": {**shown["form"], "fields": Rows(FIELD_ROLES, "name", (full,))}})
+    tap(writing, "field-full")
+    writing.keyboard.write("2")
+    writing.settle()
+    assert find_item(writing.window, "candidates").property("trouble") != ""
+    assert faults(writing, look) == []
+
+
 def test_nine_keys_by_touch(writing: Stage) -> None:
     tap(writing, "way-nine")
     writing.settle()
