@@ -14,6 +14,7 @@ from cloud_seat.contract.signalling import (
     CaseSubmitted,
     FieldMarked,
     FormShared,
+    IdentityConfirmed,
     MarkAnswered,
     Message,
     Offered,
@@ -34,12 +35,14 @@ TONE = "lavfi:sine=frequency=330"
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What the attendant does. `mark`: a field and a note; `end_after_s`: None leaves the end to the resident."""
+    """What the attendant does. `mark`: a field and a note; `end_after_s`: None leaves the end to the resident;
+    `confirm`: whoever came without a card is taken for who they say."""
 
     answer_after_s: float = 1.0
     caption: str = ""
     mark: tuple[str, str] | None = None
     end_after_s: float | None = None
+    confirm: bool = False
     tone: str = TONE
 
 
@@ -60,6 +63,7 @@ class Attendant:
         self._offer: Offered | None = None
         self._timers: set[asyncio.TimerHandle] = set()
         self._greeted = self._marked = False
+        self._confirmed = 0
         self.calls = self.frames_decoded = self.audio_frames = 0
 
     async def run(self) -> None:
@@ -120,6 +124,7 @@ class Attendant:
         if self._offer is offer and self._engine.phase in (Phase.IDLE, Phase.ENDED):
             self._offer = None
             self._greeted = self._marked = False
+            self._confirmed = 0
             self._say("answered", {"call": offer.call_id, "attempt": offer.attempt})
             self._engine.accept(call_id=offer.call_id, attempt=offer.attempt)
 
@@ -161,11 +166,22 @@ class Attendant:
     # --- the matter ---
     def _look_at(self, form: FormShared) -> None:
         self._say("form", {"form": form.form_id, "stage": form.stage, "filled": len(form.values)})
+        self._confirm(form)
         if self._script.mark and not self._marked:
             field, note = self._script.mark
             mark = FieldMarked(call_id=form.call_id, attempt=self._engine.attempt, field=field, note=note)
             self._marked = self._tell(mark)
             self._say("marked", {"field": field, "sent": self._marked})
+
+    def _confirm(self, form: FormShared) -> None:
+        """Once a claim: the next form that the booth shares says that it was heard."""
+        identity = form.identity
+        if not self._script.confirm or identity is None or identity.present.is_proven:
+            return
+        if identity.claim != self._confirmed:
+            self._confirmed = identity.claim
+            said = IdentityConfirmed(call_id=form.call_id, attempt=self._engine.attempt, claim=identity.claim)
+            self._say("confirmed", {"claim": identity.claim, "sent": self._tell(said)})
 
     def _accept_case(self, submitted: CaseSubmitted) -> None:
         self._say("submitted", {"case": submitted.case_id, "number": submitted.acceptance_number})

@@ -87,6 +87,7 @@ def _script(options: argparse.Namespace) -> Script:
         caption=options.caption,
         mark=options.mark,
         end_after_s=options.end_after,
+        confirm=options.confirm,
         tone=options.tone,
     )
 
@@ -129,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--after", type=float, default=1.0, metavar="S", help="answer a call after S seconds (default 1)")
     add("--caption", default=CAPTION, help="said under the picture when the call stands; empty says nothing")
     add("--mark", type=_mark, metavar="FIELD:NOTE", help="mark this field once when the form first arrives")
+    add("--confirm", action="store_true", help="take whoever came without a card for who they say they are")
     add("--end-after", type=float, metavar="S", help="end the call S seconds after media flows (default: never)")
     add("--tone", default=TONE, help="sound to send: silence, lavfi:…, file:… or alsa:…")
     add("--for", dest="for_s", type=float, default=3600.0, metavar="S", help="serve S seconds (default 3600)")

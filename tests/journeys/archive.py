@@ -28,6 +28,10 @@ class Archive:
         """Every rating from this booth."""
         return self._rows("SELECT case_id, level FROM rating WHERE kiosk_id = ?", kiosk_id)
 
+    def history_of(self, case_id: str) -> list[dict[str, Any]]:
+        """What was written down about a case, oldest first."""
+        return self._rows("SELECT at, actor, what, note FROM case_history WHERE case_id = ? ORDER BY seq", case_id)
+
     def part(self, case: dict[str, Any], name: str) -> bytes:
         """One paper in the clear."""
         manifest = msgspec.json.decode(case["manifest"], type=Manifest)

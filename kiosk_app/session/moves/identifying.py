@@ -138,7 +138,7 @@ def card_seen(session: Session, event: events.Event, knowledge: Knowledge) -> Re
             return replace(session, reading="trouble", notice=f"{event.way}_removed"), ()
         case "lift_again" | "turn_over" | "unreadable" as word:
             return replace(session, reading="trouble", notice=f"{event.way}_{word}"), ()
-        case _ if session.reading == "lift" or session.notice == f"{event.way}_reader":
+        case _ if session.reading == "lift" or session.notice in ("same_person", f"{event.way}_reader"):
             return replace(session, reading="waiting", notice=""), ()
         case _:
             return session, ()

@@ -172,6 +172,8 @@ def test_the_same_card_twice_is_told(walk: Walk) -> None:
     walk(on.CardRead(0, RESIDENT))
     assert (part_of(walk.session), walk.session.notice) == (Part.PRINCIPAL, "same_person")
     assert walk.commands[-1] == do.ReadCard("card", after_lift=True)
+    walk(on.CardRemoved(), on.CardSeen(0, "waiting"))
+    assert (walk.session.reading, walk.session.notice) == ("waiting", "")
 
 
 def test_cards_laid_the_wrong_way_round_are_turned(walk: Walk) -> None:
