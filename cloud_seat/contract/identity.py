@@ -11,9 +11,8 @@ PROVEN = ("card", "social_card")
 RELATIONS: dict[str, Text] = {
     "child": Text(zh="我是对方的子女", en="I am their child"),
     "spouse": Text(zh="我是对方的老伴（配偶）", en="I am their husband or wife"),
-    "parent": Text(zh="我是对方的父母", en="I am their parent"),
+    "parent": Text(zh="我是对方的父母或监护人", en="I am their parent or guardian"),
     "relative": Text(zh="我是对方的其他亲属", en="I am another relative"),
-    "guardian": Text(zh="我是对方的监护人", en="I am their guardian"),
     "agent": Text(zh="我是受托人（邻居、朋友等）", en="They asked me (neighbour, friend)"),
 }
 """What somebody who acts for another person says about themselves."""

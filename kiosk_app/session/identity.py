@@ -51,6 +51,15 @@ def present_person(session: Session) -> Person | None:
     return session.errand.actor if session.errand else session.person
 
 
+def sources(session: Session) -> dict[str, str]:
+    """What a form's `source` may name: the card's keys, and of an errand `agent.name` and `agent.relation`."""
+    told = session.person.as_source() if session.person else {}
+    errand = session.errand
+    if errand is None or errand.actor is None:
+        return told
+    return {**told, "agent.name": errand.actor.name, "agent.relation": errand.relation}
+
+
 def is_open(session: Session, field: Field) -> bool:
     """A line of the card that the card (or the person) did not tell: it is asked for."""
     if not field.readonly or not field.source.startswith("card.") or session.person is None:

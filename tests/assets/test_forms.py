@@ -20,7 +20,17 @@ WIDGETS = {
     "text", "digits", "phone", "bank_card", "id_number", "choice", "date", "amount", "multiline", "confirm", "group",
     "address",
 }  # fmt: skip
-SOURCES = {"", "card.name", "card.sex", "card.nation", "card.birth", "card.address", "card.number"}
+SOURCES = {
+    "",
+    "card.name",
+    "card.sex",
+    "card.nation",
+    "card.birth",
+    "card.address",
+    "card.number",
+    "agent.name",
+    "agent.relation",
+}
 FORMATS = {"cn-id-number", "cn-phone", "bank-card", "date", "person-name"}
 CARD = json.loads((FOLDER.parent / "samples/people.json").read_text(encoding="utf-8"))[0]["card"]
 OTHER_NUMBER = json.loads((FOLDER.parent / "samples/people.json").read_text(encoding="utf-8"))[1]["card"]["number"]
@@ -212,9 +222,9 @@ def test_conditions_look_only_at_what_stands_before(form: Form) -> None:
 def test_widgets_sources_and_sentences(form: Form) -> None:
     for field in every_field(form):
         assert field.widget in WIDGETS and field.width in {"half", "full"}, field.name
-        assert field.source in SOURCES and (field.readonly == bool(field.source) or field.widget == "address"), (
-            field.name
-        )
+        assert field.source in SOURCES and (
+            field.readonly == field.source.startswith("card.") or field.widget == "address"
+        ), field.name
         assert field.error is not None, field.name
         assert bool(field.fields) == (field.widget == "group") == (field.one is not None), field.name
         assert not any(inner.widget == "group" for inner in field.fields), field.name

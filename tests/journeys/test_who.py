@@ -56,7 +56,12 @@ def test_two_cards_and_a_relation(booth: Booth) -> None:
     booth.walk(booth.until(lambda: booth.shown("identify", "phase") == "waiting", "the other card is asked for again"))
     gear.insert_card("grandfather")
     booth.walk(fingers.tap("answer-yes"), resident.on_page("form"), fingers.tap("goOn"))
-    booth.walk(resident.form(someone()), resident.on_page("material"))
+    booth.walk(booth.until(lambda: booth.session.page == 1, "the second page"))
+    assert (booth.session.values["relation"], booth.session.values["agent_name"]) == (
+        "child",
+        someone()["card"]["name"],
+    )
+    booth.walk(_the_rest_of_the_form(booth), resident.on_page("material"))
     assert [row["id"] for row in booth.shown("material", "items")][-2:] == ["social-card", "authorisation"]
     booth.walk(_one_paper_and_the_letter_later(booth), resident.sign(), booth.submit(), booth.finish())
     (case,) = booth.archive.cases_of(booth.kiosk_id)
@@ -66,6 +71,22 @@ def test_two_cards_and_a_relation(booth: Booth) -> None:
     assert json.loads(case["checks"]) == [{"code": "on_behalf", "relation": "child"}]
     assert booth.archive.form(case)["applicant_name"] == someone("grandfather")["card"]["name"]
     assert booth.leftovers() == [] == booth.leftovers("grandfather")
+
+
+def _the_rest_of_the_form(booth: Booth) -> Steps:
+    fingers, me = booth.fingers, someone()
+    yield from fingers.tap("field-phone")
+    yield from fingers.type_keys(me["phone"])
+    yield from booth.resident.close_keyboard()
+    yield from fingers.tap("goOn")
+    yield from fingers.until(lambda: booth.session.page == 2, "the third page")
+    yield from fingers.tap("choice-bank_name-icbc")
+    yield from fingers.tap("field-bank_account")
+    yield from fingers.type_keys(me["bank_account"])
+    yield from booth.resident.close_keyboard()
+    yield from fingers.tap("choice-account_holder_same-yes")
+    yield from fingers.until(lambda: not booth.session.errors, "a form without errors")
+    yield from fingers.tap("goOn")
 
 
 def _one_paper_and_the_letter_later(booth: Booth) -> Steps:

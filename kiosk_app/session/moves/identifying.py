@@ -21,6 +21,7 @@ from kiosk_app.session.identity import (
     part_of,
     person_said,
     present_person,
+    sources,
 )
 from kiosk_app.session.moves import Result, calling
 from kiosk_app.session.moves.calling import share
@@ -191,7 +192,7 @@ def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
     """To the form, with what is known of the person (and of who acts for them) in place."""
     assert session.person is not None
     mine = {path.partition(".")[0] for path in session.touched if may_write(session, engine, path)}
-    read = {name: v for name, v in engine.prefill(session.person.as_source()).items() if name not in mine}
+    read = {name: v for name, v in engine.prefill(sources(session)).items() if name not in mine}
     present = present_person(session) or session.person
     notice = session.notice if present.is_proven else "not_proven"
     values = {**session.values, **_placed(read, knowledge)}

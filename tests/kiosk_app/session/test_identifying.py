@@ -7,6 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cloud_seat.contract.forms import parse_form
+from cloud_seat.contract.identity import RELATIONS
+from cloud_seat.contract.rules import FormEngine
 from kiosk_app.flow.sentences import NOTICES
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
@@ -23,6 +26,7 @@ from kiosk_app.session.identity import (
     wire_identity,
 )
 from kiosk_app.session.state import Knowledge, Person, Proof, Session, Stage
+from tests.kiosk_app.session.conftest import ASSETS
 from tests.kiosk_app.session.walk import CASE, PEOPLE, RESIDENT, SEAT, Walk
 
 CARDS = {person["id"]: person["card"] for person in PEOPLE}
@@ -219,6 +223,21 @@ def test_an_errand_needs_a_letter_once(knowledge: Knowledge, item: str) -> None:
     _to_principal(walk)
     walk(on.CardRead(0, GRANDFATHER), on.IdentifyAnswered("yes"))
     assert [m.id for m in needed_papers(walk.session, knowledge)] == [*before, "authorisation"]
+
+
+def test_a_form_asks_nothing_that_the_errand_told(knowledge: Knowledge) -> None:
+    newest = parse_form((ASSETS / "forms" / "longevity-allowance" / "v2.json").read_bytes())
+    walk = Walk(replace(knowledge, engines={newest.id: FormEngine(newest)}))
+    walk(on.ItemChosen(newest.id), on.WentOn(), on.DraftOpened(0, CASE))
+    _to_principal(walk)
+    walk(on.CardRead(0, GRANDFATHER), on.IdentifyAnswered("yes"))
+    assert (walk.session.values["relation"], walk.session.values["agent_name"]) == ("child", RESIDENT.name)
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_every_relation_is_an_answer_of_the_form(relation: str) -> None:
+    newest = parse_form((ASSETS / "forms" / "longevity-allowance" / "v2.json").read_bytes())
+    assert relation in newest.schema["properties"]["relation"]["enum"]
 
 
 # --- the code on a phone ---
