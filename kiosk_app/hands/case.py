@@ -104,6 +104,11 @@ class CaseHand:
         self._newest = None
         await self._discard_draft()
 
+    @property
+    def holds_draft(self) -> bool:
+        """A case that is neither submitted nor destroyed is open here."""
+        return bool(self._case_id)
+
     def close(self) -> None:
         """Waits for the disk."""
         self._disk.shutdown()

@@ -1,7 +1,9 @@
 """Shell: destroys everything personal of one session, in order: call, devices, memory, disk, glass."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from devices.registry import Registry
 from kiosk_app.hands.call import CallHand
@@ -15,6 +17,8 @@ from kiosk_app.session import events
 from kiosk_app.session.state import Session
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.video import FrameStore
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +49,16 @@ class WipeHand:
         self.frames.clear_all()
         self.forget_typing()
         self.desk.show(outline=(), shots={}, call_since_ms=0)
-        self.desk.post(events.Wiped(command.session))
+        left = self._left()
+        if left:
+            log.error("wipe left something in: %s", ", ".join(left))
+        self.desk.post(events.Wiped(command.session, datetime.now().strftime("%H:%M"), left))
+
+    def _left(self) -> tuple[str, ...]:
+        """Looks again: the next resident is told only what is so."""
+        places = {
+            "folder": self.desk.folder.is_empty,
+            "pictures": self.pictures.is_empty,
+            "case": not self.case.holds_draft,
+        }
+        return tuple(name for name, is_empty in places.items() if not is_empty)

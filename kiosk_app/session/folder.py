@@ -21,6 +21,11 @@ class Folder:
         self.made += 1
         return self.made
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing of anybody is in it."""
+        return not (self.pages or self.application or self.promise or self.signature)
+
     def forget(self) -> None:
         """Drop everything."""
         self.pages.clear()

@@ -231,6 +231,7 @@ class Ambient:
     board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False
     wiped_once: bool = False
+    wiped_at: str = ""
     voices: frozenset[str] = frozenset()
     private_ear: bool = False
     usual_volume: int = 4

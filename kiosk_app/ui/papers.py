@@ -22,6 +22,12 @@ class PaperProvider(QQuickImageProvider):
         with self._lock:
             self._papers[name] = data
 
+    @property
+    def is_empty(self) -> bool:
+        """No paper is kept."""
+        with self._lock:
+            return not self._papers
+
     def forget(self) -> None:
         """Drops every paper."""
         with self._lock:

@@ -69,9 +69,11 @@ class CardRemoved(Event):
 
 @dataclass(frozen=True, slots=True)
 class Wiped(Event):
-    """Nothing of session `wiped` is left."""
+    """What session `wiped` left was destroyed at `at` (local HH:MM). `left`: places that still hold something: none."""
 
     wiped: int
+    at: str = ""
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

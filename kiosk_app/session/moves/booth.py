@@ -69,7 +69,8 @@ def wiped(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     assert isinstance(event, events.Wiped)
     if event.wiped != session.number - 1:
         return session, ()
-    return replace(session, ambient=replace(session.ambient, wiped_once=True)), ()
+    known = replace(session.ambient, wiped_once=not event.left, wiped_at=event.at)
+    return replace(session, ambient=known), ()
 
 
 def card_removed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -12,7 +12,7 @@ def home(session: Session, stage: Stage = Stage.WELCOME) -> Result:
     """Forget the resident. A card still on the reader leads to the reminder, an apology to its page."""
     card_left = session.ambient.card_present and stage is Stage.WELCOME
     fresh = Session(
-        ambient=replace(session.ambient, wiped_once=False),
+        ambient=replace(session.ambient, wiped_once=False, wiped_at=""),
         number=session.number + 1,
         stage=Stage.TAKE_CARD if card_left else stage,
         language=session.language if stage is Stage.APOLOGY else "zh",

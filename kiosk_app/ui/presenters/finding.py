@@ -32,8 +32,17 @@ def welcome(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "canCall": ambient.link_up,
         "doors": [_door(door, session.language) for door in (booth.elder_doors if elder else booth.doors)],
         "favourites": _short(booth.favourites, session, knowledge),
-        "cleared": pick(en, "上一位的信息已清除", "The last visitor's data is cleared") if ambient.wiped_once else "",
+        "cleared": _cleared(session),
     }
+
+
+def _cleared(session: Session) -> str:
+    """Only what the wipe itself found to be so, and when."""
+    ambient = session.ambient
+    if not ambient.wiped_once:
+        return ""
+    at = pick(session.language == "en", f"（{ambient.wiped_at}）", f" ({ambient.wiped_at})") if ambient.wiped_at else ""
+    return pick(session.language == "en", "上一位的信息已清除", "The last visitor's data is cleared") + at
 
 
 def _wait_text(session: Session) -> str:

@@ -52,7 +52,7 @@ def welcome(say: Say, mode: str) -> dict[str, object]:
             {"itemId": "longevity-allowance", "text": say("老人津贴", "Allowance")},
             {"itemId": "sole-trader", "text": say("个体户登记", "Sole trader")},
         ],
-        "cleared": say("上一位的信息已清除", "The last visitor's data is cleared"),
+        "cleared": say("上一位的信息已清除（14:32）", "The last visitor's data is cleared (14:32)"),
     }
 
 

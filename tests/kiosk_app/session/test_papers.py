@@ -199,3 +199,10 @@ def test_a_paper_is_deferred_only_after_its_terms_were_read_and_is_promised_apar
     assert walk.session.notice == "promises"
     walk(on.PromiseTicked("deferral", True), on.Signed("[]"))
     assert isinstance(walk.commands[-1], do.RenderDocument)
+
+
+def test_the_next_person_is_told_only_of_a_wipe_that_left_nothing(walk: Walk) -> None:
+    walk(on.LeaveAsked(), on.OverlayAgreed(), on.CardRemoved(), on.Wiped(0, "14:32", ("pictures",)))
+    assert not walk.session.ambient.wiped_once
+    walk(on.Wiped(0, "14:33"))
+    assert (walk.session.ambient.wiped_once, walk.session.ambient.wiped_at) == (True, "14:33")
