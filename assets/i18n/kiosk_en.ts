@@ -87,6 +87,32 @@
     </message>
 </context>
 <context>
+    <name>DateDrum</name>
+    <message>
+        <source>%1 年</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>%1 月</source>
+        <translation>Month %1</translation>
+    </message>
+    <message>
+        <source>%1 日</source>
+        <translation>Day %1</translation>
+    </message>
+</context>
+<context>
+    <name>DateEntry</name>
+    <message>
+        <source>日期选好了</source>
+        <translation>Date chosen</translation>
+    </message>
+    <message>
+        <source>滚轮选日期</source>
+        <translation>Choose the date on a drum</translation>
+    </message>
+</context>
+<context>
     <name>DateField</name>
     <message>
         <source>年 - 月 - 日，如 1951-06-14</source>

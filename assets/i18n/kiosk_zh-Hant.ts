@@ -87,6 +87,32 @@
         </message>
     </context>
     <context>
+        <name>DateDrum</name>
+        <message>
+            <source>%1 年</source>
+            <translation>%1 年</translation>
+        </message>
+        <message>
+            <source>%1 日</source>
+            <translation>%1 日</translation>
+        </message>
+        <message>
+            <source>%1 月</source>
+            <translation>%1 月</translation>
+        </message>
+    </context>
+    <context>
+        <name>DateEntry</name>
+        <message>
+            <source>日期选好了</source>
+            <translation>日期選好了</translation>
+        </message>
+        <message>
+            <source>滚轮选日期</source>
+            <translation>滾輪選日期</translation>
+        </message>
+    </context>
+    <context>
         <name>DateField</name>
         <message>
             <source>年 - 月 - 日，如 1951-06-14</source>

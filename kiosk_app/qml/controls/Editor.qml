@@ -12,6 +12,9 @@ TextInput {
     property string value
     property var groups: []
     property string separator: " "
+    // A sum: groups of three from the point to the left, at most two digits after it.
+    property bool sum: false
+    readonly property bool spaced: groups.length > 0 || sum
     property string allowed
     property int limit: 1000
     // Something did not fit.
@@ -33,7 +36,7 @@ TextInput {
             remove(selectionStart, selectionEnd)
         } else if (cursorPosition > 0) {
             let from = cursorPosition - 1
-            while (from > 0 && groups.length > 0 && text.charAt(from) === separator)
+            while (from > 0 && spaced && text.charAt(from) === separator)
                 from--
             if (from > 0 && (text.charCodeAt(from) & 0xFC00) === 0xDC00)
                 from--
@@ -56,9 +59,13 @@ TextInput {
     }
     function pure(raw: string): string {
         const inside = welcome(raw)
+        if (sum)
+            return inside.replace(/^\./, "0.").match(/^\d{0,10}(\.\d{0,2})?/)[0]
         return inside.length <= limit ? inside : [...inside].slice(0, limit).join("")
     }
     function grouped(raw: string): string {
+        if (sum)
+            return raw.replace(/^\d+/, whole => whole.replace(/\B(?=(\d{3})+$)/g, separator))
         if (groups.length === 0)
             return raw
         const pieces = []
@@ -79,7 +86,7 @@ TextInput {
             text = shown
             let at = 0
             for (let left = before; left > 0 && at < shown.length; at++) {
-                if (groups.length === 0 || shown.charAt(at) !== separator)
+                if (!spaced || shown.charAt(at) !== separator)
                     left--
             }
             cursorPosition = at

@@ -70,8 +70,8 @@ Item {
     }
     Component {
         id: date
-        DateField {
-            name: row.name; label: row.model.label; value: row.model.value
+        DateEntry {
+            name: row.name; label: row.model.label; value: row.model.value; range: row.model.range
             tag: row.model.tag; showCheck: row.model.good || row.locked
             locked: row.locked; wrong: row.wrong; good: row.model.good; marked: row.model.marked
             onEdited: value => row.intents.editField(row.name, value)

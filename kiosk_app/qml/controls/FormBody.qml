@@ -18,6 +18,7 @@ Item {
         intents: body.intents
         focusName: body.view.focusField
         columns: body.columns
+        place: body.view.place
     }
     Loader {
         anchors.fill: parent

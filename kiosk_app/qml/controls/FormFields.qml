@@ -10,6 +10,8 @@ Flickable {
     required property var fields
     required property var intents
     property string focusName
+    // Which page these fields are: another one begins at its top.
+    property string place
     property string found
     property int tries: 0
     property int columns: 2
@@ -20,6 +22,7 @@ Flickable {
     boundsBehavior: Flickable.StopAtBounds
     clip: true
     onHeightChanged: Qt.callLater(reveal)
+    onPlaceChanged: contentY = 0
     onFocusNameChanged: { found = ""; tries = 0; Qt.callLater(focusNamed) }
     Component.onCompleted: Qt.callLater(focusNamed)
 

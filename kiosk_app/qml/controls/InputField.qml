@@ -56,6 +56,8 @@ FieldBox {
             label: field.label
             keyLayout: field.shape.layout
             groups: field.shape.groups
+            sum: field.widget === "amount"
+            separator: sum ? "," : " "
             allowed: field.shape.allowed
             limit: field.shape.limit > 0 && (field.maxLength === 0 || field.shape.limit < field.maxLength)
                 ? field.shape.limit : field.maxLength > 0 ? field.maxLength : 1000

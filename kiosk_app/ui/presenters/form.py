@@ -7,6 +7,7 @@ import msgspec
 from cloud_seat.contract import paths
 from cloud_seat.contract.amounts import capitals, is_amount, plain_amount
 from cloud_seat.contract.forms import Field, Page
+from cloud_seat.contract.mending import date_range
 from cloud_seat.contract.rules import FormEngine, Question
 from cloud_seat.contract.text import Text
 from kiosk_app.session.asking import asked_on, engine_of, is_listed, shown_pages
@@ -18,7 +19,7 @@ from kiosk_app.ui.shown import Rows, Shown
 
 FIELD_ROLES = (
     "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
-    "marked", "markNote", "good", "add",
+    "marked", "markNote", "good", "add", "range",
 )  # fmt: skip
 WRITTEN = ("text", "multiline")
 """Widgets that take free words; the others have a shape of their own."""
@@ -29,7 +30,7 @@ def form(session: Session, knowledge: Knowledge) -> Shown:
     engine, say = engine_of(session, knowledge), session.language
     if engine is None:
         return {
-            "title": "", "hint": "", "pageText": "", "savedText": "", "focusField": "",
+            "title": "", "hint": "", "pageText": "", "savedText": "", "focusField": "", "place": "",
             "fields": Rows(FIELD_ROLES, "name"), **NO_LIST,
         }  # fmt: skip
     fields = tuple(field_row(question, session, engine, knowledge.today) for question in _shown(session, engine))
@@ -41,6 +42,7 @@ def form(session: Session, knowledge: Knowledge) -> Shown:
         "savedText": pick(say == "en", "已自动保存", "Saved") if session.saved else "",
         "fields": Rows(FIELD_ROLES, "name", fields),
         "focusField": _wanted(session),
+        "place": f"{session.stage.value}/{session.page}/{session.inside}",
         **answer_list(session, engine, knowledge.regions),
     }
 
@@ -119,6 +121,7 @@ def field_row(question: Question, session: Session, engine: FormEngine, today: s
         "marked": cell in marks,
         "markNote": marks.get(cell, ""),
         "good": bool(value) and error is None and (from_card or path in session.touched),
+        "range": _range(field, today),
         "add": _add_text(field, say) if engine.takes_row(path, session.values) else "",
     }
 
@@ -143,6 +146,14 @@ def _named_field(question: Question, engine: FormEngine) -> Field:
     if whole is None or field.widget != "region":
         return field
     return msgspec.structs.replace(field, label=whole.label, help=whole.help, why=whole.why, source=whole.source)
+
+
+def _range(field: Field, today: str) -> Mapping[str, object]:
+    """First and last day that a date takes, and where its drum begins."""
+    if field.widget != "date":
+        return {}
+    first, last = date_range(field, today=today)
+    return {"first": first, "last": last, "start": min(today, last)}
 
 
 def _help(field: Field, value: object, limit: int, say: str) -> str:

@@ -9,7 +9,7 @@ Say = Callable[[str, str], str]
 
 FIELD_ROLES = (
     "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
-    "marked", "markNote", "good", "add",
+    "marked", "markNote", "good", "add", "range",
 )  # fmt: skip
 OPTION_ROLES = ("value", "label", "sub", "on")
 RESULT_ROLES = ("itemId", "name", "nameHtml", "sub", "tags", "selected")
@@ -184,7 +184,8 @@ def field(name: str, widget: str, label: str, **more: object) -> dict[str, objec
     return {
         "name": name, "widget": widget, "label": label, "value": "", "help": "", "why": "", "error": "", "tag": "",
         "readonly": False, "width": "half", "choices": [], "maxLength": 60, "marked": False, "markNote": "",
-        "good": False, "add": "", **more,
+        "good": False, "add": "",
+        "range": {"first": "1900-01-01", "last": "2026-11-23", "start": "2026-11-23"}, **more,
     }  # fmt: skip
 
 
@@ -232,6 +233,7 @@ def form(say: Say, *, everything: bool) -> dict[str, object]:
         "savedText": say("已自动保存", "Saved"),
         "fields": Rows(FIELD_ROLES, "name", fields),
         "focusField": "",
+        "place": "form/1/",
         "pickName": "", "pickTrail": [], "pickQuery": "", "pickEmpty": "", "pickOptions": Rows(OPTION_ROLES, "value"),
     }  # fmt: skip
 

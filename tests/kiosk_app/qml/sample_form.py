@@ -42,7 +42,11 @@ def _group(say: Say) -> tuple[dict[str, object], ...]:
         width="full", good=True,
         help=say("点一点，从省选到村居。", "Tap from the province down to the village."),
     )  # fmt: skip
-    return own, rent, home
+    since = field(
+        "since", "date", say("从什么时候开始困难", "Hard since when"), value="2026-03-01", good=True,
+        help=say("记不清就填大概的日子。", "A rough date will do."),
+    )  # fmt: skip
+    return own, since, rent, home
 
 
 def _row(say: Say) -> tuple[dict[str, object], ...]:
@@ -104,6 +108,7 @@ FORM_STATES: Mapping[str, tuple[str, Changes]] = {
             "form": {
                 "title": ("家里还有谁", "Who lives with you"),
                 "hint": ("一起吃住的都算", "All who share your home"),
+                "place": "form/2/",
                 "fields": _both(_group),
             }
         },
@@ -116,6 +121,7 @@ FORM_STATES: Mapping[str, tuple[str, Changes]] = {
                 "title": ("家人 2", "Family member 2"),
                 "hint": ("填好后按右下角，回到名单。", "When done, press bottom right to return to the list."),
                 "pageText": ("家里还有谁", "Who lives with you"),
+                "place": "form/2/members.1",
                 "fields": _both(_row),
             },
         },

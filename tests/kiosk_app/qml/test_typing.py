@@ -228,3 +228,42 @@ def test_focus_field_opens_the_keyboard_there(stage: Stage) -> None:
     stage.show({**shown, "form": {**shown["form"], "focusField": "f9"}})
     assert find_keyboard(stage)
     assert ("focusField", "f9") in stage.intents.heard
+
+
+def test_a_sum_shows_its_thousands_and_hands_on_plain_figures(stage: Stage) -> None:
+    stage.show(form_of(field("rent", "amount", "房租", maxLength=12)))
+    tap(stage, "field-rent")
+    stage.settle()
+    for key in ("1", "2", "3", "4", "5", "6", "7", ".", "8", "9", "9", "."):
+        tap(stage, f"key-{key}")
+    assert shown_text(stage, "rent") == "1,234,567.89"
+    assert edits(stage, "rent")[-1] == "1234567.89"
+    for _ in range(4):
+        tap(stage, "key-backspace")
+    assert (shown_text(stage, "rent"), edits(stage, "rent")[-1]) == ("123,456", "123456")
+    tap(stage, "key-clear")
+    tap(stage, "key-.")
+    assert edits(stage, "rent")[-1] == "0."
+
+
+def test_a_bank_card_shows_fours(stage: Stage) -> None:
+    stage.show(form_of(field("account", "bank_card", "账号", maxLength=19)))
+    tap(stage, "field-account")
+    stage.settle()
+    for key in "6217000000000000":
+        tap(stage, f"key-{key}")
+    assert shown_text(stage, "account") == "6217 0000 0000 0000"
+    assert edits(stage, "account")[-1] == "6217000000000000"
+
+
+def test_another_page_of_the_form_begins_at_its_top(stage: Stage) -> None:
+    many = [field(f"f{n}", "text", f"第 {n} 项", width="full") for n in range(12)]
+    first = form_of(*many)
+    stage.show(first)
+    stage.show({**first, "form": {**first["form"], "focusField": "f11"}})
+    stage.settle()
+    stage.window.contentItem().forceActiveFocus()
+    other = form_of(*[{**one, "name": f"g{at}"} for at, one in enumerate(many)])
+    stage.show({**other, "form": {**other["form"], "place": "form/2/"}})
+    stage.settle()
+    assert find_item(stage.window, "field-g0").mapToScene(QPointF(0, 0)).y() > 0
