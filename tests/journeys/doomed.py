@@ -28,7 +28,7 @@ from tests.journeys.gear import Gear, someone
 
 THERE = "there"
 WORDS = (THERE, "insert-card", "put-paper", "take-paper")
-POINTS = ("form", "check")
+POINTS = ("form", "typing", "check")
 WAIT_S = 60.0
 """Then the child gives up by itself, with a code."""
 
@@ -83,12 +83,31 @@ def _road(resident: Resident, fingers: QuickFingers, point: str) -> Steps:
         yield from fingers.tap("field-phone")
         yield from fingers.type_keys(someone()["phone"])
         yield from fingers.until(lambda: resident.session.values.get("phone") == someone()["phone"], "the number")
+    elif point == "typing":
+        yield from _half_an_account(resident, fingers)
+        print(THERE, flush=True)
+        return
     else:
         yield from resident.form(someone())
         yield from resident.material()
         yield from resident.on_page("check")
     yield from fingers.until(lambda: resident.session.saved, "the sealed draft")
     print(THERE, flush=True)
+
+
+def _half_an_account(resident: Resident, fingers: QuickFingers) -> Steps:
+    """The finger is still on the keys; nobody waits for the disk."""
+    person = someone()
+    yield from fingers.tap("field-phone")
+    yield from fingers.type_keys(person["phone"])
+    yield from resident.close_keyboard()
+    yield from fingers.tap("choice-relation-self")
+    yield from fingers.until(lambda: resident.session.values.get("relation") == "self", "the relation")
+    yield from fingers.tap("goOn")
+    yield from fingers.until(lambda: resident.session.page == 2, "the third page")
+    yield from fingers.tap("choice-bank_name-icbc")
+    yield from fingers.tap("field-bank_account")
+    yield from fingers.type_keys(person["bank_account"][:8])
 
 
 def main() -> None:

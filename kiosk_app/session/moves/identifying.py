@@ -191,7 +191,9 @@ def _same_person(session: Session) -> Result:
 def fill(session: Session, engine: FormEngine, knowledge: Knowledge) -> Result:
     """To the form, with what is known of the person (and of who acts for them) in place."""
     assert session.person is not None
-    mine = {path.partition(".")[0] for path in session.touched if may_write(session, engine, path)}
+    written = {path.partition(".")[0] for path in session.touched}
+    open_ = (q.path for q in engine.questions(session.values) if may_write(session, engine, q.path))
+    mine = written & {path.partition(".")[0] for path in open_}
     read = {name: v for name, v in engine.prefill(sources(session)).items() if name not in mine}
     present = present_person(session) or session.person
     notice = session.notice if present.is_proven else "not_proven"

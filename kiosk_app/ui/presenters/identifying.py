@@ -144,7 +144,7 @@ def _fields(session: Session) -> tuple[Mapping[str, object], ...]:
             "name": name, "widget": widget, "label": label, "value": claim.get(name, ""), "help": "", "why": "",
             "error": session.errors[name].in_language(session.language) if name in session.errors else "",
             "tag": "", "readonly": False, "width": "half", "choices": [], "maxLength": length, "marked": False,
-            "markNote": "", "good": False, "add": "",
+            "markNote": "", "good": False, "add": "", "range": {},
         }
         for name, widget, label, length in lines
     )  # fmt: skip

@@ -128,7 +128,7 @@ def _number(session: Session, label: str) -> Mapping[str, object]:
     return {
         "name": FIELD, "widget": "digits", "label": label, "value": session.inquiry.number, "help": "", "why": "",
         "error": "", "tag": "", "readonly": session.inquiry.state == "looking", "width": "full", "choices": [],
-        "maxLength": LONGEST, "marked": False, "markNote": "", "good": False, "add": "",
+        "maxLength": LONGEST, "marked": False, "markNote": "", "good": False, "add": "", "range": {},
     }  # fmt: skip
 
 
