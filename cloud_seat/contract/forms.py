@@ -56,6 +56,11 @@ ADDRESS_PARTS = (
 """What every `address` asks. Its value: `region` (words), `code` (of the region, "" when unknown), `detail`."""
 
 
+def is_money(field: Field) -> bool:
+    """An amount of yuan, by its name (units live in names): read back in capitals. Other amounts are plain numbers."""
+    return field.widget == "amount" and field.name.endswith("_yuan")
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One topic, one screen."""
 

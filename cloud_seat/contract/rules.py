@@ -13,7 +13,7 @@ import jsonschema_rs
 from cloud_seat.contract import paths
 from cloud_seat.contract.amounts import capitals, grouped_amount, is_amount, read_amount
 from cloud_seat.contract.formats import FORMATS
-from cloud_seat.contract.forms import ADDRESS_PARTS, Field, Form, Rule
+from cloud_seat.contract.forms import ADDRESS_PARTS, Field, Form, Rule, is_money
 from cloud_seat.contract.mending import misfit, missing, out_of_range
 from cloud_seat.contract.text import Text
 
@@ -138,7 +138,7 @@ class FormEngine:
         field = self.field(path)
         if isinstance(value, bool):
             return Text(zh="是" if value else "否", en="yes" if value else "no").in_language(language)
-        if field and field.widget == "amount" and is_amount(value):
+        if field and is_money(field) and is_amount(value):
             figures = grouped_amount(value)
             return Text(zh=f"{figures} 元", en=f"{figures} yuan").in_language(language)
         if isinstance(value, float):
@@ -153,7 +153,7 @@ class FormEngine:
     def in_full(self, path: str, value: Any, language: str) -> str:
         """As `label`, for paper and read-back: a sum with its capitals too."""
         text, field = self.label(path, value, language), self.field(path)
-        is_sum = field is not None and field.widget == "amount" and is_amount(value)
+        is_sum = field is not None and is_money(field) and is_amount(value)
         return f"{text}（{capitals(value)}）" if is_sum else text
 
     def masked(self, path: str, value: Any, language: str) -> str:

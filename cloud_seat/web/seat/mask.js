@@ -20,7 +20,7 @@ export function readable(field, value) {
   if (typeof value === "object") return `${value.region || ""}${value.detail || ""}`;
   const choice = (field.choices || []).find((one) => one.value === value);
   if (choice) return choice.label.zh;
-  const write = WRITERS[field.widget];
+  const write = WRITERS[field.widget === "amount" && !field.name.endsWith("_yuan") ? "" : field.widget];
   return write ? write(String(value)) : String(value);
 }
 

@@ -24,7 +24,8 @@ FieldBox {
         bank_card: { layout: "digits", groups: [4], allowed: "0123456789", limit: 19 },
         id_number: { layout: "id", groups: [6, 8, 4], allowed: "0123456789X", limit: 18 },
         digits: { layout: "digits", groups: [], allowed: "0123456789", limit: 0 },
-        amount: { layout: "amount", groups: [], allowed: "0123456789.", limit: 12 }
+        amount: { layout: "amount", groups: [], allowed: "0123456789.", limit: 12 },
+        number: { layout: "amount", groups: [], allowed: "0123456789.", limit: 12 }
     })
     readonly property var shape: shapes[widget] ?? { layout: "zh", groups: [], allowed: "", limit: 0 }
     readonly property alias editor: editor
@@ -56,7 +57,7 @@ FieldBox {
             label: field.label
             keyLayout: field.shape.layout
             groups: field.shape.groups
-            sum: field.widget === "amount"
+            sum: field.widget === "amount" || field.widget === "number"
             separator: sum ? "," : " "
             allowed: field.shape.allowed
             limit: field.shape.limit > 0 && (field.maxLength === 0 || field.shape.limit < field.maxLength)

@@ -6,7 +6,7 @@ import msgspec
 
 from cloud_seat.contract import paths
 from cloud_seat.contract.amounts import capitals, is_amount, plain_amount
-from cloud_seat.contract.forms import Field, Page
+from cloud_seat.contract.forms import Field, Page, is_money
 from cloud_seat.contract.mending import date_range
 from cloud_seat.contract.rules import FormEngine, Question
 from cloud_seat.contract.text import Text
@@ -107,7 +107,7 @@ def field_row(question: Question, session: Session, engine: FormEngine, today: s
     from_card = field.source.startswith("card.") and bool(value) and readonly
     return {
         "name": path,
-        "widget": "pick" if is_listed(field) else field.widget,
+        "widget": _widget(field),
         "label": field.label.in_language(say),
         "value": engine.label(path, value, say) if readonly or is_listed(field) else _raw(value),
         "help": _help(field, value, engine.max_length(path), say),
@@ -156,9 +156,16 @@ def _range(field: Field, today: str) -> Mapping[str, object]:
     return {"first": first, "last": last, "start": min(today, last)}
 
 
+def _widget(field: Field) -> str:
+    """As the page draws it: a list opens from a line, an amount that is no money bears no 元."""
+    if is_listed(field):
+        return "pick"
+    return "number" if field.widget == "amount" and not is_money(field) else field.widget
+
+
 def _help(field: Field, value: object, limit: int, say: str) -> str:
     """What the field wants; a sum read back in capitals; once a text is full, that no more goes in."""
-    if field.widget == "amount" and isinstance(value, float) and is_amount(value):
+    if is_money(field) and isinstance(value, float) and is_amount(value):
         return pick(say == "en", f"大写：{capitals(value)}", f"In Chinese capitals: {capitals(value)}")
     if not field.readonly and field.widget in WRITTEN and len(str(value or "")) >= limit:
         return pick(say == "en", f"写满了，最多 {limit} 个字", f"Full: {limit} characters at most")

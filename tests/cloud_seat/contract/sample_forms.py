@@ -25,7 +25,7 @@ MEMBER = {
         "name": {"type": "string", "maxLength": 20, "format": "person-name"},
         "birth": {"type": "string", "format": "date"},
         "works": {"enum": ["yes", "no"]},
-        "income": {"type": "number", "minimum": 0},
+        "income_yuan": {"type": "number", "minimum": 0},
         "home": ADDRESS,
     },
     "required": ["name", "works"],
@@ -43,7 +43,7 @@ MEMBERS = Field(
         Field(name="birth", widget="date", label=say("出生日期"), earliest="today-130y", latest="today"),
         Field(name="works", widget="choice", label=say("有没有工作"), choices=YES_NO),
         Field(
-            name="income",
+            name="income_yuan",
             widget="amount",
             label=say("每月收入"),
             show_if='has(row.works) && row.works == "yes"',
@@ -61,7 +61,7 @@ HOUSEHOLD = Form(
         "properties": {
             "alone": {"enum": ["yes", "no"]},
             "members": {"type": "array", "minItems": 1, "maxItems": 3, "items": MEMBER},
-            "rent": {"type": "number", "minimum": 0, "maximum": 1_000_000},
+            "rent_yuan": {"type": "number", "minimum": 0, "maximum": 1_000_000},
         },
         "required": ["alone"],
         "additionalProperties": False,
@@ -74,7 +74,7 @@ HOUSEHOLD = Form(
                 fields=(Field(name="alone", widget="choice", label=say("一个人住吗"), choices=YES_NO),),
             ),
             Page(id="members", title=say("家里还有谁"), fields=(MEMBERS,)),
-            Page(id="rent", title=say("房租"), fields=(Field(name="rent", widget="amount", label=say("房租")),)),
+            Page(id="rent", title=say("房租"), fields=(Field(name="rent_yuan", widget="amount", label=say("房租")),)),
         )
     ),
     rules=(
@@ -85,5 +85,5 @@ HOUSEHOLD = Form(
             message=say("请写家人的姓名"),
         ),
     ),
-    print=Printout(title=say("家庭"), rows=(("alone", "rent"), ("members",))),
+    print=Printout(title=say("家庭"), rows=(("alone", "rent_yuan"), ("members",))),
 )

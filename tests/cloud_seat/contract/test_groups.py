@@ -34,7 +34,7 @@ def wrong(values: dict[str, Any]) -> dict[str, str]:
             {"alone": "no", "members": [GOOD, {}]},
             {"members.1.name": "请填写姓名", "members.1.works": "请选择有没有工作"},
         ),
-        ({"alone": "no", "members": [GOOD | {"works": "yes"}]}, {"members.0.income": "请填写每月收入"}),
+        ({"alone": "no", "members": [GOOD | {"works": "yes"}]}, {"members.0.income_yuan": "请填写每月收入"}),
         ({"alone": "no", "members": [GOOD | {"name": "本人"}]}, {"members.0.name": "请写家人的姓名"}),
         (
             {"alone": "no", "members": [GOOD | {"birth": "2026-11-24"}]},
@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said_at_its_place(values: dict[str, Any], expected: di
 
 
 def test_a_hidden_group_is_no_answer_but_comes_back() -> None:
-    values = {"alone": "yes", "members": [GOOD | {"works": "yes", "income": 100.0}]}
+    values = {"alone": "yes", "members": [GOOD | {"works": "yes", "income_yuan": 100.0}]}
     assert ENGINE.answers(values, today=TODAY) == {"alone": "yes"}
     assert {"members", "members.0.name"} <= ENGINE.hidden(values, today=TODAY)
     back = paths.with_value(values, "alone", "no")
@@ -73,12 +73,12 @@ def test_strangers_in_rows_are_seen() -> None:
 
 def test_only_places_that_exist_may_be_written() -> None:
     values = {"members": [GOOD]}
-    good = ("members.0.name", "members.0.home.detail", "rent")
-    bad = ("members.1.name", "members", "members.0.home", "members.0.home.code", "members.x.name", "rent.0", "")
+    good = ("members.0.name", "members.0.home.detail", "rent_yuan")
+    bad = ("members.1.name", "members", "members.0.home", "members.0.home.code", "members.x.name", "rent_yuan.0", "")
     assert [path for path in (*good, *bad) if ENGINE.may_write(path, values)] == list(good)
     assert ENGINE.takes_row("members", {"members": [GOOD] * 2})
     assert not ENGINE.takes_row("members", {"members": [GOOD] * 3})
-    assert not ENGINE.takes_row("rent", {})
+    assert not ENGINE.takes_row("rent_yuan", {})
 
 
 # --- sums ---
@@ -106,9 +106,9 @@ def test_a_sum_survives_writing_and_reading(cents: int) -> None:
 
 @pytest.mark.parametrize("text", ["", ".", "1.234", "1,000", "-1", "1e3", "12345678901", "١٢", "NaN"])
 def test_what_is_no_sum_stays_text_and_is_said(text: str) -> None:
-    value = ENGINE.read("rent", text)
+    value = ENGINE.read("rent_yuan", text)
     assert value == text
-    assert text == "" or "rent" in wrong({"alone": "yes", "rent": value})
+    assert text == "" or "rent_yuan" in wrong({"alone": "yes", "rent_yuan": value})
 
 
 # --- whatever comes ---
@@ -121,12 +121,12 @@ ANYTHING = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["name", "birth", "works", "income", "home", "code", "detail", "0", "x"]), inner
+            st.sampled_from(["name", "birth", "works", "income_yuan", "home", "code", "detail", "0", "x"]), inner
         )
     ),
     max_leaves=12,
 )
-WHOLE = st.dictionaries(st.sampled_from(["alone", "members", "rent", "x", "0"]), ANYTHING)
+WHOLE = st.dictionaries(st.sampled_from(["alone", "members", "rent_yuan", "x", "0"]), ANYTHING)
 
 
 @settings(max_examples=300)
