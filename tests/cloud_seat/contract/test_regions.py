@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloud_seat.contract.regions import Regions
@@ -49,6 +49,7 @@ def test_levels_that_only_fill_the_code_are_not_asked() -> None:
     assert "琼海市" in names("46")
 
 
+@settings(deadline=None)  # the first call reads the file
 @given(st.sampled_from(range(0, 71_000, 97)))
 def test_every_place_is_a_child_of_the_one_above_it(at: int) -> None:
     code = lines()[at].split("\t")[0]
@@ -85,6 +86,7 @@ def test_an_address_is_read_as_far_as_it_is_certain(address: str, code: str, tak
     assert REGIONS.read(address) == (code, len(taken))
 
 
+@settings(deadline=None)  # the first call reads the file
 @given(st.text(max_size=20))
 def test_any_words_are_read_without_an_exception(words: str) -> None:
     code, taken = REGIONS.read(words)
