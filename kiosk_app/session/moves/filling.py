@@ -96,7 +96,7 @@ def close_row(session: Session, engine: FormEngine, knowledge: Knowledge) -> Res
     """Back to the list of rows. A row without a single answer was added by mistake: it goes."""
     row, group = session.inside, paths.parent(session.inside)
     listed = replace(session, inside="")
-    if not paths.value_at(engine.answers(session.values, today=knowledge.today), row):
+    if _is_blank(paths.value_at(session.values, row)):
         return without_row(listed, row, engine, knowledge)
     freed, answers = mend_marks(listed, group)
     return freed, (*answers, *share(freed))
@@ -115,3 +115,8 @@ def without_row(session: Session, row: str, engine: FormEngine, knowledge: Knowl
         dropping="",
     )
     return settle(fewer, engine, knowledge, mended=paths.parent(row))
+
+
+def _is_blank(value: object) -> bool:
+    """Nothing was answered there, shown or hidden."""
+    return all(_is_blank(inner) for inner in value.values()) if isinstance(value, Mapping) else value in ("", None)
