@@ -1,6 +1,7 @@
 """Wiring: `./xiaowu kiosk`: reads the settings, opens the window, ends with it."""
 
 import argparse
+import getpass
 import logging
 import os
 import signal
@@ -38,11 +39,17 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         epilog=EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--config", type=Path, required=True, help="settings (TOML); docs/operations.md lists them")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        required="--hash-pin" not in sys.argv,
+        help="settings (TOML); docs/operations.md lists them",
+    )
     default = Path(os.environ.get("XIAOWU_DATA", ".xiaowu"))
     parser.add_argument("--data-dir", type=Path, default=default, help="folder of the booth's data (default .xiaowu)")
     parser.add_argument("--size", type=_size, help="window size in px, such as 1920x1080")
     parser.add_argument("--full-screen", action="store_true")
+    parser.add_argument("--hash-pin", action="store_true", help="asks for a keeper's PIN and prints its setting")
     parser.add_argument("--supervised", action="store_true", help="start again after a fault or when it falls silent")
     parser.add_argument("--silence", type=float, default=10.0, metavar="S", help="with --supervised: how long at most")
     return parser.parse_args(arguments)
@@ -81,9 +88,12 @@ def prepare_screen() -> QGuiApplication:
 
 def leave(fault: BaseException) -> NoReturn:
     """Ends the program with one line that tells the keeper what is missing; a fault of our own with all its lines."""
-    from offline_cache import CacheError, KeyLostError  # loaded with the engine, long before it can fail
+    from kiosk_app.hands.keeper import RestartWantedError  # loaded with the engine, long before it can fail
+    from offline_cache import CacheError, KeyLostError
 
-    if isinstance(fault, KeyLostError):
+    if isinstance(fault, BaseExceptionGroup) and fault.subgroup(RestartWantedError):
+        line = "守护人要求重新启动 / the keeper asked for a restart"
+    elif isinstance(fault, KeyLostError):
         line = "本机密钥和存档对不上，请联系维护人员 / the device key does not fit the stored cases: call maintenance"
     elif isinstance(fault, OSError | CacheError | DeviceError | FontMissingError | ScreenError):
         line = f"晓屋没有起来 / the kiosk did not start: {type(fault).__name__}: {fault}"
@@ -95,11 +105,24 @@ def leave(fault: BaseException) -> NoReturn:
 def main() -> int:
     """Runs until the window closes or the process is asked to end. Exit code 1: the engine could not go on."""
     options = parse_arguments()
+    if options.hash_pin:
+        return print_pin_hash()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_settings(options)
     if options.supervised:
         return supervise([word for word in sys.argv[1:] if word != "--supervised"], options.silence)
     return run(settings, options.data_dir / "kiosk")
+
+
+def print_pin_hash() -> int:
+    """The line for kiosk.toml. The PIN is typed twice and shown nowhere."""
+    from kiosk_app.hands.keeper import hash_pin
+
+    pin, again = getpass.getpass("PIN: "), getpass.getpass("again / 再输一次: ")
+    if pin != again or not (pin.isdecimal() and 6 <= len(pin) <= 12):
+        raise SystemExit("密码要 6 到 12 位数字，两次一样 / 6 to 12 digits, the same twice")
+    print(f'keeper_pin_hash = "{hash_pin(pin)}"')
+    return 0
 
 
 def run(settings: Settings, data: Path) -> int:

@@ -17,7 +17,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from cloud_seat.contract.text import Text
-from kiosk_app.config import ASSETS, Settings
+from kiosk_app.config import ASSETS, VERSION, Settings
 from kiosk_app.doors import Doors
 from kiosk_app.lane import UNWATCHED, EngineLane, Watcher
 from kiosk_app.session.state import Knowledge, Session
@@ -72,6 +72,7 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     doors, board = Doors(ASSETS), Switchboard()
     name = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
     booth = replace(doors.booth(), name=name, keeper_phone=settings.keeper_phone, takes_phones=bool(settings.phone_url))
+    booth = replace(booth, hub_url=settings.hub_url, version=VERSION)
     knowledge = Knowledge({}, {}, doors.items(), date.today().isoformat())
     views = ViewTree(present(Session(), knowledge, booth))
     bridge = Bridge(views)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 
+VERSION = "0.1.0"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 
 
@@ -25,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kiosk_name_zh: str = "市桥街晓屋"
     kiosk_name_en: str = "Shiqiao booth"
     keeper_phone: str = ""
+    keeper_pin_hash: str = ""
+    keeper_idle_s: float = 120.0  # nobody leaves the keeper's page open by mistake
     token_file: str = ""
     root_key_file: str = ""
     device_key_file: str = ""

@@ -15,19 +15,20 @@ from cloud_seat.contract import signalling as wire
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, HealthChanged
 from devices.registry import Registry, open_registry
-from kiosk_app.config import ASSETS, Settings
+from kiosk_app.config import ASSETS, VERSION, Settings
 from kiosk_app.doors import Doors
 from kiosk_app.hands.call import SEAT
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.paper_count import PaperCount
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
 from kiosk_app.session.quiet import Limits
 from kiosk_app.session.runner import Runner
-from kiosk_app.session.state import Session
+from kiosk_app.session.state import Session, Stage
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
 from kiosk_app.ui.presenters import present
@@ -36,7 +37,6 @@ from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
 
 log = logging.getLogger(__name__)
-VERSION = "0.1.0"
 
 
 class Engine:
@@ -90,6 +90,7 @@ class Engine:
             group.create_task(self._link.run())
             group.create_task(self.idle.run())
             group.create_task(self.runner.run())
+            group.create_task(self._crew.keeper.until_restart())
 
     async def close(self) -> None:
         """Call, sync, devices and disk, in that order."""
@@ -111,7 +112,8 @@ class Engine:
         if isinstance(event, BoardChanged):
             self.runner.post(events.BoardChanged(event.inputs))
             return
-        self.runner.post(events.DeviceChanged(event.role, str(event.health.state)))
+        reasons = tuple(sorted(reason.code for reason in event.health.reasons))
+        self.runner.post(events.DeviceChanged(event.role, str(event.health.state), reasons))
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._report, event.role, event.health)
 
@@ -129,6 +131,8 @@ class Engine:
     def _idle_limits(self) -> Limits:
         chosen, elder = self._settings, self.runner.session.mode == "elder"
         warn_s = chosen.idle_warn_elder_s if elder else chosen.idle_warn_s
+        if self.runner.session.stage is Stage.KEEPER:
+            warn_s = chosen.keeper_idle_s - chosen.idle_countdown_s
         return Limits(warn_s, chosen.idle_gone_s, chosen.idle_countdown_s)
 
     def _sees_nobody(self) -> bool:
@@ -166,6 +170,7 @@ class Engine:
                 self._syncer.link_up()
                 self._crew.watch.repeat()
                 self._start(self._crew.ratings.send_kept())
+                self._start(self._crew.keeper.send_kept())
                 self._start(self._crew.asked.send_kept())
                 self._start(self._take_catalogue())
             case LinkDown():
@@ -218,6 +223,7 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         cache=cache,
         catalogue=catalogue,
         ratings=Ratings(data / "ratings.sqlite"),
+        slips=PaperCount(data / "slips"),
         asked=Asked(data / "asked.sqlite"),
         library=Library(catalogue, doors, assets=ASSETS),
         popular=doors.popular(),

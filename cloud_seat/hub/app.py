@@ -21,6 +21,7 @@ from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
+from cloud_seat.hub.keepers import Keepers
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
@@ -125,6 +126,7 @@ def _routes(
         *intake.routes(doorkeeper, rooms),
         *Complaints(db, doorkeeper, keys=stores.keys, blobs=stores.blobs, limits=limits).routes(),
         *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
+        *Keepers(db, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
 

@@ -74,6 +74,15 @@ class Fingers:
         self._event().release(0, point.toPoint(), self._window).commit(False)
         yield from self.pause(self._hold_s)
 
+    def hold(self, name: str, seconds: float) -> Steps:
+        """One long touch."""
+        yield from self.until(lambda: self._point(name) is not None, f"{name} on the glass")
+        point = self._point(name)
+        assert point is not None
+        self._event().press(0, point.toPoint(), self._window).commit(False)
+        yield from self.pause(seconds)
+        self._event().release(0, point.toPoint(), self._window).commit(False)
+
     def type_keys(self, keys: str) -> Steps:
         """Types on the drawn keyboard."""
         for at, key in enumerate(keys):

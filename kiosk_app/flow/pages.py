@@ -70,6 +70,9 @@ PAGES: dict[str, Page] = {
         step=0, primary=Text(zh="查一查", en="Look it up"), secondary=Text(zh="再查一件", en="Another one")
     ),
     "checkIn": Page(step=0, primary=Text(zh="签到", en="Check in")),
+    "keeper": Page(
+        step=0, back=NONE, primary=Text(zh="进入", en="Enter"), call=NONE, leave=Text(zh="回首页", en="Start page")
+    ),
     "takeCard": Page(step=0, back=NONE, primary=Text(zh="已取走", en="I have it"), call=NONE, leave=NONE),
     "apology": Page(step=0, back=NONE, primary=Text(zh="回到首页", en="Start page"), call=NONE, leave=NONE),
     "help": Page(step=0, back=NONE, primary=Text(zh="明白了，接着办", en="I see, go on")),

@@ -68,6 +68,9 @@ PAGE_PROMPTS: Mapping[str, Text] = {
         zh="请放上身份证，或者填预约码。找到了，就点“接着办”。",
         en="Lay down your ID card, or type the code of your booking. Once it is found, touch Go on.",
     ),
+    "keeper": Text(
+        zh="这是守护人用的页面。不是守护人，请点“回首页”。", en="This page is for the keeper. Others, touch Start page."
+    ),
     "takeCard": Text(
         zh="请取走您的身份证。您的信息已经从这台机器上清除。",
         en="Please take your ID card. Your data has been cleared from this machine.",

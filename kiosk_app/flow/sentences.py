@@ -269,6 +269,16 @@ NOTICES: dict[str, Sentence] = {
         "没有找到预约。请看一看预约码或换一张身份证；没有预约也可以直接办。",
         "No booking found. Check the code or the card; you may also go on without a booking.",
     ),
+    "pin_wrong": _say("密码不对，请再试一次。", "The PIN is wrong. Please try again.", "bad"),
+    "pin_locked": _say(
+        "试错太多次，先锁住了。请过几分钟再试，已经记下。",
+        "Too many wrong tries: locked for some minutes, and written down.",
+        "bad",
+    ),
+    "pin_unset": _say(
+        "这台机器还没有设守护人密码，请按《运维》设好。",
+        "No keeper's PIN is set on this machine; see the operations guide.",
+    ),
     "inquiry_reader": _say(
         "读卡器没有反应，正在自动重连。也可以请工作人员帮您查。",
         "The reader does not answer; reconnecting. An official can look for you.",

@@ -19,6 +19,7 @@ _PAGES = {
     "stored": Text(zh="存在本机", en="stored at the booth"),
     "progress": Text(zh="查进度", en="asking for progress"),
     "checkIn": Text(zh="预约签到", en="the check-in"),
+    "keeper": Text(zh="守护人页", en="the keeper's page"),
     "takeCard": Text(zh="取卡", en="taking the card"),
     "apology": Text(zh="机器出错", en="a fault of the machine"),
 }

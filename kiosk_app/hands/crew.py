@@ -20,8 +20,10 @@ from kiosk_app.hands.drafts import DraftHand
 from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.inquiry import InquiryHand
+from kiosk_app.hands.keeper import KeeperHand
 from kiosk_app.hands.notices import NoticeHand
 from kiosk_app.hands.pages import PageHand
+from kiosk_app.hands.paper_count import PaperCount
 from kiosk_app.hands.paper_print import PaperPrint
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.phone import PhoneHand
@@ -53,6 +55,7 @@ class Rooms:
     cache: Cache
     catalogue: Catalogue
     ratings: Ratings
+    slips: PaperCount
     asked: Asked
     library: Library
     popular: Mapping[str, Text]
@@ -115,6 +118,8 @@ class Crew:
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
+        self.slip.count = rooms.slips
+        self.keeper = KeeperHand(settings, registry, reach.door, desk, rooms.slips)
         self.paper = PaperPrint(registry, wait_s=settings.paper_wait_s)
         place = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
         sheet = Typesetter(rooms.assets, "notice.typ")
@@ -159,6 +164,8 @@ class Crew:
             do.PrintSlip: self.slip.print,
             do.FileComplaint: self.complaint.file,
             do.PrintComplaint: self.slip.print_complaint,
+            do.CheckPin: self.keeper.check,
+            do.DoTask: self.keeper.do_task,
             do.AskProgress: self.inquiry.ask_progress,
             do.CheckIn: self.inquiry.check_in,
             do.ShowLights: self.board.show,

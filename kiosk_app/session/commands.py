@@ -252,6 +252,20 @@ class PrintComplaint(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckPin(Command):
+    """→ PinJudged."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DoTask(Command):
+    """Something for the keeper → TaskDone."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskProgress(Command):
     """With the number and the card → ProgressTold or InquiryFailed."""
 

@@ -25,6 +25,7 @@ from kiosk_app.session.moves import (
     guiding,
     identifying,
     inquiries,
+    keeper,
     overlays,
     papers,
     phone,
@@ -126,6 +127,7 @@ TABLE: Mapping[Stage, Row] = {
         on.DoorOpened: choosing.open_door,
         on.ItemChosen: choosing.choose_item,
         on.InquiryOpened: inquiries.open_inquiry,
+        on.KeeperAsked: keeper.open_keeper,
         on.LeaveAsked: go_home,
     },
     Stage.FIND: {
@@ -259,6 +261,16 @@ TABLE: Mapping[Stage, Row] = {
         on.WentOn: inquiries.go_on,
         on.WentBack: go_home,
     },
+    Stage.KEEPER: {
+        on.PinTyped: keeper.type_pin,
+        on.PinJudged: keeper.judged,
+        on.TaskChosen: keeper.choose,
+        on.TaskDone: keeper.done,
+        on.PageJudged: keeper.look,
+        on.WentOn: keeper.go_on,
+        on.WentBack: go_home,
+        on.LeaveAsked: go_home,
+    },
     Stage.TAKE_CARD: {
         on.CardRemoved: booth.card_taken,
         on.WentOn: booth.says_taken,
@@ -275,7 +287,7 @@ LANES = frozenset(
         on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageDue,
         on.PhoneReady, on.PhoneSeen, on.PhoneFailed, on.PhonePictureBad,
         on.DocumentRendered, on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
-        on.ProgressTold, on.BookingTold, on.InquiryFailed,
+        on.ProgressTold, on.BookingTold, on.PinJudged, on.TaskDone, on.InquiryFailed,
     }
 )  # fmt: skip
 """Answers of lanes: ignored where no row names them."""

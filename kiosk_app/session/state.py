@@ -42,6 +42,7 @@ class Stage(Enum):
     STORED = "stored"
     PROGRESS = "progress"
     CHECK_IN = "checkIn"
+    KEEPER = "keeper"
     TAKE_CARD = "takeCard"
     APOLOGY = "apology"
 
@@ -214,10 +215,22 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """The keeper's page. `is_open` once the PIN was right; `told`: (code, is fine, number) of what was tried last."""
+
+    pin: str = field(default="", repr=False)
+    is_open: bool = False
+    busy: str = ""
+    aims: bool = False
+    told: tuple[tuple[str, bool, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ambient:
     """What belongs to the booth and not to the resident; it outlives the wipe. `devices`: role → state name.
 
     `officials`: item → how many may do it, online and free, as far as the hub told.
+    `reasons`: role → why it is not well, codes of the device's room.
     `board`: what the board feels (presence, door, handset) → on; only what it can feel, empty without an answer.
     `voices`: what can be spoken here, of zh, yue, en. `private_ear`: the handset has a loudspeaker of its own.
     `usual_volume`: 1 to 7, what every resident begins with.
@@ -228,6 +241,7 @@ class Ambient:
     seats_ready: int = 0
     officials: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False
     wiped_once: bool = False
@@ -326,5 +340,6 @@ class Session:
     aside_below: str = ""  # the complaint under its help
     complaint: Complaint = Complaint()
     inquiry: Inquiry = Inquiry()
+    keeper: Keeper = Keeper()
     trail: tuple[str, ...] = ()  # the steps tried, as codes without anything personal; see session/trail.py
     voice: Voice = Voice()

@@ -9,7 +9,7 @@ from kiosk_app.session.asking import WORKING
 from kiosk_app.session.state import Session, Stage
 
 LONGEST = 60
-_NO_STEP = (Stage.WELCOME, Stage.TAKE_CARD, Stage.APOLOGY)
+_NO_STEP = (Stage.KEEPER, Stage.WELCOME, Stage.TAKE_CARD, Stage.APOLOGY)
 """Before and after a visit nothing is tried."""
 
 

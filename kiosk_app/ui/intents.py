@@ -195,6 +195,18 @@ class Intents(QObject):
         self._post(events.InquiryOpened(link) if is_inquiry else events.AsideOpened(link))
 
     @Slot()
+    def openKeeper(self) -> None:
+        self._post(events.KeeperAsked())
+
+    @Slot(str)
+    def typePin(self, pin: str) -> None:
+        self._post(events.PinTyped(pin))
+
+    @Slot(str)
+    def chooseTask(self, task: str) -> None:
+        self._post(events.TaskChosen(task))
+
+    @Slot()
     def leave(self) -> None:
         self._post(events.LeaveAsked())
 

@@ -101,7 +101,7 @@ def _situation(session: Session) -> Hashable:
     known = (session.stage, session.page, session.overlay, session.item_id, session.papers, session.paper_at)
     flags = (
         bool(session.errors), bool(session.results), bool(session.case_id), bool(session.provisional),
-        session.inquiry.state, session.inquiry.booking is not None,
+        session.keeper.is_open, bool(session.keeper.pin), session.inquiry.state, session.inquiry.booking is not None,
         session.person is not None, "phone" in session.values, bool(session.ticked), session.ambient.card_present,
     )  # fmt: skip
     return (*known, *flags)
@@ -140,6 +140,7 @@ def _fingers(session: Session, knowledge: Knowledge) -> Iterator[on.Event]:
     yield from (on.SearchOpened(), on.DoorOpened(next(iter(knowledge.doors))), on.WordsTyped(session.query))
     yield from (on.ItemChosen(ITEM), on.ItemChosen(ELSEWHERE), on.WentOn(), on.WentBack(), on.SecondPressed())
     yield from (on.InquiryOpened("progress"), on.InquiryOpened("checkIn"), on.FieldEdited("number", "041708"))
+    yield from (on.KeeperAsked(), on.PinTyped("1"), on.TaskChosen("link_test"))
     yield from (on.LeaveAsked(), on.CallAsked(), on.FieldFocused("phone"), on.PageEdited(0), on.Signed("[]"))
 
 
@@ -149,6 +150,7 @@ def _booth(session: Session) -> Iterator[on.Event]:
     yield from (on.CardRemoved(), on.CardRead(number, RESIDENT), on.CardFailed(number, "timeout"))
     yield from (on.DraftOpened(number, CASE), on.ResultsFound(number, session.query, ((ITEM, ()),), "initials"))
     yield from (on.ProgressTold(number, PROGRESS), on.BookingTold(number, BOOKING), on.InquiryFailed(number, "locked"))
+    yield from (on.PinJudged(number, ""), on.TaskDone(number, ()))
     yield from (on.IdleWarned(20), on.IdleExpired(), on.Crashed(), on.StoreFailed(number, "full"))
 
 

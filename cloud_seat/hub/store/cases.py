@@ -146,6 +146,14 @@ def note_view(db: Connection, *, at: str, actor: str, about: str) -> None:
     chain.append(db, tables.audit, at=at, actor=actor, what="opened", about=about)
 
 
+def note_act(db: Connection, **row: str) -> None:
+    """Write down what somebody did; the same act told again stands there once."""
+    table = tables.audit
+    mine = (table.c.actor == row["actor"]) & (table.c.about == row["about"])
+    if db.execute(select(table.c.seq).where(mine)).first() is None:
+        chain.append(db, table, **row)
+
+
 def rate(db: Connection, case_id: str, *, kiosk_id: str, level: int | None, at: str) -> str:
     """Keep one rating a case; "not rated" may still become a level. Returns a refusal code or ""."""
     table = tables.rating

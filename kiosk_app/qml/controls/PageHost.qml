@@ -20,7 +20,7 @@ Loader {
         welcome: welcome, find: find, guide: guide, identify: identify, form: form, material: material, check: check,
         call: call, sign: sign, review: review, submitting: submitting, done: done, stored: stored,
         takeCard: takeCard, apology: apology, help: help, complaint: complaint,
-        progress: progress, checkIn: checkIn
+        progress: progress, checkIn: checkIn, keeper: keeper
     })
 
     Component { id: welcome; WelcomePage { view: host.views.welcome; links: host.views.frame.links; intents: host.intents } }
@@ -39,6 +39,7 @@ Loader {
     Component { id: takeCard; TakeCardPage { view: host.views.takeCard; intents: host.intents } }
     Component { id: apology; ApologyPage { view: host.views.apology; intents: host.intents } }
     Component { id: help; HelpPage { view: host.views.help; intents: host.intents } }
+    Component { id: keeper; KeeperPage { view: host.views.keeper; intents: host.intents; frames: host.frames } }
     Component { id: progress; InquiryPage { view: host.views.progress; intents: host.intents } }
     Component { id: checkIn; InquiryPage { view: host.views.checkIn; intents: host.intents } }
     Component { id: complaint; ComplaintPage { view: host.views.complaint; intents: host.intents } }

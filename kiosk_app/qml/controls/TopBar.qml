@@ -24,6 +24,17 @@ Rectangle {
         color: Theme.line
     }
 
+    // Three seconds on the name or the sign, on the welcome page only: the keeper's way in.
+    Item {
+        objectName: "keeperDoor"
+        width: Theme.px(340)
+        height: head.height
+        TapHandler {
+            enabled: bar.frame.page === "welcome"
+            longPressThreshold: 3
+            onLongPressed: bar.intents.openKeeper()
+        }
+    }
     RowLayout {
         id: head
         anchors { left: parent.left; right: parent.right; top: parent.top }

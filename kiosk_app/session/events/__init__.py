@@ -8,5 +8,6 @@ from kiosk_app.session.events.clock import *  # noqa: F403
 from kiosk_app.session.events.event import *  # noqa: F403
 from kiosk_app.session.events.fingers import *  # noqa: F403
 from kiosk_app.session.events.inquiries import *  # noqa: F403
+from kiosk_app.session.events.keeper import *  # noqa: F403
 from kiosk_app.session.events.papers import *  # noqa: F403
 from kiosk_app.session.events.voice import *  # noqa: F403

@@ -25,10 +25,11 @@ class OfficialsChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class DeviceChanged(Event):
-    """A device role has another state."""
+    """A device role has another state, and why."""
 
     role: str
     state: str
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

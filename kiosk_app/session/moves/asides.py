@@ -15,7 +15,7 @@ ASIDES = ("help", "complaint")
 def open_aside(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Help or complaint in front. A complaint that was sent makes room for another one."""
     assert isinstance(event, events.AsideOpened)
-    if event.aside not in ASIDES or session.stage is Stage.SUBMITTING:
+    if event.aside not in ASIDES or session.stage in (Stage.SUBMITTING, Stage.KEEPER):
         return session, ()
     if event.aside == "help":
         below = session.aside_below if session.aside == "help" else session.aside

@@ -30,7 +30,8 @@ def device(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
     """A device changed; the pages say what still works."""
     assert isinstance(event, events.DeviceChanged)
     devices = {**session.ambient.devices, event.role: event.state}
-    return replace(session, ambient=replace(session.ambient, devices=devices)), ()
+    reasons = {**session.ambient.reasons, event.role: event.reasons}
+    return replace(session, ambient=replace(session.ambient, devices=devices, reasons=reasons)), ()
 
 
 def board(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -17,7 +17,7 @@ def share(session: Session) -> tuple[do.Command, ...]:
 
 def ask_call(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:
     """Confirm first: no touch rings an office by surprise."""
-    if session.call.state is not CallState.NONE:
+    if session.call.state is not CallState.NONE or session.stage is Stage.KEEPER:
         return session, ()
     if not session.ambient.link_up:
         return replace(session, notice="call_offline"), ()

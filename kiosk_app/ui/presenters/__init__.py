@@ -11,6 +11,7 @@ from kiosk_app.ui.presenters import (
     guiding,
     identifying,
     inquiries,
+    keeper,
     papers,
     signing,
     voice,
@@ -49,6 +50,7 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "help": asides.help_(session, booth),
         "complaint": asides.complaint(session, knowledge),
         "voice": voice.voice(session, knowledge),
+        "keeper": keeper.keeper(session, booth),
         "progress": inquiries.progress(session, booth),
         "checkIn": inquiries.check_in(session, booth),
     }

@@ -26,5 +26,9 @@ class Booth:
     outline: tuple[tuple[float, float], ...] = ()
     call_since_ms: int = 0
     keeper_phone: str = ""
+    slips: int = 0
+    address: str = ""
+    hub_url: str = ""
+    version: str = ""
     takes_phones: bool = False
     shots: Mapping[str, str] = field(default_factory=dict)

@@ -77,7 +77,7 @@ def _leave(session: Session, page: Page) -> Text:
 def _links(session: Session) -> list[Shown]:
     """Help and complaint: from every page but themselves, and not in the moment of submitting. Questions to the hub
     begin at the welcome page."""
-    if session.stage is Stage.SUBMITTING:
+    if session.stage in (Stage.SUBMITTING, Stage.KEEPER):
         return []
     is_free = session.stage is Stage.WELCOME and not session.aside
     near = LINKS if is_free else ("help", "complaint")
@@ -95,6 +95,8 @@ def _primary(session: Session, page: Page) -> Text:
         return IN_LIST
     if session.inside and session.stage in (Stage.FORM, Stage.CHECK):
         return IN_ROW
+    if session.keeper.is_open:
+        return NO_TEXT
     if session.inquiry.state == "told":
         return Text(zh="接着办", en="Go on") if opens_matter(session) else Text(zh="知道了", en="All right")
     if page is PAGES["call"]:
@@ -113,6 +115,8 @@ def _can_go_on(session: Session) -> bool:
         return session.complaint.state != "sending"
     if session.stage is Stage.FIND:
         return bool(session.item_id)
+    if session.stage is Stage.KEEPER:
+        return bool(session.keeper.pin)
     if session.stage in (Stage.PROGRESS, Stage.CHECK_IN):
         return session.inquiry.state == "told" or (session.inquiry.state == "asking" and can_ask(session))
     if session.stage is Stage.MATERIAL and session.papers:

@@ -159,3 +159,15 @@ def test_a_wrong_booking_is_refused_in_words(cast: Cast, option: str, value: str
         cwd=ROOT, capture_output=True, text=True, check=False, timeout=30,
     )  # fmt: skip
     assert done.returncode == 2 and value in done.stderr
+
+
+# --- keepers ---
+def test_what_a_keeper_did_stands_in_the_audit_once(cast: Cast) -> None:
+    told = {"act": "entered", "act_id": "a1", "at": "2026-11-26T01:00:00+00:00"}
+    path, token = "/api/v1/keeper-log", cast.token
+    assert [cast.hub.ask("POST", path, json_body=told, token=token).status for _ in range(2)] == [204, 204]
+    assert cast.hub.ask("POST", path, json_body={**told, "act": "anything"}, token=token).status == 400
+    assert cast.hub.ask("POST", path, json_body=told, token="wrong").status == 401
+    with sqlite3.connect(cast.hub.data_dir / "hub.sqlite") as db:
+        rows = db.execute("SELECT what FROM audit WHERE actor = ?", (f"keeper:{cast.kiosk_id}",)).fetchall()
+    assert rows == [("entered",)]

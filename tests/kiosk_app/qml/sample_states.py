@@ -10,6 +10,7 @@ from tests.kiosk_app.qml.sample_asides import SENT
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_form import FORM_STATES
 from tests.kiosk_app.qml.sample_inquiries import ANSWERS
+from tests.kiosk_app.qml.sample_keeper import KEEPER_STATES
 from tests.kiosk_app.qml.sample_papers import PAPERS
 from tests.kiosk_app.qml.sample_views import presentation
 
@@ -31,6 +32,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     "welcome-resting": ("welcome", {"frame": {"resting": True}}),
     "complaint-sent": ("complaint", SENT),
     **ANSWERS,
+    **KEEPER_STATES,
     **FORM_STATES,
     "form-handset": ("form", {"frame": {"handsetText": ("听筒", "Handset")}}),
     "call-handset": ("call", {"frame": {"handsetText": ("听筒", "Handset")}}),

@@ -7,6 +7,7 @@ from tests.kiosk_app.qml import sample_asides as asides
 from tests.kiosk_app.qml import sample_asking as asking
 from tests.kiosk_app.qml import sample_ending as ending
 from tests.kiosk_app.qml import sample_inquiries as inquiries
+from tests.kiosk_app.qml import sample_keeper as keeper
 from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, field
 from tests.kiosk_app.qml.sample_frame import frame, voice
 
@@ -14,7 +15,7 @@ __all__ = ["FIELD_ROLES", "OVERLAYS", "PAGES", "field", "presentation"]
 
 PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
-    "stored", "takeCard", "apology", "help", "complaint", "progress", "checkIn",
+    "stored", "takeCard", "apology", "help", "complaint", "progress", "checkIn", "keeper",
 )  # fmt: skip
 OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "deferPaper", "dropRow", "resume", "idle")
 
@@ -58,6 +59,7 @@ def _views(page: str, mode: str, language: str, overlay: str, in_call: bool) -> 
         "help": asides.help_(say),
         "complaint": asides.complaint(say),
         "voice": voice(language),
+        "keeper": keeper.keeper(say),
         "progress": inquiries.progress(say),
         "checkIn": inquiries.check_in(say),
     }

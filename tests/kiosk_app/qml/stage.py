@@ -62,6 +62,12 @@ class RecordedIntents(QObject):
     def overlayNo(self) -> None: self.heard.append(("overlayNo",))  # noqa: N802
     @Slot()
     def dismissNotice(self) -> None: self.heard.append(("dismissNotice",))  # noqa: N802
+    @Slot()
+    def openKeeper(self) -> None: self.heard.append(("openKeeper",))  # noqa: N802
+    @Slot(str)
+    def typePin(self, pin: str) -> None: self.heard.append(("typePin", pin))  # noqa: N802
+    @Slot(str)
+    def chooseTask(self, task: str) -> None: self.heard.append(("chooseTask", task))  # noqa: N802
     @Slot(str)
     def openLink(self, link: str) -> None: self.heard.append(("openLink", link))  # noqa: N802
     @Slot()

@@ -1,0 +1,13 @@
+"""Core: what a keeper may do at a booth, as it is written down at the hub."""
+
+import msgspec
+
+ACTS = ("entered", "wrong_pin", "locked", "link_test", "self_test", "aimed", "paper_changed", "restarted", "left")
+
+
+class KeeperActed(msgspec.Struct, frozen=True, kw_only=True):
+    """`act`: one of ACTS. `act_id` is drawn by the booth: told twice it stands there once."""
+
+    act: str
+    act_id: str
+    at: str

@@ -1,0 +1,169 @@
+"""Shell: what the keeper may do: PIN with a lock, tests, camera, paper, restart; each act is told to the hub."""
+
+import asyncio
+import logging
+import socket
+import time
+import uuid
+from collections import deque
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import msgspec
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from cloud_seat.contract.keeper import KeeperActed
+from devices.camera.driver import TakePage
+from devices.errors import DeviceError
+from devices.receipt_printer.builder import ReceiptBuilder
+from devices.receipt_printer.driver import PrintReceipt
+from devices.registry import Registry
+from kiosk_app.config import Settings
+from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.paper_count import PaperCount
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.state import Session
+
+log = logging.getLogger(__name__)
+TRIES = 5
+LOCK_S = 300.0
+"""After so many wrong tries nobody gets in for so long; a restart does not shorten it for who has no way to restart."""
+ACTS_KEPT = 200
+TEST_S = 15.0
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)  # as at the hub: OWASP's settings
+Told = tuple[tuple[str, bool, int], ...]
+
+
+class RestartWantedError(Exception):
+    """The keeper wants the program to start again: it ends by this fault, and the supervisor starts it."""
+
+
+def hash_pin(pin: str) -> str:
+    """For `keeper_pin_hash`."""
+    return _hasher.hash(pin)
+
+
+class KeeperHand:
+    """CheckPin, DoTask. Lives on the engine lane."""
+
+    def __init__(self, settings: Settings, registry: Registry, door: HubDoor, desk: Desk, count: PaperCount) -> None:
+        self._settings, self._registry, self._door, self._desk, self._count = settings, registry, door, desk, count
+        self._wrong, self._locked_until_s = 0, 0.0
+        self._acts: deque[KeeperActed] = deque(maxlen=ACTS_KEPT)
+        self._telling = asyncio.Lock()
+        self._wants_restart = asyncio.Event()
+        self._desk.show(slips=count.slips, address=own_address(settings.hub_url))
+
+    async def check(self, command: do.CheckPin, session: Session) -> None:
+        """Five tries, then a pause."""
+        code = await self._judge(command.pin)
+        self._desk.post(events.PinJudged(session.number, code))
+        await self._note({"": "entered", "wrong": "wrong_pin"}.get(code, "locked"))
+
+    async def _judge(self, pin: str) -> str:
+        if not self._settings.keeper_pin_hash:
+            return "unset"
+        if time.monotonic() < self._locked_until_s:
+            return "locked"
+        if await asyncio.to_thread(_is_right, self._settings.keeper_pin_hash, pin):
+            self._wrong = 0
+            return ""
+        self._wrong += 1
+        if self._wrong < TRIES:
+            return "wrong"
+        self._wrong, self._locked_until_s = 0, time.monotonic() + LOCK_S
+        return "locked"
+
+    async def do_task(self, command: do.DoTask, session: Session) -> None:
+        """One task, then its answer."""
+        told = await self._told(command.task, session)
+        self._desk.show(slips=self._count.slips, address=own_address(self._settings.hub_url))
+        self._desk.post(events.TaskDone(session.number, told))
+        await self._note(command.task)
+        if command.task == "restarted":
+            self._wants_restart.set()
+
+    async def _told(self, task: str, session: Session) -> Told:
+        match task:
+            case "link_test":
+                return (*await self._round_trip(), ("socket", session.ambient.link_up, 0))
+            case "self_test":
+                return await self._test_all(session)
+            case "paper_changed":
+                self._count.reset()
+                return (("paper_changed", True, 0),)
+            case _:
+                return ()
+
+    async def _round_trip(self) -> Told:
+        began_s = time.monotonic()
+        answer = await self._door.get("/healthz")
+        return (("hub", answer is not None, round((time.monotonic() - began_s) * 1000)),)
+
+    async def _test_all(self, session: Session) -> Told:
+        """A slip from the printer, a picture from the camera; of the others, how they say they are."""
+        tried: dict[str, object] = {
+            "receipt_printer": PrintReceipt(_test_slip()),
+            "document_camera": TakePage(),
+        }
+        told = list[tuple[str, bool, int]]()
+        for role in self._registry.roles:
+            fine = self._registry.health(role).is_usable
+            if fine and role in tried:
+                fine = await self._try(role, tried[role], f"session-{session.number}-selftest")
+            told.append((role, fine, 0))
+        return tuple(told)
+
+    async def _try(self, role: str, command: object, owner: str) -> bool:
+        try:
+            lease = self._registry.claim(role, owner=owner)
+        except DeviceError:
+            return False
+        outcome = await asyncio.wrap_future(lease.run(command, deadline_s=TEST_S, key=uuid.uuid4().hex))
+        lease.release()
+        return outcome.ok
+
+    async def until_restart(self) -> None:
+        """Ends by RestartWantedError when the keeper says so."""
+        await self._wants_restart.wait()
+        raise RestartWantedError
+
+    # --- telling the hub ---
+    async def _note(self, act: str) -> None:
+        log.info("keeper: %s", act)
+        self._acts.append(KeeperActed(act=act, act_id=uuid.uuid4().hex, at=datetime.now(UTC).isoformat()))
+        await self.send_kept()
+
+    async def send_kept(self) -> None:
+        """Tells the hub what it does not know yet; called whenever the link comes up."""
+        async with self._telling:
+            while self._acts:
+                status, _ = await self._door.post("/api/v1/keeper-log", msgspec.json.encode(self._acts[0]))
+                if status != 204:
+                    return
+                self._acts.popleft()
+
+
+def own_address(hub_url: str) -> str:
+    """The address from which this machine reaches the hub; empty without a network. Nothing is sent."""
+    host, port = urlsplit(hub_url).hostname or "", urlsplit(hub_url).port or 443
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect((host, port))
+            return str(asking.getsockname()[0])
+        except OSError:
+            return ""
+
+
+def _is_right(pin_hash: str, pin: str) -> bool:
+    try:
+        return _hasher.verify(pin_hash, pin)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _test_slip() -> bytes:
+    return ReceiptBuilder().text("XIAOWU TEST 0123456789").feed(1).cut().build()

@@ -1,0 +1,105 @@
+"""Core: the keeper's page: the PIN, then devices in words, what can be done, and what was found."""
+
+from collections.abc import Mapping
+
+from cloud_seat.contract.text import Text
+from devices.tool.trouble import SENTENCES
+from kiosk_app.flow.sentences import VERDICTS
+from kiosk_app.flow.steps import device_name
+from kiosk_app.session.asking import WORKING, works
+from kiosk_app.session.moves.keeper import TASKS
+from kiosk_app.session.state import Session
+from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.shown import Shown
+
+_STATES: Mapping[str, Text] = {
+    "ready": Text(zh="正常", en="Ready"),
+    "busy": Text(zh="正在工作", en="Busy"),
+    "degraded": Text(zh="能用，请留意", en="Works, but look after it"),
+    "blocked": Text(zh="要人处理", en="Waits for a person"),
+    "opening": Text(zh="正在连接", en="Connecting"),
+    "closed": Text(zh="没有打开", en="Closed"),
+    "offline": Text(zh="没有应答", en="No answer"),
+    "absent": Text(zh="没有接上", en="Not plugged in"),
+    "error": Text(zh="坏了", en="Broken"),
+}
+_TASKS: Mapping[str, Text] = {
+    "link_test": Text(zh="测网络", en="Test the link"),
+    "self_test": Text(zh="设备自检", en="Test all devices"),
+    "aimed": Text(zh="对准高拍仪", en="Aim the camera"),
+    "paper_changed": Text(zh="换好小票纸了", en="Paper changed"),
+    "restarted": Text(zh="重新启动", en="Start again"),
+}
+_TOLD: Mapping[str, Text] = {
+    "hub": Text(zh="中枢", en="hub"),
+    "socket": Text(zh="实时连接", en="live connection"),
+    "paper_changed": Text(zh="张数从 0 记起", en="counting from 0"),
+}
+
+
+def keeper(session: Session, booth: Booth) -> Shown:
+    """Nothing of it shows before the PIN was right."""
+    say, en, own = session.language, session.language == "en", session.keeper
+    devices = session.ambient.devices if own.is_open else {}
+    return {
+        "title": pick(en, "守护人", "Keeper"),
+        "text": pick(
+            en, "请输入守护人密码。您不是守护人的话，请按“回首页”。", "Type the keeper's PIN. Others: Start page."
+        ),
+        "dots": "●" * len(own.pin),
+        "pin": own.pin,
+        "open": own.is_open,
+        "devices": [_device(role, session) for role in sorted(devices)],
+        "tasks": [{"id": task, "text": _TASKS[task].in_language(say), "enabled": not own.busy} for task in TASKS]
+        if own.is_open
+        else [],
+        "busyText": pick(en, "正在做，请稍等…", "One moment…") if own.busy else "",
+        "told": [_found(*told, say=say) for told in own.told],
+        "facts": _facts(session, booth) if own.is_open else [],
+        "aims": own.aims,
+        "stage": _stage(session, booth),
+    }
+
+
+def _device(role: str, session: Session) -> Shown:
+    say, state = session.language, session.ambient.devices[role]
+    sentences = [SENTENCES[code] for code in session.ambient.reasons.get(role, ()) if code in SENTENCES]
+    words = [_STATES[state].in_language(say) if state in _STATES else state]
+    words += [sentence["en" if say == "en" else "zh"] for sentence in sentences]
+    mark = "done" if state == "ready" else "todo" if state in WORKING else "current"
+    return {"title": device_name(role).in_language(say), "text": " · ".join(words), "state": mark}
+
+
+def _found(code: str, is_fine: bool, number: int, *, say: str) -> Shown:
+    en = say == "en"
+    name = (_TOLD.get(code) or device_name(code)).in_language(say)
+    fine = pick(en, "正常", "fine") if is_fine else pick(en, "不行", "not working")
+    words = "" if code == "paper_changed" else f"：{fine}" if not en else f": {fine}"
+    return {"text": f"{name}{words}" + (f" · {number} ms" if number else ""), "tone": "ok" if is_fine else "bad"}
+
+
+def _facts(session: Session, booth: Booth) -> list[Shown]:
+    en, up = session.language == "en", session.ambient.link_up
+    link = pick(en, "已连上", "connected") if up else pick(en, "没有连上", "not connected")
+    return [
+        {"label": pick(en, "已打小票", "Slips printed"), "value": pick(en, f"{booth.slips} 张", str(booth.slips))},
+        {"label": pick(en, "版本", "Version"), "value": booth.version},
+        {"label": pick(en, "本机地址", "Address"), "value": booth.address or "—"},
+        {"label": pick(en, "中枢", "Hub"), "value": f"{booth.hub_url} · {link}"},
+    ]
+
+
+def _stage(session: Session, booth: Booth) -> Shown:
+    """What the picture of the paper needs while the camera is aimed."""
+    verdict = session.verdict if works(session, "document_camera") else "no_camera"
+    return {
+        "mode": "live",
+        "shot": False,
+        "shotUrl": "",
+        "codeUrl": "",
+        "cameraReady": works(session, "document_camera"),
+        "verdict": verdict,
+        "verdictText": VERDICTS[verdict].in_language(session.language) if verdict in VERDICTS else "",
+        "outline": [{"x": x, "y": y} for x, y in booth.outline],
+    }
