@@ -14,6 +14,7 @@ PageArea {
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(36); bottomMargin: Theme.px(24) }
         columns: Theme.portrait ? 1 : 2
+        uniformCellWidths: page.view.open
         columnSpacing: Theme.px(56)
         rowSpacing: Theme.px(28)
 
@@ -60,19 +61,23 @@ PageArea {
                 }
             }
         }
-        DigitKeys {
+        Item {
             visible: !page.view.open
-            gap: Theme.gap
-            last: true
-            onStruck: key => {
-                if (key === "next")
-                    page.intents.goOn()
-                else
-                    page.intents.typePin(key === "backspace" ? page.view.pin.slice(0, -1) : key === "clear" ? "" : page.view.pin + key)
-            }
+            implicitHeight: 4 * Theme.target + 3 * Theme.gap
             Layout.fillWidth: true
             Layout.preferredWidth: 800
             Layout.alignment: Qt.AlignBottom
+            DigitKeys {
+                anchors { left: parent.left; right: parent.right; top: parent.top }
+                gap: Theme.gap
+                last: true
+                onStruck: key => {
+                    if (key === "next")
+                        page.intents.goOn()
+                    else
+                        page.intents.typePin(key === "backspace" ? page.view.pin.slice(0, -1) : key === "clear" ? "" : page.view.pin + key)
+                }
+            }
         }
         ScrollColumn {
             visible: page.view.open
@@ -87,8 +92,11 @@ PageArea {
                 Layout.fillWidth: true
                 Layout.preferredHeight: Theme.px(420)
             }
-            Flow {
-                spacing: Theme.gap
+            GridLayout {
+                columns: 2
+                columnSpacing: Theme.gap
+                rowSpacing: Theme.gap
+                uniformCellWidths: true
                 Layout.fillWidth: true
                 Repeater {
                     model: page.view.tasks
@@ -98,6 +106,9 @@ PageArea {
                         text: modelData.text
                         enabled: modelData.enabled
                         ink: Theme.ink
+                        leftPadding: Theme.px(16)
+                        rightPadding: leftPadding
+                        Layout.fillWidth: true
                         onActivated: page.intents.chooseTask(modelData.id)
                     }
                 }
