@@ -98,6 +98,8 @@ def _defer_the_letter(booth: Booth) -> Steps:
     yield from booth.until(lambda: booth.session.paper_at == 1, "the letter of authority")
     booth.gear.document.take_paper()
     yield from booth.fingers.tap("doSecondary")
+    yield from booth.until(lambda: booth.shown("frame", "overlayYes"), "the terms")
+    yield from booth.fingers.tap("overlayYes")
     yield from booth.resident.on_page("check")
 
 
