@@ -705,4 +705,11 @@
         <translation>Search</translation>
     </message>
 </context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>签名框，按确认键画十字</source>
+        <translation>Signature pad; OK makes a cross</translation>
+    </message>
+</context>
 </TS>

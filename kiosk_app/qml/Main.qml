@@ -12,6 +12,7 @@ Window {
     required property var intents
     required property var keyboard
     required property var frames
+    required property var keypad
     property bool fullScreen: false
     property bool reducedMotion: false
 
@@ -142,6 +143,7 @@ Window {
     }
     Keyboard {
         id: keys
+        objectName: "keyboard"
         keyboard: root.keyboard
         intents: root.intents
         editor: root.typing ? root.editor : null
@@ -182,12 +184,13 @@ Window {
         resting: root.frame.resting
         anchors.fill: parent
     }
-    // Sees every touch, takes none: the idle guard's eye.
-    Item {
+    // Over everything: the ring of the keypad, and the idle guard's eye, which sees every touch and takes none.
+    KeypadRing {
+        keypad: root.keypad
+        views: root.views
+        intents: root.intents
+        editor: root.typing ? root.editor : null
         anchors.fill: parent
-        PointHandler {
-            grabPermissions: PointerHandler.ApprovesTakeOverByAnything
-            onActiveChanged: if (active) root.intents.touched()
-        }
+        onFieldLeft: root.leaveField()
     }
 }

@@ -12,6 +12,9 @@ from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 POINT_LIMIT = 20_000
 """Points of one signature; a written name has a few hundred."""
 
+MARK_POINTS, MARK_MS = 24, 400
+"""Points and time of each stroke of a cross."""
+
 
 @dataclass(frozen=True, slots=True)
 class InkPoint:
@@ -65,6 +68,18 @@ class InkView(QQuickPaintedItem):
         self._draw_again()
         if not self._strokes:
             self.emptyChanged.emit()
+
+    @Slot()
+    def mark(self) -> None:
+        """A cross instead of a name, for who signs by a key: two strokes through the middle, as by a hand."""
+        self.clear()
+        middle, arm = QPointF(self.width() / 2, self.height() / 2), min(self.width(), self.height()) * 0.3
+        for across in (QPointF(arm, 0), QPointF(0, arm)):
+            start = len(self._strokes) * MARK_MS
+            self._begin(middle - across, start, 0.5)
+            for at in range(1, MARK_POINTS):
+                share = 2 * at / (MARK_POINTS - 1) - 1
+                self._extend(middle + across * share, start + at * MARK_MS // MARK_POINTS, 0.5)
 
     @Slot(result=str)
     def strokes(self) -> str:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QAccessible
 from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, qmlRegisterType
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk_app.ui.icons import IconProvider
 from kiosk_app.ui.ink import InkView
 from kiosk_app.ui.keyboard import KeyboardInput
+from kiosk_app.ui.keypad import Keypad
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.video import FrameStore, VideoView
 from kiosk_app.ui.view import ViewTree
@@ -45,6 +47,8 @@ def load_main(
     # Every point of a signature counts: without this, Qt hands on one touch a frame.
     os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
     register_types()
+    QAccessible.setActive(True)  # before anything is drawn: what is built without it has no name for ever
+    keypad = Keypad(parts.views)
     engine = QQmlApplicationEngine()
     problems: list[str] = []
     engine.warnings.connect(lambda errors: problems.extend(error.toString() for error in errors))
@@ -56,6 +60,7 @@ def load_main(
             "intents": parts.intents,
             "keyboard": parts.keyboard,
             "frames": parts.frames,
+            "keypad": keypad,
             "width": size[0],
             "height": size[1],
             "fullScreen": full_screen,
@@ -68,6 +73,7 @@ def load_main(
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ScreenError("; ".join(problems))
     _watch(roots[0], parts.keyboard)
+    keypad.watch(roots[0])
     return engine, roots[0]
 
 

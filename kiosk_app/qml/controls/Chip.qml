@@ -19,7 +19,7 @@ T.AbstractButton {
     implicitHeight: Theme.target
     topInset: Theme.px(10)
     bottomInset: Theme.px(10)
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: describedAs
     onClicked: if (guard.admits()) chip.activated()

@@ -34,12 +34,14 @@ Flow {
             text: modelData.label
             enabled: !field.locked
             checkable: false
-            focusPolicy: Qt.NoFocus
+            focusPolicy: Qt.TabFocus
             implicitWidth: Math.min(field.width, Math.max(Theme.px(150), words.implicitWidth + Theme.em(34) + Theme.px(92)))
             implicitHeight: Math.max(Theme.px(Theme.elder ? 124 : 96), words.implicitHeight + Theme.px(16))
             Accessible.role: Accessible.RadioButton
             Accessible.name: text
-            Accessible.checked: on
+            Accessible.checkable: true
+            // Qt tells a screen reader what the button itself is, whatever stands above; a press does not change it.
+            checked: on
             onClicked: if (!on) field.chosen(modelData.value)
 
             background: Rectangle {

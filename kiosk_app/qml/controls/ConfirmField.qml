@@ -16,10 +16,12 @@ T.AbstractButton {
     signal ticked(bool on)
 
     implicitHeight: Math.max(Theme.target, words.implicitHeight + Theme.px(28))
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
-    Accessible.checked: on
+    Accessible.checkable: true
+    // Qt tells a screen reader what the button itself is, whatever stands above; a press does not change it.
+    checked: on
     onClicked: field.ticked(!field.on)
 
     background: Rectangle {

@@ -18,7 +18,7 @@ T.AbstractButton {
     text: door.title
     implicitHeight: column.implicitHeight + Theme.px(Theme.elder ? 48 : 64)
     implicitWidth: Theme.px(200)
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: door.subtitle ? door.title + "，" + door.subtitle : door.title
     onClicked: if (guard.admits()) tile.activated()

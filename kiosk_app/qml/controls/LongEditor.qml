@@ -14,6 +14,10 @@ TextEdit {
     // Something did not fit.
     property bool overfull: false
     signal edited(string value)
+    // A text of several lines would write the tab down: to the next control instead.
+    signal tabbed(int step)
+    Keys.onTabPressed: tabbed(1)
+    Keys.onBacktabPressed: tabbed(-1)
 
     function put(piece: string): void {
         insert(cursorPosition, piece)

@@ -16,7 +16,7 @@ T.AbstractButton {
 
     objectName: "material-" + modelData.id
     implicitHeight: Math.max(Theme.target, row.implicitHeight + Theme.px(14))
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: modelData.name + "，" + modelData.sub
     onClicked: tile.activated()

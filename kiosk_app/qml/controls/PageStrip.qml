@@ -34,7 +34,7 @@ Item {
             objectName: "page-" + modelData.page
             width: list.each
             height: list.height
-            focusPolicy: Qt.NoFocus
+            focusPolicy: Qt.TabFocus
             Accessible.role: Accessible.Button
             Accessible.name: modelData.name
             Accessible.checked: modelData.current

@@ -10,6 +10,8 @@ Item {
     property string url
     signal closed
 
+    objectName: "paperLarge"
+
     parent: Window.contentItem
     anchors.fill: parent
     z: 5

@@ -13,7 +13,7 @@ T.AbstractButton {
 
     implicitWidth: Theme.px(620)
     implicitHeight: Theme.px(860)
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: qsTr("放大看申请表")
     onClicked: if (url !== "") large = true

@@ -63,7 +63,7 @@ Rectangle {
             objectName: "enlarge"
             visible: stage.view.shot && stage.view.shotUrl !== ""
             anchors { fill: parent; margins: Theme.px(28); bottomMargin: sign.height + Theme.px(48) }
-            focusPolicy: Qt.NoFocus
+            focusPolicy: Qt.TabFocus
             Accessible.role: Accessible.Button
             Accessible.name: qsTr("放大看拍好的材料")
             onClicked: stage.large = true

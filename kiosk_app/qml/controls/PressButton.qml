@@ -29,7 +29,7 @@ T.AbstractButton {
     rightPadding: Theme.px(36)
     topPadding: 0
     bottomPadding: 0
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: describedAs
 

@@ -16,10 +16,12 @@ T.AbstractButton {
 
     objectName: "rate-" + level
     implicitHeight: Theme.target
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.RadioButton
     Accessible.name: text
-    Accessible.checked: on
+    Accessible.checkable: true
+    // Qt tells a screen reader what the button itself is, whatever stands above; a press does not change it.
+    checked: on
     onClicked: button.chosen()
 
     background: Rectangle {

@@ -17,7 +17,7 @@ T.AbstractButton {
 
     objectName: "result-" + model.itemId
     implicitHeight: Math.max(Theme.px(Theme.elder ? 160 : 136), row.implicitHeight + Theme.px(36))
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: model.name + "，" + model.sub
     onClicked: tile.activated()

@@ -12,7 +12,7 @@ T.AbstractButton {
 
     objectName: "search"
     implicitHeight: Theme.px(130)
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: qsTr("搜事项")
     onClicked: search.intents.openSearch()

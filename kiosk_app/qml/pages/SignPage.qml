@@ -75,6 +75,11 @@ PageArea {
                     anchors { fill: parent; margins: Theme.px(6) }
                     penWidth: Theme.px(6)
                     penColor: Theme.ink
+                    activeFocusOnTab: true
+                    Accessible.role: Accessible.Canvas
+                    Accessible.name: qsTr("签名框，按确认键画十字")
+                    Accessible.focusable: true
+                    Accessible.onPressAction: ink.mark()
                 }
             }
         }

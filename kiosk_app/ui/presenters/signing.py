@@ -23,7 +23,7 @@ def sign(session: Session, knowledge: Knowledge) -> Shown:
             for name, text in (promises_of(session, engine).items() if engine else ())
         ],
         "inkEmpty": True,
-        "hint": pick(en, "手指或笔写都行", "Finger or pen"),
+        "hint": pick(en, "手指或笔写都行；写不了，按确认键画十字", "Finger or pen; or press OK for a cross"),
         "troubleText": "",
     }
 

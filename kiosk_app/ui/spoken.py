@@ -1,0 +1,39 @@
+"""Shell: a control in words, as a screen reader would say it: name, kind, state, and what is written in it."""
+
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtQuick import QQuickItem
+
+from kiosk_app.ui.presenters.wording import pick
+
+ROLES = {
+    QAccessible.Role.Button: ("按钮", "button"),
+    QAccessible.Role.CheckBox: ("勾选框", "check box"),
+    QAccessible.Role.RadioButton: ("单选", "choice"),
+    QAccessible.Role.EditableText: ("输入框", "text field"),
+    QAccessible.Role.ListItem: ("列表项", "list item"),
+    QAccessible.Role.Canvas: ("签名框", "signature pad"),
+}
+
+
+def describe(item: QQuickItem, *, english: bool) -> str:
+    """Empty for what has no words. Personal: fields are told with what stands in them."""
+    spoken: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(item)  # the stub forgets None
+    if spoken is None:
+        return ""
+    role = ROLES.get(spoken.role(), ("", ""))
+    words = [spoken.text(QAccessible.Text.Name), pick(english, *role), *_states(spoken, english)]
+    written = item.property("text") if spoken.role() is QAccessible.Role.EditableText else ""
+    if spoken.role() is QAccessible.Role.EditableText:
+        words.append(str(written) or pick(english, "还没填", "empty"))
+    return (", " if english else "，").join(word.replace("\n", "") for word in words if word)
+
+
+def _states(spoken: QAccessibleInterface, english: bool) -> list[str]:
+    state, found = spoken.state(), []
+    if spoken.role() in (QAccessible.Role.CheckBox, QAccessible.Role.RadioButton):
+        found.append(pick(english, "已选", "checked") if state.checked else pick(english, "没选", "not checked"))
+    if state.selected:
+        found.append(pick(english, "已选中", "selected"))
+    if state.disabled:
+        found.append(pick(english, "现在不能按", "unavailable"))
+    return found

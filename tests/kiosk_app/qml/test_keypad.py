@@ -1,0 +1,249 @@
+"""Shell: the glass by keys alone, in reading order, with a ring that can be seen and words for the handset."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk_app.ui.keypad import is_control, is_drawn_key, reading
+from kiosk_app.ui.shown import LongRows
+from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.measure import find_item
+from tests.kiosk_app.qml.sample_states import STATES, state
+from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
+from tests.kiosk_app.qml.stage import Stage
+
+Key = Qt.Key
+SIZES = ((1920, 1080), (1080, 1920))
+TURNS = 300
+
+
+def press(stage: Stage, key: Qt.Key, times: int = 1) -> None:
+    for _ in range(times):
+        QTest.keyClick(stage.window, key)
+    QGuiApplication.processEvents()
+
+
+def target(stage: Stage) -> QQuickItem:
+    found = stage.window.property("keypad").property("target")
+    assert isinstance(found, QQuickItem)
+    return found
+
+
+def name(stage: Stage) -> str:
+    return target(stage).objectName()
+
+
+def tell(stage: Stage) -> str:
+    return str([words for intent, *words in stage.intents.heard if intent == "focusControl"][-1][0])
+
+
+def told_by_round(stage: Stage) -> list[str]:
+    """The same in words, taken while the ring was there."""
+    told: list[str] = []
+    for _ in range(TURNS):
+        QTest.keyClick(stage.window, Key.Key_Tab)
+        words = _words(target(stage))
+        if told and words == told[0]:
+            return told
+        told.append(words)
+    raise AssertionError(f"no end: {told}")
+
+
+def _words(item: QQuickItem) -> str:
+    """Rows of a list lend their items to other rows: only the words tell them apart."""
+    return f"{item.objectName()} {item.property('label') or item.property('text')}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=("landscape", "portrait"))
+@pytest.mark.parametrize("page", PAGES)
+def test_keys_reach_every_control_of_a_page(stage: Stage, page: str, size: tuple[int, int]) -> None:
+    stage.resize(size)
+    stage.show(presentation(page))
+    stage.window.contentItem().forceActiveFocus()
+    stage.settle()
+    seen = measure.seen_items(stage.window)
+    wanted = {_words(s.item) for s in seen if is_control(s.item) and s.item.isEnabled() and not is_drawn_key(s.item)}
+    told = told_by_round(stage)
+    assert wanted - set(told) == set(), told
+    reading_ = reading(stage.window.contentItem())
+    assert reading_ is not None
+    assert all(item.property("activeFocusOnTab") for item in reading_.things if not is_drawn_key(item))
+
+
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+@pytest.mark.parametrize("size", SIZES, ids=("landscape", "portrait"))
+def test_the_order_of_keys_is_the_order_of_reading(stage: Stage, size: tuple[int, int], mode: str) -> None:
+    """Measured on the glass: the next control is to the right or below, never back up in the same column."""
+    stage.resize(size)
+    for page in PAGES:
+        stage.show(presentation(page, mode=mode))
+        stage.window.contentItem().forceActiveFocus()
+        stage.settle()
+        group = reading(stage.window.contentItem())
+        assert group is not None
+        shown = {s.item: s.visible for s in measure.seen_items(stage.window)}
+        rects = [(item.objectName(), shown[item]) for item in group.things if item in shown]
+        for (one, a), (other, b) in pairwise(rects):
+            is_back = b.bottom() <= a.top() + 1 and b.left() < a.right()
+            assert not is_back, f"{page}: {one} → {other}"
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_question_holds_the_keys(stage: Stage, overlay: str) -> None:
+    stage.show(presentation("form", overlay=overlay))
+    assert {words.split()[0] for words in told_by_round(stage)} <= {"overlayYes", "overlayNo"}
+    QTest.qWait(300)
+    press(stage, Key.Key_Escape)
+    expected = ["overlayNo"] if find_item(stage.window, "overlayNo").isVisible() else []
+    assert [one for one in stage.intents.names() if one != "focusControl"] == expected
+
+
+def test_ok_presses_what_the_ring_is_around(stage: Stage) -> None:
+    stage.show(presentation("guide"))
+    while not stage.intents.names() or name(stage) != "goOn":
+        press(stage, Key.Key_Tab)
+    QTest.qWait(300)
+    press(stage, Key.Key_Return)
+    assert "goOn" in stage.intents.names()
+    press(stage, Key.Key_Escape)
+    assert "goBack" in stage.intents.names()
+    assert ("touched",) in stage.intents.heard
+
+
+def test_choices_and_promises_by_keys(stage: Stage) -> None:
+    for page, wanted, intent in (
+        ("form", "choice-relation-child", ("editField", "relation", "child")),
+        ("sign", "promise-share", ("tickPromise", "share", True)),
+        ("done", "rate-4", ("rate", 4)),
+        ("check", "edit-3", ("editPage", 1)),
+    ):
+        stage.show(presentation(page))
+        for _ in range(TURNS):
+            press(stage, Key.Key_Tab)
+            if name(stage) == wanted:
+                break
+        QTest.qWait(300)
+        press(stage, Key.Key_Enter)
+        assert intent in stage.intents.heard, page
+
+
+def test_a_field_is_written_by_keys_and_by_drawn_keys(stage: Stage) -> None:
+    stage.show(presentation("form"))
+    while stage.window.property("activeFocusItem").property("label") != "手机号码":
+        press(stage, Key.Key_Tab)
+    press(stage, Key.Key_5)
+    assert ("editField", "phone", "19900000005") in stage.intents.heard
+    press(stage, Key.Key_Backspace)
+    press(stage, Key.Key_Return)
+    assert is_drawn_key(target(stage)), "OK goes to the drawn keys"
+    while name(stage) != "key-7":
+        press(stage, Key.Key_Tab)
+    press(stage, Key.Key_Return)
+    assert ("editField", "phone", "19900000007") in stage.intents.heard
+    press(stage, Key.Key_Escape)
+    assert target(stage).property("label") == "手机号码"
+    press(stage, Key.Key_Escape)
+    assert not stage.window.property("typing")
+
+
+def test_a_cross_is_a_signature_too(stage: Stage) -> None:
+    stage.show(presentation("sign"))
+    press(stage, Key.Key_Tab)
+    while name(stage) != "ink":
+        press(stage, Key.Key_Tab)
+    press(stage, Key.Key_Return)
+    stage.settle()
+    assert find_item(stage.window, "goOn").isEnabled()
+    ink = find_item(stage.window, "ink")
+    middle = measure.middle(ink).toPoint()
+    assert stage.window.grabWindow().pixelColor(middle).lightness() < 120
+
+
+def test_help_reads_and_volume_keys_turn(stage: Stage) -> None:
+    stage.show(presentation("form"))
+    press(stage, Key.Key_F1)
+    press(stage, Key.Key_VolumeUp)
+    press(stage, Key.Key_VolumeDown)
+    assert stage.intents.names() == ["openVoice", "turnVolume", "turnVolume"]
+    assert ("turnVolume", 1) in stage.intents.heard and ("turnVolume", -1) in stage.intents.heard
+
+
+def test_a_long_list_comes_to_life_row_by_row(stage: Stage) -> None:
+    stage.resize((1366, 768))
+    stage.show(presentation("find"))
+    stage.window.contentItem().forceActiveFocus()
+    results = presentation("find")["find"]["results"]
+    assert isinstance(results, LongRows)
+    reached = {words.split()[0] for words in told_by_round(stage)}
+    assert {f"result-{key}" for key in results.keys} <= reached
+
+
+def test_the_control_is_told_with_name_kind_and_state(stage: Stage) -> None:
+    told: set[str] = set()
+    for page in ("form", "done"):
+        stage.show(presentation(page))
+        for _ in told_by_round(stage):
+            press(stage, Key.Key_Tab)
+            told.add(tell(stage))
+        stage.intents.heard = [one for one in stage.intents.heard if one[0] != "focusControl"] + [("focusControl", "—")]
+    assert {"我就是本人，单选，已选", "子女，单选，没选", "下一步，按钮"} <= told
+    assert any(words.startswith("手机号码，输入框，199") for words in told)
+    stage.show(presentation("form", language="en"))
+    press(stage, Key.Key_Tab)
+    assert "text field" in tell(stage)
+
+
+def test_a_finger_takes_the_ring_away(stage: Stage) -> None:
+    from tests.kiosk_app.qml.fingers import tap
+
+    stage.show(presentation("guide"))
+    press(stage, Key.Key_Tab)
+    assert find_item(stage.window, "focusRing").isVisible()
+    tap(stage, "mode-elder")
+    stage.settle()
+    with pytest.raises(LookupError):
+        find_item(stage.window, "focusRing")
+
+
+def _ratio(one: QColor, other: QColor) -> float:
+    def luminance(colour: QColor) -> float:
+        parts = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
+            for c in (colour.redF(), colour.greenF(), colour.blueF())
+        ]
+        return float(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return float((light + 0.05) / (dark + 0.05))
+
+
+@pytest.mark.parametrize("mode", ["standard", "elder", "contrast"])
+def test_the_ring_stands_out_around_every_control(stage: Stage, mode: str) -> None:
+    """From the pixels: outside the ring, the ring's dark line, its bright line, inside. 3:1 somewhere, WCAG 1.4.11."""
+    for page in PAGES:
+        stage.show(presentation(page, mode=mode))
+        stage.window.contentItem().forceActiveFocus()
+        for _ in told_by_round(stage)[:12]:
+            QTest.qWait(40)
+            ring = find_item(stage.window, "focusRing")
+            at = ring.mapToScene(ring.boundingRect().center())
+            picture, left = stage.window.grabWindow(), ring.mapToScene(ring.boundingRect().topLeft()).x()
+            row = int(at.y())
+            spots = [picture.pixelColor(int(left) + x, row) for x in (-2, 2, 7, 12) if 0 <= int(left) + x < 1920]
+            best = max(_ratio(a, b) for a, b in pairwise(spots))
+            assert best >= 3, (page, name(stage))
+            press(stage, Key.Key_Tab)
+
+
+@pytest.mark.parametrize("state_name", STATES)
+def test_every_state_has_a_way_for_keys(stage: Stage, state_name: str) -> None:
+    stage.show(state(state_name))
+    stage.window.contentItem().forceActiveFocus()
+    stage.settle()
+    if not reading(stage.window.contentItem()):
+        return
+    assert told_by_round(stage)
