@@ -12,6 +12,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 Key = Qt.Key
 TURNS = 80
+FINGER_S = 0.06
+"""Quicker keys are taken for a scanner's."""
 
 
 class Keys:
@@ -22,7 +24,7 @@ class Keys:
 
     def strike(self, key: Qt.Key) -> Steps:
         QTest.keyClick(self._booth.kiosk.window, key)
-        yield from self._booth.fingers.pause(0.02)
+        yield from self._booth.fingers.pause(FINGER_S)
 
     def type(self, digits: str) -> Steps:
         for digit in digits:
