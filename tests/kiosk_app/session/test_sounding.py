@@ -1,7 +1,7 @@
 """Core: what a resident hears, page by page; and that nothing personal is ever among it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk_app.flow.pages import PAGES
@@ -169,6 +169,7 @@ def test_a_reader_that_is_wrong_about_the_card_locks_nobody_out(walk: Walk) -> N
     assert do.GuardCard(False) in walk.commands
 
 
+@settings(deadline=None)
 @given(steps=st.lists(st.sampled_from((-1, 1)), max_size=12))
 def test_the_loudness_stays_on_its_scale_and_goes_back_with_the_resident(
     knowledge: Knowledge, steps: list[int]
