@@ -93,5 +93,6 @@ def _shipped_items(assets: Path) -> list[dict[str, Any]]:
 
 
 def _shipped_forms(assets: Path) -> list[tuple[Any, bytes]]:
-    files = sorted((assets / "forms").glob("*/v*.json"))
-    return [(parse_form(data), data) for data in (file.read_bytes() for file in files)]
+    """Every version, the newest of a form last."""
+    forms = [(parse_form(data), data) for data in (file.read_bytes() for file in (assets / "forms").glob("*/v*.json"))]
+    return sorted(forms, key=lambda form: (form[0].id, form[0].version))

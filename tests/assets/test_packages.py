@@ -25,8 +25,10 @@ PACKAGES = msgspec.json.decode((ASSETS / "catalogue/packages.json").read_bytes()
 
 
 def forms_of(package: Item) -> list[Form]:
-    """The forms of the parts."""
-    return [parse_form((ASSETS / f"forms/{ITEMS[part].form_id}/v1.json").read_bytes()) for part in package.parts]
+    """The newest forms of the parts."""
+    files = [(ASSETS / f"forms/{ITEMS[part].form_id}").glob("v*.json") for part in package.parts]
+    versions = [[parse_form(path.read_bytes()) for path in paths] for paths in files]
+    return [max(forms, key=lambda form: form.version) for forms in versions]
 
 
 @pytest.fixture(params=PACKAGES, ids=lambda package: package.id)
