@@ -1,3 +1,17 @@
 """Shell: repeatable measurements. Prints tables, never judges by time. One file a bench: `measure(quick) -> Table`."""
 
-NAMES = ("start", "search", "fling", "rules", "submit", "intake", "page", "qr", "card", "call", "matching")
+NAMES = (
+    "start",
+    "memory",
+    "glass",
+    "search",
+    "fling",
+    "rules",
+    "submit",
+    "intake",
+    "page",
+    "qr",
+    "card",
+    "call",
+    "matching",
+)

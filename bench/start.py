@@ -39,7 +39,7 @@ def measure(quick: bool) -> Table:
     """Kiosk and empty window take turns, so that both meet the same load."""
     empty, kiosk = [], []
     with scratch() as folder:
-        config = _configure(Path(folder))
+        config = configure(Path(folder))
         for _ in range(1 if quick else 7):
             empty.append(_painted("-c", EMPTY))
             kiosk.append(_painted("-m", "kiosk_app", "--config", str(config), "--data-dir", folder))
@@ -54,7 +54,8 @@ def _numbers(times: list[tuple[float, float]]) -> tuple[float, ...]:
     return median(wall_s) * 1000, max(wall_s) * 1000, median(cpu_s) * 1000
 
 
-def _configure(folder: Path) -> Path:
+def configure(folder: Path) -> Path:
+    """Settings of a booth that reaches no hub, and its keys."""
     keys = {f"{name}_file": str(folder / name) for name in ("token", "root_key", "device_key")}
     for path in keys.values():
         Path(path).write_bytes(secrets.token_hex(16).encode())  # 32 bytes, as long as any key

@@ -1,14 +1,11 @@
-"""Shell: the engine lane's thread: an asyncio loop that lives from `start` to `stop`."""
+"""Shell: the engine lane's thread, which lives from `start` to `stop`."""
 
-import asyncio
 import contextlib
 import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from kiosk_app.pulse import BEAT_PERIOD_S
 
 if TYPE_CHECKING:
     from kiosk_app.engine import Engine
@@ -43,8 +40,7 @@ class EngineLane:
         self._watcher = watcher
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._live, name="engine", daemon=True)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._main: asyncio.Task[None] | None = None
+        self._cancel: Callable[[], None] | None = None
         self._engine: Engine | None = None
         self._fault: BaseException | None = None
 
@@ -62,15 +58,17 @@ class EngineLane:
     def stop(self) -> None:
         """Ends everything on the lane and waits for it."""
         self._ready.wait(START_TIMEOUT_S)
-        if self._loop is not None and self._main is not None and self._thread.is_alive():
-            with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(self._main.cancel)
+        if self._cancel is not None and self._thread.is_alive():
+            with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+                self._cancel()
             self._thread.join(STOP_TIMEOUT_S)
 
     def _live(self) -> None:
         self._painted.wait(FIRST_FRAME_LIMIT_S)
         try:
-            asyncio.run(self._run())
+            from kiosk_app.engine_loop import run_engine
+
+            run_engine(self._build, self._stands, self._watcher.beat)
         except BaseException as error:
             self._fault = error
             if self._engine is not None:  # else `failed` and `engine` say it
@@ -79,21 +77,6 @@ class EngineLane:
         finally:
             self._ready.set()
 
-    async def _run(self) -> None:
-        self._loop, self._main = asyncio.get_running_loop(), asyncio.current_task()
-        engine = self._build()
-        self._engine = engine
+    def _stands(self, engine: "Engine", cancel: Callable[[], None]) -> None:
+        self._engine, self._cancel = engine, cancel
         self._ready.set()
-        beating = asyncio.create_task(self._keep_beating())
-        try:
-            await engine.run()
-        except asyncio.CancelledError:
-            log.debug("engine lane asked to end")
-        finally:
-            beating.cancel()
-            await engine.close()
-
-    async def _keep_beating(self) -> None:
-        while True:
-            self._watcher.beat()
-            await asyncio.sleep(BEAT_PERIOD_S)

@@ -45,7 +45,7 @@ Window {
 
     Binding { target: Theme; property: "windowWidth"; value: root.width }
     Binding { target: Theme; property: "windowHeight"; value: root.height }
-    Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay }
+    Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay + (root.typing ? "keys" : "") }
     Binding { target: Theme; property: "mode"; value: root.frame.mode }
     Binding { target: Theme; property: "reducedMotion"; value: root.reducedMotion }
 

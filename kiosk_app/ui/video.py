@@ -3,15 +3,17 @@
 # ruff: noqa: N815 - camelCase where QML sees the name
 
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Property, QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QTransform
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
-Frame = NDArray[np.uint8]
+if TYPE_CHECKING:  # it loads for a tenth of a second, and the welcome page shows no picture
+    import numpy as np
+    from numpy.typing import NDArray
+
+Frame: TypeAlias = "NDArray[np.uint8]"
 
 
 class FrameStore(QObject):
@@ -28,13 +30,13 @@ class FrameStore(QObject):
     def put(self, stream: str, frame: Frame) -> None:
         """Replaces the stream's frame; announces it once until it is taken. The caller lets go of `frame`."""
         with self._lock:
-            self._newest[stream] = np.ascontiguousarray(frame)
+            self._newest[stream] = frame if frame.flags.c_contiguous else frame.copy()
             announce = stream not in self._announced
             self._announced.add(stream)
         if announce:
             self.arrived.emit(stream)
 
-    def take(self, stream: str) -> Frame | None:
+    def take(self, stream: str) -> "Frame | None":
         """The newest frame, which stays stored for repaints; a later `put` announces itself again."""
         with self._lock:
             self._announced.discard(stream)

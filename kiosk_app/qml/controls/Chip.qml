@@ -15,7 +15,7 @@ T.AbstractButton {
     readonly property bool resting: guard.resting
     signal activated
 
-    implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(Theme.elder && Theme.portrait ? 28 : 56))
+    implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(Theme.elder && Theme.portrait ? 28 : 44))
     implicitHeight: Theme.target
     topInset: Theme.px(10)
     bottomInset: Theme.px(10)

@@ -21,10 +21,13 @@ Flickable {
     contentHeight: flow.height
     boundsBehavior: Flickable.StopAtBounds
     clip: true
-    onHeightChanged: Qt.callLater(reveal)
+    onHeightChanged: later.restart()
     onPlaceChanged: contentY = 0
-    onFocusNameChanged: { found = ""; tries = 0; Qt.callLater(focusNamed) }
-    Component.onCompleted: Qt.callLater(focusNamed)
+    onFocusNameChanged: { found = ""; tries = 0; first.restart() }
+
+    // Timers go with their page; Qt.callLater would still call into one that is gone.
+    Timer { id: later; interval: 0; onTriggered: form.reveal() }
+    Timer { id: first; interval: 0; running: true; onTriggered: form.focusNamed() }
 
     // While the page is still being built its rows have no place and take no focus: look again, a few times.
     Timer {
@@ -69,7 +72,7 @@ Flickable {
                 intents: form.intents
                 gutter: form.gutter
                 width: form.columns === 2 && model.width === "half" ? flow.width / 2 : flow.width
-                onHoldsFocusChanged: if (holdsFocus) Qt.callLater(form.reveal)
+                onHoldsFocusChanged: if (holdsFocus) later.restart()
             }
         }
     }

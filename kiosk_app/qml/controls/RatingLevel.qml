@@ -44,7 +44,7 @@ T.AbstractButton {
                     model: button.level
                     delegate: LineIcon {
                         name: "star"
-                        colour: button.on ? Theme.okText : Theme.contrast ? Theme.ink : Theme.acc
+                        colour: button?.on ? Theme.okText : Theme.contrast ? Theme.ink : Theme.acc
                         size: button.folded ? Theme.px(36) : Theme.em(40)
                     }
                 }

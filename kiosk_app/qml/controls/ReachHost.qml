@@ -58,6 +58,7 @@ Item {
     }
     Item {
         id: glass
+        objectName: "reachGlass"
         y: reach.moves ? buttons.y + buttons.height + Theme.gap : 0
         width: parent.width
         height: parent.height - y

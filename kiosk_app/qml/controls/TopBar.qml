@@ -72,8 +72,8 @@ Rectangle {
             steps: bar.frame.steps
             step: bar.frame.step
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.px(36)
-            Layout.rightMargin: Theme.px(16)
+            Layout.leftMargin: Theme.px(20)
+            Layout.rightMargin: 0
         }
         Item {
             visible: !(bar.frame.step > 0 && !bar.stacked) || bar.low

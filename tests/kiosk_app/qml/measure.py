@@ -41,9 +41,23 @@ def _walk(item: QQuickItem, clip: QRectF, *, scrolls: bool, line: tuple[int, ...
         yield Seen(item, rect, visible, scrolls, line)
     if item.clip():
         clip = visible
-        scrolls = scrolls or item.inherits("QQuickFlickable")
+        scrolls = scrolls or item.inherits("QQuickFlickable") or item.objectName() == "reachGlass"
     for child in item.childItems():
         yield from _walk(child, clip, scrolls=scrolls, line=(*line, id(item)))
+
+
+def faults(window: QQuickWindow, mode: str) -> list[str]:
+    """All that the ruler finds on the glass."""
+    k = min(window.width(), window.height()) / 1080
+    seen = topmost(seen_items(window), window)
+    return [
+        *cut_texts(seen),
+        *small_texts(seen, 28 * k),
+        *small_targets(seen, (120 if mode == "elder" else 88) * k, 88 * k),
+        *close_targets(seen, 16 * k),
+        *colliding_texts(seen),
+        *nameless(seen),
+    ]
 
 
 def topmost(seen: list[Seen], window: QQuickWindow) -> list[Seen]:

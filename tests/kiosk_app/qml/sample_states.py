@@ -29,6 +29,8 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             },
         },
     ),
+    "welcome-lowered": ("welcome", {"frame": {"reach": True}}),
+    "material-lowered": ("material", {"frame": {"reach": True}}),
     "welcome-resting": ("welcome", {"frame": {"resting": True}}),
     "complaint-sent": ("complaint", SENT),
     **ANSWERS,

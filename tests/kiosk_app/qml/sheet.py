@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk_app.config import ASSETS
 from kiosk_app.ui.pinyin import open_pinyin
 from kiosk_app.ui.window import close_main
+from tests.kiosk_app.qml import measure
 from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage, open_stage
@@ -34,7 +35,7 @@ TYPED = {"form": "live_address", "call": "live_address", "find": ""}
 
 
 def main() -> int:
-    """OUTDIR/<look>-<page>.png and OUTDIR/sheet-<look>.png. Exit code 1 when Qt warned."""
+    """OUTDIR/<look>-<page>.png and OUTDIR/sheet-<look>.png. Exit code 1 when Qt warned or something is cut."""
     asked = parse_arguments()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
@@ -45,7 +46,7 @@ def main() -> int:
         for look in asked.looks or LOOKS:
             draw_look(stage, look, asked.outdir, asked.pages)
             print(lay_out(look, asked.outdir), flush=True)
-    print("\n".join(stage.warnings) or "no Qt warnings")
+    print("\n".join(stage.warnings) or "no Qt warnings; nothing cut, covered, too small or nameless")
     close_main(stage.engine)
     app.quit()
     return 1 if stage.warnings else 0
@@ -66,6 +67,13 @@ def parse_arguments() -> argparse.Namespace:
     if unknown := [look for look in asked.looks if look not in LOOKS]:
         parser.error(f"there is no look {', '.join(unknown)}")
     return asked
+
+
+def keep(stage: Stage, path: Path) -> None:
+    """The picture, and what the ruler says about it."""
+    stage.picture().save(str(path))
+    mode = str(stage.views.view("frame").value("mode"))
+    stage.warnings.extend(f"{path.stem}: {fault}" for fault in measure.faults(stage.window, mode))
 
 
 def lay_out(look: str, outdir: Path) -> Path:
@@ -97,19 +105,19 @@ def draw_look(stage: Stage, look: str, outdir: Path, pages: list[str] | None) ->
             stage.show(presentation(page, mode=mode, language=language))
             if page == "find":
                 stage.window.contentItem().forceActiveFocus()
-            stage.picture().save(str(outdir / f"{look}-{page}.png"))
+            keep(stage, outdir / f"{look}-{page}.png")
             draw_typing(stage, look, page, outdir)
     for overlay in OVERLAYS:
         if pages is None or overlay in pages:
             stage.show(presentation("form", mode=mode, language=language, overlay=overlay))
-            stage.picture().save(str(outdir / f"{look}-overlay-{overlay}.png"))
+            keep(stage, outdir / f"{look}-overlay-{overlay}.png")
     if pages is None or "tile" in pages:
         stage.show(presentation("material", mode=mode, language=language, in_call=True))
-        stage.picture().save(str(outdir / f"{look}-tile.png"))
+        keep(stage, outdir / f"{look}-tile.png")
     for name in STATES:
         if pages is None or name in pages or "states" in pages:
             stage.show(state(name, mode=mode, language=language))
-            stage.picture().save(str(outdir / f"{look}-state-{name}.png"))
+            keep(stage, outdir / f"{look}-state-{name}.png")
     stage.show(presentation("welcome", mode=mode, language=language))
 
 
@@ -125,12 +133,12 @@ def draw_typing(stage: Stage, look: str, page: str, outdir: Path) -> None:
     stage.settle()
     for letter in "panyu" if page != "find" else "":
         stage.keyboard.typeKey(letter)
-    stage.picture().save(str(outdir / f"{look}-{page}-typing.png"))
+    keep(stage, outdir / f"{look}-{page}-typing.png")
     for layer, keys in LAYERS.items() if page == "form" else ():
         stage.keyboard.switchTo(layer)
         for key in keys:
             stage.keyboard.typeKey(key)
-        stage.picture().save(str(outdir / f"{look}-{page}-typing-{layer}.png"))
+        keep(stage, outdir / f"{look}-{page}-typing-{layer}.png")
     stage.keyboard.forget()
 
 

@@ -34,17 +34,7 @@ def name_of(look: object) -> str:
 
 def faults(stage: Stage, look: Look) -> list[str]:
     """All that the ruler finds on the glass."""
-    size, mode, _ = look
-    k = min(size) / 1080
-    seen = measure.topmost(measure.seen_items(stage.window), stage.window)
-    return [
-        *measure.cut_texts(seen),
-        *measure.small_texts(seen, 28 * k),
-        *measure.small_targets(seen, (120 if mode == "elder" else 88) * k, 88 * k),
-        *measure.close_targets(seen, 16 * k),
-        *measure.colliding_texts(seen),
-        *measure.nameless(seen),
-    ]
+    return measure.faults(stage.window, look[1])
 
 
 @pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)

@@ -1,0 +1,162 @@
+"""Shell: somebody who presses anything: random touches, keys and devices at the whole kiosk, and the way home after.
+
+Every choice comes from one seed. A finger is still a finger: it only reaches what is on the glass.
+"""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk_app.demo.fingers import FingersError, Steps
+from tests.journeys.booth import Booth
+from tests.kiosk_app.qml import measure
+
+KEYS = (
+    Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Backspace, Qt.Key.Key_A, Qt.Key.Key_7,
+    Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_F1, Qt.Key.Key_Delete, Qt.Key.Key_Back, Qt.Key.Key_Menu,
+)  # fmt: skip
+WAYS_ON = ("overlayYes", "startMatter", "goOn", "takePage", "doSecondary")
+WAYS_HOME = ("key-hide", "leave", "finish", "skipRating", "goOn", "hangUp", "goBack", "dismissNotice")
+"""What somebody presses who only wants to leave; none of them is on every page."""
+ENDINGS = ("leave", "finish", "skipRating")
+PRESSES_HOME = 40
+PATIENCE_S = 20.0
+LONG_ENOUGH_S = 0.35
+"""Longer than a page needs to settle: without such moments a monkey only meets the guards against double presses."""
+
+
+class Monkey:
+    """`rampage(events)` then `go_home()`; `submitted` is session number → case, as the engine said it."""
+
+    def __init__(self, booth: Booth, seed: int, tricks: Mapping[str, Callable[[], object]]) -> None:
+        self._booth, self._chance, self._tricks = booth, random.Random(seed), tricks
+        self._window = booth.kiosk.window
+        self._device = QTest.createTouchDevice()
+        self.done: list[str] = []
+        self.pages: set[str] = set()
+        self.submitted: dict[int, set[str]] = {}
+
+    def rampage(self, events: int) -> Steps:
+        """So many random things, one after the other."""
+        acts: list[tuple[Callable[[], Steps], int]] = [
+            (self._press, 50), (self._go_on, 14), (self._tap_anywhere, 8), (self._drag, 6), (self._two_fingers, 3),
+            (self._type, 7), (self._trick, 6), (self._wait, 12),
+        ]  # fmt: skip
+        choices, weights = [act for act, _ in acts], [weight for _, weight in acts]
+        for _ in range(events):
+            (act,) = self._chance.choices(choices, weights)
+            yield from act()
+            self._look()
+
+    def go_home(self) -> Steps:
+        """The welcome page by pressing only what is on the glass. Raises FingersError in a dead end."""
+        until_s, presses = time.monotonic() + PATIENCE_S, 0
+        while (self._booth.page, self._booth.shown("frame", "overlay")) != ("welcome", ""):
+            self._look()
+            name = self._way_home()
+            if presses > PRESSES_HOME or time.monotonic() > until_s:
+                raise FingersError(f"no way home from {self._booth.page}; last: {self.done[-30:]}")
+            item = self._booth.fingers.seen(name) if name else None
+            if item is not None and not item.property("resting"):
+                presses += 1
+                self.done.append(f"home:{name}")
+                yield from self._touch([measure.middle(item).toPoint()])
+            yield from self._pause(0.05)
+        yield from self._pause(LONG_ENOUGH_S)
+
+    def _way_home(self) -> str:
+        """What somebody presses next who wants to leave; it may still be resting. Empty while there is nothing."""
+        ready = {item.objectName() for item in self._controls()}
+        overlay = str(self._booth.shown("frame", "overlay"))
+        if overlay:
+            wanted: tuple[str, ...] = ("overlayNo", "overlayYes")
+            wanted = wanted[::-1] if overlay == "leave" else wanted
+        else:
+            wanted = WAYS_HOME
+        named = next((name for name in wanted if name in ready), "")
+        others = sorted(name for name in ready if name and not name.startswith(("key-", "field-")))
+        return named or (self._chance.choice(others) if others else "")
+
+    # --- acts ---
+    def _press(self) -> Steps:
+        """Some control; those that end everything more seldom."""
+        controls = self._controls()
+        if self._chance.random() < 0.85:
+            controls = [item for item in controls if item.objectName() not in ENDINGS]
+        if controls:
+            item = self._chance.choice(controls)
+            self.done.append(f"press {item.objectName()}")
+            yield from self._touch([measure.middle(item).toPoint()])
+
+    def _go_on(self) -> Steps:
+        names = [item.objectName() for item in self._controls()]
+        name = next((way for way in WAYS_ON if way in names), "")
+        if name and self._booth.shown("frame", "overlay") != "leave":
+            self.done.append(f"on {name}")
+            yield from self._pause(LONG_ENOUGH_S)
+            if item := self._booth.fingers.seen(name):
+                yield from self._touch([measure.middle(item).toPoint()])
+
+    def _tap_anywhere(self) -> Steps:
+        yield from self._touch([self._point()])
+
+    def _drag(self) -> Steps:
+        yield from self._touch([self._point() for _ in range(self._chance.randint(2, 6))])
+
+    def _two_fingers(self) -> Steps:
+        first, second = self._point(), self._point()
+        touch = QTest.touchEvent(self._window, self._device, False)
+        touch.press(0, first, self._window).press(1, second, self._window).commit(False)
+        yield from self._pause(0.01)
+        touch = QTest.touchEvent(self._window, self._device, False)
+        touch.release(0, first, self._window).release(1, second, self._window).commit(False)
+        yield
+
+    def _type(self) -> Steps:
+        key = self._chance.choice(KEYS)
+        self.done.append(f"key {key.name}")
+        QTest.keyClick(self._window, key)
+        yield
+
+    def _trick(self) -> Steps:
+        name = self._chance.choice(sorted(self._tricks))
+        self.done.append(f"trick {name}")
+        yield from self._booth.aside(self._tricks[name])
+
+    def _wait(self) -> Steps:
+        yield from self._pause(LONG_ENOUGH_S)
+
+    # --- hands and eyes ---
+    def _touch(self, path: list[QPoint]) -> Steps:
+        QTest.touchEvent(self._window, self._device, False).press(0, path[0], self._window).commit(False)
+        for at in path[1:]:
+            yield
+            QTest.touchEvent(self._window, self._device, False).move(0, at, self._window).commit(False)
+        yield
+        QTest.touchEvent(self._window, self._device, False).release(0, path[-1], self._window).commit(False)
+        yield
+
+    def _pause(self, seconds: float) -> Steps:
+        until_s = time.monotonic() + seconds
+        while time.monotonic() < until_s:
+            self._look()
+            yield
+
+    def _point(self) -> QPoint:
+        return QPoint(self._chance.randrange(self._window.width()), self._chance.randrange(self._window.height()))
+
+    def _controls(self) -> list[QQuickItem]:
+        """What can be pressed now, in the order of the glass."""
+        seen = measure.topmost(measure.seen_items(self._window), self._window)
+        shown = [s for s in measure.targets(seen) if s.visible.contains(measure.middle(s.item))]
+        return [s.item for s in shown if s.item.isEnabled()]
+
+    def _look(self) -> None:
+        session = self._booth.session
+        self.pages.add(session.stage.value)
+        if session.provisional and session.case_id:
+            self.submitted.setdefault(session.number, set()).add(session.case_id)
