@@ -86,6 +86,12 @@ def prepare_screen() -> QGuiApplication:
     return QGuiApplication(sys.argv[:1])
 
 
+def shut_in(app: QGuiApplication) -> None:
+    """A booth: fingers need no arrow, and closing the window is not the end."""
+    app.setOverrideCursor(Qt.CursorShape.BlankCursor)
+    app.setQuitOnLastWindowClosed(False)
+
+
 def leave(fault: BaseException) -> NoReturn:
     """Ends the program with one line that tells the keeper what is missing; a fault of our own with all its lines."""
     from kiosk_app.hands.keeper import RestartWantedError  # loaded with the engine, long before it can fail
@@ -128,6 +134,8 @@ def print_pin_hash() -> int:
 def run(settings: Settings, data: Path) -> int:
     """The program itself."""
     app = prepare_screen()
+    if settings.full_screen:
+        shut_in(app)
     faults: list[BaseException] = []
     pulse = Pulse()
 

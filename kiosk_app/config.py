@@ -51,6 +51,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     receipt_wait_s: float = 8.0  # a hub that has not answered by then gets the case later
     print_wait_s: float = 20.0
     paper_wait_s: float = 90.0  # a sleeping laser printer is warm after 30 s, then a page takes some seconds
+    backlight_path: str = ""  # a folder like /sys/class/backlight/intel_backlight, writable for the booth's user
+    bright_day_percent: int = 100
+    bright_night_percent: int = 60
+    bright_rest_percent: int = 25
+    day_from_h: int = 7  # hours of the day, local time
+    night_from_h: int = 19
     page_judge_every_s: float = 0.3
     page_still_count: int = 3  # judged "good" this often in a row before the picture takes itself
     page_by_hand_after_s: float = 8.0  # no picture took itself by then: the button is offered in words

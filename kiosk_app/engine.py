@@ -17,6 +17,7 @@ from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, Healt
 from devices.registry import Registry, open_registry
 from kiosk_app.config import ASSETS, VERSION, Settings
 from kiosk_app.doors import Doors
+from kiosk_app.hands.backlight import LOOK_EVERY_S, Backlight
 from kiosk_app.hands.call import SEAT
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
@@ -47,6 +48,7 @@ class Engine:
         self.cache = rooms.cache
         self._library = rooms.library
         self._booth = glass.booth
+        self._backlight = Backlight(settings)
         self.runner = Runner(self._library.knowledge, self._publish)
         self.idle = IdleGuard(self.runner.post, limits=self._idle_limits, sees_nobody=self._sees_nobody)
         self._link = Link(
@@ -89,6 +91,7 @@ class Engine:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._link.run())
             group.create_task(self.idle.run())
+            group.create_task(self._keep_brightness())
             group.create_task(self.runner.run())
             group.create_task(self._crew.keeper.until_restart())
 
@@ -138,7 +141,13 @@ class Engine:
     def _sees_nobody(self) -> bool:
         return feels(self.runner.session, "presence") is False
 
+    async def _keep_brightness(self) -> None:
+        while True:
+            self._backlight.follow(resting=self.runner.session.rests)
+            await asyncio.sleep(LOOK_EVERY_S)
+
     def _publish(self, session: Session) -> None:
+        self._backlight.follow(resting=session.rests)
         self._glass.show(present(session, self._library.knowledge(), self._booth))
 
     def _show_booth_soon(self, **changes: object) -> None:

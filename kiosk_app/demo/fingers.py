@@ -161,9 +161,17 @@ class Fingers:
         item = self.seen(name)
         if item is None or item.property("resting"):
             return None
+        _lay_out(item)
         glass = QRectF(0, 0, self._window.width(), self._window.height())
         middle = _middle(item)
         return middle if glass.contains(middle) and _hiding(item) is None else None
+
+
+def _lay_out(item: QQuickItem) -> None:
+    """Things stand where the next frame will show them: on a busy machine that frame may be long in coming."""
+    if (around := item.parentItem()) is not None:
+        _lay_out(around)
+    item.ensurePolished()
 
 
 def _middle(item: QQuickItem) -> QPointF:

@@ -29,6 +29,9 @@ Window {
     // With the tallest keyboard on a low screen the page needs the top bar's room more.
     readonly property bool squeezed: typing && typingRoom < Theme.px(400)
 
+    // A booth has no way out to a desktop: only the keeper ends the program, from outside.
+    onClosing: close => close.accepted = !fullScreen
+
     visible: true
     visibility: fullScreen ? Window.FullScreen : Window.Windowed
     flags: fullScreen ? Qt.Window | Qt.FramelessWindowHint : Qt.Window
@@ -45,7 +48,7 @@ Window {
 
     Binding { target: Theme; property: "windowWidth"; value: root.width }
     Binding { target: Theme; property: "windowHeight"; value: root.height }
-    Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay + (root.typing ? "keys" : "") }
+    Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay + (root.typing ? "keys" : "") + (root.frame.resting ? "rest" : "") }
     Binding { target: Theme; property: "mode"; value: root.frame.mode }
     Binding { target: Theme; property: "reducedMotion"; value: root.reducedMotion }
 
@@ -182,6 +185,8 @@ Window {
     RestVeil {
         objectName: "rest"
         resting: root.frame.resting
+        view: root.views.welcome
+        intents: root.intents
         anchors.fill: parent
     }
     // Over everything: the ring of the keypad, and the idle guard's eye, which sees every touch and takes none.

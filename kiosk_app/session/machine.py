@@ -55,6 +55,7 @@ ANYWHERE: Row = {
     on.LanguageChosen: booth.language,
     on.ModeChosen: booth.mode,
     on.PageLowered: booth.reach,
+    on.Woken: booth.wake,
     on.CardRemoved: booth.card_removed,
     on.DraftOpened: booth.draft_opened,
     on.DraftFound: resuming.found,

@@ -285,6 +285,7 @@ class Session:
     language: str = "zh"
     mode: str = "standard"
     reach: bool = False  # all controls in the lower half of a tall glass
+    rests: bool = False  # nobody is here: the glass shows its resting picture
     overlay: str = ""
     idle_left_s: int = 0
     notice: str = ""

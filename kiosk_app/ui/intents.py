@@ -226,6 +226,10 @@ class Intents(QObject):
     def changeLanguage(self, code: str) -> None:
         self._post(events.LanguageChosen(code))
 
+    @Slot()
+    def wake(self) -> None:
+        self._post(events.Woken())
+
     @Slot(bool)
     def lowerPage(self, on: bool) -> None:
         self._post(events.PageLowered(on))

@@ -191,6 +191,11 @@ class ModeChosen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Woken(Event):
+    """The resting glass was touched; that touch does nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageLowered(Event):
     """Controls into the lower half, or back to their usual places."""
 

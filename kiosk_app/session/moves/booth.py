@@ -38,6 +38,8 @@ def board(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     """Somebody came or went, opened the cabinet, lifted the handset. Only the sound of a call must move now."""
     assert isinstance(event, events.BoardChanged)
     felt = replace(session, ambient=replace(session.ambient, board=dict(event.inputs)))
+    if feels(felt, "presence") is not feels(session, "presence"):
+        felt = replace(felt, rests=feels(felt, "presence") is False and felt.stage is Stage.WELCOME)
     lifted = bool(feels(felt, "handset"))
     return felt, (do.UseHandset(lifted),) if lifted is not bool(feels(session, "handset")) else ()
 
@@ -52,6 +54,11 @@ def mode(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Standard, big letters or high contrast."""
     assert isinstance(event, events.ModeChosen)
     return replace(session, mode=event.mode if event.mode in ("standard", "elder", "contrast") else "standard"), ()
+
+
+def wake(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Somebody is here, whatever a sensor says."""
+    return replace(session, rests=False), ()
 
 
 def reach(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -64,8 +64,11 @@ def _underneath(session: Session) -> str:
 
 
 def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Nobody is there any more."""
-    return (session, ()) if _is_busy(session) else home(session)
+    """Nobody is there any more. What already rests has nothing left to clear."""
+    if _is_busy(session) or session.rests:
+        return session, ()
+    left, commands = home(session)
+    return replace(left, rests=left.stage is Stage.WELCOME), commands
 
 
 def _is_busy(session: Session) -> bool:

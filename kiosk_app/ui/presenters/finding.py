@@ -56,13 +56,13 @@ def _wait_text(session: Session) -> str:
 
 def _door(door: object, language: str) -> Shown:
     assert isinstance(door, dict)
-    name = door["name"].get(language) or door["name"]["zh"]
+    name, sub_line = door["name"].get(language) or door["name"]["zh"], door.get("sub_line", {})
     return {
         "id": door["id"],
         "badge": door["name"]["zh"][0],
         "icon": door.get("icon", ""),
         "title": name,
-        "subtitle": door.get("sub_line", {}).get(language, ""),
+        "subtitle": sub_line.get(language) or sub_line.get("zh", ""),
     }
 
 

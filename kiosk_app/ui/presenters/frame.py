@@ -51,8 +51,7 @@ def _standing_notice(session: Session) -> str:
 
 def _is_resting(session: Session) -> bool:
     """Nobody is near, and the glass knows it."""
-    is_free = session.stage is Stage.WELCOME and not session.overlay and not session.aside
-    return is_free and feels(session, "presence") is False
+    return session.rests and session.stage is Stage.WELCOME and not session.overlay and not session.aside
 
 
 def _bar(session: Session, knowledge: Knowledge, page: Page) -> Shown:

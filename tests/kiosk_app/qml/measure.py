@@ -62,7 +62,7 @@ def faults(window: QQuickWindow, mode: str) -> list[str]:
 
 def topmost(seen: list[Seen], window: QQuickWindow) -> list[Seen]:
     """Only the layer in front: a question over the page hides the page, the card of the loudspeaker a part of it."""
-    for layer in ("overlay", "voiceCard"):
+    for layer in ("rest", "overlay", "voiceCard"):
         found = [s for s in seen if s.item.objectName() == layer]
         if found:
             return [s for s in seen if id(found[0].item) in s.line]

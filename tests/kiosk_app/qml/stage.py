@@ -106,6 +106,8 @@ class RecordedIntents(QObject):
     def changeLanguage(self, code: str) -> None: self.heard.append(("changeLanguage", code))  # noqa: N802
     @Slot(str)
     def changeMode(self, mode: str) -> None: self.heard.append(("changeMode", mode))  # noqa: N802
+    @Slot()
+    def wake(self) -> None: self.heard.append(("wake",))
     @Slot(bool)
     def lowerPage(self, on: bool) -> None: self.heard.append(("lowerPage", on))  # noqa: N802
     @Slot(str)
