@@ -50,7 +50,7 @@ class Glass:
     def __init__(self, knowledge: Knowledge, first: Session) -> None:
         self.knowledge, self._views = knowledge, ViewTree(present(first, knowledge, Booth()))
         self._parts = ScreenParts(
-            self._views, Intents(_nobody, _nobody), KeyboardInput(None), FrameStore(), PaperProvider()
+            self._views, Intents(_nobody, _nobody), KeyboardInput({}), FrameStore(), PaperProvider()
         )
         self.engine, self.window = load_main(self._parts, reduced_motion=True)
         self.show(first)

@@ -5,6 +5,7 @@ Every choice comes from one seed. A finger is still a finger: it only reaches wh
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt
@@ -23,6 +24,8 @@ WAYS_ON = ("overlayYes", "startMatter", "goOn", "takePage", "doSecondary")
 WAYS_HOME = ("key-hide", "leave", "finish", "skipRating", "goOn", "hangUp", "goBack", "dismissNotice")
 """What somebody presses who only wants to leave; none of them is on every page."""
 ENDINGS = ("leave", "finish", "skipRating")
+TRIES = 3
+"""So often somebody presses the same button of a page in vain before trying another."""
 PRESSES_HOME = 40
 PATIENCE_S = 20.0
 LONG_ENOUGH_S = 0.35
@@ -37,8 +40,10 @@ class Monkey:
         self._window = booth.kiosk.window
         self._device = QTest.createTouchDevice()
         self.done: list[str] = []
+        self._tried: Counter[tuple[str, str]] = Counter()
         self.pages: set[str] = set()
         self.submitted: dict[int, set[str]] = {}
+        self.complained: set[str] = set()
 
     def rampage(self, events: int) -> Steps:
         """So many random things, one after the other."""
@@ -55,6 +60,7 @@ class Monkey:
     def go_home(self) -> Steps:
         """The welcome page by pressing only what is on the glass. Raises FingersError in a dead end."""
         until_s, presses = time.monotonic() + PATIENCE_S, 0
+        self._tried.clear()
         while (self._booth.page, self._booth.shown("frame", "overlay")) != ("welcome", ""):
             self._look()
             name = self._way_home()
@@ -63,6 +69,7 @@ class Monkey:
             item = self._booth.fingers.seen(name) if name else None
             if item is not None and not item.property("resting"):
                 presses += 1
+                self._tried[self._booth.page, name] += 1
                 self.done.append(f"home:{name}")
                 yield from self._touch([measure.middle(item).toPoint()])
             yield from self._pause(0.05)
@@ -77,7 +84,8 @@ class Monkey:
             wanted = wanted[::-1] if overlay == "leave" else wanted
         else:
             wanted = WAYS_HOME
-        named = next((name for name in wanted if name in ready), "")
+        fresh = [name for name in wanted if self._tried[self._booth.page, name] < TRIES]
+        named = next((name for name in fresh if name in ready), "")
         others = sorted(name for name in ready if name and not name.startswith(("key-", "field-")))
         return named or (self._chance.choice(others) if others else "")
 
@@ -151,7 +159,7 @@ class Monkey:
 
     def _controls(self) -> list[QQuickItem]:
         """What can be pressed now, in the order of the glass."""
-        seen = measure.topmost(measure.seen_items(self._window), self._window)
+        seen = measure.topmost(measure.seen_items(self._window), self._window, measure.MODAL)
         shown = [s for s in measure.targets(seen) if s.visible.contains(measure.middle(s.item))]
         return [s.item for s in shown if s.item.isEnabled()]
 
@@ -160,3 +168,5 @@ class Monkey:
         self.pages.add(session.stage.value)
         if session.provisional and session.case_id:
             self.submitted.setdefault(session.number, set()).add(session.case_id)
+        if session.complaint.number and session.complaint.case_id:
+            self.complained.add(session.complaint.case_id)

@@ -8,6 +8,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+MODAL = ("rest", "overlay")
+"""What takes every touch while it shows."""
+LAYERS = (*MODAL, "voiceCard")
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -60,9 +64,9 @@ def faults(window: QQuickWindow, mode: str) -> list[str]:
     ]
 
 
-def topmost(seen: list[Seen], window: QQuickWindow) -> list[Seen]:
+def topmost(seen: list[Seen], window: QQuickWindow, layers: tuple[str, ...] = LAYERS) -> list[Seen]:
     """Only the layer in front: a question over the page hides the page, the card of the loudspeaker a part of it."""
-    for layer in ("rest", "overlay", "voiceCard"):
+    for layer in layers:
         found = [s for s in seen if s.item.objectName() == layer]
         if found:
             return [s for s in seen if id(found[0].item) in s.line]
