@@ -63,7 +63,9 @@ def supervised(tmp_path: Path) -> Iterator[Supervised]:
 
 def test_a_kiosk_that_dies_is_there_again(supervised: Supervised) -> None:
     os.kill(supervised.await_kiosk(1), signal.SIGKILL)
+    killed_s = time.monotonic()
     second = supervised.await_kiosk(2)
+    print(f"killed → both lanes live again: {time.monotonic() - killed_s:.1f} s (aim: 3 s on a booth's own machine)")
     os.kill(second, 0)  # it lives
 
 
