@@ -143,11 +143,11 @@ class Engine:
 
     async def _keep_brightness(self) -> None:
         while True:
-            self._backlight.follow(resting=self.runner.session.rests)
+            self._backlight.follow(resting=self.runner.session.ambient.rests)
             await asyncio.sleep(LOOK_EVERY_S)
 
     def _publish(self, session: Session) -> None:
-        self._backlight.follow(resting=session.rests)
+        self._backlight.follow(resting=session.ambient.rests)
         self._glass.show(present(session, self._library.knowledge(), self._booth))
 
     def _show_booth_soon(self, **changes: object) -> None:

@@ -245,7 +245,11 @@ class Ambient:
     board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False
     wiped_once: bool = False
+<<<<<<< HEAD
     wiped_at: str = ""
+=======
+    rests: bool = False  # nobody is here: the welcome page gives way to the resting picture
+>>>>>>> e9f140a (session: rest belongs to the booth, not to a resident)
     voices: frozenset[str] = frozenset()
     private_ear: bool = False
     usual_volume: int = 4
@@ -285,7 +289,6 @@ class Session:
     language: str = "zh"
     mode: str = "standard"
     reach: bool = False  # all controls in the lower half of a tall glass
-    rests: bool = False  # nobody is here: the glass shows its resting picture
     overlay: str = ""
     idle_left_s: int = 0
     notice: str = ""

@@ -39,7 +39,8 @@ def board(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     assert isinstance(event, events.BoardChanged)
     felt = replace(session, ambient=replace(session.ambient, board=dict(event.inputs)))
     if feels(felt, "presence") is not feels(session, "presence"):
-        felt = replace(felt, rests=feels(felt, "presence") is False and felt.stage is Stage.WELCOME)
+        rests = feels(felt, "presence") is False and felt.stage is Stage.WELCOME
+        felt = replace(felt, ambient=replace(felt.ambient, rests=rests))
     lifted = bool(feels(felt, "handset"))
     return felt, (do.UseHandset(lifted),) if lifted is not bool(feels(session, "handset")) else ()
 
@@ -58,7 +59,7 @@ def mode(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 
 def wake(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Somebody is here, whatever a sensor says."""
-    return replace(session, rests=False), ()
+    return replace(session, ambient=replace(session.ambient, rests=False)), ()
 
 
 def reach(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

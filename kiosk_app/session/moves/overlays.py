@@ -65,10 +65,10 @@ def _underneath(session: Session) -> str:
 
 def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Nobody is there any more. What already rests has nothing left to clear."""
-    if _is_busy(session) or session.rests:
+    if _is_busy(session) or (session.ambient.rests and session.stage is Stage.WELCOME):
         return session, ()
     left, commands = home(session)
-    return replace(left, rests=left.stage is Stage.WELCOME), commands
+    return replace(left, ambient=replace(left.ambient, rests=left.stage is Stage.WELCOME)), commands
 
 
 def _is_busy(session: Session) -> bool:

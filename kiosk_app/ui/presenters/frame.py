@@ -51,7 +51,7 @@ def _standing_notice(session: Session) -> str:
 
 def _is_resting(session: Session) -> bool:
     """Nobody is near, and the glass knows it."""
-    return session.rests and session.stage is Stage.WELCOME and not session.overlay and not session.aside
+    return session.ambient.rests and session.stage is Stage.WELCOME and not session.overlay and not session.aside
 
 
 def _bar(session: Session, knowledge: Knowledge, page: Page) -> Shown:

@@ -47,7 +47,7 @@ def test_a_touch_wakes_it_whatever_the_sensor_says(walk: Walk) -> None:
 def test_never_over_a_matter(walk: Walk) -> None:
     walk.to_form()
     walk(NOBODY)
-    assert not _resting(walk) and not walk.session.rests
+    assert not _resting(walk) and not walk.session.ambient.rests
     walk(on.IdleExpired())
     assert walk.session.stage is Stage.TAKE_CARD and not _resting(walk)
     assert any(isinstance(command, do.Wipe) for command in walk.commands)
