@@ -245,11 +245,8 @@ class Ambient:
     board: Mapping[str, bool] = field(default_factory=dict)
     card_present: bool = False
     wiped_once: bool = False
-<<<<<<< HEAD
     wiped_at: str = ""
-=======
     rests: bool = False  # nobody is here: the welcome page gives way to the resting picture
->>>>>>> e9f140a (session: rest belongs to the booth, not to a resident)
     voices: frozenset[str] = frozenset()
     private_ear: bool = False
     usual_volume: int = 4
