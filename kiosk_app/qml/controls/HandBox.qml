@@ -40,6 +40,8 @@ Rectangle {
         maximumLineCount: 2
     }
     InkView {
+        // Python may keep the view for longer than its page: not what was written on it.
+        Component.onDestruction: clear()
         id: ink
         anchors.fill: parent
         penWidth: Theme.px(12)

@@ -70,6 +70,8 @@ PageArea {
                 trouble: page.view.troubleText
                 showHint: ink.empty
                 InkView {
+                    // Python may keep the view for longer than its page: not what was written on it.
+                    Component.onDestruction: clear()
                     id: ink
                     objectName: "ink"
                     anchors { fill: parent; margins: Theme.px(6) }
