@@ -29,9 +29,7 @@ Window {
     // With the tallest keyboard on a low screen the page needs the top bar's room more.
     readonly property bool squeezed: typing && typingRoom < Theme.px(400)
 
-    // A booth has no way out to a desktop: only the keeper ends the program, from outside.
-    onClosing: close => close.accepted = !fullScreen
-
+    onClosing: close => close.accepted = !fullScreen // a booth has no way out to a desktop
     visible: true
     visibility: fullScreen ? Window.FullScreen : Window.Windowed
     flags: fullScreen ? Qt.Window | Qt.FramelessWindowHint : Qt.Window
