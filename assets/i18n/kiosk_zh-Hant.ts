@@ -557,6 +557,13 @@
         </message>
     </context>
     <context>
+        <name>SignPage</name>
+        <message>
+            <source>签名框，按确认键画十字</source>
+            <translation>簽名框，按確認鍵畫十字</translation>
+        </message>
+    </context>
+    <context>
         <name>StepLine</name>
         <message>
             <source>第 %1 步，共 %2 步：%3</source>
