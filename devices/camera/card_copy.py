@@ -4,7 +4,6 @@ The sides of a resident's identity card are told apart by what everybody sees: t
 the red emblem on the upper left of the back. Other cards have unknown sides; their pictures must only differ.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from devices.camera.card_words import CardWord
 from devices.camera.edges import lab_of
 from devices.camera.flatten import A4_MM, CARD_MM, flatten, is_card, px_of, sheet_mm
 from devices.camera.frame import Corners, Rgb
@@ -35,29 +35,6 @@ class CardSide(StrEnum):
     FRONT = "front"
     BACK = "back"
     UNKNOWN = "unknown"
-
-
-class CardWord(StrEnum):
-    """What to say after a picture."""
-
-    NOT_A_CARD = "not_a_card"
-    SAME_SIDE = "same_side"
-    TURN_OVER = "turn_over"
-    COMPLETE = "complete"
-
-
-SENTENCES: Mapping[CardWord, Mapping[str, str]] = {
-    CardWord.NOT_A_CARD: {
-        "zh": "这不像一张卡，请只放证件。",
-        "en": "This does not look like a card; please lay down only the card.",
-    },
-    CardWord.SAME_SIDE: {
-        "zh": "这一面已经拍过，请翻到另一面。",
-        "en": "This side is taken already; please turn the card over.",
-    },
-    CardWord.TURN_OVER: {"zh": "这一面拍好了，请翻面。", "en": "This side is taken; please turn the card over."},
-    CardWord.COMPLETE: {"zh": "两面都拍好了，请收好证件。", "en": "Both sides are taken; please keep your card safe."},
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

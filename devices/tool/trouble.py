@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from devices.camera import card_copy
+from devices.camera import card_words
 from devices.errors import LocalDeviceError
 from devices.model import Completion, Outcome
 
@@ -157,7 +157,7 @@ SENTENCES: Mapping[str, Text] = {
     "bad_picture": _text("图像无法解码。", "The picture cannot be decoded."),
     "no_page": _text("画面里没有找到纸张。", "No sheet of paper was found in the picture."),
     "cut_corner": _text("纸张有一部分在画面外，请移到中间。", "Part of the sheet is outside the picture; move it in."),
-    **{word.value: sentence for word, sentence in card_copy.SENTENCES.items()},
+    **{word.value: sentence for word, sentence in card_words.SENTENCES.items()},
     "no_code": _text("画面里没有找到条码或二维码。", "No barcode or QR code was found in the picture."),
     "unreadable_code": _text("扫到的内容无法识别，请换一个码再试。", "What was scanned is no text; try another code."),
     "code_too_long": _text("扫到的内容太长。", "What was scanned is too long."),

@@ -10,7 +10,8 @@ import numpy as np
 from PIL import ImageFont
 
 from devices.booth_board.driver import BoardReading, WalkLamps
-from devices.camera.card_copy import CardCopy, CardWord, card_in, card_of, lay_out
+from devices.camera.card_copy import CardCopy, card_in, card_of, lay_out
+from devices.camera.card_words import CardWord
 from devices.camera.driver import TakePage
 from devices.camera.flatten import Ink, flatten, sheet_mm
 from devices.camera.frame import CameraFrame, Rgb

@@ -9,7 +9,6 @@ from cloud_seat.contract.rules import FormEngine
 from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Rows, Shown
-from offline_cache.search_words import sounds
 
 OPTION_ROLES = ("value", "label", "sub", "on")
 NO_LIST: Shown = {
@@ -67,4 +66,6 @@ def _choices(field: Field, session: Session) -> Iterator[Mapping[str, object]]:
 
 
 def _initials(label: str) -> str:
+    from offline_cache.search_words import sounds  # its room loads the store with it: after the first frame
+
     return "".join(readings[0][:1] for readings in sounds(label) if readings)

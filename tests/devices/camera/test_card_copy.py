@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 
 from bench.pages.sheets import draw_card_back, draw_card_front
-from devices.camera.card_copy import SENTENCES, Card, CardCopy, CardSide, CardWord, card_in, lay_out
+from devices.camera.card_copy import Card, CardCopy, CardSide, card_in, lay_out
+from devices.camera.card_words import SENTENCES, CardWord
 from devices.camera.frame import Rgb
 from devices.camera.page import find_page
 from devices.camera.scene import DESKS, SceneLook, card_corners, draw_desk, lay_sheet, light, sheet_corners
