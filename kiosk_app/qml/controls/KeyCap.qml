@@ -18,7 +18,7 @@ T.AbstractButton {
     objectName: "key-" + text
     implicitHeight: Theme.target
     implicitWidth: Theme.target
-    focusPolicy: Qt.NoFocus
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: face !== "" ? face : text
     Accessible.onPressAction: acts ? key.struck() : key.clicked()
