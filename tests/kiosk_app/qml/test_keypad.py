@@ -19,6 +19,7 @@ from tests.kiosk_app.qml.stage import Stage
 Key = Qt.Key
 SIZES = ((1920, 1080), (1080, 1920))
 TURNS = 300
+STILL_LOOKS = 6
 
 
 def press(stage: Stage, key: Qt.Key, times: int = 1) -> None:
@@ -227,14 +228,17 @@ def test_a_finger_takes_the_ring_away(stage: Stage) -> None:
 
 def ring_in_sight(stage: Stage) -> QQuickItem:
     """Once lists and keyboard have come to rest; a busy machine takes its time."""
-    for _ in range(200):
+    place, looks = None, 0
+    for _ in range(300):
         QTest.qWait(10)
         shown = {s.item: s for s in measure.seen_items(stage.window)}
         ring = next((item for item in shown if item.objectName() == "focusRing"), None)
         aim = shown.get(target(stage))
         if ring is None or aim is None or aim.visible.height() < aim.rect.height() - 1:
             continue
-        if (shown[ring].rect.center() - measure.middle(aim.item)).manhattanLength() < 4:
+        looks = looks + 1 if shown[ring].rect == place else 0
+        place = shown[ring].rect
+        if looks >= STILL_LOOKS and (place.center() - measure.middle(aim.item)).manhattanLength() < 4:
             return ring
     raise AssertionError(f"no ring in sight around {name(stage)}")
 
