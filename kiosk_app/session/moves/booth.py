@@ -95,9 +95,9 @@ def says_taken(session: Session, event: events.Event, knowledge: Knowledge) -> R
 
 
 def card_taken(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The forgotten card is taken: the booth is free."""
+    """The forgotten card is taken: the booth is free, and plain again for the next resident."""
     lifted, _ = card_removed(session, event, knowledge)
-    return replace(lifted, stage=Stage.WELCOME, notice=""), ()
+    return Session(ambient=lifted.ambient, number=lifted.number), ()
 
 
 def draft_opened(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

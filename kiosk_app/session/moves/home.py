@@ -15,8 +15,9 @@ def home(session: Session, stage: Stage = Stage.WELCOME) -> Result:
         ambient=replace(session.ambient, wiped_once=False, wiped_at=""),
         number=session.number + 1,
         stage=Stage.TAKE_CARD if card_left else stage,
-        language=session.language if stage is Stage.APOLOGY else "zh",
     )
+    if fresh.stage is not Stage.WELCOME:  # the same resident still has something to read
+        fresh = replace(fresh, language=session.language, mode=session.mode, reach=session.reach)
     submitted = bool(session.provisional)
     commands: list[do.Command] = []
     if session.stage is Stage.DONE:

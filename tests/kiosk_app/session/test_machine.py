@@ -35,6 +35,15 @@ def test_whole_matter_online(walk: Walk) -> None:
     assert walk.session.ambient.wiped_once
 
 
+def test_who_still_has_to_take_a_card_reads_it_as_before(walk: Walk) -> None:
+    walk(on.LanguageChosen("en"), on.ModeChosen("elder"))
+    walk.to_review()
+    walk(on.LeaveAsked(), on.OverlayAgreed())
+    assert (walk().stage, walk.session.language, walk.session.mode) == (Stage.TAKE_CARD, "en", "elder")
+    walk(on.CardRemoved(), on.Wiped(0))
+    assert walk.session == Session(ambient=walk.session.ambient, number=walk.session.number)
+
+
 def test_submit_without_network_keeps_the_case_here(walk: Walk) -> None:
     walk.to_review()
     walk(on.LinkChanged(False), on.WentOn(), on.CaseStored(0, "PY-0417-T-000001", "2026-11-23T06:00:00+00:00"))
