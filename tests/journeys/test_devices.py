@@ -19,7 +19,8 @@ def test_no_camera_lets_the_paper_follow(open_booth: Open, expected_logs: Expect
     booth.walk(booth.until(lambda: not booth.shown("material", "cameraReady"), "the word about the camera"))
     assert booth.shown("material", "verdictText") == "高拍仪没有反应。可以先欠着这一份，或请工作人员帮忙。"
     assert booth.shown("frame", "secondaryText") == "这份先欠着"
-    booth.walk(booth.fingers.tap("doSecondary"), booth.resident.on_page("check"))
+    booth.walk(booth.fingers.tap("doSecondary"), booth.until(lambda: booth.shown("frame", "overlayYes"), "the terms"))
+    booth.walk(booth.fingers.tap("overlayYes"), booth.resident.on_page("check"))
     assert [paper["sub"] for paper in booth.shown("check", "materials")] == ["先欠着，之后补交"]
     booth.walk(booth.resident.sign(), booth.submit(), booth.finish())
     (case,) = booth.archive.cases_of(booth.kiosk_id)

@@ -96,4 +96,6 @@ def _one_paper_and_the_letter_later(booth: Booth) -> Steps:
     yield from booth.fingers.tap("goOn")
     yield from booth.until(lambda: booth.session.paper_at == 1, "the letter's turn")
     yield from booth.fingers.tap("doSecondary")
+    yield from booth.until(lambda: booth.shown("frame", "overlayYes"), "the terms")
+    yield from booth.fingers.tap("overlayYes")
     yield from booth.resident.on_page("check")
