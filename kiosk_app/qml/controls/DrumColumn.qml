@@ -34,6 +34,8 @@ FocusScope {
     Component.onCompleted: { follow(); list.positionViewAtIndex(list.currentIndex, ListView.Center) }
     Accessible.role: Accessible.SpinBox
     Accessible.name: words.arg(value)
+    // Its arrows turn it; the keypad's, which are shortcuts, would lead on.
+    Keys.onShortcutOverride: event => event.accepted = [Qt.Key_Up, Qt.Key_Down, Qt.Key_Left, Qt.Key_Right].includes(event.key)
     Keys.onUpPressed: step(list.currentIndex - 1)
     Keys.onDownPressed: step(list.currentIndex + 1)
 

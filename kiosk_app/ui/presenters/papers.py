@@ -90,7 +90,7 @@ def _text(session: Session, knowledge: Knowledge, mode: str) -> str:
         return pick(
             en,
             "用手机扫屏幕上的码，在手机上拍照或选照片，会自动出现在这里。",
-            "Scan the code with your phone and take pictures there; they appear here by themselves.",
+            "Scan it with your phone; your pictures appear here.",
         )
     if mode == "shot" and session.phone:
         return pick(

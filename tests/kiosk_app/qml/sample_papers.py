@@ -87,7 +87,7 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 "verdictText": ("请用手机扫这个码", "Please scan this code with your phone"),
                 "text": (
                     "用手机扫屏幕上的码，在手机上拍照或选照片，会自动出现在这里。",
-                    "Scan the code with your phone, take or choose pictures there; they appear here by themselves.",
+                    "Scan it with your phone; your pictures appear here.",
                 ),
                 "pages": taken_pages(1, current=0),
                 "addText": ("再传一页", "Send one more"),

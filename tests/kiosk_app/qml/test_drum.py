@@ -34,6 +34,7 @@ def shown(stage: Stage) -> tuple[int, ...]:
 def press(stage: Stage, name: str, key: Qt.Key) -> None:
     find_item(stage.window, name).forceActiveFocus()
     QTest.keyClick(stage.window, key)
+    QTest.qWait(100)  # a key that may be a scanner's is held for a moment
     stage.settle()
 
 
