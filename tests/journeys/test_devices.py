@@ -24,7 +24,13 @@ def test_no_camera_lets_the_paper_follow(open_booth: Open, expected_logs: Expect
     assert [paper["sub"] for paper in booth.shown("check", "materials")] == ["先欠着，之后补交"]
     booth.walk(booth.resident.sign(), booth.submit(), booth.finish())
     (case,) = booth.archive.cases_of(booth.kiosk_id)
-    assert sorted(booth.archive.parts(case)) == ["application.pdf", "deferral.pdf", "form.json", "identity.json", "signature"]
+    assert sorted(booth.archive.parts(case)) == [
+        "application.pdf",
+        "deferral.pdf",
+        "form.json",
+        "identity.json",
+        "signature",
+    ]
 
 
 def test_reader_unplugged_while_it_reads(booth: Booth, expected_logs: ExpectedLogs) -> None:

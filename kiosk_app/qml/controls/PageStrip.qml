@@ -27,7 +27,14 @@ Item {
         width: Math.min(wanted, strip.width - add.width - Theme.gap)
         readonly property real each: Theme.px(Theme.elder ? 120 : 104)
         readonly property real wanted: count * (each + spacing) - spacing
-        onCountChanged: Qt.callLater(positionViewAtEnd)
+        Timer { id: later; interval: 0; onTriggered: list.showCurrent() }
+        onModelChanged: later.restart()
+        onWidthChanged: later.restart()
+        function showCurrent(): void {
+            const at = strip.pages.findIndex(page => page.current)
+            if (at >= 0)
+                positionViewAtIndex(at, ListView.Contain)
+        }
         delegate: T.AbstractButton {
             id: thumb
             required property var modelData

@@ -66,14 +66,15 @@ PageArea {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredHeight: Theme.portrait ? Math.min(contentHeight, page.height * (page.view.addText !== "" ? 0.24 : 0.36)) : 100
-                onCountChanged: Qt.callLater(showCurrent)
-                onModelChanged: Qt.callLater(showCurrent)
-                onHeightChanged: Qt.callLater(showCurrent)
+                // A timer goes with its page; Qt.callLater would move a list that is being destroyed, which ends Qt 6.11.
+                Timer { id: later; interval: 0; onTriggered: list.showCurrent() }
+                onCountChanged: later.restart()
+                onModelChanged: later.restart()
+                onHeightChanged: later.restart()
                 function showCurrent(): void {
-                    for (let i = 0; i < count; i++) {
-                        if (page.view.items[i].state === "current")
-                            positionViewAtIndex(i, ListView.Contain)
-                    }
+                    const at = page.view.items.findIndex(item => item.state === "current")
+                    if (at >= 0)
+                        positionViewAtIndex(at, ListView.Contain)
                 }
                 Layout.rightMargin: -Theme.px(20)
                 ScrollMark { parent: list; flick: list; inside: true }

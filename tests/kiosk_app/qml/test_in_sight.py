@@ -1,0 +1,50 @@
+"""Shell: what is being asked for stays in sight, however long the list and however small the glass."""
+
+import pytest
+
+from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.sample_states import state
+from tests.kiosk_app.qml.sample_views import presentation
+from tests.kiosk_app.qml.stage import Stage
+from tests.kiosk_app.qml.test_pages import SMALL, TALL, WIDE
+
+
+def show_papers(stage: Stage, count: int, current: int) -> None:
+    """A material page that asks for paper number `current` of `count`."""
+    shown = presentation("material")
+    item = shown["material"]["items"][0]
+    items = [{**item, "id": f"paper-{at}", "state": "current" if at == current else "todo"} for at in range(count)]
+    stage.show({**shown, "material": {**shown["material"], "items": items}})
+
+
+def whole(stage: Stage, name: str) -> bool:
+    """Nothing of it is scrolled away."""
+    seen = next((s for s in measure.seen_items(stage.window) if s.item.objectName() == name), None)
+    return (
+        seen is not None
+        and seen.visible.height() >= seen.rect.height() - 2
+        and seen.visible.width() >= seen.rect.width() - 2
+    )
+
+
+@pytest.mark.parametrize("size", [WIDE, TALL, SMALL])
+def test_the_paper_asked_for_is_in_sight(stage: Stage, size: tuple[int, int]) -> None:
+    stage.resize(size)
+    for count, current in ((12, 11), (12, 0), (12, 6), (3, 2), (12, 11)):
+        show_papers(stage, count, current)
+        assert whole(stage, f"material-paper-{current}"), (count, current)
+
+
+def test_it_stays_in_sight_on_another_glass(stage: Stage) -> None:
+    show_papers(stage, 12, 11)
+    for size in (SMALL, TALL, WIDE):
+        stage.resize(size)
+        assert whole(stage, "material-paper-11"), size
+
+
+def test_the_page_looked_at_is_in_sight(stage: Stage) -> None:
+    for page in (11, 1, 7):
+        shown = state("material-pages")
+        pages = [{**sheet, "current": sheet["page"] == page} for sheet in shown["material"]["pages"]]
+        stage.show({**shown, "material": {**shown["material"], "pages": pages}})
+        assert whole(stage, f"page-{page}"), page
