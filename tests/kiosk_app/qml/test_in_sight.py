@@ -3,6 +3,7 @@
 import pytest
 
 from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.sample_asking import taken_pages
 from tests.kiosk_app.qml.sample_states import state
 from tests.kiosk_app.qml.sample_views import presentation
 from tests.kiosk_app.qml.stage import Stage
@@ -12,8 +13,10 @@ from tests.kiosk_app.qml.test_pages import SMALL, TALL, WIDE
 def show_papers(stage: Stage, count: int, current: int) -> None:
     """A material page that asks for paper number `current` of `count`."""
     shown = presentation("material")
-    item = shown["material"]["items"][0]
-    items = [{**item, "id": f"paper-{at}", "state": "current" if at == current else "todo"} for at in range(count)]
+    items = [
+        {"id": f"paper-{at}", "name": f"第 {at} 份", "sub": "", "state": "current" if at == current else "todo"}
+        for at in range(count)
+    ]
     stage.show({**shown, "material": {**shown["material"], "items": items}})
 
 
@@ -45,6 +48,6 @@ def test_it_stays_in_sight_on_another_glass(stage: Stage) -> None:
 def test_the_page_looked_at_is_in_sight(stage: Stage) -> None:
     for page in (11, 1, 7):
         shown = state("material-pages")
-        pages = [{**sheet, "current": sheet["page"] == page} for sheet in shown["material"]["pages"]]
+        pages = taken_pages(12, current=page)
         stage.show({**shown, "material": {**shown["material"], "pages": pages}})
         assert whole(stage, f"page-{page}"), page
