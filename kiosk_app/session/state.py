@@ -337,6 +337,7 @@ class Session:
     printing: Print = Print.NONE
     rating: int = 0
     call: Call = Call()
+    call_agreed: bool = False  # what a call shows of the resident was told, and they said yes: not asked again
     aside: str = ""  # "help" or "complaint" lies over the page; the matter below stays as it is
     aside_below: str = ""  # the complaint under its help
     complaint: Complaint = Complaint()

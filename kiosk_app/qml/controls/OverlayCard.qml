@@ -67,6 +67,27 @@ Item {
                     }
                 }
             }
+            Repeater {
+                model: overlay.frame.overlayPoints
+                delegate: RowLayout {
+                    id: point
+                    required property var modelData
+                    spacing: Theme.px(24)
+                    Layout.leftMargin: Theme.portrait ? 0 : Theme.em(112) + Theme.px(32)
+                    LineIcon {
+                        name: point.modelData.icon
+                        colour: Theme.textOf("acc")
+                        size: Theme.em(44)
+                    }
+                    Label {
+                        text: point.modelData.text
+                        font.pixelSize: Theme.lead
+                        font.bold: true
+                        maximumLineCount: 2
+                        Layout.fillWidth: true
+                    }
+                }
+            }
             RowLayout {
                 visible: overlay.kind === "callWaiting" && (overlay.frame.overlayPosition > 0 || overlay.frame.overlayEstimate !== "")
                 spacing: Theme.gap

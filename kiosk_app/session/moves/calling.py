@@ -16,7 +16,7 @@ def share(session: Session) -> tuple[do.Command, ...]:
 
 
 def ask_call(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:
-    """Confirm first: no touch rings an office by surprise."""
+    """The first time in a visit asks, telling what will be shared: no touch rings an office by surprise."""
     if session.call.state is not CallState.NONE or session.stage is Stage.KEEPER:
         return session, ()
     if not session.ambient.link_up:
@@ -24,7 +24,15 @@ def ask_call(session: Session, event: events.Event | None = None, knowledge: Kno
     stage = Stage.FIND if session.stage is Stage.WELCOME else session.stage
     aside = session.aside_below if session.aside == "help" else session.aside
     asking = replace(session, stage=stage, aside=aside, aside_below="", overlay="callConfirm")
+    if session.call_agreed:
+        return begin(asking)
     return replace(asking, call=Call(state=CallState.CONFIRM)), ()
+
+
+def begin(session: Session) -> Result:
+    """Rings. What is shared was agreed to, for this visit."""
+    call = Call(state=CallState.WAITING)
+    return replace(session, overlay="callWaiting", call=call, call_agreed=True), (do.RequestCall(),)
 
 
 def hang_up(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:

@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.moves import Result, calling, papers, resuming, rows
 from kiosk_app.session.moves.home import home
-from kiosk_app.session.state import Call, CallState, Knowledge, Print, Session, Stage
+from kiosk_app.session.state import Call, Knowledge, Print, Session, Stage
 
 
 def ask_leave(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -17,8 +16,7 @@ def ask_leave(session: Session, event: events.Event, knowledge: Knowledge) -> Re
 def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The main button of the question."""
     if session.overlay == "callConfirm":
-        call = replace(session.call, state=CallState.WAITING)
-        return replace(session, overlay="callWaiting", call=call), (do.RequestCall(),)
+        return calling.begin(session)
     if session.overlay == "leave":
         return home(session)
     if session.overlay == "dropRow":

@@ -4,6 +4,7 @@ from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters import (
     asides,
     asking,
+    calling,
     ending,
     finding,
     form,
@@ -39,7 +40,7 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "form": form.form(session, knowledge),
         "material": papers.material(session, knowledge, booth),
         "check": asking.check(session, knowledge, booth),
-        "call": frame.call(session, knowledge),
+        "call": calling.call(session, knowledge),
         "sign": signing.sign(session, knowledge),
         "review": signing.review(session, knowledge),
         "submitting": ending.submitting(session),

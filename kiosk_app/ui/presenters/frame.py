@@ -7,6 +7,7 @@ from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.identity import PEOPLE, part_of
 from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
+from kiosk_app.ui.presenters import calling
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
@@ -34,7 +35,7 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "callState": session.call.state.value,
         "callSinceMs": booth.call_since_ms if session.call.state is CallState.CONNECTED else 0,
         "callChip": _call_chip(session),
-        **_overlay(session),
+        **_overlay(session, knowledge),
         "noticeText": said.text.in_language(session.language) if said else "",
         "noticeTone": said.tone if said else "info",
         "noticeStays": not session.notice,
@@ -56,13 +57,13 @@ def _is_resting(session: Session) -> bool:
 
 def _bar(session: Session, knowledge: Knowledge, page: Page) -> Shown:
     say = session.language
-    calling = session.call.state is not CallState.NONE
+    in_call = session.call.state is not CallState.NONE
     return {
         "backText": "" if session.aside and session.complaint.state == "sent" else page.back.in_language(say),
         "primaryText": _primary(session, page).in_language(say) if _has_first(session, knowledge) else "",
         "primaryEnabled": _can_go_on(session),
         "secondaryText": page.secondary.in_language(say) if _has_second(session) else "",
-        "callText": "" if calling else page.call.in_language(say),
+        "callText": "" if in_call else page.call.in_language(say),
         "leaveText": _leave(session, page).in_language(say),
         "links": _links(session),
     }
@@ -171,8 +172,8 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
     "callConfirm": (
         Text(zh="要和工作人员视频通话吗？", en="Start a video call with an official?"),
         Text(
-            zh="接通后，对方能看到您的画面、听到您的声音，也能看到您填的表和拍的材料。不录像。",
-            en="The official will see and hear you, and see your form and papers. Nothing is recorded.",
+            zh="接通后，对方能看到下面这些。随时能关、能挂断，不录像。",
+            en="Once connected the official sees this. You may switch it off or hang up any time; nothing is recorded.",
         ),
         Text(zh="好，呼叫", en="Yes, call"),
         Text(zh="先不用", en="Not now"),
@@ -243,10 +244,10 @@ def _of_paper(session: Session) -> dict[str, str]:
     return {"name": paper.name.in_language(session.language), "due": paper.due or told}
 
 
-def _overlay(session: Session) -> Shown:
+def _overlay(session: Session, knowledge: Knowledge) -> Shown:
     title, text, yes, no = OVERLAYS.get(session.overlay, (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT))
     say, call = session.language, session.call
-    shown: dict[str, object] = {
+    return {
         "overlay": session.overlay,
         "overlayTitle": title.in_language(say).format(**_of_paper(session)),
         "overlayText": _overlay_text(session, text),
@@ -254,11 +255,9 @@ def _overlay(session: Session) -> Shown:
         "overlayNo": no.in_language(say),
         "overlaySeconds": session.idle_left_s,
         "overlayPosition": call.position if session.overlay == "callWaiting" else 0,
-        "overlayEstimate": "",
+        "overlayEstimate": calling.estimate(session) if session.overlay == "callWaiting" else "",
+        "overlayPoints": calling.shared(session, knowledge) if session.overlay == "callConfirm" else [],
     }
-    if session.overlay == "callWaiting":
-        shown["overlayEstimate"] = _estimate(session)
-    return shown
 
 
 def _overlay_text(session: Session, text: Text) -> str:
@@ -268,51 +267,3 @@ def _overlay_text(session: Session, text: Text) -> str:
     page = found.reached.in_language(say)
     reached = _REACHED.in_language(say).format(page=page) if page else _ONLY_PAPERS.in_language(say)
     return text.in_language(say).format(item=found.item_name.in_language(say), reached=reached)
-
-
-def _estimate(session: Session) -> str:
-    if session.call.reason == "no_seat":
-        return _text(
-            session,
-            (
-                "能办这件事的同事现在都不在，有人上线就马上接通。",
-                "Nobody for this matter is online; you are first when one comes.",
-            ),
-        )
-    if session.call.estimate_s is None:
-        return ""
-    return _text(session, (f"约 {session.call.estimate_s} 秒", f"about {session.call.estimate_s} s"))
-
-
-def call(session: Session, knowledge: Knowledge) -> Shown:
-    """The call page: the official left, the shared form or the guide right."""
-    seat, item = session.call.seat, knowledge.items.get(session.item_id)
-    say = session.language
-    number = f"{_text(session, ('云坐席', 'seat'))} {seat.number}" if seat else ""
-    marked = bool(session.call.marks)
-    banner = (
-        ("请看标红的地方", "Please look at the marked line")
-        if marked
-        else ("工作人员正在看您的表格", "The official sees your form")
-    )
-    return {
-        "seatText": f"{seat.department.in_language(say)} · {number} · {_text(session, ('工号可查', 'on duty'))}"
-        if seat
-        else "",
-        "caption": session.call.caption,
-        "stalled": session.call.stalled,
-        "stalledText": _text(
-            session, ("网络慢，画面停了一下，正在恢复", "The network is slow; the picture is coming back")
-        ),
-        "muted": session.call.muted,
-        "cameraOff": session.call.camera_off,
-        "bannerTitle": _text(session, banner),
-        "bannerText": _text(
-            session, ("高亮处请您补充，他改的每一处都要您点头", "Only you change your form; marked lines need you")
-        ),
-        "showForm": engine_of(session, knowledge) is not None and session.stage in (Stage.FORM, Stage.CHECK),
-        "guideTitle": item.name.in_language(say)
-        if item
-        else _text(session, ("请直接说您想办什么事", "Tell the official what you need")),
-        "guidePoints": [{"text": who.in_language(say)} for who in (item.who if item else ())],
-    }

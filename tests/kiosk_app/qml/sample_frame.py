@@ -46,8 +46,8 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
     "callConfirm": (
         ("要和工作人员视频通话吗？", "Start a video call with an official?"),
         (
-            "接通后，对方能看到您的画面、听到您的声音，也能看到您填的表和拍的材料。不录像。",
-            "The official will see and hear you, and see your form and papers. Nothing is recorded.",
+            "接通后，对方能看到下面这些。随时能关、能挂断，不录像。",
+            "Once connected the official sees this. You may switch it off or hang up any time; nothing is recorded.",
         ),
         ("好，呼叫", "Yes, call"),
         ("先不用", "Not now"),
@@ -145,6 +145,17 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "overlaySeconds": 28 if overlay == "idle" else 0,
         "overlayPosition": 2 if overlay == "callWaiting" else 0,
         "overlayEstimate": ("约 40 秒", "about 40 s")[at] if overlay == "callWaiting" else "",
+        "overlayPoints": [
+            {"icon": "video", "text": ("您的样子和声音", "Your face and your voice")[at]},
+            {
+                "icon": "card",
+                "text": ("您的姓名和证件，号码先遮住", "Your name and ID; the number is covered at first")[at],
+            },
+            {"icon": "paper", "text": ("您填的表，已经填了 11 项", "Your form so far: 11 answers")[at]},
+            {"icon": "camera", "text": ("您拍的材料，一共 3 页", "Your papers so far: 3 pages")[at]},
+        ]
+        if overlay == "callConfirm"
+        else [],
         "noticeText": "",
         "noticeTone": "info",
         "noticeStays": False,
