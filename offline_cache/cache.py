@@ -66,12 +66,15 @@ class Cache:
             self._draft_key(case_id)
             self.outbox.put_part(case_id, part, sealed)
 
-    def add_part(self, case_id: str, name: str, media_type: str, data: bytes) -> Part:
-        """A scan, the signature, the application: sealed now. The same name replaces. Raises StorageFullError."""
+    def add_part(self, case_id: str, name: str, media_type: str, data: bytes, *, is_signed: bool = False) -> Part:
+        """A scan, the signature, the application: sealed now. The same name replaces. Raises StorageFullError.
+
+        `is_signed`: a paper with a signature on it; the manifest then tells its own hash too.
+        """
         if not 0 < len(name) <= PART_NAME_LIMIT or not name.isprintable() or name == FORM_PART:
             raise LocalUseError("part-name")
         sealed = self._vault.seal(case_id, self._draft_key(case_id), name, _checked(data))
-        part = Part(name, media_type, self._blobs.put(sealed), len(sealed))
+        part = Part(name, media_type, self._blobs.put(sealed), len(sealed), sha256_hex(data) if is_signed else "")
         try:
             with self._store.transaction():
                 self._draft_key(case_id)  # again: the case may have been submitted meanwhile

@@ -9,12 +9,14 @@ from offline_cache.intake_papers import WrappedKeyWire
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One sealed part. `sha256` and `size_bytes` are those of the sealed file."""
+    """One sealed part. `sha256` and `size_bytes` are those of the sealed file; `document_sha256` that of a signed
+    paper as it was shown, empty for anything else."""
 
     name: str
     media_type: str
     sha256: str
     size_bytes: int
+    document_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

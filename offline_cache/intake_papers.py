@@ -59,12 +59,13 @@ class WrappedKeyWire(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PartWire(msgspec.Struct, frozen=True, kw_only=True):
-    """One sealed part; hash and size are those of the sealed file."""
+    """One sealed part; hash and size are those of the sealed file. `document_sha256`: of a signed paper itself."""
 
     name: str
     media_type: str
     sha256: str
     size_bytes: int
+    document_sha256: str = ""
 
 
 class ManifestWire(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,6 +33,12 @@ def m001_outbox(db: Database) -> None:
     db.conn.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT")
 
 
+@cases()
+def m002_signed_papers(db: Database) -> None:
+    """The hash of a signed paper itself, for the manifest."""
+    db.conn.execute("ALTER TABLE parts ADD COLUMN document_sha256 TEXT NOT NULL DEFAULT ''")
+
+
 @catalogue()
 def m001_replica(db: Database) -> None:
     """Public items, and four ways to find them: by folded name, by words, by sound, by vocabulary.

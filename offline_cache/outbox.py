@@ -56,8 +56,8 @@ class Outbox:
         with self._store.transaction():
             old = self.drop_part(case_id, part.name)
             self._store.run(
-                "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?)",
-                *(case_id, part.name, part.media_type, part.sha256, part.size_bytes, sealed),
+                "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?, ?)",
+                *(case_id, part.name, part.media_type, part.sha256, part.size_bytes, sealed, part.document_sha256),
             )
         return old
 
@@ -71,7 +71,7 @@ class Outbox:
 
     def parts(self, case_id: str) -> tuple[Part, ...]:
         """In the order of their making."""
-        sql = "SELECT name, media_type, sha256, size_bytes FROM parts WHERE case_id = ? ORDER BY rowid"
+        sql = "SELECT name, media_type, sha256, size_bytes, document_sha256 FROM parts WHERE case_id = ? ORDER BY rowid"
         return tuple(Part(**row) for row in self._store.rows(sql, case_id))
 
     def sealed_in_row(self, sha256: str) -> bytes | None:

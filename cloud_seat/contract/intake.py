@@ -24,12 +24,16 @@ class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One sealed file of the case: "form.json", "signature", "application.pdf", "material/…"."""
+    """One sealed file of the case: "form.json", "signature", "application.pdf", "material/…".
+
+    `sha256`: of the sealed file. `document_sha256`: of a signed paper as it was shown; empty for anything else.
+    """
 
     name: str
     media_type: str
     sha256: str
     size_bytes: int
+    document_sha256: str = ""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):

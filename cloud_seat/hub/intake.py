@@ -15,6 +15,7 @@ from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
 from cloud_seat.contract.identity import IDENTITY_PART, Identity
 from cloud_seat.contract.intake import CHUNK_BYTES, COMPLAINT_FORM, STEPS_PART, Manifest, Receipt, manifest_sha256
 from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.signed import SIGNATURE_PART, named_in
 from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
@@ -198,16 +199,30 @@ class Intake:
         except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
             say("hub.intake", "form unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
             return [{"code": "unreadable"}]
-        return self._identity_checks(manifest) + self._form_checks(manifest, values, today)
+        checks = (self._identity_checks(manifest), self._signature_checks(manifest))
+        return [check for found in checks for check in found] + self._form_checks(manifest, values, today)
+
+    def _signature_checks(self, manifest: Manifest) -> list[dict[str, object]]:
+        """Papers that are not the ones that were signed. A signature that names none is of an older booth."""
+        parts = {part.name: part for part in manifest.parts}
+        if SIGNATURE_PART not in parts:
+            return []
+        try:
+            signed = named_in(self._opened(manifest, SIGNATURE_PART))
+            told = {name: part.document_sha256 for name, part in parts.items() if name in signed}
+            real = {name: hashlib.sha256(self._opened(manifest, name)).hexdigest() for name in told}
+        except (RemoteEnvelopeError, FileNotFoundError) as error:
+            say("hub.intake", "signature unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
+            return [{"code": "signature_unreadable"}]
+        wrong = (name for name, sha256 in signed.items() if {told.get(name), real.get(name)} != {sha256})
+        return [{"code": "not_what_was_signed", "part": name[:64]} for name in wrong]
 
     def _identity_checks(self, manifest: Manifest) -> list[dict[str, object]]:
         """Who came without a card that no official has seen either, and who acts for another. Codes only: no names."""
-        part = next((part for part in manifest.parts if part.name == IDENTITY_PART), None)
-        if part is None:
+        if all(part.name != IDENTITY_PART for part in manifest.parts):
             return []
         try:
-            data = open_part(self._keys.case_key(manifest), IDENTITY_PART, self._blobs.whole(part.sha256))
-            identity = msgspec.json.decode(data, type=Identity)
+            identity = msgspec.json.decode(self._opened(manifest, IDENTITY_PART), type=Identity)
         except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError) as error:
             say("hub.intake", "identity unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
             return [{"code": "identity_unreadable"}]
@@ -219,11 +234,14 @@ class Intake:
         return found
 
     def _values(self, manifest: Manifest, name: str = FORM_PART) -> dict[str, object]:
+        return msgspec.json.decode(self._opened(manifest, name), type=dict[str, object])
+
+    def _opened(self, manifest: Manifest, name: str) -> bytes:
+        """The plain bytes of a part. Raises RemoteEnvelopeError, FileNotFoundError."""
         part = next((part for part in manifest.parts if part.name == name), None)
         if part is None:
             raise RemoteEnvelopeError("no_part")
-        data = open_part(self._keys.case_key(manifest), name, self._blobs.whole(part.sha256))
-        return msgspec.json.decode(data, type=dict[str, object])
+        return open_part(self._keys.case_key(manifest), name, self._blobs.whole(part.sha256))
 
     def _form_checks(self, manifest: Manifest, values: dict[str, object], today: str) -> list[dict[str, object]]:
         engine = self._engine(manifest.form_id, manifest.form_version)

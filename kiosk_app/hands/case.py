@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from cloud_seat.contract.identity import IDENTITY_PART
+from cloud_seat.contract.signed import SIGNATURE_PART, naming
 from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
@@ -136,16 +137,22 @@ class CaseHand:
         values = json.dumps(self._answers(session), ensure_ascii=False).encode()
         self._cache.save_form(session.case_id, values)
         self._seal_identity(session.case_id, session)
-        self._cache.add_part(session.case_id, "application.pdf", "application/pdf", self._desk.folder.application)
-        self._cache.add_part(session.case_id, "signature", "image/svg+xml", self._desk.folder.signature)
-        if self._desk.folder.promise:
-            self._cache.add_part(session.case_id, "deferral.pdf", "application/pdf", self._desk.folder.promise)
+        self._seal_signed(session.case_id)
         keys = self._cache.trust.load_hub_keys()
         provisional = self._cache.submit(
             session.case_id, hub_keys=keys, submitted_at=submitted_at, clock_trusted=session.ambient.link_up
         )
         self._case_id = ""
         return provisional.number
+
+    def _seal_signed(self, case_id: str) -> None:
+        folder = self._desk.folder
+        if not folder.promise:
+            self._cache.drop_part(case_id, "deferral.pdf")  # of an earlier press that the disk refused half-way
+        for name, pdf in folder.signed_papers.items():
+            self._cache.add_part(case_id, name, "application/pdf", pdf, is_signed=True)
+        signature = naming(folder.signature.decode(), folder.signed_papers).encode()
+        self._cache.add_part(case_id, SIGNATURE_PART, "image/svg+xml", signature)
 
     def _answers(self, session: Session) -> Mapping[str, Any]:
         """What the resident signed: the draft's hidden and empty fields stay here."""

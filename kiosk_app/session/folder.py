@@ -16,6 +16,12 @@ class Folder:
     promise: bytes = b""
     signature: bytes = b""
 
+    @property
+    def signed_papers(self) -> dict[str, bytes]:
+        """Every paper that the signature stands on, by the name of its part in the case."""
+        papers = {"application.pdf": self.application, "deferral.pdf": self.promise}
+        return {name: pdf for name, pdf in papers.items() if pdf}
+
     def next_page(self) -> int:
         """The number of a picture that is about to be kept."""
         self.made += 1

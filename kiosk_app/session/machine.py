@@ -36,6 +36,7 @@ from kiosk_app.session.moves import (
     voice,
 )
 from kiosk_app.session.moves.home import crashed, go_home
+from kiosk_app.session.signed import hold_signature
 from kiosk_app.session.sounding import sound
 from kiosk_app.session.state import Knowledge, Session, Stage
 from kiosk_app.session.trail import follow
@@ -300,8 +301,9 @@ BELOW = LANES | {on.CardRemoved}
 def step(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
     """The next session and what must be done, with all that follows by itself. Pure. Raises IllegalEventError."""
     moved, commands = _move(session, event, knowledge)
-    after, heard = sound(session, event, follow(session, moved), knowledge)
-    return conclude(session, after, (*heard, *commands))
+    held, renewed = hold_signature(moved)
+    after, heard = sound(session, event, follow(session, held), knowledge)
+    return conclude(session, after, (*heard, *commands, *renewed))
 
 
 def _move(session: Session, event: on.Event, knowledge: Knowledge) -> Result:

@@ -329,6 +329,7 @@ class Session:
     phone: str = ""  # the way from the resident's phone: opening, ready, seen
     ticked: frozenset[str] = frozenset()
     document: int = 0
+    signed: tuple[object, ...] = field(default=(), repr=False)  # what the signature stands for; see session/signed.py
     provisional: str = ""
     submitted_at: str = ""
     acceptance: str = ""

@@ -14,6 +14,7 @@ from cloud_seat.contract.inquiries import Booking, Progress
 from cloud_seat.contract.text import Text
 from kiosk_app.session import events as on
 from kiosk_app.session.machine import ANYWHERE, TABLE, IllegalEventError, step
+from kiosk_app.session.signed import covered
 from kiosk_app.session.state import Knowledge, Session, Stage
 from tests.docs.mermaid import Arrow, diagram
 from tests.kiosk_app.session.walk import CASE, RESIDENT
@@ -103,6 +104,7 @@ def _situation(session: Session) -> Hashable:
         bool(session.errors), bool(session.results), bool(session.case_id), bool(session.provisional),
         session.keeper.is_open, bool(session.keeper.pin), session.inquiry.state, session.inquiry.booking is not None,
         session.person is not None, "phone" in session.values, bool(session.ticked), session.ambient.card_present,
+        session.signed == covered(session),
     )  # fmt: skip
     return (*known, *flags)
 
@@ -124,8 +126,9 @@ def _made_up(kind: type[on.Event], session: Session) -> on.Event:
 
 
 def _in_one_go(session: Session, knowledge: Knowledge) -> Iterator[Happening]:
-    promises = knowledge.engines[ITEM].form.promises
-    yield tuple(on.PromiseTicked(promise.id, True) for promise in promises)
+    ticks = tuple(on.PromiseTicked(promise.id, True) for promise in knowledge.engines[ITEM].form.promises)
+    yield ticks
+    yield (*ticks, on.PromiseTicked("deferral", True), on.Signed("[]"), on.DocumentRendered(session.number, True))
     if session.stage is Stage.FORM and "phone" not in session.values:
         yield tuple(on.FieldEdited(name, value) for name, value in ANSWERS.items())
     if session.stage is Stage.CHECK:

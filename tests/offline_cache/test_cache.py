@@ -1,6 +1,7 @@
 """Shell: drafts and submission: sealed, durable, once, and unreadable afterwards."""
 
 import hashlib
+import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -70,6 +71,18 @@ def test_a_part_of_the_same_name_replaces_and_leaves_no_file(kiosk: Kiosk) -> No
     kiosk.cache.drop_part(case_id, "material/hukou/1")
     kiosk.cache.drop_part(case_id, "never-there")
     assert list((kiosk.root / "sealed").iterdir()) == []
+
+
+def test_the_manifest_tells_the_hash_of_a_signed_paper_itself_and_of_nothing_else(kiosk: Kiosk) -> None:
+    case_id = kiosk.draft()
+    kiosk.cache.add_part(case_id, "application.pdf", "application/pdf", b"%PDF signed", is_signed=True)
+    kiosk.reopen()
+    now = kiosk.clock()
+    kiosk.cache.submit(case_id, hub_keys=kiosk.hub_keys(), submitted_at=now, clock_trusted=True)
+    manifest, _ = kiosk.cache.outbox.manifest(case_id)
+    told = {part["name"]: part["document_sha256"] for part in json.loads(manifest)["parts"]}
+    assert told.pop("application.pdf") == hashlib.sha256(b"%PDF signed").hexdigest()
+    assert set(told.values()) == {""}
 
 
 def test_after_submit_the_kiosk_cannot_read_or_change_the_case(kiosk: Kiosk) -> None:

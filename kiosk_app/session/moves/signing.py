@@ -9,6 +9,7 @@ from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.moves.filling import bring, next_page, page_back
 from kiosk_app.session.moves.papers import show_paper
+from kiosk_app.session.signed import covered
 from kiosk_app.session.state import Knowledge, Session, Stage
 
 
@@ -60,7 +61,7 @@ def sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     engine = engine_of(session, knowledge)
     if engine is None or not promises_of(session, engine).keys() <= session.ticked:
         return replace(session, notice="promises"), ()
-    return replace(session, notice=""), (do.RenderDocument(event.strokes),)
+    return replace(session, notice="", signed=covered(session)), (do.RenderDocument(event.strokes),)
 
 
 def rendered(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -4,15 +4,20 @@ import base64
 import hashlib
 import json
 import re
+import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from cloud_seat.contract.intake import CHUNK_BYTES, canonical, manifest_sha256
+from cloud_seat.contract.signed import naming
 from tests.cloud_seat.hub.conftest import Cast
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.sealed_cases import SealedCase, wrap
+
+PAPER = b"%PDF-1.7 as it was shown"
 
 
 @pytest.fixture
@@ -137,6 +142,34 @@ def test_an_unreadable_manifest_is_a_matter_for_people(case: SealedCase, body: b
 
 def test_bodies_have_a_limit(case: SealedCase) -> None:
     assert case.post(b"x" * (300 * 1024)).status == 413
+
+
+@pytest.mark.parametrize(
+    ("told", "kept", "checks"),
+    [
+        (PAPER, PAPER, []),
+        (PAPER, PAPER + b"!", [{"code": "not_what_was_signed", "part": "application.pdf"}]),
+        (PAPER + b"!", PAPER, [{"code": "not_what_was_signed", "part": "application.pdf"}]),
+    ],
+    ids=["the same", "another paper", "another hash in the manifest"],
+)
+def test_the_hub_compares_the_paper_with_its_signature(
+    cast: Cast, told: bytes, kept: bytes, checks: list[dict[str, str]]
+) -> None:
+    signature = naming("<svg></svg>", {"application.pdf": PAPER}).encode()
+    parts = {"application.pdf": ("application/pdf", kept), "signature": ("image/svg+xml", signature)}
+    case = SealedCase(cast.hub, cast.kiosk_id, cast.token, parts=parts)
+    listed = case.manifest().parts
+    named = [
+        msgspec.structs.replace(part, document_sha256=hashlib.sha256(told).hexdigest())
+        if part.name == "application.pdf"
+        else part
+        for part in listed
+    ]
+    assert case.deliver(parts=tuple(named)).status == 200
+    with sqlite3.connect(cast.hub.data_dir / "hub.sqlite") as db:
+        (found,) = db.execute("SELECT checks FROM case_file WHERE case_id = ?", (case.case_id,)).fetchone()
+    assert [check for check in json.loads(found) if check["code"] != "field"] == checks
 
 
 def test_a_case_that_cannot_be_opened_is_still_taken(case: SealedCase) -> None:

@@ -1,0 +1,68 @@
+"""Core: whatever changes after the pen was lifted makes the signature void, and it is asked for again."""
+
+import dataclasses
+
+import pytest
+
+from kiosk_app.session import commands as do
+from kiosk_app.session import events as on
+from kiosk_app.session.signed import hold_signature
+from kiosk_app.session.state import Knowledge, Session, Stage
+from tests.kiosk_app.session.walk import SEAT, Walk
+
+
+@pytest.fixture
+def walk(knowledge: Knowledge) -> Walk:
+    """A signed application that was not handed in yet."""
+    made = Walk(knowledge)
+    made.to_review()
+    assert made.session.stage is Stage.REVIEW
+    return made
+
+
+def is_asked_again(session: Session, commands: tuple[do.Command, ...]) -> bool:
+    """The sheet is drawn anew without the signature, and the page says why."""
+    return (session.stage, session.notice, commands) == (Stage.SIGN, "signature_void", (do.RenderDocument(),))
+
+
+def test_a_signature_holds_while_nothing_changes(walk: Walk) -> None:
+    walk(on.LinkChanged(False), on.LanguageChosen("en"), on.ModeChosen("elder"), on.CallAsked(), on.OverlayDeclined())
+    assert walk.session.stage is Stage.REVIEW
+    walk(on.WentOn())
+    assert isinstance(walk.last(do.SubmitCase), do.SubmitCase)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        lambda session: {"values": {**session.values, "phone": "13900139000"}},
+        lambda session: {"papers": (dataclasses.replace(session.papers[0], state="deferred", pages=()),)},
+        lambda session: {"papers": (dataclasses.replace(session.papers[0], pages=(1, 2)),)},
+        lambda session: {"ticked": frozenset(sorted(session.ticked)[1:])},
+        lambda session: {"person": dataclasses.replace(session.person, seen_by="0217")},
+    ],
+    ids=["an answer", "a paper owed", "one more page", "a promise", "who vouches"],
+)
+def test_a_change_makes_it_void(walk: Walk, changes: object) -> None:
+    assert callable(changes)
+    changed = dataclasses.replace(walk.session, **changes(walk.session))
+    assert is_asked_again(*hold_signature(changed))
+
+
+def test_a_picture_that_comes_late_is_not_signed_for(walk: Walk) -> None:
+    walk(on.PageTaken(walk.session.number, "social-card", 2))
+    assert walk.session.stage is Stage.SIGN and walk.last(do.RenderDocument) == do.RenderDocument()
+    walk(on.DocumentRendered(walk.session.number, False), on.Signed("[]"))
+    walk(on.DocumentRendered(walk.session.number, True))
+    assert (walk().stage, walk().papers[0].pages[-1]) == (Stage.REVIEW, 2)
+
+
+def test_a_promise_taken_back_while_the_paper_is_drawn_counts(walk: Walk) -> None:
+    walk(on.WentBack(), on.Signed("[]"), on.PromiseTicked(min(walk.session.ticked), False))
+    walk(on.DocumentRendered(walk.session.number, True))
+    assert walk.session.stage is Stage.SIGN and walk.session.notice == "signature_void"
+
+
+def test_talking_to_an_official_changes_nothing(walk: Walk) -> None:
+    walk(on.CallAsked(), on.OverlayAgreed(), on.CallAnswered("c1", 1, SEAT), on.Captioned("c1", "您好"))
+    assert walk.session.stage is Stage.REVIEW
