@@ -1,6 +1,8 @@
 """Shell: a whole screen for tests: real QML, real input, sample views, and intents that are written down."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -10,7 +12,7 @@ import segno
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtQml import QQmlApplicationEngine, QQmlError
+from PySide6.QtQml import QQmlApplicationEngine, QQmlError, QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
@@ -30,6 +32,8 @@ from tests.kiosk_app.qml.sample_views import presentation
 
 _LOAD_LIMIT_MS = 5000
 _PAPER_MS = 120
+_GUARD_MS = {"guardMs": 600, "settleMs": 250}
+"""The guard's times in Theme.qml."""
 
 
 class RecordedIntents(QObject):
@@ -213,6 +217,27 @@ class Stage:
             and item.isVisible()
             and item.property("cursorPosition") is not None
         ]
+
+    @contextmanager
+    def swift(self) -> Iterator[None]:
+        """Presses may follow each other at once: for tests that press often and are not about double presses."""
+        for name, usual_ms in _GUARD_MS.items():
+            assert self._theme(f"Theme.{name}") == usual_ms
+        try:
+            for name in _GUARD_MS:
+                self._theme(f"Theme.{name} = 1")
+            yield
+        finally:
+            for name, usual_ms in _GUARD_MS.items():
+                self._theme(f"Theme.{name} = {usual_ms}")
+
+    def _theme(self, expression: str) -> object:
+        context = qmlContext(self.window)
+        assert context is not None
+        asked = QQmlExpression(context, self.window, expression)
+        found, _ = asked.evaluate()
+        assert not asked.hasError(), asked.error().toString()
+        return found
 
     def settle(self) -> None:
         """Lets the page be built and delayed calls and layouts happen; layouts are only done when a frame is drawn."""
