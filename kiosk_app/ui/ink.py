@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QPointF, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QEventPoint, QImage, QMouseEvent, QPainter, QPainterPath, QPen, QTouchEvent
-from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from PySide6.QtQuick import QQuickItem
+
+from kiosk_app.ui.painted import PaintedView
 
 POINT_LIMIT = 20_000
 """Points of one signature; a written name has a few hundred."""
@@ -26,7 +28,7 @@ class InkPoint:
     pressure: float
 
 
-class InkView(QQuickPaintedItem):
+class InkView(PaintedView):
     """Draws while the finger moves: each move paints one short curve into a picture and shows only that patch."""
 
     emptyChanged = Signal()

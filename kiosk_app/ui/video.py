@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import Property, QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QTransform
-from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from PySide6.QtQuick import QQuickItem
+
+from kiosk_app.ui.painted import PaintedView
 
 if TYPE_CHECKING:  # it loads for a tenth of a second, and the welcome page shows no picture
     import numpy as np
@@ -57,7 +59,7 @@ class FrameStore(QObject):
             self.clear(stream)
 
 
-class VideoView(QQuickPaintedItem):
+class VideoView(PaintedView):
     """Paints one stream of a FrameStore, cropped to fill or fitted, with round corners over `ground`."""
 
     framesChanged = Signal()

@@ -7,7 +7,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QAccessible
-from PySide6.QtQml import QQmlApplicationEngine, QQmlComponent, qmlRegisterType
+from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk_app.ui.icons import IconProvider
@@ -67,7 +67,6 @@ def load_main(
             "reducedMotion": reduced_motion,
         }
     )
-    _ask_papers_once(engine)
     engine.load(QUrl.fromLocalFile(str(MAIN_QML)))
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
@@ -82,15 +81,6 @@ def _watch(window: QQuickWindow, keyboard: KeyboardInput) -> None:
     RealKeys(keyboard, window).watch(window)
     TouchGuard(window).watch(window)
     WedgeGuard(window, monotonic_ms, parent=window)
-
-
-def _ask_papers_once(engine: QQmlApplicationEngine) -> None:
-    """Qt's picture reader asks a provider for its kind while it holds its lock; the first time that looks for a Python
-    answer. With Python busy on this lane and waiting for that lock, both would wait for ever: ask here, unlocked.
-    """
-    component = QQmlComponent(engine)
-    component.setData(b'import QtQuick; Image { source: "image://papers/none" }', QUrl())
-    component.create().deleteLater()
 
 
 def close_main(engine: QQmlApplicationEngine) -> None:
