@@ -101,9 +101,10 @@ class Engine:
             await asyncio.wait_for(self.call_engine.close(), 5)
         await asyncio.to_thread(self._syncer.stop)
         await self._crew.sound.close()
-        self._crew.close()
+        self._crew.let_go()
         self._door.close()
         await asyncio.to_thread(self._registry.close)
+        self._crew.close()
         self._rooms.close()
 
     def _found_voices(self) -> events.VoicesFound:

@@ -193,9 +193,13 @@ class Crew:
             do.PrintNotices: self.notices.print,
         }
 
-    def close(self) -> None:
-        """Ends their threads, lights and sounds."""
+    def let_go(self) -> None:
+        """Camera, lights and lane, while there are devices."""
+        self.papers.stop_now()
         self.lane.stop()
         self.board.close()
+
+    def close(self) -> None:
+        """Ends their threads, once no device calls into them any more."""
         self.pages.close()
         self.case.close()

@@ -33,11 +33,13 @@ Rectangle {
 
     // The field below or to the right of the one being written; buttons between them are passed over.
     function nextEditor(): var {
+        const met = new Set()  // a field that is just being hidden or shut has left the chain and never comes round
         let next = editor
         do {
+            met.add(next)
             next = next ? next.nextItemInFocusChain(true) : null
-        } while (next && next !== editor && (!next.hasOwnProperty("keyLayout") || next.readOnly))
-        if (!next || next === editor)
+        } while (next && !met.has(next) && (!next.hasOwnProperty("keyLayout") || next.readOnly))
+        if (!next || met.has(next))
             return null
         const here = editor.mapToItem(null, 0, 0), there = next.mapToItem(null, 0, 0)
         return there.y > here.y + 1 || (Math.abs(there.y - here.y) <= 1 && there.x > here.x) ? next : null

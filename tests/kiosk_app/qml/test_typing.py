@@ -1,7 +1,8 @@
 """Shell: writing by touch on the drawn keyboard."""
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QMetaObject, QPointF
+from PySide6.QtQuick import QQuickItem
 
 from kiosk_app.ui.shown import Presentation, Rows
 from tests.kiosk_app.qml.fingers import tap, type_keys
@@ -98,6 +99,18 @@ def find_keyboard(stage: Stage) -> bool:
     """Whether keys are in sight."""
     stage.settle()
     return any(s.item.objectName() == "key-next" for s in seen_items(stage.window))
+
+
+@pytest.mark.timeout(20)
+def test_a_field_that_leaves_the_page_ends_the_search_for_the_next(stage: Stage) -> None:
+    stage.show(form_of(field("name", "text", "姓名")))
+    tap(stage, "field-name")
+    stage.settle()
+    editor = stage.window.activeFocusItem()
+    board = stage.window.findChild(QQuickItem, "keyboard")
+    assert editor is not None and board is not None
+    editor.setVisible(False)  # out of the chain, as when its page is just being shut
+    assert QMetaObject.invokeMethod(board, "nextEditor")  # comes back
 
 
 def test_english_shift_and_hide(stage: Stage) -> None:
