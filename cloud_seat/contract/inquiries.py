@@ -21,7 +21,7 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How one matter stands, oldest first. `kind`: case or complaint; `due_on`: the complaint's last day."""
+    """How one matter stands, oldest first. `kind`: case, complaint or message; `due_on`: the last day of a letter."""
 
     number: str
     kind: str = "case"

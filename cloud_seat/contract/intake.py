@@ -12,8 +12,14 @@ CHUNK_BYTES = 256 * 1024
 COMPLAINT_FORM = "complaint"
 """The form of 办不成事: a case with it is a complaint. Its `item_id` is the matter that could not be done, or empty."""
 
+MESSAGE_FORM = "message"
+"""The form of 留言 and 给我回电, for an official who could not be reached. `item_id` as with a complaint."""
+
+LETTER_FORMS = (COMPLAINT_FORM, MESSAGE_FORM)
+"""Forms of what is written to the office beside any matter. Each becomes a work order of that kind at the hub."""
+
 STEPS_PART = "steps.json"
-"""What the resident of a complaint had tried: [{"code", "zh", "en"}], oldest first; nothing personal."""
+"""What the resident of a letter had tried: [{"code", "zh", "en"}], oldest first; nothing personal."""
 
 
 class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,13 +16,13 @@ from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on
 from cloud_seat.hub.auth import Doorkeeper, SessionDesk
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
-from cloud_seat.hub.complaints import Complaints
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
 from cloud_seat.hub.keepers import Keepers
 from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.letters import Letters
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.missed_words import MissedWords
@@ -124,7 +124,7 @@ def _routes(
         *cases.routes(),
         *Phones(rooms, doorkeeper, limits).routes(),
         *intake.routes(doorkeeper, rooms),
-        *Complaints(db, doorkeeper, keys=stores.keys, blobs=stores.blobs, limits=limits).routes(),
+        *Letters(db, doorkeeper, rooms.directory, keys=stores.keys, blobs=stores.blobs).routes(),
         *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
         *Keepers(db, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),

@@ -45,6 +45,7 @@ class Limits:
     small_body_bytes: int = 16 * 1024
     booking_early_min: int = 30  # before that the resident is told to wait or to begin alone
     booking_late_min: int = 30  # a booked time is kept so long
+    message_workdays: int = 1  # our own promise for 留言 and 给我回电; the words at the booth say the same
     complaint_workdays: int = 15  # national rule for bad ratings, taken for 办不成事 too; the form's words say the same
 
 

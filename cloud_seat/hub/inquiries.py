@@ -52,7 +52,7 @@ class Inquiries:
         ]
 
     async def progress(self, request: Request) -> Response:
-        """The history of one matter of this card; of a complaint by its whole number."""
+        """The history of one matter of this card; of a letter by its whole number."""
         kiosk, name = await self._admitted(request)
         asked: ProgressAsked = await json_of(request, ProgressAsked, self._settings.limits.small_body_bytes)
         digits, mark = _digits(asked.number), self._mark(asked.card)
@@ -89,7 +89,7 @@ class Inquiries:
         own = store.cases_of(db, mark) if mark else []
         row = next((row for row in own if _ends_with(row, digits)), None)
         if row is None:
-            row = next((row for row in store.complaints(db) if _digits(row.acceptance_number) == digits), None)
+            row = next((row for row in store.letters(db) if _digits(row.acceptance_number) == digits), None)
         if row is None:
             return None
         cases.note_view(db, at=now_utc(), actor=f"kiosk:{kiosk.kiosk_id}", about=f"{row.case_id}/progress")
@@ -106,7 +106,7 @@ class Inquiries:
             happened.append(Happened(at="", what="taken"))
         return Progress(
             number=row.acceptance_number,
-            kind="complaint" if order is not None else "case",
+            kind=row.form_id if order is not None else "case",
             item=item.name if item else Text(zh=""),
             days=item.promised_working_days if item else 0,
             due_on=order.due_on if order is not None else "",

@@ -13,7 +13,15 @@ from starlette.routing import Route
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
 from cloud_seat.contract.identity import IDENTITY_PART, Identity
-from cloud_seat.contract.intake import CHUNK_BYTES, COMPLAINT_FORM, STEPS_PART, Manifest, Receipt, manifest_sha256
+from cloud_seat.contract.intake import (
+    CHUNK_BYTES,
+    COMPLAINT_FORM,
+    LETTER_FORMS,
+    STEPS_PART,
+    Manifest,
+    Receipt,
+    manifest_sha256,
+)
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.signed import SIGNATURE_PART, named_in
 from cloud_seat.contract.workdays import after_workdays
@@ -26,7 +34,7 @@ from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import cases as store
-from cloud_seat.hub.store import complaints, inquiries
+from cloud_seat.hub.store import inquiries, letters
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
 
@@ -133,14 +141,14 @@ class Intake:
             )
             return number, self._keys.signed_receipt(receipt)
 
-        complaint = await asyncio.to_thread(self._complaint, manifest) if manifest.form_id == COMPLAINT_FORM else None
+        letter = await asyncio.to_thread(self._letter, manifest) if manifest.form_id in LETTER_FORMS else None
         holders = await asyncio.to_thread(self._holders, manifest)
 
         def take(db: Connection) -> store.CaseRow:
             row = store.insert_once(db, arrival, receipt_for)
             inquiries.keep_holders(db, manifest.case_id, holders)
-            if complaint is not None:
-                complaints.open_once(db, complaint, at=received_at, due_on=self._due_on(day))
+            if letter is not None:
+                letters.open_once(db, letter, at=received_at, due_on=self._due_on(letter.kind, day))
             return row
 
         row = await self._db.run(take)
@@ -153,14 +161,16 @@ class Intake:
         )
         return row
 
-    def _complaint(self, manifest: Manifest) -> complaints.Complaint:
-        """What the work order says. A complaint that cannot be read is one too, and a person must look."""
+    def _letter(self, manifest: Manifest) -> letters.Letter:
+        """What the work order says. A letter that cannot be read is one too, and a person must look."""
         values, steps = self._json(manifest, FORM_PART), self._json(manifest, STEPS_PART)
-        return complaints.Complaint(
+        told = "reason" if manifest.form_id == COMPLAINT_FORM else "want"
+        return letters.Letter(
+            kind=manifest.form_id,
             case_id=manifest.case_id,
             item_id=manifest.item_id[:100],
             about_case=str(steps.get("case_id", ""))[:64],
-            reason=str(values.get("reason", "unreadable"))[:20],
+            reason=str(values.get(told, "unreadable"))[:20],
             wants_call=bool(values.get("phone")),
         )
 
@@ -176,8 +186,10 @@ class Intake:
             numbers |= {str(one["number"]) for one in people if isinstance(one, dict) and one.get("number")}
         return frozenset(self._keys.holder_mark(number) for number in numbers)
 
-    def _due_on(self, day: str) -> str:
-        return after_workdays(date.fromisoformat(day), self._limits.complaint_workdays).isoformat()
+    def _due_on(self, kind: str, day: str) -> str:
+        limits = self._limits
+        days = limits.complaint_workdays if kind == COMPLAINT_FORM else limits.message_workdays
+        return after_workdays(date.fromisoformat(day), days).isoformat()
 
     def _json(self, manifest: Manifest, name: str) -> dict[str, object]:
         """A part as an object; empty when it is missing or cannot be read."""

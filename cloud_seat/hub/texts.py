@@ -39,7 +39,7 @@ _TEXTS = {
         zh="没有找到。请看一看号码，用办事时的那张身份证。", en="Nothing found for this number and card."
     ),
     "already_taken": Text(zh="这件已经有人负责了。", en="Somebody answers for this one already."),
-    "not_your_complaint": Text(zh="这件不在您名下，请先接下来。", en="This one is not yours; take it first."),
+    "not_your_letter": Text(zh="这件不在您名下，请先接下来。", en="This one is not yours; take it first."),
     "call_back_first": Text(
         zh="居民留了电话，请先回电话再办结。", en="The resident left a number: call back before closing."
     ),

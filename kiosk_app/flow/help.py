@@ -92,6 +92,11 @@ HELP: dict[str, tuple[Text, ...]] = {
         _say("机器刚才出了点错，您的信息已经清除。", "The machine had a fault; your data is cleared."),
         _say("按“回到首页”可以重新来。", "Press Start page to begin again."),
     ),
+    "message": (
+        _say("不想等，就点“给我回电话”，看一看号码对不对。", "Rather not wait? Choose Call me back."),
+        _say("只想说一句，就点“只留个话”，写几个字就行。", "Only a word? Choose Leave a message and write it."),
+        _say("交了会给您编号。您填的表都还在。", "You get a number. Your form is kept."),
+    ),
     "complaint": (
         _say("点一个最像的原因，别的可以不填。", "Touch the nearest reason; the rest is up to you."),
         _say("想要回电话，就留下手机号码。", "Leave a number if you want a call back."),

@@ -81,6 +81,12 @@ PAGES: dict[str, Page] = {
         primary=Text(zh="交给负责人", en="Hand it in"),
         secondary=Text(zh="再打一次小票", en="Print again"),
     ),
+    "message": Page(
+        step=0,
+        primary=Text(zh="交给工作人员", en="Hand it in"),
+        secondary=Text(zh="再打一次小票", en="Print again"),
+        call=NONE,
+    ),
 }
 
 IN_ROW = Text(zh="这一位填好了", en="This one is done")

@@ -83,6 +83,10 @@ PAGE_PROMPTS: Mapping[str, Text] = {
         zh="事情没办成，请在这里告诉我们。写好了，就点“交给负责人”。",
         en="If it could not be done, tell us here, then touch Hand it in.",
     ),
+    "message": Text(
+        zh="请选让我们给您回电，或者只留个话。写好了，就点“交给工作人员”。",
+        en="Choose whether we call you back or only read your message, then touch Hand it in.",
+    ),
     "apology": Text(
         zh="对不起，机器出了点问题。已经提交的不会丢。请点“回到首页”再试一次。",
         en="Sorry, something went wrong. What you submitted is safe. Touch Start page to try again.",
@@ -97,6 +101,10 @@ QUESTIONS: Mapping[str, Text] = {
     "callWaiting": Text(zh="正在找能办这件事的工作人员，请稍等。", en="Looking for the right official. Please wait."),
     "callLost": Text(
         zh="对方断开了，正在重新接通。您填的都还在。", en="The official was cut off. Reconnecting; your form is kept."
+    ),
+    "callLater": Text(
+        zh="现在没接上。要留个电话、让我们给您回电吗？",
+        en="Nobody could be reached. Shall we call you back?",
     ),
     "leave": Text(
         zh="要退出并清除吗？还没提交的内容会清除，找不回来。",

@@ -105,6 +105,15 @@ class CaseHand:
         self._newest = None
         await self._discard_draft()
 
+    async def let_go(self) -> str:
+        """The draft stays on disk with its newest answers and is no session's any more. Returns its id."""
+        newest, self._newest = self._newest, None
+        case_id, self._case_id = self._case_id, ""
+        if newest is not None:
+            values = json.dumps(newest.values, ensure_ascii=False).encode()
+            await self._loop.run_in_executor(self._disk, self._save, case_id, values)
+        return case_id
+
     @property
     def holds_draft(self) -> bool:
         """A case that is neither submitted nor destroyed is open here."""

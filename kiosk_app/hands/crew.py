@@ -13,7 +13,6 @@ from kiosk_app.hands.board import BoardHand
 from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
-from kiosk_app.hands.complaint import ComplaintHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.drafts import DraftHand
@@ -21,6 +20,7 @@ from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.inquiry import InquiryHand
 from kiosk_app.hands.keeper import KeeperHand
+from kiosk_app.hands.letter import LetterHand
 from kiosk_app.hands.notices import NoticeHand
 from kiosk_app.hands.pages import PageHand
 from kiosk_app.hands.paper_count import PaperCount
@@ -108,7 +108,7 @@ class Crew:
             drain=drain,
             receipt_wait_s=settings.receipt_wait_s,
         )
-        self.complaint = ComplaintHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
+        self.letter = LetterHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
         self.pages = PageHand(desk, self.case)
         self.drafts = DraftHand(rooms.cache, desk, self.case, self.pages, keep_s=settings.draft_keep_h * 3600)
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
@@ -130,8 +130,8 @@ class Crew:
         self.watch = WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
         self.wipe = WipeHand(
-            *(desk, registry, self.card, self.papers, self.phone, self.case, self.call, frames),
-            *(reach.pictures, reach.forget_typing),
+            *(desk, registry, self.card, self.papers, self.phone, self.case, self.drafts, self.call),
+            *(frames, reach.pictures, reach.forget_typing),
         )
 
     def duties(self) -> Mapping[type[do.Command], Hand]:
@@ -162,8 +162,8 @@ class Crew:
             do.SharePapers: self.call.share_papers,
             do.AnswerMark: self.call.answer_mark,
             do.PrintSlip: self.slip.print,
-            do.FileComplaint: self.complaint.file,
-            do.PrintComplaint: self.slip.print_complaint,
+            do.SendLetter: self.letter.file,
+            do.PrintLetter: self.slip.print_letter,
             do.CheckPin: self.keeper.check,
             do.DoTask: self.keeper.do_task,
             do.AskProgress: self.inquiry.ask_progress,

@@ -1,4 +1,4 @@
-"""Shell: drafts that were open when the booth lost power: found for their owner's card, or destroyed in time."""
+"""Shell: drafts left behind by a power cut, or on purpose: found for their owner's card, or destroyed in time."""
 
 import asyncio
 import functools
@@ -31,6 +31,7 @@ class DraftHand:
     def __init__(self, cache: Cache, desk: Desk, case: CaseHand, pages: PageHand, *, keep_s: float) -> None:
         self._cache, self._desk, self._case, self._pages = cache, desk, case, pages
         self._left = {draft.case_id: draft for draft in cache.drafts()}
+        self._keep_s = keep_s
         self._loop = asyncio.get_running_loop()
         self._ending: set[asyncio.Task[None]] = set()
         now = datetime.now(UTC)
@@ -38,6 +39,11 @@ class DraftHand:
             is_someones = IDENTITY_PART in cache.part_names(draft.case_id)
             age_s = max(0.0, (now - draft.started_at).total_seconds())
             self._loop.call_later(max(0.0, keep_s - age_s) if is_someones else 0.0, self._expire, draft.case_id)
+
+    def keep(self, case_id: str) -> None:
+        """Its owner leaves and comes back: from now on it is found for their card."""
+        self._left.update({draft.case_id: draft for draft in self._cache.drafts() if draft.case_id == case_id})
+        self._loop.call_later(self._keep_s, self._expire, case_id)
 
     async def seek(self, command: do.SeekDraft, session: Session) -> None:
         """Looks into each with this booth's own key; only the owner hears of it."""

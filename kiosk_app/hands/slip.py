@@ -1,5 +1,6 @@
 """Shell: the receipt printer, and what stands on the slips."""
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -48,10 +49,11 @@ class SlipHand:
         data = self._slip(session, provisional=command.provisional)
         self._start(data, session, case_id=session.case_id, ended=events.SlipPrinted)
 
-    def print_complaint(self, command: do.PrintComplaint, session: Session) -> None:
-        """The number of a complaint, and what happens next."""
-        data = self._complaint(session)
-        self._start(data, session, case_id=session.complaint.case_id, ended=events.ComplaintPrinted)
+    def print_letter(self, command: do.PrintLetter, session: Session) -> None:
+        """The number of a letter, and what happens next."""
+        data = self._letter(command.aside, session)
+        ended = functools.partial(events.LetterPrinted, aside=command.aside)
+        self._start(data, session, case_id=session.letters[command.aside].case_id, ended=ended)
 
     def print_text(
         self, heading: str, lines: Sequence[str], session: Session, ended: Callable[[int, str], events.Event]
@@ -102,20 +104,23 @@ class SlipHand:
         paper.feed(1).qr(f"xiaowu:{'stored' if provisional else 'case'}:{number}")
         return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
 
-    def _complaint(self, session: Session) -> bytes:
-        en, written, knowledge = session.language == "en", session.complaint, self._knowledge()
-        form, item = knowledge.engines[COMPLAINT_FORM].form, knowledge.items.get(session.item_id)
+    def _letter(self, form_id: str, session: Session) -> bytes:
+        en, written, knowledge = session.language == "en", session.letters[form_id], self._knowledge()
+        form, item = knowledge.engines[form_id].form, knowledge.items.get(session.item_id)
         number = written.acceptance or written.number
         paper = ReceiptBuilder(self._paper, self._draw_line)
         paper.text("政务晓屋", bold=True, align=Align.CENTRE)
-        paper.text("Complaint" if en else "办不成事回执", bold=True, double=True, align=Align.CENTRE)
+        title = (
+            ("Complaint" if en else "办不成事回执") if form_id == COMPLAINT_FORM else ("Message" if en else "留言回执")
+        )
+        paper.text(title, bold=True, double=True, align=Align.CENTRE)
         paper.feed(1).text(number, bold=True, double=True, align=Align.CENTRE).rule()
         if item is not None:
             paper.pair("Matter" if en else "事项", item.name.in_language(session.language))
         hint = form.ui.pages[0].hint
         if hint is not None:
             paper.text(hint.in_language(session.language))
-        paper.feed(1).qr(f"xiaowu:complaint:{number}")
+        paper.feed(1).qr(f"xiaowu:{form_id}:{number}")
         return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
 
 

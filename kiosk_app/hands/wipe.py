@@ -10,6 +10,7 @@ from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.drafts import DraftHand
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.phone import PhoneHand
 from kiosk_app.session import commands as do
@@ -31,6 +32,7 @@ class WipeHand:
     papers: PaperHand
     phone: PhoneHand
     case: CaseHand
+    drafts: DraftHand
     call: CallHand
     frames: FrameStore
     pictures: PaperProvider
@@ -44,6 +46,8 @@ class WipeHand:
         self.card.release()
         self.registry.revoke(f"session-{command.session}")
         self.desk.folder.forget()
+        if command.keeps_draft:
+            self.drafts.keep(await self.case.let_go())
         await self.case.destroy()
         self.pictures.forget()
         self.frames.clear_all()

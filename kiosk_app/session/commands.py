@@ -242,13 +242,17 @@ class SendRating(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class FileComplaint(Command):
-    """Seal the complaint and the steps tried on disk → ComplaintKept; the outbox brings it to the hub."""
+class SendLetter(Command):
+    """Seal the letter and the steps tried on disk → LetterKept; the outbox brings it to the hub."""
+
+    aside: str = "complaint"
 
 
 @dataclass(frozen=True, slots=True)
-class PrintComplaint(Command):
-    """The slip with the complaint's number → ComplaintPrinted."""
+class PrintLetter(Command):
+    """The slip with the letter's number → LetterPrinted."""
+
+    aside: str = "complaint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,8 +351,12 @@ class SetVolume(Command):
 
 @dataclass(frozen=True, slots=True)
 class Wipe(Command):
-    """Destroy everything personal of this session: lease, buffers, draft keys, pictures, clipboard → Wiped."""
+    """Destroy everything personal of this session: lease, buffers, draft keys, pictures, clipboard → Wiped.
+
+    `keeps_draft`: the resident leaves, and the sealed draft stays for the same card.
+    """
 
     session: int
     case_id: str
     submitted: bool
+    keeps_draft: bool = False

@@ -81,9 +81,9 @@ ANYWHERE: Row = {
     on.Muted: calling.muted,
     on.CameraSwitched: calling.camera_switched,
     on.AsideOpened: asides.open_aside,
-    on.ComplaintKept: asides.kept,
-    on.ComplaintFailed: asides.failed,
-    on.ComplaintPrinted: asides.printed,
+    on.LetterKept: asides.kept,
+    on.LetterFailed: asides.failed,
+    on.LetterPrinted: asides.printed,
     on.VoicesFound: voice.found,
     on.VoiceOpened: voice.opened,
     on.ReadAsked: voice.asked,
@@ -95,22 +95,25 @@ ANYWHERE: Row = {
     on.SpeechEnded: voice.ended,
 }
 
+LETTER: Row = {
+    on.FieldEdited: asides.edit,
+    on.FieldFocused: asides.stay,
+    on.WentOn: asides.go_on,
+    on.SecondPressed: asides.press_second,
+    on.WentBack: asides.close,
+    on.LeaveAsked: overlays.ask_leave,
+}
+
 ASIDE: Mapping[str, Row] = {
     "help": {
         on.WentOn: asides.close,
         on.WentBack: asides.close,
         on.LeaveAsked: overlays.ask_leave,
     },
-    "complaint": {
-        on.FieldEdited: asides.edit,
-        on.FieldFocused: asides.stay,
-        on.WentOn: asides.go_on,
-        on.SecondPressed: asides.print_again,
-        on.WentBack: asides.close,
-        on.LeaveAsked: overlays.ask_leave,
-    },
+    "complaint": LETTER,
+    "message": LETTER,
 }
-"""While help or a complaint lies over the page, fingers mean these; whatever lanes answer goes to the page below."""
+"""While help or a letter lies over the page, fingers mean these; whatever lanes answer goes to the page below."""
 
 CALL: Row = {
     on.CallQueued: calling.queued,
@@ -295,7 +298,7 @@ LANES = frozenset(
 """Answers of lanes: ignored where no row names them."""
 
 BELOW = LANES | {on.CardRemoved}
-"""What goes on on the page while help or a complaint lies over it."""
+"""What goes on on the page while help or a letter lies over it."""
 
 
 def step(session: Session, event: on.Event, knowledge: Knowledge) -> Result:

@@ -174,9 +174,9 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """办不成事 as it is written: answers of its form, then its number once it is sealed (`number`) and once the hub
-    has it (`acceptance`). `state`: writing, sending, sent."""
+class Letter:
+    """办不成事 or 留言 as it is written: answers of its form, then its number once it is sealed (`number`) and once the
+    hub has it (`acceptance`). `state`: writing, sending, sent."""
 
     state: str = "writing"
     values: Mapping[str, object] = field(default_factory=dict, repr=False)
@@ -339,10 +339,20 @@ class Session:
     rating: int = 0
     call: Call = Call()
     call_agreed: bool = False  # what a call shows of the resident was told, and they said yes: not asked again
-    aside: str = ""  # "help" or "complaint" lies over the page; the matter below stays as it is
-    aside_below: str = ""  # the complaint under its help
-    complaint: Complaint = Complaint()
+    aside: str = ""  # "help" or a letter ("complaint", "message") lies over the page; the matter below stays as it is
+    aside_below: str = ""  # the letter under its help
+    letters: Mapping[str, Letter] = field(default_factory=dict)  # by the form of it
     inquiry: Inquiry = Inquiry()
     keeper: Keeper = Keeper()
     trail: tuple[str, ...] = ()  # the steps tried, as codes without anything personal; see session/trail.py
     voice: Voice = Voice()
+
+    @property
+    def letter(self) -> Letter:
+        """The letter in front; an empty one when there is none."""
+        return self.letters.get(self.aside, Letter())
+
+    @property
+    def complaint(self) -> Letter:
+        """办不成事 as far as it is written."""
+        return self.letters.get("complaint", Letter())

@@ -102,6 +102,13 @@ FILLED: dict[str, dict[str, Any]] = {
         "premises_address": "样张街测试路0号",
         "premises_promise": True,
     },
+    "message": {
+        "want": "call",
+        "phone": PHONE,
+        "phone_right": True,
+        "when": "morning",
+        "words": "想问要不要带户口本。",
+    },
     "complaint": {"reason": "refused", "phone": PHONE, "words": "说缺一份证明，没说是哪一份。"},
 }
 # form, answers that change, the field that must then speak
@@ -138,6 +145,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("sole-trader", {"composition": "family"}, "family_members"),
     ("sole-trader", {"premises": "online_only"}, "online_address"),
     ("complaint", {"reason": ""}, "reason"),
+    ("message", {"want": ""}, "want"),
+    ("message", {"phone": ""}, "phone"),
+    ("message", {"phone_right": False}, "phone_right"),
+    ("message", {"when": ""}, "when"),
+    ("message", {"want": "message", "words": ""}, "words"),
     ("complaint", {"phone": "1380013800"}, "phone"),
     ("complaint", {"words": "路" * 301}, "words"),
 ]

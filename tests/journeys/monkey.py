@@ -43,7 +43,7 @@ class Monkey:
         self._tried: Counter[tuple[str, str]] = Counter()
         self.pages: set[str] = set()
         self.submitted: dict[int, set[str]] = {}
-        self.complained: set[str] = set()
+        self.letters: set[str] = set()
 
     def rampage(self, events: int) -> Steps:
         """So many random things, one after the other."""
@@ -168,5 +168,4 @@ class Monkey:
         self.pages.add(session.stage.value)
         if session.provisional and session.case_id:
             self.submitted.setdefault(session.number, set()).add(session.case_id)
-        if session.complaint.number and session.complaint.case_id:
-            self.complained.add(session.complaint.case_id)
+        self.letters |= {letter.case_id for letter in session.letters.values() if letter.number}

@@ -28,9 +28,9 @@ def _complain(booth: Booth) -> Steps:
 
 def _complaints(booth: Booth) -> list[dict[str, object]]:
     cookie = booth.hub.sign_in(booth.hub.add_seat(f"{booth.kiosk_id}c"))
-    lines = booth.hub.ask("GET", "/api/v1/complaints", cookie=cookie).json()
+    lines = booth.hub.ask("GET", "/api/v1/letters", cookie=cookie).json()
     mine = [line for line in lines if line["kiosk_id"] == booth.kiosk_id]
-    return [booth.hub.ask("GET", f"/api/v1/complaints/{line['case_id']}", cookie=cookie).json() for line in mine]
+    return [booth.hub.ask("GET", f"/api/v1/letters/{line['case_id']}", cookie=cookie).json() for line in mine]
 
 
 def test_from_the_form_and_back(booth: Booth) -> None:

@@ -56,11 +56,11 @@ def one_round(booth: Booth, monkey: Monkey, start: str, events: int) -> None:
 
 
 def nothing_twice(booth: Booth, monkey: Monkey) -> None:
-    """The hub has what was submitted, each once; a resident's matter is one case, complaints apart."""
+    """The hub has what was submitted, each once; a resident's matter is one case, letters apart."""
     booth.walk(booth.until(lambda: not booth.kiosk.engine.cache.pending(), "an empty outbox", wait_s=40))
     taken = [case["case_id"] for case in booth.archive.cases_of(booth.kiosk_id)]
     submitted = [case for cases in monkey.submitted.values() for case in cases]
-    assert sorted(taken) == sorted([*submitted, *monkey.complained])
+    assert sorted(taken) == sorted([*submitted, *monkey.letters])
     assert all(len(cases) == 1 for cases in monkey.submitted.values())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.engine import Row
 
-from cloud_seat.contract.intake import COMPLAINT_FORM
+from cloud_seat.contract.intake import LETTER_FORMS
 from cloud_seat.hub.store import tables
 
 CaseRow = Row[Any]
@@ -29,13 +29,13 @@ def cases_of(db: Connection, mark: str) -> list[CaseRow]:
     return list(db.execute(wanted.order_by(tables.case.c.received_at.desc())))
 
 
-def complaints(db: Connection) -> list[CaseRow]:
-    """Every complaint: who has its whole number may ask how it stands."""
-    return list(db.execute(select(tables.case).where(tables.case.c.form_id == COMPLAINT_FORM)))
+def letters(db: Connection) -> list[CaseRow]:
+    """Every complaint and message: who has its whole number may ask how it stands."""
+    return list(db.execute(select(tables.case).where(tables.case.c.form_id.in_(LETTER_FORMS))))
 
 
 def work_order(db: Connection, case_id: str) -> Any:
-    """Of a complaint: owner and dates; None for any other case."""
+    """Of a letter: owner and dates; None for any other case."""
     order, about = tables.work_order, tables.complaint
     joined = order.join(about, about.c.case_id == order.c.case_id)
     wanted = select(order.c.due_on, about.c.called_at, about.c.closed_at, about.c.owner).select_from(joined)

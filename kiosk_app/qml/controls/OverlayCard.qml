@@ -12,7 +12,7 @@ Item {
     required property var intents
     property real reachTop: 0
     readonly property string kind: frame.overlay
-    readonly property bool calls: kind === "callConfirm" || kind === "callWaiting" || kind === "callLost"
+    readonly property bool calls: kind.startsWith("call")
 
     visible: kind !== ""
 
@@ -123,6 +123,18 @@ Item {
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
                     onActivated: overlay.intents.overlayNo()
+                }
+                PressButton {
+                    objectName: "overlayOther"
+                    visible: text !== ""
+                    text: overlay.frame.overlayOther
+                    fill: Theme.accSoft
+                    border: Theme.acc
+                    Layout.row: 0
+                    Layout.column: Theme.portrait ? 0 : 1
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    onActivated: overlay.intents.openLink("message")
                 }
                 PressButton {
                     objectName: "overlayYes"

@@ -19,7 +19,7 @@ Loader {
     readonly property var pages: ({
         welcome: welcome, find: find, guide: guide, identify: identify, form: form, material: material, check: check,
         call: call, sign: sign, review: review, submitting: submitting, done: done, stored: stored,
-        takeCard: takeCard, apology: apology, help: help, complaint: complaint,
+        takeCard: takeCard, apology: apology, help: help, complaint: complaint, message: message,
         progress: progress, checkIn: checkIn, keeper: keeper
     })
 
@@ -42,5 +42,6 @@ Loader {
     Component { id: keeper; KeeperPage { view: host.views.keeper; intents: host.intents; frames: host.frames } }
     Component { id: progress; InquiryPage { view: host.views.progress; intents: host.intents } }
     Component { id: checkIn; InquiryPage { view: host.views.checkIn; intents: host.intents } }
-    Component { id: complaint; ComplaintPage { view: host.views.complaint; intents: host.intents } }
+    Component { id: complaint; LetterPage { view: host.views.complaint; intents: host.intents } }
+    Component { id: message; LetterPage { view: host.views.message; intents: host.intents } }
 }

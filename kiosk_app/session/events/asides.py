@@ -1,4 +1,4 @@
-"""Core: events of help and of a complaint (办不成事), which lie over the page."""
+"""Core: events of help and of letters (办不成事, 留言), which lie over the page. `aside`: which letter."""
 
 from dataclasses import dataclass
 
@@ -7,28 +7,31 @@ from kiosk_app.session.events.event import Event, Late
 
 @dataclass(frozen=True, slots=True)
 class AsideOpened(Event):
-    """`aside`: help or complaint."""
+    """`aside`: help, complaint or message."""
 
     aside: str
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintKept(Late):
+class LetterKept(Late):
     """Sealed on disk: it reaches the hub, now or when the network is back."""
 
     case_id: str
     number: str
+    aside: str = "complaint"
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintFailed(Late):
+class LetterFailed(Late):
     """The disk refused; `code` as in StoreFailed."""
 
     code: str
+    aside: str = "complaint"
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintPrinted(Late):
+class LetterPrinted(Late):
     """`code` empty when the paper came out."""
 
     code: str = ""
+    aside: str = "complaint"

@@ -20,7 +20,7 @@ def ask_call(session: Session, event: events.Event | None = None, knowledge: Kno
     if session.call.state is not CallState.NONE or session.stage is Stage.KEEPER:
         return session, ()
     if not session.ambient.link_up:
-        return replace(session, notice="call_offline"), ()
+        return replace(session, notice="call_offline", overlay="callLater"), ()
     stage = Stage.FIND if session.stage is Stage.WELCOME else session.stage
     aside = session.aside_below if session.aside == "help" else session.aside
     asking = replace(session, stage=stage, aside=aside, aside_below="", overlay="callConfirm")
@@ -89,6 +89,9 @@ def over(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     assert isinstance(event, events.CallOver)
     overlay = "" if session.overlay in ("callWaiting", "callLost", "callConfirm") else session.overlay
     notice = "" if event.reason in ("resident", "seat") else f"call_{event.reason}"
+    was_waiting = session.call.state in (CallState.WAITING, CallState.LOST)
+    if notice and was_waiting and not overlay and session.stage is not Stage.SUBMITTING:
+        overlay = "callLater"
     return replace(session, call=Call(), overlay=overlay, notice=notice), ()
 
 

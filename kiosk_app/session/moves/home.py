@@ -8,7 +8,7 @@ from kiosk_app.session.moves import Result
 from kiosk_app.session.state import CallState, Knowledge, Session, Stage
 
 
-def home(session: Session, stage: Stage = Stage.WELCOME) -> Result:
+def home(session: Session, stage: Stage = Stage.WELCOME, *, keeps_draft: bool = False) -> Result:
     """Forget the resident. A card still on the reader leads to the reminder, an apology to its page."""
     card_left = session.ambient.card_present and stage is Stage.WELCOME
     fresh = Session(
@@ -17,14 +17,15 @@ def home(session: Session, stage: Stage = Stage.WELCOME) -> Result:
         stage=Stage.TAKE_CARD if card_left else stage,
     )
     if fresh.stage is not Stage.WELCOME:  # the same resident still has something to read
-        fresh = replace(fresh, language=session.language, mode=session.mode, reach=session.reach)
+        notice = "draft_kept" if keeps_draft else ""
+        fresh = replace(fresh, language=session.language, mode=session.mode, reach=session.reach, notice=notice)
     submitted = bool(session.provisional)
     commands: list[do.Command] = []
     if session.stage is Stage.DONE:
         commands.append(do.SendRating(session.case_id, session.rating))
     if session.call.state is not CallState.NONE:
         commands.append(do.EndCall("resident"))
-    commands.append(do.Wipe(session.number, session.case_id, submitted))
+    commands.append(do.Wipe(session.number, session.case_id, submitted, keeps_draft))
     if card_left:
         commands.append(do.KeepCard())
     return fresh, tuple(commands)

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from cloud_seat.contract.intake import MESSAGE_FORM
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, calling, papers, resuming, rows
+from kiosk_app.session.moves import Result, asides, calling, papers, resuming, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, Knowledge, Print, Session, Stage
 
@@ -19,6 +20,8 @@ def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return calling.begin(session)
     if session.overlay == "leave":
         return home(session)
+    if session.overlay == "callLater":
+        return asides.open_aside(session, events.AsideOpened(MESSAGE_FORM), knowledge)
     if session.overlay == "dropRow":
         return rows.drop(session, knowledge)
     if session.overlay == "resume":
@@ -36,6 +39,8 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
         return replace(session, overlay="", call=Call()), ()
     if session.overlay in ("callWaiting", "callLost"):
         return calling.hang_up(session)
+    if session.overlay == "callLater":
+        return replace(session, overlay=_underneath(session), notice=""), ()
     if session.overlay == "resume":
         return resuming.forget(session)
     return replace(session, overlay=_underneath(session)), ()
@@ -72,8 +77,10 @@ def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
 def _is_busy(session: Session) -> bool:
     """A call, a submission or a print under way is proof that somebody waits."""
     is_calling = session.call.state in calling.ALIVE
-    is_printing = Print.PRINTING in (session.printing, session.notices, session.complaint.printing)
-    return is_calling or is_printing or session.stage is Stage.SUBMITTING or session.complaint.state == "sending"
+    letters = session.letters.values()
+    is_printing = Print.PRINTING in (session.printing, session.notices, *(letter.printing for letter in letters))
+    is_sending = session.stage is Stage.SUBMITTING or any(letter.state == "sending" for letter in letters)
+    return is_calling or is_printing or is_sending
 
 
 def dismiss(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -1,5 +1,6 @@
 """Core: session → what each page shows, in the resident's language. Pure, no Qt."""
 
+from cloud_seat.contract.intake import COMPLAINT_FORM, MESSAGE_FORM
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters import (
     asides,
@@ -49,7 +50,8 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "takeCard": ending.take_card(session),
         "apology": ending.apology(session),
         "help": asides.help_(session, booth),
-        "complaint": asides.complaint(session, knowledge),
+        "complaint": asides.letter(session, knowledge, COMPLAINT_FORM),
+        "message": asides.letter(session, knowledge, MESSAGE_FORM),
         "voice": voice.voice(session, knowledge),
         "keeper": keeper.keeper(session, booth),
         "progress": inquiries.progress(session, booth),

@@ -142,9 +142,15 @@ def local_time(at_utc: str) -> str:
 def take_card(session: Session) -> Shown:
     """The only thing left to do."""
     en = session.language == "en"
+    cleared = pick(en, "您的信息已从这台机器上清除。", "Your data is cleared from this machine.")
+    locked = pick(
+        en,
+        "屏幕上的已清除。您填的表锁在这台机器里，放上这张卡才打得开。",
+        "The screen is cleared. Your form is locked in this booth; only this card opens it.",
+    )
     return {
         "title": pick(en, "请取走您的身份证", "Please take your ID card"),
-        "text": pick(en, "您的信息已从这台机器上清除。", "Your data is cleared from this machine."),
+        "text": locked if session.notice == "draft_kept" else cleared,
     }
 
 

@@ -5,6 +5,7 @@ from kiosk_app.flow.pages import IN_LIST, IN_ROW, LINKS, PAGES, STEPS, Page, pag
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.identity import PEOPLE, part_of
+from kiosk_app.session.moves.asides import can_keep
 from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters import calling
@@ -59,10 +60,10 @@ def _bar(session: Session, knowledge: Knowledge, page: Page) -> Shown:
     say = session.language
     in_call = session.call.state is not CallState.NONE
     return {
-        "backText": "" if session.aside and session.complaint.state == "sent" else page.back.in_language(say),
+        "backText": "" if session.letter.state == "sent" else page.back.in_language(say),
         "primaryText": _primary(session, page).in_language(say) if _has_first(session, knowledge) else "",
         "primaryEnabled": _can_go_on(session),
-        "secondaryText": page.secondary.in_language(say) if _has_second(session) else "",
+        "secondaryText": _second(session, page).in_language(say) if _has_second(session) else "",
         "callText": "" if in_call else page.call.in_language(say),
         "leaveText": _leave(session, page).in_language(say),
         "links": _links(session),
@@ -87,7 +88,7 @@ def _links(session: Session) -> list[Shown]:
 
 def _primary(session: Session, page: Page) -> Text:
     """The primary button says what it will do on this page, now."""
-    if session.aside == "complaint" and session.complaint.state == "sent":
+    if session.letter.state == "sent":
         return Text(zh="好的，返回", en="Go back")
     if session.aside:
         return page.primary
@@ -110,9 +111,15 @@ def _primary(session: Session, page: Page) -> Text:
     return page.primary
 
 
+def _second(session: Session, page: Page) -> Text:
+    if can_keep(session) and session.letter.printing is not Print.TROUBLE:
+        return Text(zh="先回去，表留着", en="Go; keep my form")
+    return page.secondary
+
+
 def _can_go_on(session: Session) -> bool:
     if session.aside:
-        return session.complaint.state != "sending"
+        return session.letter.state != "sending"
     if session.stage is Stage.FIND:
         return bool(session.item_id)
     if session.stage is Stage.KEEPER:
@@ -131,7 +138,7 @@ def _has_first(session: Session, knowledge: Knowledge) -> bool:
 
 def _has_second(session: Session) -> bool:
     if session.aside:
-        return session.complaint.printing is Print.TROUBLE
+        return session.letter.printing is Print.TROUBLE or can_keep(session)
     if session.stage is Stage.MATERIAL and session.papers:
         return session.papers[session.paper_at].state == "todo"
     if session.stage is Stage.GUIDE:
@@ -192,6 +199,15 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         ),
         Text(zh="先自己办，等接通", en="Go on meanwhile"),
         Text(zh="不等了", en="Stop waiting"),
+    ),
+    "callLater": (
+        Text(zh="要我们给您回电吗？", en="Shall we call you back?"),
+        Text(
+            zh="也可以留个电话或留句话，一个工作日内有人联系您。",
+            en="You may also leave your number or a message; somebody answers within one working day.",
+        ),
+        Text(zh="好，留个话", en="Yes, leave word"),
+        Text(zh="先自己办", en="Go on alone"),
     ),
     "leave": (
         Text(zh="要退出并清除吗？", en="Leave and clear everything?"),
@@ -256,12 +272,18 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
         "overlaySeconds": session.idle_left_s,
         "overlayPosition": call.position if session.overlay == "callWaiting" else 0,
         "overlayEstimate": calling.estimate(session) if session.overlay == "callWaiting" else "",
+        "overlayOther": _text(session, ("不等了，给我回电", "Call me back"))
+        if session.overlay == "callWaiting"
+        else "",
         "overlayPoints": calling.shared(session, knowledge) if session.overlay == "callConfirm" else [],
     }
 
 
 def _overlay_text(session: Session, text: Text) -> str:
     say, found = session.language, session.found
+    if session.overlay == "callLater":
+        said = notice(session.notice)
+        return (said.text.in_language(say) + " " if said else "") + text.in_language(say)
     if session.overlay != "resume" or found is None:
         return text.in_language(say).format(**_of_paper(session))
     page = found.reached.in_language(say)

@@ -148,7 +148,7 @@ def _step(happened: Happened, told: Progress, say: str) -> Shown:
 def _following(told: Progress, say: str) -> Shown | None:
     """What comes next, as far as it is known."""
     en, last = say == "en", told.history[-1].what if told.history else "received"
-    if told.kind == "complaint":
+    if told.kind != "case":
         if last == "settled":
             return None
         title = pick(en, f"{told.due_on} 前给您答复", f"An answer by {told.due_on}")

@@ -67,6 +67,64 @@ def complaint(say: Say) -> dict[str, object]:
     }
 
 
+def message(say: Say) -> dict[str, object]:
+    """给我回电: the number from the form, to be confirmed."""
+    wants = (("call", "给我回电话", "Call me back"), ("message", "只留个话", "Leave a message"))
+    times = (("soon", "越快越好", "As soon as possible"), ("morning", "上午", "In the morning"),
+             ("afternoon", "下午", "In the afternoon"))  # fmt: skip
+    fields = (
+        field(
+            "want", "choice", say("点一个", "Touch one"), value="call", width="full",
+            choices=[{"value": value, "label": say(zh, en)} for value, zh, en in wants],
+        ),
+        field(
+            "phone", "phone", say("打哪个号码", "Your number"), value="19900001234", maxLength=11,
+            help=say("只用来回这一次电话。", "Used for this one call only."),
+        ),
+        field("phone_right", "confirm", say("我看过了，号码没错", "I checked it; the number is right"), value="true"),
+        field(
+            "when", "choice", say("什么时候方便接", "When is a good time?"), width="full",
+            choices=[{"value": value, "label": say(zh, en)} for value, zh, en in times],
+            error=say("请点一个方便接电话的时间。", "Please touch a time that suits you."),
+        ),
+        field(
+            "words", "multiline", say("想说的话（要回电的可以不写）", "Your message (optional with a call back)"),
+            width="full", maxLength=300, help=say("不用写身份证号、银行卡号。", "No ID or bank numbers are needed."),
+        ),
+    )  # fmt: skip
+    return {
+        **complaint(say),
+        "title": say("想怎么找工作人员？", "How shall we reach each other?"),
+        "text": say(
+            "关于“老年人长寿保健金”。一个工作日内有人看、有人回。网络断了也能交，网一通就送到。",
+            "About “Longevity allowance”. Read and answered within one working day. Without a network it is sent as"
+            " soon as there is one.",
+        ),
+        "fields": Rows(FIELD_ROLES, "name", fields),
+    }
+
+
+MESSAGE_SENT: Mapping[str, Mapping[str, object]] = {
+    "frame": {
+        "backText": "",
+        "primaryText": ("好的，返回", "Go back"),
+        "secondaryText": ("先回去，表留着", "Go; keep my form"),
+    },
+    "message": {
+        "title": ("已经记下，会有人联系您", "Noted; somebody will answer you"),
+        "sent": True,
+        "number": "PY-2026-1122-0417-09",
+        "nextText": (
+            "已经交到中枢。一个工作日内打 199****1234 找您。"
+            "您可以先回去：填的表锁在这台机器里，明天这个时候以前放上这张身份证，就能接着办。",
+            "It is with the hub. We call 199****1234 within one working day. You may go now: your form stays locked in"
+            " this booth. Lay down this card before this time tomorrow to go on.",
+        ),
+        "printState": "printed",
+        "printText": ("小票打印好了，请取走", "Your slip is printed; please take it"),
+    },
+}
+
 SENT: Mapping[str, Mapping[str, object]] = {
     "frame": {
         "backText": "",

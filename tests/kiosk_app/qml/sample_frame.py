@@ -34,6 +34,7 @@ BARS: Mapping[str, tuple[bool, tuple[str, str], tuple[str, str], bool, bool]] = 
     "keeper": (False, ("进入", "Enter"), ("", ""), False, True),
     "help": (False, ("明白了，接着办", "I see, go on"), ("", ""), True, True),
     "complaint": (True, ("交给负责人", "Hand it in"), ("", ""), True, True),
+    "message": (True, ("交给工作人员", "Hand it in"), ("", ""), False, True),
 }
 LINKS = {
     "help": ("帮助", "Help"),
@@ -63,6 +64,16 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("您填的都还在，还是先找同一位。您也可以先自己办。", "Your form is kept; the same official comes first."),
         ("先自己办，等接通", "Go on meanwhile"),
         ("不等了", "Stop waiting"),
+    ),
+    "callLater": (
+        ("要我们给您回电吗？", "Shall we call you back?"),
+        (
+            "现在没有能办这件事的工作人员在线。您可以先自己办。也可以留个电话或留句话，一个工作日内有人联系您。",
+            "No official for this matter is online now. You may go on alone. You may also leave your number or a"
+            " message; somebody answers within one working day.",
+        ),
+        ("好，留个话", "Yes, leave word"),
+        ("先自己办", "Go on alone"),
     ),
     "leave": (
         ("要退出并清除吗？", "Leave and clear everything?"),
@@ -145,6 +156,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "overlaySeconds": 28 if overlay == "idle" else 0,
         "overlayPosition": 2 if overlay == "callWaiting" else 0,
         "overlayEstimate": ("约 40 秒", "about 40 s")[at] if overlay == "callWaiting" else "",
+        "overlayOther": ("不等了，给我回电", "Call me back")[at] if overlay == "callWaiting" else "",
         "overlayPoints": [
             {"icon": "video", "text": ("您的样子和声音", "Your face and your voice")[at]},
             {

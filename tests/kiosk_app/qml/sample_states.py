@@ -6,7 +6,7 @@ from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.hant import HANT, written_in_hant
 from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml import sample_finding, sample_identify
-from tests.kiosk_app.qml.sample_asides import SENT
+from tests.kiosk_app.qml.sample_asides import MESSAGE_SENT, SENT
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_form import FORM_STATES
 from tests.kiosk_app.qml.sample_inquiries import ANSWERS
@@ -33,6 +33,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     "material-lowered": ("material", {"frame": {"reach": True}}),
     "welcome-resting": ("welcome", {"frame": {"resting": True}}),
     "complaint-sent": ("complaint", SENT),
+    "message-sent": ("message", MESSAGE_SENT),
     **ANSWERS,
     **KEEPER_STATES,
     **FORM_STATES,

@@ -15,9 +15,9 @@ __all__ = ["FIELD_ROLES", "OVERLAYS", "PAGES", "field", "presentation"]
 
 PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
-    "stored", "takeCard", "apology", "help", "complaint", "progress", "checkIn", "keeper",
+    "stored", "takeCard", "apology", "help", "complaint", "message", "progress", "checkIn", "keeper",
 )  # fmt: skip
-OVERLAYS = ("callConfirm", "callWaiting", "callLost", "leave", "deferPaper", "dropRow", "resume", "idle")
+OVERLAYS = ("callConfirm", "callWaiting", "callLost", "callLater", "leave", "deferPaper", "dropRow", "resume", "idle")
 
 
 def presentation(
@@ -58,6 +58,7 @@ def _views(page: str, mode: str, language: str, overlay: str, in_call: bool) -> 
         "apology": ending.apology(say),
         "help": asides.help_(say),
         "complaint": asides.complaint(say),
+        "message": asides.message(say),
         "voice": voice(language),
         "keeper": keeper.keeper(say),
         "progress": inquiries.progress(say),

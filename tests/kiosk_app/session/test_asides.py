@@ -10,7 +10,7 @@ from kiosk_app.flow.steps import packed
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.machine import IllegalEventError
-from kiosk_app.session.state import CallState, Complaint, Knowledge, Print, Session, Stage
+from kiosk_app.session.state import CallState, Knowledge, Letter, Print, Session, Stage
 from kiosk_app.ui.presenters import Booth, present
 from tests.kiosk_app.session.walk import CASE, RESIDENT, SEAT, Walk
 
@@ -25,7 +25,7 @@ def walk(knowledge: Knowledge) -> Walk:
 def _complain(walk: Walk) -> Session:
     walk(on.AsideOpened("complaint"), on.FieldEdited("reason", "papers"), on.FieldEdited("phone", PHONE))
     walk(on.FieldEdited("words", "拍了三次都说模糊"), on.WentOn())
-    return walk(on.ComplaintKept(walk.session.number, "c0c0", "PY-0417-T-000007"))
+    return walk(on.LetterKept(walk.session.number, "c0c0", "PY-0417-T-000007"))
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in ("help", "submitting", "keeper")])
@@ -63,20 +63,20 @@ def test_a_complaint_says_what_is_missing_in_place(walk: Walk) -> None:
     walk(on.AsideOpened("complaint"), on.FieldEdited("phone", "1380013800"), on.WentOn())
     assert set(walk.session.complaint.errors) == {"reason", "phone"}
     assert (walk.session.complaint.wanted, walk.session.notice) == ("reason", "mend")
-    assert not any(isinstance(command, do.FileComplaint) for command in walk.commands)
+    assert not any(isinstance(command, do.SendLetter) for command in walk.commands)
 
 
 def test_one_press_one_complaint(walk: Walk) -> None:
     walk.to_form()
     walk(on.AsideOpened("complaint"), on.FieldEdited("reason", "call"), on.WentOn(), on.WentOn(), on.WentBack())
-    assert [type(c) for c in walk.commands].count(do.FileComplaint) == 1
+    assert [type(c) for c in walk.commands].count(do.SendLetter) == 1
     assert walk.session.aside == "complaint"
-    walk(on.ComplaintKept(walk.session.number, "c0c0", "PY-0417-T-000007"))
+    walk(on.LetterKept(walk.session.number, "c0c0", "PY-0417-T-000007"))
     assert walk.session.complaint.printing is Print.PRINTING
-    walk(on.ComplaintPrinted(walk.session.number, "media"))
+    walk(on.LetterPrinted(walk.session.number, "media"))
     assert walk.session.notice == "slip_media"
     walk(on.SecondPressed(), on.SecondPressed())
-    assert [type(c) for c in walk.commands].count(do.PrintComplaint) == 2
+    assert [type(c) for c in walk.commands].count(do.PrintLetter) == 2
 
 
 def test_the_number_of_the_hub_replaces_the_booths(walk: Walk, knowledge: Knowledge) -> None:
@@ -112,7 +112,7 @@ def test_trail_is_bounded(walk: Walk) -> None:
 
 
 def test_a_refused_disk_keeps_what_was_written(walk: Walk) -> None:
-    walk(on.AsideOpened("complaint"), on.FieldEdited("reason", "machine"), on.WentOn(), on.ComplaintFailed(0, "full"))
+    walk(on.AsideOpened("complaint"), on.FieldEdited("reason", "machine"), on.WentOn(), on.LetterFailed(0, "full"))
     assert (walk.session.notice, walk.session.complaint.state) == ("store_full", "writing")
     assert walk.session.complaint.values == {"reason": "machine"}
 
@@ -120,7 +120,7 @@ def test_a_refused_disk_keeps_what_was_written(walk: Walk) -> None:
 def test_what_was_written_on_the_welcome_page_is_wiped(walk: Walk) -> None:
     walk(on.AsideOpened("complaint"), on.FieldEdited("words", "我的事"), on.WentBack())
     assert isinstance(walk.commands[-1], do.Wipe)
-    assert walk.session.complaint == Complaint() and page_of(walk.session) == "welcome"
+    assert walk.session.complaint == Letter() and page_of(walk.session) == "welcome"
 
 
 def test_idle_counts_over_the_welcome_page_too(walk: Walk) -> None:
@@ -129,7 +129,7 @@ def test_idle_counts_over_the_welcome_page_too(walk: Walk) -> None:
     walk(on.AsideOpened("complaint"), on.FieldEdited("words", "我的事"), on.IdleWarned(20))
     assert walk.session.overlay == "idle"
     walk(on.IdleExpired())
-    assert walk.session.complaint == Complaint() and not walk.session.aside
+    assert walk.session.complaint == Letter() and not walk.session.aside
 
 
 def test_a_card_read_meanwhile_counts(walk: Walk) -> None:
@@ -155,7 +155,7 @@ def test_leaving_from_a_complaint_forgets_everything(walk: Walk) -> None:
     walk.to_form()
     _complain(walk)
     walk(on.LeaveAsked(), on.OverlayAgreed())
-    assert walk.session.complaint == Complaint() and walk.session.trail == ()
+    assert walk.session.complaint == Letter() and walk.session.trail == ()
     assert walk.last(do.Wipe) == do.Wipe(0, CASE, False)
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from cloud_seat.contract.text import Text
+from kiosk_app.flow.pages import page_of
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
-from kiosk_app.session.state import CallState, Knowledge
+from kiosk_app.session.state import CallState, Knowledge, Letter, Stage
 from kiosk_app.ui.presenters import Booth, present
-from tests.kiosk_app.session.walk import SEAT, Walk
+from tests.kiosk_app.session.walk import CASE, SEAT, Walk
 
 BOOTH = Booth(name=Text(zh="测试"), district=Text(zh="测试"))
 
@@ -54,3 +55,98 @@ def test_only_yes_rings_and_it_is_asked_once_a_visit(walk: Walk) -> None:
     assert walk.session.overlay == "callWaiting"
     walk(on.LeaveAsked(), on.OverlayAgreed(), on.WentOn(), on.CardRemoved(), on.SearchOpened(), on.CallAsked())
     assert walk.session.overlay == "callConfirm", "the next visitor said nothing yet"
+
+
+PHONE = "13800138000"
+
+
+def _wait(walk: Walk) -> None:
+    walk.to_form()
+    walk(on.WentOn(), on.FieldEdited("phone", PHONE), on.CallAsked(), on.OverlayAgreed())
+    walk(on.CallQueued("c1", 3, None, "busy"))
+
+
+def _message_sent(walk: Walk) -> None:
+    walk(on.FieldEdited("want", "call"), on.FieldEdited("phone_right", True), on.FieldEdited("when", "morning"))
+    walk(on.WentOn(), on.LetterKept(walk.session.number, "c0c0", "PY-0417-T-000007", "message"))
+
+
+def test_who_does_not_want_to_wait_is_called_back(walk: Walk) -> None:
+    _wait(walk)
+    walk(on.AsideOpened("message"))
+    assert do.EndCall("resident") in walk.commands
+    assert (page_of(walk.session), walk.session.overlay, walk.session.call.state) == ("message", "", CallState.NONE)
+    assert walk.session.letter.values == {"phone": PHONE}, "the number of the form, to be confirmed"
+    walk(on.FieldEdited("want", "call"), on.WentOn())
+    assert set(walk.session.letter.errors) == {"phone_right", "when"}
+    _message_sent(walk)
+    assert walk.commands.count(do.SendLetter("message")) == 1
+    shown = present(walk.session, walk.knowledge, BOOTH)["message"]
+    assert "138****8000" in str(shown["nextText"]) and PHONE not in str(shown["nextText"])
+    walk(on.WentOn())
+    assert (page_of(walk.session), walk.session.values["phone"]) == ("form", PHONE)
+
+
+def test_a_changed_number_is_confirmed_anew(walk: Walk) -> None:
+    walk(on.AsideOpened("message"), on.FieldEdited("want", "call"), on.FieldEdited("phone", PHONE))
+    walk(on.FieldEdited("phone_right", True), on.FieldEdited("when", "soon"), on.FieldEdited("phone", "13800138001"))
+    walk(on.WentOn())
+    assert walk.session.letter.wanted == "phone_right"
+
+
+def test_a_message_alone_needs_words_and_no_number(walk: Walk) -> None:
+    walk(on.AsideOpened("message"), on.FieldEdited("want", "message"), on.WentOn())
+    assert set(walk.session.letter.errors) == {"words"}
+    walk(on.FieldEdited("words", "要带户口本吗？"), on.WentOn())
+    assert walk.session.letter.state == "sending"
+
+
+@pytest.mark.parametrize("reason", ["no_seat", "timeout", "closed"])
+def test_nobody_reached_offers_to_call_back(walk: Walk, reason: str) -> None:
+    _wait(walk)
+    walk(on.CallOver("c1", reason))
+    assert (walk.session.overlay, walk.session.notice) == ("callLater", f"call_{reason}")
+    walk(on.OverlayDeclined())
+    assert (page_of(walk.session), walk.session.overlay, walk.session.notice) == ("form", "", "")
+    walk(on.CallAsked(), on.CallOver("", reason), on.OverlayAgreed())
+    assert page_of(walk.session) == "message"
+
+
+def test_without_a_network_a_message_is_offered(walk: Walk) -> None:
+    walk.to_form()
+    walk(on.LinkChanged(False, 0, 0), on.CallAsked())
+    assert "网络断了" in str(frame(walk)["overlayText"])
+    walk(on.OverlayAgreed())
+    assert page_of(walk.session) == "message"
+
+
+def test_who_goes_may_leave_the_form_for_the_same_card(walk: Walk) -> None:
+    _wait(walk)
+    walk(on.AsideOpened("message"), on.SecondPressed())
+    assert walk.session.stage is Stage.FORM, "nothing was sent yet"
+    _message_sent(walk)
+    walk(on.LetterPrinted(walk.session.number, aside="message"))
+    assert frame(walk)["secondaryText"] == "先回去，表留着"
+    walk(on.SecondPressed())
+    assert walk.last(do.Wipe) == do.Wipe(0, CASE, False, keeps_draft=True)
+    assert (walk.session.letters, walk.session.values, walk.session.person) == ({}, {}, None)
+    assert "锁在" in str(present(walk.session, walk.knowledge, BOOTH)["takeCard"]["text"])
+    assert walk(on.CardRemoved()).notice == "", "the next visitor reads nothing of it"
+
+
+def test_a_form_of_nobody_is_not_kept(walk: Walk) -> None:
+    walk(on.LinkChanged(True, 1, 1), on.AsideOpened("message"), on.FieldEdited("phone", PHONE))
+    _message_sent(walk)
+    assert frame(walk)["secondaryText"] == ""
+    walk(on.LetterPrinted(walk.session.number, aside="message"), on.SecondPressed())
+    assert not any(isinstance(command, do.Wipe) for command in walk.commands)
+
+
+def test_a_message_and_a_complaint_do_not_mix(walk: Walk) -> None:
+    walk.to_form()
+    walk(on.AsideOpened("complaint"), on.FieldEdited("reason", "other"), on.AsideOpened("message"))
+    walk(on.FieldEdited("want", "message"))
+    assert walk.session.letters == {
+        "complaint": Letter(values={"reason": "other"}, touched=frozenset({"reason"})),
+        "message": Letter(values={"want": "message"}, touched=frozenset({"want"})),
+    }

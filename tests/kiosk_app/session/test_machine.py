@@ -255,8 +255,8 @@ _EVENTS = st.one_of(
         [
             on.CardSeen(0, "moved"), on.CardRead(0, OTHER), on.CardRead(0, OTHER, "social"),
             on.CardRead(0, RESIDENT), on.CardFailed(0, "timeout"), on.DraftOpened(0, CASE),
-            on.FormSaved(0), on.ComplaintKept(0, "c0", "T-2"), on.ComplaintFailed(0, "full"),
-            on.ComplaintPrinted(0, "media"),
+            on.FormSaved(0), on.LetterKept(0, "c0", "T-2"), on.LetterFailed(0, "full"),
+            on.LetterPrinted(0, "media"),
             on.InquiryFailed(0, "locked"), on.PinJudged(0, ""), on.TaskDone(0, ()),
             on.StoreFailed(0, "full"), on.PageJudged(0, "good"), on.PageTaken(0, "social-card"),
             on.PageFailed(0, "no_page"), on.DocumentRendered(0, True), on.SignatureRefused(0),

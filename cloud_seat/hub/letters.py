@@ -1,4 +1,4 @@
-"""Shell: complaints (办不成事) as those see them who answer for them: the list, one in the clear, take, call, close.
+"""Shell: letters (办不成事, 留言, 给我回电) as their officials see them: the list, one in the clear, take, call, close.
 
 Nobody sees a complaint about a call that was theirs.
 """
@@ -15,19 +15,21 @@ from starlette.routing import Route
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
 from cloud_seat.contract.intake import STEPS_PART, Manifest
+from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
-from cloud_seat.hub.config import Limits
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
+from cloud_seat.hub.rooms import Directory
 from cloud_seat.hub.store import cases
-from cloud_seat.hub.store import complaints as store
+from cloud_seat.hub.store import letters as store
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import SeatProfile
 
 NOTE_LONGEST = 4000
+SMALL_BODY_BYTES = 16 * 1024
 _PARTS = {"form.json": "answers", STEPS_PART: "steps"}
 
 
@@ -35,41 +37,43 @@ class _Closing(msgspec.Struct, frozen=True):
     note: str
 
 
-class Complaints:
-    """`/api/v1/complaints…`, for signed-in officials."""
+class Letters:
+    """`/api/v1/letters…`, for signed-in officials."""
 
-    def __init__(self, db: Database, doorkeeper: Doorkeeper, *, keys: KeyService, blobs: Blobs, limits: Limits) -> None:
-        self._db, self._doorkeeper, self._keys, self._blobs, self._limits = db, doorkeeper, keys, blobs, limits
+    def __init__(
+        self, db: Database, doorkeeper: Doorkeeper, directory: Directory, *, keys: KeyService, blobs: Blobs
+    ) -> None:
+        self._db, self._doorkeeper, self._directory = db, doorkeeper, directory
+        self._keys, self._blobs = keys, blobs
 
     def routes(self) -> list[Route]:
         """The five answers."""
         return [
-            Route("/api/v1/complaints", self.list, methods=["GET"]),
-            Route("/api/v1/complaints/{case_id:str}", self.open, methods=["GET"]),
-            Route("/api/v1/complaints/{case_id:str}/take", self.take, methods=["POST"]),
-            Route("/api/v1/complaints/{case_id:str}/called", self.called, methods=["POST"]),
-            Route("/api/v1/complaints/{case_id:str}/close", self.close, methods=["POST"]),
+            Route("/api/v1/letters", self.list, methods=["GET"]),
+            Route("/api/v1/letters/{case_id:str}", self.open, methods=["GET"]),
+            Route("/api/v1/letters/{case_id:str}/take", self.take, methods=["POST"]),
+            Route("/api/v1/letters/{case_id:str}/called", self.called, methods=["POST"]),
+            Route("/api/v1/letters/{case_id:str}/close", self.close, methods=["POST"]),
         ]
 
     async def list(self, request: Request) -> Response:
         """Open ones, the most urgent first; `?closed=1` the settled ones too. Nothing personal."""
         profile, with_closed = await self._doorkeeper.seat(request), request.query_params.get("closed") == "1"
-        rows = await self._db.run(
-            lambda db: store.listed(db, seat_id=profile.seat.seat_id, rights=profile.rights, with_closed=with_closed)
-        )
-        return reply([_line(row) for row in rows])
+        seat_id, rights = profile.seat.seat_id, self._directory.with_packages(profile.rights)
+        rows = await self._db.run(lambda db: store.listed(db, seat_id=seat_id, rights=rights, with_closed=with_closed))
+        return reply([self._line(row, seat_id) for row in rows])
 
     async def open(self, request: Request) -> Response:
         """Words, number and steps in the clear. The view is written down before the bytes leave."""
         row, seat_id = await self._row(request)
-        about = f"{row.case_id}/complaint"
+        about = f"{row.case_id}/{row.kind}"
         await self._db.run(lambda db: cases.note_view(db, at=now_utc(), actor=f"seat:{seat_id}", about=about))
         try:
             inside = await asyncio.to_thread(self._inside, msgspec.json.decode(row.manifest, type=Manifest))
         except (RemoteEnvelopeError, FileNotFoundError) as error:
-            say("hub.complaints", "could not be opened", level=40, case_id=row.case_id, error=type(error).__name__)
+            say("hub.letters", "could not be opened", level=40, case_id=row.case_id, error=type(error).__name__)
             raise RemoteRequestError(502, "unreadable") from error
-        return reply({**_line(row), "note": row.note, **inside})
+        return reply({**self._line(row, seat_id), "note": row.note, **inside})
 
     async def take(self, request: Request) -> Response:
         """I answer for this one."""
@@ -81,11 +85,11 @@ class Complaints:
 
     async def close(self, request: Request) -> Response:
         """Settled, with a note on how."""
-        closing: _Closing = await json_of(request, _Closing, self._limits.small_body_bytes)
+        closing: _Closing = await json_of(request, _Closing, SMALL_BODY_BYTES)
         note = closing.note[:NOTE_LONGEST]
         return await self._do(request, lambda db, row, seat_id: store.close(db, row, seat_id, note=note, at=now_utc()))
 
-    async def _do(self, request: Request, change: Callable[[Connection, store.ComplaintRow, str], str]) -> Response:
+    async def _do(self, request: Request, change: Callable[[Connection, store.LetterRow, str], str]) -> Response:
         profile = await self._doorkeeper.seat(request)
 
         def look_and_change(db: Connection) -> str:
@@ -97,16 +101,17 @@ class Complaints:
             raise RemoteRequestError(404 if code == "not_found" else 409, code)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
-    async def _row(self, request: Request) -> tuple[store.ComplaintRow, str]:
+    async def _row(self, request: Request) -> tuple[store.LetterRow, str]:
         profile = await self._doorkeeper.seat(request)
         row = await self._db.run(lambda db: self._find(db, request, profile))
         if row is None:
             raise RemoteRequestError(404, "not_found")
         return row, profile.seat.seat_id
 
-    def _find(self, db: Connection, request: Request, profile: SeatProfile) -> store.ComplaintRow | None:
+    def _find(self, db: Connection, request: Request, profile: SeatProfile) -> store.LetterRow | None:
         case_id = request.path_params["case_id"][:64]
-        return store.find(db, case_id, seat_id=profile.seat.seat_id, rights=profile.rights)
+        rights = self._directory.with_packages(profile.rights)
+        return store.find(db, case_id, seat_id=profile.seat.seat_id, rights=rights)
 
     def _inside(self, manifest: Manifest) -> dict[str, Any]:
         key = self._keys.case_key(manifest)
@@ -117,7 +122,14 @@ class Complaints:
         }
         return {"answers": opened.get("answers"), "steps": opened.get("steps")}
 
-
-def _line(row: store.ComplaintRow) -> dict[str, Any]:
-    names = ("case_id", "acceptance_number", "kiosk_id", "item_id", "reason", "state", "owner", "opened_at", "due_on")
-    return {name: getattr(row, name) for name in (*names, "wants_call", "called_at", "closed_at")}
+    def _line(self, row: store.LetterRow, seat_id: str) -> dict[str, Any]:
+        names = ("case_id", "kind", "acceptance_number", "kiosk_id", "item_id", "reason", "state", "owner", "opened_at")
+        owner = self._directory.seats.get(row.owner)
+        return {
+            **{name: getattr(row, name) for name in (*names, "due_on", "wants_call", "called_at", "closed_at")},
+            "item_name": self._directory.item_name(row.item_id),
+            "parts_of_item": self._directory.parts_of(row.item_id),
+            "kiosk_name": self._directory.kiosks.get(row.kiosk_id, Text(zh=row.kiosk_id)),
+            "owner_name": owner.name if owner else "",
+            "mine": row.owner == seat_id,
+        }

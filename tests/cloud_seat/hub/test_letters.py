@@ -1,4 +1,4 @@
-"""Shell: a complaint arrives sealed and becomes one work order with owner, date and call-back."""
+"""Shell: a complaint or message arrives sealed and becomes one work order with owner, date and call-back."""
 
 import asyncio
 import json
@@ -32,7 +32,7 @@ def _deliver(cast: Cast, sealed: SealedCase) -> str:
 
 def _ask(cast: Cast, official: int, path: str = "", **how: Any) -> Any:
     method = how.pop("method", "GET")
-    return cast.hub.ask(method, f"/api/v1/complaints{path}", cookie=cast.cookies[official], own_origin=True, **how)
+    return cast.hub.ask(method, f"/api/v1/letters{path}", cookie=cast.cookies[official], own_origin=True, **how)
 
 
 def _post(cast: Cast, official: int, sealed: SealedCase, verb: str, **body: str) -> tuple[int, str]:
@@ -60,14 +60,14 @@ def test_delivered_twice_it_is_one_work_order(cast: Cast) -> None:
 def test_who_answers_for_it_opens_calls_and_closes(cast: Cast) -> None:
     sealed = _sealed(cast)
     _deliver(cast, sealed)
-    assert _post(cast, 0, sealed, "close", note="x") == (409, "not_your_complaint")
+    assert _post(cast, 0, sealed, "close", note="x") == (409, "not_your_letter")
     assert _post(cast, 0, sealed, "take") == (204, "")
     assert _post(cast, 1, sealed, "take") == (409, "already_taken")
     inside = _ask(cast, 0, f"/{sealed.case_id}").json()
     assert (inside["answers"]["words"], inside["answers"]["phone"]) == (WORDS, PHONE)
     assert inside["steps"]["steps"][0]["zh"] == "到交材料"
     assert _post(cast, 0, sealed, "close", note="已换镜头") == (409, "call_back_first")
-    assert _post(cast, 1, sealed, "called") == (409, "not_your_complaint")
+    assert _post(cast, 1, sealed, "called") == (409, "not_your_letter")
     assert _post(cast, 0, sealed, "called") == (204, "")
     assert _post(cast, 0, sealed, "close", note=" ") == (409, "note_missing")
     assert _post(cast, 0, sealed, "close", note="已换镜头") == (204, "")
@@ -120,8 +120,51 @@ def test_only_officials_of_the_item(cast: Cast) -> None:
     sealed = _sealed(cast)
     _deliver(cast, sealed)
     stranger = cast.hub.sign_in(cast.hub.add_seat(f"{cast.kiosk_id}x", rights=("another-item",)))
-    assert cast.hub.ask("GET", "/api/v1/complaints", cookie=stranger).json() == []
-    assert cast.hub.ask("GET", "/api/v1/complaints", token=cast.token).status == 401
+    assert cast.hub.ask("GET", "/api/v1/letters", cookie=stranger).json() == []
+    assert cast.hub.ask("GET", "/api/v1/letters", token=cast.token).status == 401
     everyone = cast.hub.sign_in(cast.hub.add_seat(f"{cast.kiosk_id}s", rights=("*",)))
-    seen = cast.hub.ask("GET", "/api/v1/complaints", cookie=everyone).json()
+    seen = cast.hub.ask("GET", "/api/v1/letters", cookie=everyone).json()
+    assert sealed.case_id in [line["case_id"] for line in seen]
+
+
+def _message(cast: Cast, *, item_id: str, about: str = "") -> SealedCase:
+    answers = {"want": "call", "phone": PHONE, "phone_right": True, "when": "morning"}
+    parts = {"steps.json": ("application/json", json.dumps({"case_id": about, "steps": []}).encode())}
+    sealed = SealedCase(cast.hub, cast.kiosk_id, cast.token, values=answers, parts=parts)
+    sealed.put_all()
+    body = canonical(sealed.manifest(item_id=item_id, form_id="message"))
+    assert sealed.post(body).status == sealed.post(body).status == 200
+    return sealed
+
+
+def test_a_call_back_is_on_the_list_once_and_ticked_off(cast: Cast) -> None:
+    sealed = _message(cast, item_id=cast.item_id)
+    (line,) = _ask(cast, 0).json()
+    assert (line["kind"], line["reason"], line["wants_call"], line["mine"]) == ("message", "call", True, False)
+    assert line["due_on"] < after_workdays(date.fromisoformat(line["opened_at"][:10]), 4).isoformat()
+    assert PHONE not in str(line)
+    assert _post(cast, 0, sealed, "take") == (204, "")
+    assert _ask(cast, 0, f"/{sealed.case_id}").json()["answers"]["phone"] == PHONE
+    assert _post(cast, 0, sealed, "close", note="已答复") == (409, "call_back_first")
+    assert _post(cast, 0, sealed, "called") == (204, "")
+    assert _post(cast, 0, sealed, "close", note="已答复") == (204, "")
+    assert _ask(cast, 0).json() == []
+
+
+def test_the_official_of_the_call_may_call_back(cast: Cast) -> None:
+    case_id = str(uuid.uuid4())
+
+    async def call() -> None:
+        async with await open_kiosk(cast.hub, cast.token) as kiosk, await open_seat(cast.hub, cast.cookies[0]) as seat:
+            await connected(kiosk, seat, new_call(cast.item_id, case_id))
+
+    asyncio.run(call())
+    sealed = _message(cast, item_id=cast.item_id, about=case_id)
+    assert [line["case_id"] for line in _ask(cast, 0).json()] == [sealed.case_id]
+
+
+def test_a_message_about_no_matter_is_for_anyone(cast: Cast) -> None:
+    sealed = _message(cast, item_id="")
+    stranger = cast.hub.sign_in(cast.hub.add_seat(f"{cast.kiosk_id}x", rights=("another-item",)))
+    seen = cast.hub.ask("GET", "/api/v1/letters", cookie=stranger).json()
     assert sealed.case_id in [line["case_id"] for line in seen]

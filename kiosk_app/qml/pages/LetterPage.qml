@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import "../controls"
 import ".."
 
-// 办不成事: what went wrong, if wanted a number to call back; then the complaint's own number.
+// 办不成事 and 留言: what is to be said, if wanted a number to call back; then the letter's own number.
 PageArea {
     id: page
 
