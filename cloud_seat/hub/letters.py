@@ -120,7 +120,8 @@ class Letters:
             for part in manifest.parts
             if part.name in _PARTS
         }
-        return {"answers": opened.get("answers"), "steps": opened.get("steps")}
+        told = {"answers": opened.get("answers"), "steps": opened.get("steps")}
+        return {**told, "form_version": manifest.form_version}
 
     def _line(self, row: store.LetterRow, seat_id: str) -> dict[str, Any]:
         names = ("case_id", "kind", "acceptance_number", "kiosk_id", "item_id", "reason", "state", "owner", "opened_at")

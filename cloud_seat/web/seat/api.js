@@ -1,10 +1,10 @@
 // Shell: the hub over HTTP: session, catalogue, forms, papers. Cookies carry the session.
 
 export class HubError extends Error {
-  /** `status` 0 means that the hub was not reached. */
-  constructor(status) {
+  /** `status` 0 means that the hub was not reached. `words`: what the hub says about it, for people. */
+  constructor(status, words = "") {
     super(`hub answered ${status}`);
-    this.status = status;
+    Object.assign(this, { status, words });
   }
 }
 
@@ -17,8 +17,13 @@ async function ask(path, options = {}) {
   } catch {
     throw new HubError(0);
   }
-  if (!response.ok) throw new HubError(response.status);
+  if (!response.ok) throw new HubError(response.status, await wordsIn(response));
   return response;
+}
+
+async function wordsIn(response) {
+  const answer = await response.json().catch(() => null); // a proxy's page has no words of ours
+  return answer?.text?.zh || "";
 }
 
 async function json(path, options) {
@@ -56,6 +61,17 @@ export async function item(id) {
   }
   return catalogue.get(id) || null;
 }
+
+export const letters = (withClosed) => json(`/api/v1/letters${withClosed ? "?closed=1" : ""}`);
+
+export const letter = (caseId) => json(`/api/v1/letters/${encodeURIComponent(caseId)}`);
+
+/** take, called, close. */
+export const actOnLetter = (caseId, verb, body = null) =>
+  ask(`/api/v1/letters/${encodeURIComponent(caseId)}/${verb}`, {
+    method: "POST",
+    ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+  });
 
 export const scanUrl = (callId, scanId) =>
   `/api/v1/calls/${encodeURIComponent(callId)}/scans/${encodeURIComponent(scanId)}`;

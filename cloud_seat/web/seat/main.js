@@ -6,6 +6,7 @@ import { Desk } from "./desk.js";
 import { byId, isTyping, show } from "./dom.js";
 import { Idle } from "./idle.js";
 import { bindKeys } from "./keys.js";
+import { Letters } from "./letters.js";
 import { forgetEverything, maybeSignedIn, rememberSignedIn, saveStatus, savedStatus } from "./memory.js";
 import { OfflineBanner } from "./offline.js";
 import { SignIn } from "./sign-in.js";
@@ -26,6 +27,7 @@ const signIn = new SignIn({ onDone: enter });
 const bar = new TopBar({ onStatus: chooseStatus });
 const banner = new OfflineBanner({ onNow: () => link.tryNow() });
 const idle = new Idle();
+const letters = new Letters();
 const desk = new Desk({ send: (message) => link.send(message), onCall: followCall });
 
 function receive(message) {
@@ -59,6 +61,7 @@ function followCall(call) {
   bar.call(call, call.startedMs || 0);
   banner.inCall(isLive(call));
   if (call.name !== "idle") idle.close();
+  if (isLive(call)) letters.close();
 }
 
 function enter() {
@@ -66,6 +69,7 @@ function enter() {
   show(byId("desk"), true);
   bar.status(savedStatus());
   desk.restore();
+  letters.look();
   link.open();
 }
 
@@ -73,6 +77,7 @@ function leave(words = "") {
   link.close();
   desk.close();
   idle.close();
+  letters.close();
   forgetEverything();
   banner.set({ up: true, retryAtMs: 0, tries: 0 });
   show(byId("desk"), false);
