@@ -115,7 +115,7 @@ class CallResumed(_Message, frozen=True, kw_only=True):
 
 
 class QueueChanged(_Message, frozen=True, kw_only=True):
-    """Hub → kiosk: place in the queue (1 = next) and an honest estimate, or none."""
+    """Hub → kiosk: place in the queue (1 = next) and an estimate from how long the newest calls took; none: unknown."""
 
     call_id: str
     position: int

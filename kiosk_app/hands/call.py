@@ -47,6 +47,7 @@ class CallHand:
         self.engine: CallEngine | None = None
         self._call_id = ""
         self._lease: Lease | None = None
+        self._estimate: asyncio.TimerHandle | None = None
         self._shown_at_s = 0.0
         self._shared: set[str] = set()
 
@@ -132,8 +133,9 @@ class CallHand:
         call_id, post = self._call_id, self._desk.post
         match event:
             case call_events.Queued():
-                post(events.CallQueued(call_id, event.position, event.estimate_s, event.reason))
+                self._queued(event)
             case call_events.Connected(seat=seat, attempt=attempt) if seat is not None:
+                self._forget_estimate()
                 self._desk.show(call_since_ms=int(time.time() * 1000))
                 self._shared = set()
                 self._start_camera()
@@ -148,11 +150,26 @@ class CallHand:
             case call_events.Captioned(text=text):
                 post(events.Captioned(call_id, text))
             case call_events.Ended(reason=reason):
+                self._forget_estimate()
                 self.stop_camera()
                 self._frames.clear(SEAT)
                 post(events.CallOver(call_id, reason))
             case _:
                 log.info("call event without a seat")
+
+    def _queued(self, event: call_events.Queued) -> None:
+        """An estimate holds as long as it says; after that nobody knows, and the resident is told so."""
+        self._forget_estimate()
+        told = functools.partial(events.CallQueued, self._call_id, event.position, reason=event.reason)
+        self._desk.post(told(estimate_s=event.estimate_s))
+        if event.estimate_s:
+            loop = asyncio.get_running_loop()
+            self._estimate = loop.call_later(event.estimate_s, lambda: self._desk.post(told(estimate_s=None)))
+
+    def _forget_estimate(self) -> None:
+        if self._estimate is not None:
+            self._estimate.cancel()
+            self._estimate = None
 
     def hear_message(self, message: wire.Message) -> None:
         """Messages about the case that are not the engine's."""

@@ -19,6 +19,7 @@ from cloud_seat.hub.matching.state import (
 
 ENDED_KEPT = 2000
 CASES_KEPT = 5000
+HANDLED_KEPT = 200
 
 
 def _ms(seconds: float) -> int:
@@ -35,11 +36,12 @@ class Draft:
         self.calls = dict(state.calls)
         self.case_seats = dict(state.case_seats)
         self.ended = dict(state.ended)
+        self.handled = state.handled
         self.commands: list[Command] = []
 
     def freeze(self) -> State:
         """The finished state."""
-        return State(self.now_ms, self.seats, self.calls, self.case_seats, self.ended)
+        return State(self.now_ms, self.seats, self.calls, self.case_seats, self.ended, self.handled)
 
     def after(self, seconds: float) -> int:
         """The moment that many seconds from now."""
@@ -72,7 +74,9 @@ class Draft:
     def connect(self, call: CallState) -> None:
         """A ringing call is answered."""
         self.put_seat(call.seat_id, misses=0)
-        call = self.put_call(call, phase=Phase.ACTIVE, seat_due_ms=0, prefer_seat_id="", resting={})
+        since_ms = call.connected_at_ms or self.now_ms
+        running = {"phase": Phase.ACTIVE, "seat_due_ms": 0, "prefer_seat_id": "", "resting": {}}
+        call = self.put_call(call, connected_at_ms=since_ms, **running)
         self.case_seats.pop(call.case_id, None)
         self.case_seats[call.case_id] = call.seat_id
         _trim(self.case_seats, CASES_KEPT)
@@ -107,6 +111,9 @@ class Draft:
             self.commands.append(TellEnded(call.call_id, call.attempt, reason, seat_id=call.seat_id))
         if not by_kiosk:
             self.commands.append(TellEnded(call.call_id, call.attempt, reason, kiosk_id=call.kiosk_id))
+        if call.phase is Phase.ACTIVE:
+            took_s = (self.now_ms - call.connected_at_ms) // 1000
+            self.handled = (*self.handled, (call.item_id, took_s))[-HANDLED_KEPT:]
         if call.seat_id:
             self.release(call)
         del self.calls[call.call_id]

@@ -1,5 +1,6 @@
 """Core: what residents are told while they wait, and when the machine must be woken."""
 
+from cloud_seat.hub.matching.estimate import wait_s
 from cloud_seat.hub.matching.state import CallState, Phase, Policy, SeatState, State, TellQueue
 
 
@@ -38,7 +39,8 @@ def _place(waiting: list[CallState], call: CallState, able: dict[str, frozenset[
 
 def _view(state: State, policy: Policy, call: CallState, position: int, ready: int) -> TellQueue:
     reason = _reason(state, call)
-    estimate_s = round(policy.ring_s) if reason == "ringing" else None
+    busy_s = wait_s(state, call, position) if reason == "busy" else None
+    estimate_s = round(policy.ring_s) if reason == "ringing" else busy_s
     return TellQueue(call.kiosk_id, call.call_id, position, reason, ready, estimate_s)
 
 

@@ -77,6 +77,7 @@ class CallState:
     seat_due_ms: int = 0
     kiosk_due_ms: int = 0
     prefer_seat_id: str = ""
+    connected_at_ms: int = 0
     hold_until_ms: int = 0
     resting: Mapping[str, int] = field(default_factory=dict[str, int])
 
@@ -88,13 +89,17 @@ class CallState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything that matching knows. `case_seats`: who had a case last; `ended`: calls that are over, and why."""
+    """Everything that matching knows. `case_seats`: who had a case last; `ended`: calls that are over, and why.
+
+    `handled`: how long the newest calls took, (item, seconds), oldest first: estimates come from these.
+    """
 
     now_ms: int = 0
     seats: Mapping[str, SeatState] = field(default_factory=dict[str, SeatState])
     calls: Mapping[str, CallState] = field(default_factory=dict[str, CallState])
     case_seats: Mapping[str, str] = field(default_factory=dict[str, str])
     ended: Mapping[str, str] = field(default_factory=dict[str, str])
+    handled: tuple[tuple[str, int], ...] = ()
 
     def call_of_kiosk(self, kiosk_id: str) -> CallState | None:
         """The one live call of a kiosk."""
@@ -102,7 +107,7 @@ class State:
 
     def known(self) -> tuple[Any, ...]:
         """Everything but the clock: two states that know the same are interchangeable."""
-        return (self.seats, self.calls, self.case_seats, self.ended)
+        return (self.seats, self.calls, self.case_seats, self.ended, self.handled)
 
 
 # --- commands: imperative, each naming (call, attempt) ---

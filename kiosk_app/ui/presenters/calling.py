@@ -27,6 +27,9 @@ def shared(session: Session, knowledge: Knowledge) -> list[Shown]:
     return [{"icon": icon, "text": _text(session, words)} for icon, words in points]
 
 
+_UNKNOWN = ("说不准，前面的人办完就到您", "We cannot tell; your turn comes next")
+
+
 def estimate(session: Session) -> str:
     """How long it may take, as far as anybody knows."""
     if session.call.reason == "no_seat":
@@ -37,9 +40,15 @@ def estimate(session: Session) -> str:
                 "Nobody for this matter is online; you are first when one comes.",
             ),
         )
-    if session.call.estimate_s is None:
-        return ""
-    return _text(session, (f"约 {session.call.estimate_s} 秒", f"about {session.call.estimate_s} s"))
+    wait_s = session.call.estimate_s
+    if wait_s is None:
+        is_asked = session.call.reason != ""
+        return (
+            _text(session, ("说不准，前面的人办完就到您", "We cannot tell; you are next in turn")) if is_asked else ""
+        )
+    if wait_s < 60:
+        return _text(session, (f"约 {wait_s} 秒", f"about {wait_s} s"))
+    return _text(session, (f"约 {-(-wait_s // 60)} 分钟", f"about {-(-wait_s // 60)} min"))
 
 
 def call(session: Session, knowledge: Knowledge) -> Shown:

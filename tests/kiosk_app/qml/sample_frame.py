@@ -155,7 +155,9 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "overlayNo": no[at],
         "overlaySeconds": 28 if overlay == "idle" else 0,
         "overlayPosition": 2 if overlay == "callWaiting" else 0,
-        "overlayEstimate": ("约 40 秒", "about 40 s")[at] if overlay == "callWaiting" else "",
+        "overlayEstimate": ("说不准，前面的人办完就到您", "We cannot tell; your turn comes next")[at]
+        if overlay == "callWaiting"
+        else "",
         "overlayOther": ("不等了，给我回电", "Call me back")[at] if overlay == "callWaiting" else "",
         "overlayPoints": [
             {"icon": "video", "text": ("您的样子和声音", "Your face and your voice")[at]},
