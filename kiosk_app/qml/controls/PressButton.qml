@@ -21,6 +21,8 @@ T.AbstractButton {
     property string under
     property string describedAs: text
     readonly property bool resting: guard.resting
+    // What cannot be pressed now lies flat, without an edge, in words that can still be read.
+    readonly property color words: enabled ? ink : Theme.inkOff
     signal activated
 
     implicitWidth: Math.max(Theme.target, row.implicitWidth + leftPadding + rightPadding)
@@ -39,22 +41,20 @@ T.AbstractButton {
 
     background: Rectangle {
         radius: control.round
-        color: control.down ? Qt.darker(control.fill, Theme.contrast ? 1.6 : 1.12) : control.fill
-        border.width: Theme.edge
+        color: !control.enabled ? Theme.off : control.down ? Qt.darker(control.fill, Theme.contrast ? 1.6 : 1.12) : control.fill
+        border.width: control.enabled ? Theme.edge : 0
         border.color: control.border
-        opacity: control.enabled ? 1 : 0.5
     }
 
     contentItem: RowLayout {
         id: row
         spacing: Theme.px(14)
-        opacity: control.enabled ? 1 : 0.55
 
         Item { Layout.fillWidth: true }
         LineIcon {
             visible: control.glyph !== ""
             name: control.glyph
-            colour: control.ink
+            colour: control.words
             size: Math.round(control.textSize * 1.15)
         }
         ColumnLayout {
@@ -65,7 +65,7 @@ T.AbstractButton {
             Layout.alignment: Qt.AlignVCenter
             Label {
                 text: control.text
-                color: control.ink
+                color: control.words
                 font.pixelSize: control.textSize
                 font.bold: control.bold
                 horizontalAlignment: Text.AlignHCenter
@@ -76,7 +76,7 @@ T.AbstractButton {
             Label {
                 visible: control.under !== ""
                 text: control.under
-                color: control.ink
+                color: control.words
                 font.pixelSize: Theme.lead
                 maximumLineCount: 2
                 Layout.fillWidth: true
@@ -85,7 +85,7 @@ T.AbstractButton {
         LineIcon {
             visible: control.glyphAfter !== ""
             name: control.glyphAfter
-            colour: control.ink
+            colour: control.words
             size: control.textSize
         }
         Item { Layout.fillWidth: true }

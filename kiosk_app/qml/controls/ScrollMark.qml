@@ -19,6 +19,7 @@ Item {
     Accessible.ignored: true
 
     Rectangle {
+        objectName: "fade"
         visible: mark.below
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         height: Math.min(Theme.px(56), parent.height / 4)

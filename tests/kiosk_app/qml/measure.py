@@ -50,20 +50,6 @@ def _walk(item: QQuickItem, clip: QRectF, *, scrolls: bool, line: tuple[int, ...
         yield from _walk(child, clip, scrolls=scrolls, line=(*line, id(item)))
 
 
-def faults(window: QQuickWindow, mode: str) -> list[str]:
-    """All that the ruler finds on the glass."""
-    k = min(window.width(), window.height()) / 1080
-    seen = topmost(seen_items(window), window)
-    return [
-        *cut_texts(seen),
-        *small_texts(seen, 28 * k),
-        *small_targets(seen, (120 if mode == "elder" else 88) * k, 88 * k),
-        *close_targets(seen, 16 * k),
-        *colliding_texts(seen),
-        *nameless(seen),
-    ]
-
-
 def topmost(seen: list[Seen], window: QQuickWindow, layers: tuple[str, ...] = LAYERS) -> list[Seen]:
     """Only the layer in front: a question over the page hides the page, the card of the loudspeaker a part of it."""
     for layer in layers:

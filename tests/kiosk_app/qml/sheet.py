@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk_app.config import ASSETS
 from kiosk_app.ui.pinyin import open_pinyin
 from kiosk_app.ui.window import close_main
-from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.faults import faults
 from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage, open_stage
@@ -46,7 +46,7 @@ def main() -> int:
         for look in asked.looks or LOOKS:
             draw_look(stage, look, asked.outdir, asked.pages)
             print(lay_out(look, asked.outdir), flush=True)
-    print("\n".join(stage.warnings) or "no Qt warnings; nothing cut, covered, too small or nameless")
+    print("\n".join(stage.warnings) or "no Qt warnings; nothing cut, covered, faint, too small or nameless")
     close_main(stage.engine)
     app.quit()
     return 1 if stage.warnings else 0
@@ -71,9 +71,10 @@ def parse_arguments() -> argparse.Namespace:
 
 def keep(stage: Stage, path: Path) -> None:
     """The picture, and what the ruler says about it."""
-    stage.picture().save(str(path))
+    picture = stage.picture()
+    picture.save(str(path))
     mode = str(stage.views.view("frame").value("mode"))
-    stage.warnings.extend(f"{path.stem}: {fault}" for fault in measure.faults(stage.window, mode))
+    stage.warnings.extend(f"{path.stem}: {fault}" for fault in faults(stage.window, mode, picture))
 
 
 def lay_out(look: str, outdir: Path) -> Path:

@@ -185,6 +185,8 @@ class Stage:
     window: QQuickWindow
     translation: Translation
     warnings: list[str] = field(default_factory=list)
+    drawn: QImage = field(default_factory=QImage)
+    """What the glass showed when it last settled."""
     _pause: Event = field(default_factory=Event)
 
     def show(self, presented: Presentation) -> None:
@@ -249,7 +251,7 @@ class Stage:
             QTest.qWait(1)
         for _ in range(2):
             QGuiApplication.processEvents()
-            self.window.grabWindow()
+            self.drawn = self.window.grabWindow()
 
     def picture(self) -> QImage:
         """What the glass shows, with the papers that are drawn in the background."""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.faults import faults as faults_of
 from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage
@@ -33,8 +34,8 @@ def name_of(look: object) -> str:
 
 
 def faults(stage: Stage, look: Look) -> list[str]:
-    """All that the ruler finds on the glass."""
-    return measure.faults(stage.window, look[1])
+    """All that the rulers find on the glass."""
+    return faults_of(stage.window, look[1], stage.drawn)
 
 
 @pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)

@@ -86,7 +86,7 @@ def _theme(contrast: bool) -> dict[str, str]:
         ("ink", "paper"), ("ink2", "paper"), ("ink3", "paper"), ("ink3", "card"), ("ink2", "keys"), ("inkOnPri", "pri"),
         ("inkOnAcc", "acc"), ("accText", "accSoft"), ("okText", "okSoft"), ("badText", "badSoft"), ("badText", "card"),
         ("priDark", "priSoft"), ("priDark", "card"), ("accText", "paper"), ("badText", "paper"), ("okText", "card"),
-        ("inkOnPri", "bad"),
+        ("inkOnPri", "bad"), ("inkOff", "off"),
     ],
 )  # fmt: skip
 def test_words_stand_out(words: str, ground: str, contrast: bool) -> None:
