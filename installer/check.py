@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("kiosk_app", "devices", "cloud_seat", "offline_cache", "installer", "bench", "tests", "assets")
+WORKERS = "3"
+"""For two cores: tests of programs and devices wait more than they compute."""
 EXAMPLE = """examples:
   ./xiaowu test                                   everything but the deep tests (minutes)
   ./xiaowu test --deep                            long faults, soaks and fuzzing as well
@@ -36,7 +38,7 @@ def main() -> int:
         if code := _run(name, command):
             return code
     marks = [] if options.deep else ["-m", "not deep"]
-    parallel = [] if rest else ["-n", "2", "--dist", "loadgroup"]
+    parallel = [] if rest else ["-n", WORKERS, "--dist", "loadgroup", "--no-loadscope-reorder"]
     return _run("tests", [python, "-m", "pytest", *marks, *parallel, *rest])
 
 

@@ -16,7 +16,8 @@ os.environ.setdefault("QT_FONT_DPI", "96")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests stay on one worker and in order: they share a running hub or a screen."""
+    """A file's tests stay on one worker and in order: they share a running hub or a screen. The longest group is first."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

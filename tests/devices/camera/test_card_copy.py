@@ -1,5 +1,6 @@
 """Core: both sides of a card are told apart, however they lie, and come to one A4 sheet at true size."""
 
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -25,10 +26,15 @@ def _draw(side: CardSide, seed: int = 0) -> Rgb:
     return SIDES[side](np.random.default_rng(seed))
 
 
+@cache
+def _desk(kind: str) -> Rgb:
+    return draw_desk(kind, *SIZE)
+
+
 def _shown(sheet: Rgb, desk: str = "wood", turns: int = 0) -> Card | None:
     """As the camera sees it, found by its edges."""
     corners = np.roll(card_corners(*SIZE), turns, axis=0)
-    picture = light(lay_sheet(draw_desk(desk, *SIZE), sheet, corners), SceneLook(desk))
+    picture = light(lay_sheet(_desk(desk), sheet, corners), SceneLook(desk))
     outline = find_page(picture)
     assert outline is not None
     return card_in(picture, outline.corners)
