@@ -16,7 +16,7 @@ os.environ.setdefault("QT_FONT_DPI", "96")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests stay on one worker and in order: they share a running hub or a screen. Journeys, the longest, first."""
+    """Journeys, the longest, first. A file's tests stay on one worker and in order: they share a hub or a screen."""
     items.sort(key=lambda item: "journeys" not in item.path.parts)
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
