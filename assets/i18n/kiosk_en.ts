@@ -11,20 +11,36 @@
 <context>
     <name>CallPage</name>
     <message>
-        <source>取消静音</source>
-        <translation>Unmute</translation>
+        <source>麦克风：关</source>
+        <translation>Microphone: off</translation>
     </message>
     <message>
-        <source>静音</source>
-        <translation>Mute</translation>
+        <source>麦克风：开</source>
+        <translation>Microphone: on</translation>
     </message>
     <message>
-        <source>打开摄像头</source>
-        <translation>Camera on</translation>
+        <source>麦克风：关，点一下打开</source>
+        <translation>Microphone: off, touch to switch it on</translation>
     </message>
     <message>
-        <source>关摄像头</source>
-        <translation>Camera off</translation>
+        <source>麦克风：开，点一下静音</source>
+        <translation>Microphone: on, touch to mute</translation>
+    </message>
+    <message>
+        <source>摄像头：关，点一下打开</source>
+        <translation>Camera: off, touch to switch it on</translation>
+    </message>
+    <message>
+        <source>摄像头：开，点一下关掉</source>
+        <translation>Camera: on, touch to switch it off</translation>
+    </message>
+    <message>
+        <source>摄像头：关</source>
+        <translation>Camera: off</translation>
+    </message>
+    <message>
+        <source>摄像头：开</source>
+        <translation>Camera: on</translation>
     </message>
 </context>
 <context>
@@ -557,6 +573,13 @@
     </message>
 </context>
 <context>
+    <name>SignPage</name>
+    <message>
+        <source>签名框，按确认键画十字</source>
+        <translation>Signature pad; OK makes a cross</translation>
+    </message>
+</context>
+<context>
     <name>StepLine</name>
     <message>
         <source>第 %1 步，共 %2 步：%3</source>
@@ -710,13 +733,6 @@
     <message>
         <source>搜索</source>
         <translation>Search</translation>
-    </message>
-</context>
-<context>
-    <name>SignPage</name>
-    <message>
-        <source>签名框，按确认键画十字</source>
-        <translation>Signature pad; OK makes a cross</translation>
     </message>
 </context>
 </TS>

@@ -11,20 +11,36 @@
     <context>
         <name>CallPage</name>
         <message>
-            <source>关摄像头</source>
-            <translation>關攝像頭</translation>
+            <source>摄像头：关</source>
+            <translation>攝像頭：關</translation>
         </message>
         <message>
-            <source>取消静音</source>
-            <translation>取消靜音</translation>
+            <source>摄像头：关，点一下打开</source>
+            <translation>攝像頭：關，點一下打開</translation>
         </message>
         <message>
-            <source>打开摄像头</source>
-            <translation>打開攝像頭</translation>
+            <source>摄像头：开</source>
+            <translation>攝像頭：開</translation>
         </message>
         <message>
-            <source>静音</source>
-            <translation>靜音</translation>
+            <source>摄像头：开，点一下关掉</source>
+            <translation>攝像頭：開，點一下關掉</translation>
+        </message>
+        <message>
+            <source>麦克风：关</source>
+            <translation>麥克風：關</translation>
+        </message>
+        <message>
+            <source>麦克风：关，点一下打开</source>
+            <translation>麥克風：關，點一下打開</translation>
+        </message>
+        <message>
+            <source>麦克风：开</source>
+            <translation>麥克風：開</translation>
+        </message>
+        <message>
+            <source>麦克风：开，点一下静音</source>
+            <translation>麥克風：開，點一下靜音</translation>
         </message>
     </context>
     <context>

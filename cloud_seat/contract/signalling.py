@@ -239,10 +239,33 @@ class FieldMarked(_Message, frozen=True, kw_only=True):
 
 
 class MarkAnswered(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat: the resident mended the marked field."""
+    """Kiosk → hub → seat: the resident mended the marked field, or declined: it is right as it stands."""
 
     call_id: str
     field: str
+    answer: str = "mended"
+
+
+class Asked(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: the official asks for something; nothing happens at the booth before the resident says yes.
+
+    `kind`: paper (`target` is the material) or signature. The same `ask_id` again changes nothing.
+    """
+
+    call_id: str
+    attempt: int
+    ask_id: str
+    kind: str
+    target: str = ""
+    note: str = ""
+
+
+class AskAnswered(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: yes, no, or cannot (the matter is not where this could be done)."""
+
+    call_id: str
+    ask_id: str
+    answer: str = "no"
 
 
 class Captioned(_Message, frozen=True, kw_only=True):
@@ -294,8 +317,8 @@ MESSAGES: tuple[type[_Message], ...] = (
     HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     CallConnected, Signal, SeatLost, CallEnded,
-    FormShared, ScanShared, FieldMarked, MarkAnswered, Captioned, FieldRevealed, IdentityConfirmed, CaseSubmitted,
-    CaseDecided,
+    FormShared, ScanShared, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, FieldRevealed,
+    IdentityConfirmed, CaseSubmitted, CaseDecided,
 )  # fmt: skip
 
 Message = (
@@ -303,6 +326,6 @@ Message = (
     | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | CallConnected | Signal | SeatLost | CallEnded
-    | FormShared | ScanShared | FieldMarked | MarkAnswered | Captioned | FieldRevealed
+    | FormShared | ScanShared | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | FieldRevealed
     | IdentityConfirmed | CaseSubmitted | CaseDecided
 )  # fmt: skip

@@ -9,6 +9,8 @@ from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import KioskProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
+_PASSED = (sg.Signal, sg.FormShared, sg.ScanShared, sg.MarkAnswered, sg.AskAnswered)
+
 
 class KioskTalk:
     """What a booth says and what it does."""
@@ -44,7 +46,7 @@ class KioskTalk:
         if isinstance(message, sg.ItemsWatched):
             self._rooms.watch(self._link, message.item_ids)
             return ""
-        if isinstance(message, sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered):
+        if isinstance(message, _PASSED):
             return self._pass_on(message)
         return "not_yours"
 
@@ -74,7 +76,7 @@ class KioskTalk:
             case _:
                 return None
 
-    def _pass_on(self, message: sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered) -> str:
+    def _pass_on(self, message: sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered | sg.AskAnswered) -> str:
         if isinstance(message, sg.FormShared | sg.ScanShared) and not self._keep(message):
             return "not_in_call"
         attempt = message.attempt if isinstance(message, sg.Signal) else None

@@ -60,7 +60,7 @@ class SeatTalk:
                 return "bad_status"
             case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed():
                 return await self._write_down(self._seat_id, message)
-            case sg.Signal() | sg.FieldMarked() | sg.Captioned():
+            case sg.Signal() | sg.FieldMarked() | sg.Asked() | sg.Captioned():
                 return self._pass_on(message)
             case _:
                 return "not_yours"
@@ -87,7 +87,7 @@ class SeatTalk:
             case _:
                 return None
 
-    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned) -> str:
+    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Asked | sg.Captioned) -> str:
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id)
         if call is None:
             return "not_in_call"

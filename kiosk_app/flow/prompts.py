@@ -102,6 +102,14 @@ QUESTIONS: Mapping[str, Text] = {
     "callLost": Text(
         zh="对方断开了，正在重新接通。您填的都还在。", en="The official was cut off. Reconnecting; your form is kept."
     ),
+    "callOver": Text(
+        zh="通话结束了，您填的都还在。刚才说到的写在屏幕上，接着办就行。",
+        en="The call has ended; all you filled in is kept. What came up is on the screen.",
+    ),
+    "callAsk": Text(
+        zh="工作人员请您做一件事，写在屏幕上。同意就点“同意”，不同意也没关系。",
+        en="The official asks you for something; the screen says what. You may agree or not.",
+    ),
     "callLater": Text(
         zh="现在没接上。要留个电话、让我们给您回电吗？",
         en="Nobody could be reached. Shall we call you back?",

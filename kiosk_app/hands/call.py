@@ -40,7 +40,7 @@ SELF_VIEW_EVERY_S = 0.1
 
 
 class CallHand:
-    """RequestCall, EndCall, Mute, SwitchCamera, ShareForm, SharePapers, AnswerMark."""
+    """RequestCall, EndCall, Mute, SwitchCamera, ShareForm, SharePapers, AnswerMark, AnswerAsk."""
 
     def __init__(self, door: HubDoor, desk: Desk, registry: Registry, frames: FrameStore, camera: FrameSource) -> None:
         self._door, self._desk, self._registry, self._frames, self._camera = door, desk, registry, frames, camera
@@ -125,8 +125,12 @@ class CallHand:
         asyncio.get_running_loop().create_task(self._put_scan(message, jpeg))
 
     def answer_mark(self, command: do.AnswerMark, session: Session) -> None:
-        """The marked field is right now."""
-        self._door.send(wire.MarkAnswered(call_id=self._call_id, field=command.name))
+        """The marked field is right now, or was all along."""
+        self._door.send(wire.MarkAnswered(call_id=self._call_id, field=command.name, answer=command.answer))
+
+    def answer_ask(self, command: do.AnswerAsk, session: Session) -> None:
+        """What the resident said to what was asked for."""
+        self._door.send(wire.AskAnswered(call_id=self._call_id, ask_id=command.ask_id, answer=command.answer))
 
     def heard(self, event: call_events.CallEvent) -> None:
         """What the engine reports, as events of the session."""
@@ -176,6 +180,8 @@ class CallHand:
         match message:
             case wire.FieldMarked() if message.call_id == self._call_id:
                 self._desk.post(events.FieldMarked(message.call_id, message.field, message.note))
+            case wire.Asked(ask_id=ask_id, kind=kind, target=target, note=note) if message.call_id == self._call_id:
+                self._desk.post(events.AskedFor(message.call_id, ask_id, kind, target, note))
             case wire.IdentityConfirmed() if message.call_id == self._call_id:
                 self._desk.post(events.PersonConfirmed(message.call_id, message.claim))
             case wire.CaseDecided():

@@ -161,6 +161,7 @@ class Crew:
             do.ShareForm: self.call.share_form,
             do.SharePapers: self.call.share_papers,
             do.AnswerMark: self.call.answer_mark,
+            do.AnswerAsk: self.call.answer_ask,
             do.PrintSlip: self.slip.print,
             do.SendLetter: self.letter.file,
             do.PrintLetter: self.slip.print_letter,

@@ -199,7 +199,18 @@ class SharePapers(Command):
 
 @dataclass(frozen=True, slots=True)
 class AnswerMark(Command):
+    """`answer`: mended or declined."""
+
     name: str
+    answer: str = "mended"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAsk(Command):
+    """`answer`: yes, no or cannot."""
+
+    ask_id: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)

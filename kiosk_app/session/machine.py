@@ -17,6 +17,7 @@ from kiosk_app.session.moves import (
     Handler,
     Result,
     asides,
+    asks,
     booth,
     calling,
     choosing,
@@ -80,6 +81,7 @@ ANYWHERE: Row = {
     on.HungUp: calling.hang_up,
     on.Muted: calling.muted,
     on.CameraSwitched: calling.camera_switched,
+    on.MarkChosen: calling.choose_mark,
     on.AsideOpened: asides.open_aside,
     on.LetterKept: asides.kept,
     on.LetterFailed: asides.failed,
@@ -123,6 +125,7 @@ CALL: Row = {
     on.CallOver: calling.over,
     on.Captioned: calling.captioned,
     on.FieldMarked: calling.marked,
+    on.AskedFor: asks.asked,
     on.PersonConfirmed: identifying.confirmed,
 }
 

@@ -156,6 +156,29 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What the official asks for. `kind`: paper or signature; `name` of the paper; `note`: in the official's words."""
+
+    ask_id: str
+    kind: str
+    target: str = ""
+    name: Text = NO_TEXT
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing of a call that may be read again after it. `kind`: mark, paper, signature, seen, caption; `answer`:
+    mended, declined, yes, no, cannot; empty: still open."""
+
+    kind: str
+    key: str
+    name: Text = NO_TEXT
+    note: str = field(default="", repr=False)
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note."""
 
@@ -171,6 +194,7 @@ class Call:
     muted: bool = False
     camera_off: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
+    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +362,7 @@ class Session:
     printing: Print = Print.NONE
     rating: int = 0
     call: Call = Call()
+    said: tuple[Said, ...] = ()  # what the official said and asked in the last call
     call_agreed: bool = False  # what a call shows of the resident was told, and they said yes: not asked again
     aside: str = ""  # "help" or a letter ("complaint", "message") lies over the page; the matter below stays as it is
     aside_below: str = ""  # the letter under its help

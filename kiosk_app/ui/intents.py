@@ -177,6 +177,10 @@ class Intents(QObject):
     def askCall(self) -> None:
         self._post(events.CallAsked())
 
+    @Slot(bool)
+    def answerMark(self, agreed: bool) -> None:
+        self._post(events.MarkChosen(agreed))
+
     @Slot()
     def hangUp(self) -> None:
         self._post(events.HungUp())

@@ -1,6 +1,7 @@
 // Shell: the desk during work: every message of the hub goes in here, every act of the official goes out.
 
 import { END_WORDS, NO_CALL, concerns, isLive, step } from "./call.js";
+import { Asks } from "./asks.js";
 import { Captions } from "./captions.js";
 import { Decision } from "./decision.js";
 import { byId, isTyping, say, show, tell, zh } from "./dom.js";
@@ -30,8 +31,15 @@ export class Desk {
       isLive: () => isLive(this.#call),
       onMark: (field, note) => this.#about("FieldMarked", { field, note }),
       onReveal: (field) => this.#about("FieldRevealed", { field }),
-      onItem: (name) => this.decision.name(name),
+      onItem: (name, materials) => {
+        this.decision.name(name);
+        this.asks.expect(materials);
+      },
       onConfirm: (claim) => this.#confirmPerson(claim),
+    });
+    this.asks = new Asks({
+      onAsk: (ask) => isLive(this.#call) && this.#about("Asked", ask),
+      onNote: (text) => this.captions.note(text),
     });
     this.captions = new Captions({ onSend: (text) => this.#caption(text) });
     this.decision = new Decision({ onDecide: (decision, note, how) => this.#decide(decision, note, how) });
@@ -73,7 +81,8 @@ export class Desk {
     CallEnded: (message) => concerns(this.#call, message) && this.#ended(message.reason),
     FormShared: (message) => concerns(this.#call, message) && this.matter.shareForm(message),
     ScanShared: (message) => concerns(this.#call, message) && this.matter.scans.add(message),
-    MarkAnswered: (message) => concerns(this.#call, message) && this.matter.mended(message.field),
+    MarkAnswered: (message) => concerns(this.#call, message) && this.matter.mended(message.field, message.answer),
+    AskAnswered: (message) => concerns(this.#call, message) && this.asks.answered(message),
     HealthReported: (message) => isLive(this.#call) && showDevices(message),
     CaseSubmitted: (message) => this.#submitted(message),
     Refused: (message) => this.#refused(message),
@@ -223,7 +232,7 @@ export class Desk {
     say(byId("quality-place"), kioskName || "");
     say(byId("picture-words"), PICTURE_WORDS[name] || "");
     this.matter.resident.mode(modeWords(mode, language));
-    for (const id of ["mute", "camera-off", "end-call"]) byId(id).disabled = name === "ended";
+    for (const id of ["mute", "camera-off", "end-call", "ask-sign"]) byId(id).disabled = name === "ended";
     byId("caption-input").disabled = name === "ended";
     show(byId("clear"), name === "ended");
     if (isLive(this.#call) && !isLive(before)) this.decision.begin(this.#call.caseId, this.#call.itemName);
@@ -239,11 +248,11 @@ export class Desk {
   }
 
   #empty() {
-    for (const panel of [this.matter, this.captions, this.decision]) panel.clear();
+    for (const panel of [this.matter, this.asks, this.captions, this.decision]) panel.clear();
   }
 }
 
-const LASTING = new Set(["FieldMarked", "Captioned", "FieldRevealed", "IdentityConfirmed", "CallEnded"]);
+const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "CallEnded"]);
 
 const PICTURE_WORDS = {
   connecting: "正在接通画面和声音…", connected: "", lost: "画面中断，正在自动恢复。可以打字告诉居民稍等", ended: "通话已结束",

@@ -137,6 +137,7 @@ export class FormView {
     const untouched = isEmpty(valueAt(shared.values, field.name));
     const seen = (shared.marks || []).includes(field.name);
     if (mark?.state === "mended") return { state: error ? "error" : "mended", note: "居民已改好", message: error };
+    if (mark?.state === "declined") return { state: error ? "error" : "mended", note: "居民说没有错", message: error };
     if (mark || seen) {
       const asked = mark?.note ? `已请居民核对：${mark.note}` : "已请居民核对";
       return { state: "marked", note: typing ? "居民正在改" : seen ? "已标红给居民" : "正在送达", message: error || asked };

@@ -1,7 +1,7 @@
 // Shell: the resident's matter as the booth shares it: form, marks, papers, who it is, what the item asks for.
 
 import * as api from "./api.js";
-import { byId, say, tell, zh } from "./dom.js";
+import { byId, say, show, tell, zh } from "./dom.js";
 import { FormView } from "./form-view.js";
 import { clearItem, showItem, showNoItem } from "./guide.js";
 import { IdentityCard } from "./identity.js";
@@ -40,6 +40,7 @@ export class Matter {
     this.#shared = null;
     this.#itemId = "";
     this.#marks.clear();
+    show(byId("item-parts"), false);
     for (const panel of [this.view, this.scans, this.resident, this.identity]) panel.clear();
     this.panel.close();
     clearItem();
@@ -62,8 +63,8 @@ export class Matter {
     this.identity.show(message.identity, !!person.number);
   }
 
-  mended(field) {
-    this.#marks.set(field, { ...this.#marks.get(field), state: "mended" });
+  mended(field, answer = "mended") {
+    this.#marks.set(field, { ...this.#marks.get(field), state: answer === "declined" ? "declined" : "mended" });
     this.#draw();
     playNotice();
   }
@@ -77,7 +78,17 @@ export class Matter {
     if (!item) return void showNoItem();
     showItem(item);
     this.scans.expect(item.materials || []);
-    this.onItem(zh(item.name));
+    this.onItem(zh(item.name), item.materials || []);
+    await this.#showParts(id, item.parts || []);
+  }
+
+  /** Which items a package (一件事) does at once. */
+  async #showParts(id, parts) {
+    const items = await Promise.all(parts.map((part) => api.item(part).catch(() => null)));
+    if (this.#itemId !== id) return;
+    const names = items.map((item, at) => (item ? zh(item.name) : parts[at]));
+    show(byId("item-parts"), names.length > 0);
+    say(byId("item-parts"), `一件事，一次办 ${names.length} 项：${names.join("、")}`);
   }
 
   #mark(field, note) {

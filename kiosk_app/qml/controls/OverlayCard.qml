@@ -54,7 +54,7 @@ Item {
                         text: overlay.frame.overlayTitle
                         font.pixelSize: Theme.em(44)
                         font.bold: true
-                        maximumLineCount: 3
+                        maximumLineCount: 4
                         Layout.fillWidth: true
                     }
                     Label {

@@ -38,7 +38,8 @@ PageArea {
                 QuietButton {
                     objectName: "mute"
                     glyph: page.view.muted ? "mic-off" : "mic"
-                    text: page.view.muted ? qsTr("取消静音") : qsTr("静音")
+                    text: page.view.muted ? qsTr("麦克风：关") : qsTr("麦克风：开")
+                    describedAs: page.view.muted ? qsTr("麦克风：关，点一下打开") : qsTr("麦克风：开，点一下静音")
                     ink: page.view.muted ? Theme.badText : Theme.ink2
                     border: page.view.muted ? Theme.bad : Theme.line
                     Layout.fillWidth: true
@@ -48,7 +49,8 @@ PageArea {
                 QuietButton {
                     objectName: "cameraOff"
                     glyph: page.view.cameraOff ? "video-off" : "video"
-                    text: page.view.cameraOff ? qsTr("打开摄像头") : qsTr("关摄像头")
+                    text: page.view.cameraOff ? qsTr("摄像头：关") : qsTr("摄像头：开")
+                    describedAs: page.view.cameraOff ? qsTr("摄像头：关，点一下打开") : qsTr("摄像头：开，点一下关掉")
                     ink: page.view.cameraOff ? Theme.badText : Theme.ink2
                     border: page.view.cameraOff ? Theme.bad : Theme.line
                     Layout.fillWidth: true
@@ -64,7 +66,7 @@ PageArea {
             Layout.preferredWidth: page.low ? 1140 : 708
             Layout.preferredHeight: 720
             Rectangle {
-                visible: page.view.bannerTitle !== "" && !page.low
+                visible: page.view.bannerTitle !== "" && (!page.low || (page.view.bannerYes !== "" && !Theme.portrait))
                 implicitHeight: banner.implicitHeight + Theme.px(40)
                 radius: Theme.radiusBig
                 color: Theme.accSoft
@@ -90,6 +92,28 @@ PageArea {
                         maximumLineCount: 3
                         tight: true
                         Layout.fillWidth: true
+                    }
+                    RowLayout {
+                        visible: page.view.bannerYes !== ""
+                        spacing: Theme.gap
+                        Layout.topMargin: Theme.px(12)
+                        QuietButton {
+                            objectName: "markNo"
+                            text: page.view.bannerNo
+                            Layout.fillWidth: true
+                            Layout.preferredWidth: 1
+                            onActivated: page.intents.answerMark(false)
+                        }
+                        QuietButton {
+                            objectName: "markYes"
+                            text: page.view.bannerYes
+                            fill: Theme.pri
+                            border: Theme.pri
+                            ink: Theme.inkOnPri
+                            Layout.fillWidth: true
+                            Layout.preferredWidth: 1
+                            onActivated: page.intents.answerMark(true)
+                        }
                     }
                 }
             }

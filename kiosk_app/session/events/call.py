@@ -81,6 +81,24 @@ class PersonConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AskedFor(Event):
+    """The official asks for a paper or the signature."""
+
+    call_id: str
+    ask_id: str
+    kind: str
+    target: str = ""
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChosen(Event):
+    """The resident on the marked line in front: look at it, or it is right as it stands."""
+
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FieldMarked(Event):
     """The official asks to look at a field again."""
 

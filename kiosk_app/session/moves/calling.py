@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
+from kiosk_app.session.asking import engine_of
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import Call, CallState, Knowledge, Session, Stage
+from kiosk_app.session.state import NO_TEXT, Call, CallState, Knowledge, Said, Session, Stage
 
+OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk")
+"""Questions that make no sense any more once the call is over."""
 ALIVE = (CallState.WAITING, CallState.CONNECTED, CallState.LOST)
 
 
@@ -32,14 +35,24 @@ def ask_call(session: Session, event: events.Event | None = None, knowledge: Kno
 def begin(session: Session) -> Result:
     """Rings. What is shared was agreed to, for this visit."""
     call = Call(state=CallState.WAITING)
-    return replace(session, overlay="callWaiting", call=call, call_agreed=True), (do.RequestCall(),)
+    return replace(session, overlay="callWaiting", call=call, call_agreed=True, said=()), (do.RequestCall(),)
 
 
 def hang_up(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:
     """The resident ends the call or leaves the queue; the case goes on."""
     if session.call.state not in ALIVE:
         return replace(session, overlay="", call=Call()), ()
-    return replace(session, overlay="", call=Call()), (do.EndCall("resident"),)
+    return _told_after(replace(session, overlay="", call=Call())), (do.EndCall("resident"),)
+
+
+_NO_LIST = (Stage.SUBMITTING, Stage.DONE, Stage.TAKE_CARD, Stage.APOLOGY, Stage.WELCOME)
+
+
+def _told_after(session: Session) -> Session:
+    """What was said and asked is read once more, over the page where the resident was all the time."""
+    if not session.said or session.overlay or session.stage in _NO_LIST:
+        return session
+    return replace(session, overlay="callOver")
 
 
 def queued(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -80,19 +93,19 @@ def stalled(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 
 def lost(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The official's side is gone. Said in words; the resident may go on alone meanwhile."""
-    call = replace(session.call, state=CallState.LOST, stalled=False, caption="")
+    call = replace(session.call, state=CallState.LOST, stalled=False, caption="", asks=())
     return replace(session, call=call, overlay="callLost"), ()
 
 
 def over(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The call is over, whoever ended it."""
     assert isinstance(event, events.CallOver)
-    overlay = "" if session.overlay in ("callWaiting", "callLost", "callConfirm") else session.overlay
+    overlay = "" if session.overlay in OF_CALL else session.overlay
     notice = "" if event.reason in ("resident", "seat") else f"call_{event.reason}"
     was_waiting = session.call.state in (CallState.WAITING, CallState.LOST)
     if notice and was_waiting and not overlay and session.stage is not Stage.SUBMITTING:
         overlay = "callLater"
-    return replace(session, call=Call(), overlay=overlay, notice=notice), ()
+    return _told_after(replace(session, call=Call(), overlay=overlay, notice=notice)), ()
 
 
 def muted(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -107,26 +120,61 @@ def camera_switched(session: Session, event: events.Event, knowledge: Knowledge)
     return replace(session, call=replace(session.call, camera_off=event.off)), (do.SwitchCamera(event.off),)
 
 
+SAID_KEPT = 40
+
+
+def say(session: Session, said: Said) -> Session:
+    """Written down for after the call; the same thing again only with its newest words."""
+    others = tuple(entry for entry in session.said if entry.key != said.key)
+    return replace(session, said=(*others, said)[-SAID_KEPT:])
+
+
+def answer_said(session: Session, key: str, answer: str) -> Session:
+    """What became of it."""
+    told = (replace(entry, answer=answer) if entry.key == key else entry for entry in session.said)
+    return replace(session, said=tuple(told))
+
+
 def captioned(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Words under the official's picture."""
     assert isinstance(event, events.Captioned)
-    return replace(session, call=replace(session.call, caption=event.text[:200])), ()
+    caption = event.text[:200]
+    heard = say(session, Said("caption", f"caption:{caption}", note=caption))
+    return replace(heard, call=replace(session.call, caption=caption)), ()
 
 
 def marked(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The official asks to look at one field again; nothing is changed for the resident."""
     assert isinstance(event, events.FieldMarked)
-    marks = {**session.call.marks, event.name: event.note[:200]}
-    return replace(session, call=replace(session.call, marks=marks), wanted=event.name), ()
+    note, engine = event.note[:200], engine_of(session, knowledge)
+    asked = engine.field(event.name) if engine else None
+    heard = say(session, Said("mark", f"mark:{event.name}", asked.label if asked else NO_TEXT, note))
+    marks = {**session.call.marks, event.name: note}
+    return replace(heard, call=replace(session.call, marks=marks), wanted=event.name), ()
+
+
+def choose_mark(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Yes brings the marked line to the finger; no takes the mark away. The answer itself stays as it is."""
+    assert isinstance(event, events.MarkChosen)
+    name = next(iter(session.call.marks), "")
+    if not name:
+        return session, ()
+    if event.agreed:
+        return replace(session, wanted=name, focus=name), share(session)
+    left, told = _unmarked(session, name, "declined")
+    return left, (*told, *share(left))
+
+
+def _unmarked(session: Session, name: str, answer: str) -> tuple[Session, tuple[do.Command, ...]]:
+    marks = {field: note for field, note in session.call.marks.items() if field != name}
+    told = answer_said(session, f"mark:{name}", answer)
+    return replace(told, call=replace(session.call, marks=marks)), (do.AnswerMark(name, answer),)
 
 
 def mend_marks(session: Session, name: str) -> tuple[Session, tuple[do.Command, ...]]:
     """A marked field that is right again loses its mark, and the official is told."""
     is_wrong = any(path == name or path.startswith(f"{name}.") for path in session.errors)
-    if name not in session.call.marks or is_wrong:
-        return session, ()
-    marks = {field: note for field, note in session.call.marks.items() if field != name}
-    return replace(session, call=replace(session.call, marks=marks)), (do.AnswerMark(name),)
+    return (session, ()) if name not in session.call.marks or is_wrong else _unmarked(session, name, "mended")
 
 
 def is_ours(session: Session, call_id: str) -> bool:

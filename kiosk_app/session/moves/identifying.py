@@ -24,8 +24,8 @@ from kiosk_app.session.identity import (
     sources,
 )
 from kiosk_app.session.moves import Result, calling
-from kiosk_app.session.moves.calling import share
-from kiosk_app.session.state import Errand, Knowledge, Person, Proof, Session, Stage
+from kiosk_app.session.moves.calling import say, share
+from kiosk_app.session.state import Errand, Knowledge, Person, Proof, Said, Session, Stage
 
 
 def enter(session: Session) -> Result:
@@ -222,4 +222,4 @@ def confirmed(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     seen = replace(person, seen_by=seat.number or seat.seat_id)
     errand = replace(session.errand, actor=seen) if session.errand else None
     known = replace(session, errand=errand, person=session.person if errand else seen, notice="seen")
-    return known, (do.SealIdentity(), *share(known))
+    return say(known, Said("seen", "seen")), (do.SealIdentity(), *share(known))

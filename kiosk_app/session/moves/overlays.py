@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cloud_seat.contract.intake import MESSAGE_FORM
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, asides, calling, papers, resuming, rows
+from kiosk_app.session.moves import Result, asides, asks, calling, papers, resuming, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, Knowledge, Print, Session, Stage
 
@@ -20,6 +20,8 @@ def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return calling.begin(session)
     if session.overlay == "leave":
         return home(session)
+    if session.overlay == asks.QUESTION:
+        return asks.agree(session, knowledge)
     if session.overlay == "callLater":
         return asides.open_aside(session, events.AsideOpened(MESSAGE_FORM), knowledge)
     if session.overlay == "dropRow":
@@ -39,6 +41,8 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
         return replace(session, overlay="", call=Call()), ()
     if session.overlay in ("callWaiting", "callLost"):
         return calling.hang_up(session)
+    if session.overlay == asks.QUESTION:
+        return asks.decline(session)
     if session.overlay == "callLater":
         return replace(session, overlay=_underneath(session), notice=""), ()
     if session.overlay == "resume":
@@ -63,7 +67,9 @@ def end_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Res
 
 def _underneath(session: Session) -> str:
     """A question that another one covered is still open."""
-    return "resume" if session.found else ""
+    if session.found:
+        return "resume"
+    return asks.QUESTION if session.call.asks else ""
 
 
 def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

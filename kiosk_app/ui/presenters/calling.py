@@ -1,13 +1,62 @@
 """Core: the call: what it will show of the resident, how long it may take, and the page while it runs."""
 
 from kiosk_app.session.asking import engine_of
-from kiosk_app.session.state import Knowledge, Session, Stage
+from kiosk_app.session.state import Knowledge, Said, Session, Stage
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
 
 
 def _text(session: Session, words: tuple[str, str]) -> str:
     return pick(session.language == "en", *words)
+
+
+def points(session: Session, knowledge: Knowledge) -> list[Shown]:
+    """The lines of the question before a call, and of the short list after it."""
+    if session.overlay == "callConfirm":
+        return shared(session, knowledge)
+    return _came_up(session) if session.overlay == "callOver" else []
+
+
+LISTED = 4
+"""What fits in large letters on the smallest glass; what is still open comes first."""
+
+
+def _came_up(session: Session) -> list[Shown]:
+    asked = [said for said in reversed(session.said) if said.kind != "caption"]
+    words = [said for said in reversed(session.said) if said.kind == "caption"]
+    listed = [*sorted(asked, key=lambda said: bool(said.answer)), *words][:LISTED]
+    return [{"icon": _icon(said), "text": _line(session, said)} for said in listed]
+
+
+def _icon(said: Said) -> str:
+    if said.kind == "caption":
+        return "speaker"
+    return {"": "clock", "no": "close", "cannot": "close"}.get(said.answer, "check")
+
+
+_ANSWERS = {
+    "": ("还没办", "still open"),
+    "mended": ("您改好了", "you changed it"),
+    "declined": ("您说没有错", "you said it is right"),
+    "yes": ("您同意了", "you agreed"),
+    "no": ("您没有同意", "you did not agree"),
+    "cannot": ("当时办不了", "not possible then"),
+}
+
+
+def _line(session: Session, said: Said) -> str:
+    name = said.name.in_language(session.language)
+    what = {
+        "caption": (f"“{said.note}”", f"“{said.note}”"),
+        "seen": ("核对过是您本人", "You were recognised in person"),
+        "mark": (f"请您再看“{name}”", f"To look again at “{name}”"),
+        "paper": (f"请您拍“{name}”", f"To show “{name}”"),
+        "signature": ("请您签字", "To sign"),
+    }[said.kind]
+    if said.kind in ("caption", "seen"):
+        return _text(session, what)
+    note = f"（{said.note}）" if said.note and not said.answer else ""
+    return _text(session, what) + note + _text(session, ("：", ": ")) + _text(session, _ANSWERS[said.answer])
 
 
 def shared(session: Session, knowledge: Knowledge) -> list[Shown]:
@@ -51,17 +100,43 @@ def estimate(session: Session) -> str:
     return _text(session, (f"约 {-(-wait_s // 60)} 分钟", f"about {-(-wait_s // 60)} min"))
 
 
+def who(session: Session) -> str:
+    """The official as the resident may call them."""
+    number = session.call.seat.number if session.call.seat else ""
+    return _text(session, (f"工作人员（{number} 号）" if number else "工作人员", f"Official {number}".strip()))
+
+
+def ask_words(session: Session) -> dict[str, str]:
+    """Who asks for what, and in which words."""
+    if not session.call.asks:
+        return {}
+    ask = session.call.asks[0]
+    name = ask.name.in_language(session.language)
+    paper = (f"拍一下“{name}”", f"put “{name}” under the camera")
+    wish = paper if ask.kind == "paper" else ("现在签字", "sign now")
+    return {"who": who(session), "wish": _text(session, wish), "note": f"“{ask.note}” " if ask.note else ""}
+
+
+def _marked(session: Session, knowledge: Knowledge) -> Shown:
+    """The marked line in front, framed: who asks, what to look at, yes or no."""
+    engine, marks = engine_of(session, knowledge), session.call.marks
+    name, note = next(iter(marks.items()))
+    field = engine.field(name) if engine else None
+    label = field.label.in_language(session.language) if field else ""
+    title = (f"{who(session)}请您再看看“{label}”", f"{who(session)} asks you to look at “{label}”")
+    return {
+        "bannerTitle": _text(session, title),
+        "bannerText": note,
+        "bannerYes": _text(session, ("去看看", "Show me")),
+        "bannerNo": _text(session, ("没有错", "It is right")),
+    }
+
+
 def call(session: Session, knowledge: Knowledge) -> Shown:
     """The call page: the official left, the shared form or the guide right."""
     seat, item = session.call.seat, knowledge.items.get(session.item_id)
     say = session.language
     number = f"{_text(session, ('云坐席', 'seat'))} {seat.number}" if seat else ""
-    marked = bool(session.call.marks)
-    banner = (
-        ("请看标红的地方", "Please look at the marked line")
-        if marked
-        else ("工作人员正在看您的表格", "The official sees your form")
-    )
     return {
         "seatText": f"{seat.department.in_language(say)} · {number} · {_text(session, ('工号可查', 'on duty'))}"
         if seat
@@ -73,10 +148,11 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         ),
         "muted": session.call.muted,
         "cameraOff": session.call.camera_off,
-        "bannerTitle": _text(session, banner),
-        "bannerText": _text(
-            session, ("高亮处请您补充，他改的每一处都要您点头", "Only you change your form; marked lines need you")
-        ),
+        "bannerTitle": _text(session, ("工作人员正在看您的表格", "The official sees your form")),
+        "bannerText": _text(session, ("只有您自己能改，别人改不了", "Only you can change it; nobody else")),
+        "bannerYes": "",
+        "bannerNo": "",
+        **(_marked(session, knowledge) if session.call.marks else {}),
         "showForm": engine_of(session, knowledge) is not None and session.stage in (Stage.FORM, Stage.CHECK),
         "guideTitle": item.name.in_language(say)
         if item

@@ -200,6 +200,21 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         Text(zh="先自己办，等接通", en="Go on meanwhile"),
         Text(zh="不等了", en="Stop waiting"),
     ),
+    "callOver": (
+        Text(zh="通话结束了", en="The call has ended"),
+        Text(zh="您填的都还在，接着办就行。刚才说到：", en="All you filled in is kept; just go on. What came up:"),
+        Text(zh="知道了，接着办", en="I see, go on"),
+        NO_TEXT,
+    ),
+    "callAsk": (
+        Text(zh="{who}请您{wish}", en="{who} asks you to {wish}"),
+        Text(
+            zh="{note}您同意了才会打开那一页。不同意也没关系，填的都不变。",
+            en="{note}The page opens only if you agree. If not, nothing changes.",
+        ),
+        Text(zh="同意", en="I agree"),
+        Text(zh="不同意", en="No"),
+    ),
     "callLater": (
         Text(zh="要我们给您回电吗？", en="Shall we call you back?"),
         Text(
@@ -265,7 +280,7 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
     say, call = session.language, session.call
     return {
         "overlay": session.overlay,
-        "overlayTitle": title.in_language(say).format(**_of_paper(session)),
+        "overlayTitle": title.in_language(say).format(**_of_paper(session), **calling.ask_words(session)),
         "overlayText": _overlay_text(session, text),
         "overlayYes": yes.in_language(say),
         "overlayNo": no.in_language(say),
@@ -275,7 +290,7 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
         "overlayOther": _text(session, ("不等了，给我回电", "Call me back"))
         if session.overlay == "callWaiting"
         else "",
-        "overlayPoints": calling.shared(session, knowledge) if session.overlay == "callConfirm" else [],
+        "overlayPoints": calling.points(session, knowledge),
     }
 
 
@@ -285,7 +300,7 @@ def _overlay_text(session: Session, text: Text) -> str:
         said = notice(session.notice)
         return (said.text.in_language(say) + " " if said else "") + text.in_language(say)
     if session.overlay != "resume" or found is None:
-        return text.in_language(say).format(**_of_paper(session))
+        return text.in_language(say).format(**_of_paper(session), **calling.ask_words(session))
     page = found.reached.in_language(say)
     reached = _REACHED.in_language(say).format(page=page) if page else _ONLY_PAPERS.in_language(say)
     return text.in_language(say).format(item=found.item_name.in_language(say), reached=reached)

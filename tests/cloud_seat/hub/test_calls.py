@@ -37,6 +37,11 @@ def test_a_whole_call(cast: Cast) -> None:
             await kiosk.hear(sg.FieldMarked, field="phone")
             await kiosk.say(sg.MarkAnswered(call_id=call.call_id, field="phone"))
             await seat.hear(sg.MarkAnswered)
+            asked = sg.Asked(call_id=call.call_id, attempt=1, ask_id="a1", kind="paper", target="social-card")
+            await seat.say(asked)
+            assert await kiosk.hear(sg.Asked) == asked
+            await kiosk.say(sg.AskAnswered(call_id=call.call_id, ask_id="a1", answer="yes"))
+            assert (await seat.hear(sg.AskAnswered)).answer == "yes"
             await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, text="您好"))
             await kiosk.hear(sg.Captioned, text="您好")
             await kiosk.say(sg.HealthReported(devices={"camera": "ready"}))

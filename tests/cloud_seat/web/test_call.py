@@ -1,19 +1,32 @@
 """A whole call: picture both ways, the live form, papers, marks, words, the end."""
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from cloud_seat.contract.signalling import CallConnected, CallEnded, Captioned, FieldMarked, MarkAnswered, SeatLost
+from cloud_seat.contract.signalling import (
+    AskAnswered,
+    Asked,
+    CallConnected,
+    CallEnded,
+    Captioned,
+    FieldMarked,
+    MarkAnswered,
+    SeatLost,
+)
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.booth import Booth
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import SHORT_PHONE, Matter, health
 
 Opening = Callable[..., Any]
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
 
 
 def connect(desk: Desk, booth: Booth, matter: Matter) -> None:
@@ -198,3 +211,34 @@ def test_the_resident_hangs_up(desk: Desk, open_booth: Opening) -> None:
     expect(desk.at("end-call")).to_be_disabled()
     desk.at("clear").click()
     expect(desk.at("field-phone")).to_have_count(0)
+
+
+def test_a_paper_is_asked_for_and_the_answer_stands_between_the_words(desk: Desk, open_booth: Opening) -> None:
+    desk.ready()
+    booth, matter = open_booth(media=False), Matter()
+    connect(desk, booth, matter)
+    expect(desk.at("ask-paper-go")).to_be_enabled()
+    desk.at("ask-paper").select_option("authorisation")
+    desk.at("ask-paper-go").click()
+    asked = booth.hear(Asked)
+    assert (asked.kind, asked.target, asked.attempt) == ("paper", "authorisation", 1)
+    expect(desk.at("captions")).to_contain_text("等居民回答")
+    booth.say(AskAnswered(call_id=matter.call_id, ask_id=asked.ask_id, answer="no"))
+    expect(desk.at("captions")).to_contain_text("居民没有同意")
+    desk.page.keyboard.press("g")
+    asked = booth.hear(Asked)
+    assert asked.kind == "signature"
+    booth.say(AskAnswered(call_id=matter.call_id, ask_id=asked.ask_id, answer="cannot"))
+    expect(desk.at("captions")).to_contain_text("那一步做不了")
+    booth.say(matter.form(marks=("phone",)))
+    expect(desk.at("field-phone")).to_contain_text("已标红给居民")
+    booth.say(MarkAnswered(call_id=matter.call_id, field="phone", answer="declined"))
+    expect(desk.at("field-phone")).to_contain_text("居民说没有错")
+
+
+def test_a_package_names_its_parts(desk: Desk, open_booth: Opening) -> None:
+    desk.ready()
+    booth, matter = open_booth(media=False), Matter()
+    package = json.loads((ASSETS / "catalogue" / "packages.json").read_text())[0]
+    connect(desk, booth, replace(matter, item_id=package["id"]))
+    expect(desk.at("item-parts")).to_contain_text(f"一次办 {len(package['parts'])} 项")

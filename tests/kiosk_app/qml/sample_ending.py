@@ -15,7 +15,9 @@ def call(say: Say) -> dict[str, object]:
         "muted": False,
         "cameraOff": False,
         "bannerTitle": say("工作人员正在看您的表格", "The official sees your form"),
-        "bannerText": say("高亮处请您补充，他改的每一处都要您点头", "Only you change your form; marked lines need you"),
+        "bannerText": say("只有您自己能改，别人改不了", "Only you can change it; nobody else"),
+        "bannerYes": "",
+        "bannerNo": "",
         "showForm": True,
         "guideTitle": say("老年人长寿保健金", "Longevity allowance"),
         "guidePoints": [

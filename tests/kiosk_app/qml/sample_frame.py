@@ -65,6 +65,24 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("先自己办，等接通", "Go on meanwhile"),
         ("不等了", "Stop waiting"),
     ),
+    "callAsk": (
+        (
+            "工作人员（0217 号）请您拍一下“授权委托书和代办人身份证”",
+            "Official 0217 asks you to put “Letter of authority and the agent's ID card” under the camera",
+        ),
+        (
+            "“请把两页都拍上” 您同意了才会打开那一页。不同意也没关系，填的都不变。",
+            "“Both pages, please” The page opens only if you agree. If not, nothing changes.",
+        ),
+        ("同意", "I agree"),
+        ("不同意", "No"),
+    ),
+    "callOver": (
+        ("通话结束了", "The call has ended"),
+        ("您填的都还在，接着办就行。刚才说到：", "All you filled in is kept; just go on. What came up:"),
+        ("知道了，接着办", "I see, go on"),
+        ("", ""),
+    ),
     "callLater": (
         ("要我们给您回电吗？", "Shall we call you back?"),
         (
@@ -169,6 +187,8 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
             {"icon": "camera", "text": ("您拍的材料，一共 3 页", "Your papers so far: 3 pages")[at]},
         ]
         if overlay == "callConfirm"
+        else _came_up(at)
+        if overlay == "callOver"
         else [],
         "noticeText": "",
         "noticeTone": "info",
@@ -177,6 +197,21 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "resting": False,
         "seatTile": in_call and page != "call",
     }
+
+
+def _came_up(at: int) -> list[dict[str, object]]:
+    """The list after a call."""
+    return [
+        {
+            "icon": "clock",
+            "text": (
+                "请您再看“手机号码”（少了一位）：还没办",
+                "To look again at “Mobile number”（one digit is missing）: still open",
+            )[at],
+        },
+        {"icon": "check", "text": ("请您拍“社保卡”：您同意了", "To show “Social-security card”: you agreed")[at]},
+        {"icon": "speaker", "text": ("“下周三来领证就行”", "“Come for it next Wednesday”")[at]},
+    ]
 
 
 def voice(language: str) -> dict[str, object]:

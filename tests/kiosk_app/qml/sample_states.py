@@ -98,6 +98,20 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     **PAPERS,
     **{name: ("identify", sample_identify.shown(name)) for name in sample_identify.SESSIONS},
     "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True}}),
+    "call-marked": (
+        "call",
+        {
+            "call": {
+                "bannerTitle": (
+                    "工作人员（0217 号）请您再看看“手机号码”",
+                    "Official 0217 asks you to look at “Mobile number”",
+                ),
+                "bannerText": ("少了一位数字", "One digit is missing"),
+                "bannerYes": ("去看看", "Show me"),
+                "bannerNo": ("没有错", "It is right"),
+            }
+        },
+    ),
     "call-guide": ("call", {"call": {"showForm": False}}),
     "sign-trouble": (
         "sign",

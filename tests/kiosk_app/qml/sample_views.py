@@ -17,7 +17,19 @@ PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
     "stored", "takeCard", "apology", "help", "complaint", "message", "progress", "checkIn", "keeper",
 )  # fmt: skip
-OVERLAYS = ("callConfirm", "callWaiting", "callLost", "callLater", "leave", "deferPaper", "dropRow", "resume", "idle")
+OVERLAYS = (
+    "callConfirm",
+    "callWaiting",
+    "callLost",
+    "callLater",
+    "callAsk",
+    "callOver",
+    "leave",
+    "deferPaper",
+    "dropRow",
+    "resume",
+    "idle",
+)
 
 
 def presentation(

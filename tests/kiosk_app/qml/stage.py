@@ -56,6 +56,8 @@ class RecordedIntents(QObject):
     def goOn(self) -> None: self.heard.append(("goOn",))  # noqa: N802
     @Slot()
     def doSecondary(self) -> None: self.heard.append(("doSecondary",))  # noqa: N802
+    @Slot(bool)
+    def answerMark(self, agreed: bool) -> None: self.heard.append(("answerMark", agreed))  # noqa: N802
     @Slot()
     def askCall(self) -> None: self.heard.append(("askCall",))  # noqa: N802
     @Slot()

@@ -150,3 +150,102 @@ def test_a_message_and_a_complaint_do_not_mix(walk: Walk) -> None:
         "complaint": Letter(values={"reason": "other"}, touched=frozenset({"reason"})),
         "message": Letter(values={"want": "message"}, touched=frozenset({"want"})),
     }
+
+
+def _in_call(walk: Walk) -> None:
+    walk(on.CallAsked(), on.OverlayAgreed(), on.CallQueued("c1", 1, None), on.CallAnswered("c1", 1, SEAT))
+
+
+def test_a_paper_that_is_asked_for_waits_for_the_residents_yes(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    before = walk.session.values
+    walk(on.AskedFor("c1", "a1", "paper", "social-card", "请把正面拍清楚"))
+    assert (walk.session.overlay, walk.session.stage) == ("callAsk", Stage.FORM)
+    assert frame(walk)["overlayTitle"] == "工作人员（0217 号）请您拍一下“社会保障卡复印件”"
+    assert "请把正面拍清楚" in str(frame(walk)["overlayText"])
+    walk(on.OverlayDeclined())
+    assert walk.commands[-1] == do.AnswerAsk("a1", "no")
+    assert (walk.session.stage, walk.session.values, walk.session.overlay) == (Stage.FORM, before, "")
+    walk(on.AskedFor("c1", "a2", "paper", "social-card"), on.OverlayAgreed())
+    assert do.AnswerAsk("a2", "yes") in walk.commands
+    assert (walk.session.stage, walk.session.values) == (Stage.MATERIAL, before)
+    assert walk.session.papers[walk.session.paper_at].material_id == "social-card"
+
+
+def test_one_question_after_the_other_and_each_once(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.AskedFor("c1", "a1", "paper", "social-card"), on.AskedFor("c1", "a1", "paper", "social-card"))
+    walk(on.AskedFor("c1", "a2", "paper", "social-card"), on.OverlayDeclined())
+    assert (walk.session.overlay, [ask.ask_id for ask in walk.session.call.asks]) == ("callAsk", ["a2"])
+    walk(on.OverlayDeclined(), on.AskedFor("c1", "a2", "paper", "social-card"))
+    assert walk.session.overlay == "", "what was answered is not asked again"
+
+
+def test_an_ask_waits_under_another_question(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.LeaveAsked(), on.AskedFor("c1", "a1", "paper", "social-card"))
+    assert walk.session.overlay == "leave"
+    assert walk(on.OverlayDeclined()).overlay == "callAsk"
+
+
+@pytest.mark.parametrize(("kind", "target"), [("signature", ""), ("paper", "no-such-paper"), ("undress", "")])
+def test_what_cannot_be_done_now_is_told_and_not_asked(walk: Walk, kind: str, target: str) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.AskedFor("c1", "a1", kind, target))
+    assert walk.commands[-1] == do.AnswerAsk("a1", "cannot")
+    assert (walk.session.overlay, walk.session.stage) == ("", Stage.FORM)
+
+
+def test_the_signature_is_asked_for_when_everything_is_there(walk: Walk) -> None:
+    walk.to_form()
+    walk.fill()
+    walk.photograph()
+    _in_call(walk)
+    walk(on.AskedFor("c1", "a1", "signature"))
+    assert walk.session.stage is Stage.CHECK
+    assert walk(on.OverlayAgreed()).stage is Stage.SIGN
+
+
+def test_a_mark_is_framed_and_may_be_declined(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.WentOn(), on.FieldEdited("phone", PHONE), on.FieldMarked("c1", "phone", "少了一位"))
+    call = present(walk.session, walk.knowledge, BOOTH)["call"]
+    assert (call["bannerTitle"], call["bannerText"]) == ("工作人员（0217 号）请您再看看“手机号码”", "少了一位")
+    walk(on.MarkChosen(True))
+    assert (walk.session.wanted, dict(walk.session.call.marks)) == ("phone", {"phone": "少了一位"})
+    walk(on.MarkChosen(False))
+    assert do.AnswerMark("phone", "declined") in walk.commands
+    assert (dict(walk.session.call.marks), walk.session.values["phone"]) == ({}, PHONE)
+
+
+def test_after_the_call_what_came_up_is_a_short_list(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.WentOn(), on.Captioned("c1", "下周三来领证就行"), on.FieldMarked("c1", "phone", "少了一位"))
+    walk(on.AskedFor("c1", "a1", "paper", "social-card"), on.OverlayDeclined())
+    before = walk.session
+    walk(on.CallOver("c1", "seat"))
+    assert (walk.session.overlay, walk.session.call.state) == ("callOver", CallState.NONE)
+    assert told(walk) == [
+        "请您再看“手机号码”（少了一位）：还没办",
+        "请您拍“社会保障卡复印件”：您没有同意",
+        "“下周三来领证就行”",
+    ]
+    walk(on.OverlayAgreed())
+    assert (page_of(walk.session), walk.session.page, walk.session.values) == ("form", before.page, before.values)
+    walk(on.CallAsked())
+    assert walk.session.said == (), "the next call begins with an empty list"
+
+
+def test_who_hangs_up_sees_the_list_too_and_it_is_wiped(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.Captioned("c1", "请稍等"), on.HungUp())
+    assert (walk.session.overlay, told(walk)) == ("callOver", ["“请稍等”"])
+    walk(on.OverlayAgreed(), on.LeaveAsked(), on.OverlayAgreed())
+    assert walk.session.said == ()
