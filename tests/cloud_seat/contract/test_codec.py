@@ -55,7 +55,7 @@ def _sample(kind: type[signalling.Message]) -> signalling.Message:
         "kiosk_id": "PY-1", "kiosk_name": {"zh": "晓屋", "en": "booth"}, "code": "x", "text": {"zh": "字", "en": "t"},
         "status": "ready", "position": 1, "kind": "offer", "sdp": "v=0", "form_id": "f", "form_version": 1,
         "values": {"name": "𠮷😀"}, "scan_id": "s", "material_id": "m", "name": {"zh": "材料", "en": "paper"},
-        "field": "phone", "acceptance_number": "PY-1", "decision": "accepted", "seat": seat,
+        "ask_id": "a", "field": "phone", "acceptance_number": "PY-1", "decision": "accepted", "seat": seat,
     }  # fmt: skip
     if kind is signalling.Captioned:
         filled["text"] = "您好"
