@@ -449,12 +449,12 @@
 <context>
     <name>PaperSheet</name>
     <message>
-        <source>放大看申请表</source>
-        <translation>Enlarge the application</translation>
+        <source>放大看 %1</source>
+        <translation>Enlarge: %1</translation>
     </message>
     <message>
-        <source>正在生成申请表…</source>
-        <translation>Preparing the application…</translation>
+        <source>正在生成要签的文件…</source>
+        <translation>Preparing your papers…</translation>
     </message>
     <message>
         <source>点一下放大</source>

@@ -449,12 +449,12 @@
     <context>
         <name>PaperSheet</name>
         <message>
-            <source>放大看申请表</source>
-            <translation>放大看申請表</translation>
+            <source>放大看 %1</source>
+            <translation>放大看 %1</translation>
         </message>
         <message>
-            <source>正在生成申请表…</source>
-            <translation>正在生成申請表…</translation>
+            <source>正在生成要签的文件…</source>
+            <translation>正在生成要籤的文件…</translation>
         </message>
         <message>
             <source>点一下放大</source>

@@ -61,6 +61,10 @@ def is_money(field: Field) -> bool:
     return field.widget == "amount" and field.name.endswith("_yuan")
 
 
+COVERED = frozenset({"id_number", "phone", "bank_card"})
+"""Widgets whose answer shows only its ends on the resident's glass until it is asked for."""
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One topic, one screen."""
 

@@ -13,7 +13,7 @@ import jsonschema_rs
 from cloud_seat.contract import paths
 from cloud_seat.contract.amounts import capitals, grouped_amount, is_amount, read_amount
 from cloud_seat.contract.formats import FORMATS
-from cloud_seat.contract.forms import ADDRESS_PARTS, Field, Form, Rule, is_money
+from cloud_seat.contract.forms import ADDRESS_PARTS, COVERED, Field, Form, Rule, is_money
 from cloud_seat.contract.mending import misfit, missing, out_of_range
 from cloud_seat.contract.text import Text
 
@@ -157,10 +157,11 @@ class FormEngine:
         return f"{text}（{capitals(value)}）" if is_sum else text
 
     def masked(self, path: str, value: Any, language: str) -> str:
-        """As `in_full`, but of a bank account only what its owner needs to know it by."""
+        """As `in_full`, but of a private number only what its owner needs to know it by."""
         text, field = self.in_full(path, value, language), self.field(path)
-        is_account = field is not None and field.widget == "bank_card" and len(text) > 8
-        return f"{text[:4]} **** **** {text[-4:]}" if is_account else text
+        if field is None or field.widget not in COVERED or len(text) <= 8:
+            return text
+        return f"{text[:3]}****{text[-4:]}" if field.widget == "phone" else f"{text[:4]} **** **** {text[-4:]}"
 
     def max_length(self, path: str) -> int:
         """Longest text the field takes, in characters."""

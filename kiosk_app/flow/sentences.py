@@ -185,7 +185,7 @@ NOTICES: dict[str, Sentence] = {
     "not_deferrable": _say(
         "这份材料不能后补。没带的话，请叫工作人员。", "This paper cannot follow later. Please call an official."
     ),
-    "promises": _say("请先在左边逐条打勾，再签名。", "Please tick each promise first, then sign.", "bad"),
+    "promises": _say("请先逐条打勾，再签名。", "Please tick each promise first, then sign.", "bad"),
     "signature_void": _say(
         "申请有改动，刚才的签名不算了。请看一遍，再签一次。",
         "Something in the application changed, so your signature no longer counts. Please read it and sign again.",

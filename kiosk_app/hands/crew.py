@@ -13,6 +13,7 @@ from kiosk_app.hands.board import BoardHand
 from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
+from kiosk_app.hands.cover import CoverHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.drafts import DraftHand
@@ -125,6 +126,7 @@ class Crew:
         sheet = Typesetter(rooms.assets, "notice.typ")
         self.notices = NoticeHand(desk, self.paper, self.slip, sheet, place=place)
         self.document = DocumentHand(desk, assets=rooms.assets, promise=self.notices.promise)
+        self.cover = CoverHand(desk)
         self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
         self.search = SearchHand(rooms.catalogue, desk)
         self.watch = WatchHand(reach.door)
@@ -191,6 +193,7 @@ class Crew:
             do.OpenPhone: self.phone.open,
             do.ClosePhone: self.phone.close,
             do.RenderDocument: self.document.render,
+            do.CoverLater: self.cover.cover_later,
             do.PrintNotices: self.notices.print,
         }
 

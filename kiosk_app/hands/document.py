@@ -1,4 +1,4 @@
-"""Shell: draws the application (typst): PDF/A for the case, PNG for the glass. Same data, same bytes everywhere."""
+"""Shell: sets the papers to sign (typst): PDF/A for the case; what the glass shows is drawn from those very bytes."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,15 +9,15 @@ from cloud_seat.contract.forms import Field
 from cloud_seat.contract.rules import FormEngine
 from devices.signature.strokes import SignatureVerdict, parse_signature, to_svg
 from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.paper_pages import draw_pages
 from kiosk_app.hands.typesetter import Typesetter
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, promises_of
+from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.identity import identity_rows, present_person
+from kiosk_app.session.numbers import private_numbers
 from kiosk_app.session.state import Session
-
-PREVIEW_PPI = 110
-"""A4 becomes 910 × 1287 px: sharp on the glass, 30 ms to draw."""
 
 
 class DocumentHand:
@@ -43,15 +43,20 @@ class DocumentHand:
             self._post(events.SignatureRefused(session.number))
             return
         signature = to_svg(written) if command.strokes else ""
-        pdf, png = await asyncio.to_thread(self._draw, self._data(session, engine, signature))
-        self._folder.application = pdf
-        self._folder.promise = await asyncio.to_thread(self._promise, session, signature) if signature else b""
         self._folder.signature = signature.encode()
-        self._desk.show_picture("application", png)
-        self._post(events.DocumentRendered(session.number, signed=bool(signature)))
+        self._folder.application = await asyncio.to_thread(self._paper.pdf, self._data(session, engine, signature))
+        self._folder.promise = await asyncio.to_thread(self._promise, session, signature)
+        numbers = private_numbers(session, engine)
+        sheets = [(name, await self._show(name, pdf, numbers)) for name, pdf in self._folder.signed_papers.items()]
+        self._post(events.DocumentRendered(session.number, signed=bool(signature), sheets=tuple(sheets)))
 
-    def _draw(self, data: dict[str, Any]) -> tuple[bytes, bytes]:
-        return self._paper.pdf(data), self._paper.png(data, ppi=PREVIEW_PPI)
+    async def _show(self, name: str, pdf: bytes, numbers: tuple[str, ...]) -> int:
+        """How many pages it has."""
+        pages = await asyncio.to_thread(draw_pages, pdf, [self._paper.plain(number) for number in numbers])
+        for at, page in enumerate(pages, start=1):
+            self._desk.show_picture(sheet_picture(name, at), page.covered)
+            self._desk.show_picture(sheet_picture(name, at, bare=True), page.bare)
+        return len(pages)
 
     def _data(self, session: Session, engine: FormEngine, signature: str) -> dict[str, Any]:
         form, say, signer = engine.form, session.language, present_person(session)

@@ -25,10 +25,6 @@ class Typesetter:
         """PDF/A-2b, all pages."""
         return _first(self._compiler.compile(**_inputs(data), format="pdf", pdf_standards="a-2b", timestamp=0))
 
-    def png(self, data: dict[str, Any], *, ppi: int) -> bytes:
-        """The first page as a picture."""
-        return _first(self._compiler.compile(**_inputs(data), format="png", ppi=ppi))
-
     def plain(self, text: str) -> str:
         """A character that no bundled font has would stop PDF/A: show its code instead; the data keep it as it is."""
         return "".join(c if c == "\n" or ord(c) in self._drawable else f"〔U+{ord(c):04X}〕" for c in text)

@@ -221,6 +221,11 @@ class RenderDocument(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CoverLater(Command):
+    """Private numbers stand open now; after a moment → NumbersCovered."""
+
+
+@dataclass(frozen=True, slots=True)
 class SubmitCase(Command):
     """One transaction on disk → CaseStored; then the outbox drains → CaseCommitted."""
 

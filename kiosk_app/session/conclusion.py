@@ -15,6 +15,8 @@ WATCHED = 60
 def conclude(before: Session, after: Session, commands: tuple[do.Command, ...]) -> Result:
     """The step's own commands, and before them what follows by itself."""
     own: list[do.Command] = []
+    if after.bare and after.stage is not before.stage:
+        after = replace(after, bare=False)
     if lights_for(after) != lights_for(before):
         own.append(do.ShowLights(lights_for(after)))
     if on_glass(after) != on_glass(before):

@@ -41,6 +41,11 @@ class Folder:
         self.signature = b""
 
 
+def sheet_picture(name: str, page: int, *, bare: bool = False) -> str:
+    """What one page of a paper to sign is called on the glass; `bare`: with its numbers in the open."""
+    return f"{name}-{page}{'-bare' if bare else ''}"
+
+
 def page_key(material_id: str, page: int) -> str:
     """What one picture is called in the folder, on the glass and, after "material/", in the case."""
     return f"{material_id}/{page}"

@@ -353,6 +353,8 @@ class Session:
     phone: str = ""  # the way from the resident's phone: opening, ready, seen
     ticked: frozenset[str] = frozenset()
     document: int = 0
+    sheets: tuple[tuple[str, int], ...] = ()  # the papers to sign: name of the part, pages
+    bare: bool = False  # private numbers stand open for a moment
     signed: tuple[object, ...] = field(default=(), repr=False)  # what the signature stands for; see session/signed.py
     provisional: str = ""
     submitted_at: str = ""

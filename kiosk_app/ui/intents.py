@@ -152,6 +152,10 @@ class Intents(QObject):
     def tickPromise(self, promise_id: str, on: bool) -> None:
         self._post(events.PromiseTicked(promise_id, on))
 
+    @Slot()
+    def showNumbers(self) -> None:
+        self._post(events.NumbersAsked())
+
     @Slot(str)
     def sign(self, strokes: str) -> None:
         self._post(events.Signed(strokes))

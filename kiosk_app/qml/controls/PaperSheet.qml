@@ -9,13 +9,14 @@ T.AbstractButton {
     id: sheet
 
     property string url
+    property string title
     property bool large: false
 
     implicitWidth: Theme.px(620)
     implicitHeight: Theme.px(860)
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("放大看申请表")
+    Accessible.name: qsTr("放大看 %1").arg(title)
     onClicked: if (url !== "") large = true
 
     background: Card {
@@ -24,7 +25,8 @@ T.AbstractButton {
     contentItem: Item {
         Image {
             id: picture
-            anchors { fill: parent; margins: Theme.px(12) }
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom; margins: Theme.px(12) }
+            anchors { top: words.visible ? words.bottom : parent.top }
             source: sheet.url
             cache: false
             fillMode: Image.PreserveAspectFit
@@ -36,14 +38,25 @@ T.AbstractButton {
             anchors.centerIn: parent
             visible: sheet.url === ""
             width: parent.width - Theme.px(64)
-            text: qsTr("正在生成申请表…")
+            text: qsTr("正在生成要签的文件…")
             color: Theme.ink2
             horizontalAlignment: Text.AlignHCenter
+        }
+        Label {
+            id: words
+            visible: text !== ""
+            anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(16) }
+            text: sheet.title
+            color: Theme.priDark
+            font.bold: true
+            horizontalAlignment: Text.AlignHCenter
+            maximumLineCount: 3
+            tight: true
         }
         StatusChip {
             visible: sheet.url !== ""
             anchors { right: parent.right; bottom: parent.bottom; margins: Theme.px(20) }
-            text: qsTr("点一下放大")
+            text: sheet.width < Theme.em(330) ? "" : qsTr("点一下放大")
             glyph: "search"
             tone: "pri"
         }

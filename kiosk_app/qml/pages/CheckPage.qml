@@ -15,22 +15,35 @@ PageArea {
         columnSpacing: Theme.px(40)
         rowSpacing: Theme.px(20)
 
-        ColumnLayout {
-            spacing: 0
+        RowLayout {
+            spacing: Theme.wide
             Layout.columnSpan: Theme.portrait ? 1 : 2
             Layout.fillWidth: true
-            Label {
-                text: page.view.title
-                font.pixelSize: Theme.title
-                font.bold: true
-                maximumLineCount: 2
+            ColumnLayout {
+                spacing: 0
                 Layout.fillWidth: true
+                Label {
+                    text: page.view.title
+                    font.pixelSize: Theme.title
+                    font.bold: true
+                    maximumLineCount: 2
+                    Layout.fillWidth: true
+                }
+                Label {
+                    text: page.view.text
+                    color: Theme.ink2
+                    maximumLineCount: 3
+                    Layout.fillWidth: true
+                }
             }
-            Label {
-                text: page.view.text
-                color: Theme.ink2
-                maximumLineCount: 2
-                Layout.fillWidth: true
+            QuietButton {
+                objectName: "showNumbers"
+                glyph: page.view.bare ? "eye-off" : "eye"
+                text: page.view.numbersText
+                ink: Theme.priDark
+                border: Theme.pri
+                Layout.maximumWidth: Theme.em(360)
+                onActivated: page.intents.showNumbers()
             }
         }
         Card {

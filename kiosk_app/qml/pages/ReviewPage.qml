@@ -15,31 +15,20 @@ PageArea {
         columnSpacing: Theme.px(56)
         rowSpacing: Theme.px(28)
 
-        ListView {
-            id: papers
-            cacheBuffer: 0
-            model: page.view.paperUrls
-            orientation: ListView.Horizontal
-            spacing: Theme.wide
-            clip: true
-            boundsBehavior: Flickable.StopAtBounds
+        PaperRack {
+            view: page.view
+            onShowNumbers: page.intents.showNumbers()
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 760
             Layout.preferredHeight: 900
-            delegate: PaperSheet {
-                required property var modelData
-                required property int index
-                objectName: "paper-" + index
-                url: modelData.url
-                height: papers.height
-                width: papers.count === 1 ? papers.width : Math.min(papers.width * 0.8, height * 0.74)
-            }
+            Layout.minimumHeight: Theme.px(Theme.portrait ? 460 : 0)
         }
         ScrollColumn {
             spacing: Theme.px(16)
             Layout.fillWidth: true
-            Layout.fillHeight: !Theme.portrait
+            Layout.fillHeight: true
+            Layout.preferredHeight: 700
             Layout.preferredWidth: 1000
             Label {
                 text: page.view.title
@@ -75,7 +64,7 @@ PageArea {
                                 text: fact.modelData.label
                                 color: Theme.ink2
                                 maximumLineCount: 2
-                                Layout.preferredWidth: Theme.em(150)
+                                Layout.preferredWidth: Theme.em(170)
                                 Layout.alignment: Qt.AlignTop
                             }
                             Label {
@@ -85,6 +74,44 @@ PageArea {
                                 Layout.fillWidth: true
                                 Layout.alignment: Qt.AlignTop
                             }
+                        }
+                    }
+                }
+            }
+            Label {
+                visible: page.view.promises.length > 0
+                text: page.view.promisesTitle
+                font.pixelSize: Theme.lead
+                font.bold: true
+                maximumLineCount: 2
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.gap
+            }
+            Repeater {
+                model: page.view.promises
+                delegate: RowLayout {
+                    id: promise
+                    required property var modelData
+                    spacing: Theme.wide
+                    StateMark {
+                        state_: promise.modelData.ticked ? "done" : "todo"
+                        Layout.alignment: Qt.AlignTop
+                    }
+                    ColumnLayout {
+                        spacing: 0
+                        Layout.fillWidth: true
+                        Label {
+                            visible: text !== ""
+                            text: promise.modelData.kind
+                            font.bold: true
+                            maximumLineCount: 2
+                            Layout.fillWidth: true
+                        }
+                        Label {
+                            text: promise.modelData.text
+                            color: Theme.ink2
+                            maximumLineCount: 8
+                            Layout.fillWidth: true
                         }
                     }
                 }

@@ -26,14 +26,14 @@ PageArea {
         columnSpacing: Theme.px(48)
         rowSpacing: Theme.px(24)
 
-        PaperSheet {
-            objectName: "paper"
-            url: page.view.paperUrl
-            Layout.fillWidth: !Theme.portrait
+        PaperRack {
+            view: page.view
+            onShowNumbers: page.intents.showNumbers()
+            Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: Theme.px(Theme.portrait ? 380 : 0)
             Layout.preferredWidth: 620
             Layout.preferredHeight: Theme.elder ? 480 : 620
-            Layout.alignment: Qt.AlignHCenter
         }
         ColumnLayout {
             spacing: Theme.px(20)

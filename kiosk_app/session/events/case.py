@@ -41,9 +41,15 @@ class StoreFailed(Late):
 
 @dataclass(frozen=True, slots=True)
 class DocumentRendered(Late):
-    """The application is drawn anew; `signed` when the signature is on it."""
+    """The papers to sign are drawn anew; `signed` when the signature is on them. `sheets`: paper and its pages."""
 
     signed: bool
+    sheets: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersCovered(Late):
+    """The moment for reading private numbers is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,11 @@ class PromiseTicked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NumbersAsked(Event):
+    """ID, phone and bank numbers in the open, or covered again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signed(Event):
     """Strokes as drawn: JSON [[{"x","y","t","p"}…]…], 0..1 of the pad."""
 

@@ -68,7 +68,18 @@ def rendered(session: Session, event: events.Event, knowledge: Knowledge) -> Res
     """A new picture of the application; a signed one opens the review."""
     assert isinstance(event, events.DocumentRendered)
     stage = Stage.REVIEW if event.signed and session.stage is Stage.SIGN else session.stage
-    return replace(session, stage=stage, document=session.document + 1), ()
+    return replace(session, stage=stage, document=session.document + 1, sheets=event.sheets), ()
+
+
+def show_numbers(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """A touch opens them for a moment, another one covers them at once."""
+    shown = replace(session, bare=not session.bare)
+    return shown, ((do.CoverLater(),) if shown.bare else ())
+
+
+def cover_numbers(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The moment is over."""
+    return replace(session, bare=False), ()
 
 
 def signature_refused(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

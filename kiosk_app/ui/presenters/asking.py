@@ -10,6 +10,7 @@ from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.form import full_label
 from kiosk_app.ui.presenters.papers import page_url, paper_sub
+from kiosk_app.ui.presenters.signing import numbers_button
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
 
@@ -25,6 +26,7 @@ def check(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
             en, "可以直接签字，也可以请工作人员和您一起核对。", "Sign now, or check it together with an official."
         ),
         "rows": rows,
+        **numbers_button(session),
         "materials": [
             {
                 "name": names.get(paper.material_id, ""),
@@ -40,10 +42,11 @@ def check(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
 def _page_rows(session: Session, engine: FormEngine, at: int) -> list[Mapping[str, object]]:
     """What was answered on one page: a line an answer, rows of a group one after the other."""
     asked = engine.questions(session.values, engine.form.ui.pages[at].fields)
+    written = engine.in_full if session.bare else engine.masked
     return [
         {
             "label": full_label(path, engine, session.language),
-            "value": engine.masked(path, paths.value_at(session.values, path), session.language),
+            "value": written(path, paths.value_at(session.values, path), session.language),
             "editable": not field.readonly or may_write(session, engine, path),
             "page": at,
         }

@@ -1,14 +1,39 @@
 """Core: sign and review pages."""
 
+from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.text import Text
 from kiosk_app.session.asking import engine_of, promises_of
+from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
 
+TITLES = {
+    "application.pdf": Text(zh="申请表", en="Application"),
+    "deferral.pdf": Text(zh="容缺受理承诺书", en="Promise to bring papers"),
+}
 
-def paper_url(session: Session) -> str:
-    """The drawn application; the number makes the picture new whenever it was drawn anew."""
-    return f"image://papers/application?rev={session.number}-{session.document}" if session.document else ""
+
+def sheets(session: Session) -> list[Shown]:
+    """Every page of every paper that is signed, drawn from the PDF itself; the number makes a picture new."""
+    say, en = session.language, session.language == "en"
+    drawn = f"{session.number}-{session.document}"
+    return [
+        {
+            "title": TITLES[name].in_language(say),
+            "page": pick(en, f"第 {at} 页，共 {count} 页", f"page {at} of {count}") if count > 1 else "",
+            "url": f"image://papers/{sheet_picture(name, at, bare=session.bare)}?rev={drawn}",
+        }
+        for name, count in session.sheets
+        for at in range(1, count + 1)
+    ]
+
+
+def numbers_button(session: Session) -> Shown:
+    """One touch opens the private numbers for a moment."""
+    en = session.language == "en"
+    closed, opened = ("显示完整号码", "Show the numbers"), ("遮住号码", "Cover the numbers")
+    return {"bare": session.bare, "numbersText": pick(en, *(opened if session.bare else closed))}
 
 
 def sign(session: Session, knowledge: Knowledge) -> Shown:
@@ -16,12 +41,10 @@ def sign(session: Session, knowledge: Knowledge) -> Shown:
     engine, say = engine_of(session, knowledge), session.language
     en = say == "en"
     return {
-        "title": pick(en, "请核对左边，然后签名", "Check the paper, then sign"),
-        "paperUrl": paper_url(session),
-        "promises": [
-            {"id": name, "text": text.in_language(say), "ticked": name in session.ticked}
-            for name, text in (promises_of(session, engine).items() if engine else ())
-        ],
+        "title": pick(en, "请看清要签的文件，再签名", "Read the papers, then sign"),
+        "papers": sheets(session),
+        **numbers_button(session),
+        "promises": _promises(session, engine),
         "inkEmpty": True,
         "hint": pick(en, "手指或笔写都行；写不了，按确认键画十字", "Finger or pen; or press OK for a cross"),
         "troubleText": "",
@@ -45,9 +68,27 @@ def review(session: Session, knowledge: Knowledge) -> Shown:
             "没问题就按“确认提交”。提交后会给您受理号和小票。",
             "If it is right, press Submit. You get a number and a slip.",
         ),
-        "paperUrls": [{"url": paper_url(session)}] if session.document else [],
+        "papers": sheets(session),
+        **numbers_button(session),
+        "promisesTitle": pick(en, "您逐条勾选的承诺", "What you promised, one by one"),
+        "promises": _promises(session, engine_of(session, knowledge)),
         "summary": [{"label": label, "value": value} for label, value in summary if value],
     }
+
+
+def _promises(session: Session, engine: FormEngine | None) -> list[Shown]:
+    """Each by itself, and what kind of promise it is."""
+    kind = TITLES["deferral.pdf"].in_language(session.language)
+    promises = promises_of(session, engine) if engine else {}
+    return [
+        {
+            "id": name,
+            "kind": kind if name == "deferral" else "",
+            "text": text.in_language(session.language),
+            "ticked": name in session.ticked,
+        }
+        for name, text in promises.items()
+    ]
 
 
 def _papers(session: Session, en: bool) -> str:

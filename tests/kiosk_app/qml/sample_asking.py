@@ -294,15 +294,17 @@ def check(say: Say) -> dict[str, object]:
     rows = (
         (say("老人姓名", "Name"), "陈测试", False),
         (say("出生日期", "Date of birth"), "1899-01-01", False),
-        (say("证件号码", "ID number"), "440113189901010012", False),
-        (say("手机号码", "Mobile number"), "19900000000", True),
+        (say("证件号码", "ID number"), "4401 **** **** 0012", False),
+        (say("手机号码", "Mobile number"), "199****0000", True),
         (say("现住址", "Present address"), "广东省广州市番禺区测试街测试路 0 号测试楼 0 单元 000 房", True),
         (say("您与老人的关系", "You are the older person's"), say("我就是本人", "I am that person"), True),
         (say("开户银行", "Bank"), say("广州农村商业银行", "Guangzhou Rural Commercial Bank"), True),
-        (say("银行账号", "Bank account"), "6217000000000000", True),
+        (say("银行账号", "Bank account"), "6217 **** **** 0000", True),
     )
     return {
         "title": say("请看一遍，对不对", "Please read it once more"),
+        "bare": False,
+        "numbersText": say("显示完整号码", "Show the numbers"),
         "text": say("可以直接签字，也可以请工作人员和您一起核对。", "Sign now, or check it together with an official."),
         "rows": [
             {"label": label, "value": value, "editable": can, "page": at // 3}

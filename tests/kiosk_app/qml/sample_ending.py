@@ -26,10 +26,20 @@ def call(say: Say) -> dict[str, object]:
     }
 
 
+def _papers(say: Say) -> dict[str, object]:
+    """The application and the promise, as they are signed."""
+    titles = (say("申请表", "Application"), say("容缺受理承诺书", "Promise to bring papers"))
+    return {
+        "papers": [{"title": title, "page": "", "url": "image://papers/application?rev=1"} for title in titles],
+        "bare": False,
+        "numbersText": say("显示完整号码", "Show the numbers"),
+    }
+
+
 def sign(say: Say) -> dict[str, object]:
     return {
-        "title": say("请核对左边，然后签名", "Check the paper, then sign"),
-        "paperUrl": "image://papers/application?rev=1",
+        "title": say("请看清要签的文件，再签名", "Read the papers, then sign"),
+        **_papers(say),
         "promises": [
             {
                 "id": "true",
@@ -37,9 +47,11 @@ def sign(say: Say) -> dict[str, object]:
                     "我填的内容和交的材料都是真实的，愿意承担相应责任。",
                     "What I filled in and handed in is true; I answer for it.",
                 ),
+                "kind": "",
                 "ticked": True,
             },
             {
+                "kind": "",
                 "id": "share",
                 "text": say(
                     "同意民政部门为办这件事核对我的户籍信息。",
@@ -67,7 +79,30 @@ def review(say: Say) -> dict[str, object]:
             "没问题就按“确认提交”。提交后会给您受理号和小票。",
             "If it is right, press Submit. You get a number and a slip.",
         ),
-        "paperUrls": [{"url": "image://papers/application?rev=1"}],
+        **_papers(say),
+        "promisesTitle": say("您逐条勾选的承诺", "What you promised, one by one"),
+        "promises": [
+            {
+                "id": "true",
+                "kind": "",
+                "ticked": True,
+                "text": say(
+                    "我填的内容和交的材料都是真实的，愿意承担相应责任。",
+                    "What I filled in and handed in is true; I answer for it.",
+                ),
+            },
+            {
+                "id": "deferral",
+                "kind": say("容缺受理承诺书", "Promise to bring papers"),
+                "ticked": True,
+                "text": say(
+                    "我自己选择先办理、后补材料，承诺按时补交：授权委托书和代办人身份证（2026-11-30 前）。"
+                    "没有按时补交的，我知道这件事会办不下去。",
+                    "I choose to go on now and promise to bring in time: letter of authority (by 2026-11-30). "
+                    "I know that otherwise the matter cannot go on.",
+                ),
+            },
+        ],
         "summary": [{"label": label, "value": value} for label, value in summary],
     }
 

@@ -153,6 +153,8 @@ class RecordedIntents(QObject):
     def switchCamera(self, on: bool) -> None: self.heard.append(("switchCamera", on))  # noqa: N802
     @Slot(str, bool)
     def tickPromise(self, name: str, on: bool) -> None: self.heard.append(("tickPromise", name, on))  # noqa: N802
+    @Slot()
+    def showNumbers(self) -> None: self.heard.append(("showNumbers",))  # noqa: N802
     @Slot(str)
     def sign(self, strokes: str) -> None: self.heard.append(("sign", strokes))
     @Slot(int)

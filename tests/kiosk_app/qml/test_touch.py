@@ -127,11 +127,18 @@ def test_signing_by_finger(stage: Stage) -> None:
 
 def test_paper_can_be_read_large(stage: Stage) -> None:
     stage.show(presentation("sign"))
-    tap(stage, "paper")
+    tap(stage, "paper-0")
     tap(stage, "closePaper")
     stage.settle()
     with pytest.raises(LookupError):
         find_item(stage.window, "closePaper")
+
+
+@pytest.mark.parametrize("page", ["check", "sign", "review"])
+def test_numbers_are_opened_by_one_touch(stage: Stage, page: str) -> None:
+    stage.show(presentation(page))
+    tap(stage, "showNumbers")
+    assert stage.intents.heard[-1] == ("showNumbers",)
 
 
 def test_language_changes_at_once(stage: Stage) -> None:

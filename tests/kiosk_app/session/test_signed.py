@@ -8,7 +8,10 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.signed import hold_signature
 from kiosk_app.session.state import Knowledge, Session, Stage
-from tests.kiosk_app.session.walk import SEAT, Walk
+from kiosk_app.ui.presenters import Booth, present
+from tests.kiosk_app.session.walk import RESIDENT, SEAT, Walk
+
+SHEETS = (("application.pdf", 2), ("deferral.pdf", 1))
 
 
 @pytest.fixture
@@ -16,6 +19,7 @@ def walk(knowledge: Knowledge) -> Walk:
     """A signed application that was not handed in yet."""
     made = Walk(knowledge)
     made.to_review()
+    made(on.DocumentRendered(made.session.number, True, SHEETS))
     assert made.session.stage is Stage.REVIEW
     return made
 
@@ -61,6 +65,30 @@ def test_a_promise_taken_back_while_the_paper_is_drawn_counts(walk: Walk) -> Non
     walk(on.WentBack(), on.Signed("[]"), on.PromiseTicked(min(walk.session.ticked), False))
     walk(on.DocumentRendered(walk.session.number, True))
     assert walk.session.stage is Stage.SIGN and walk.session.notice == "signature_void"
+
+
+def test_private_numbers_are_covered_until_asked_for_and_soon_again(walk: Walk, knowledge: Knowledge) -> None:
+    for stage in (Stage.REVIEW, Stage.SIGN, Stage.CHECK):
+        assert walk.session.stage is stage
+        assert spread(walk.session, knowledge) == set()
+        walk(on.NumbersAsked())
+        assert walk.last(do.CoverLater) == do.CoverLater()
+        assert spread(walk.session, knowledge) == ({"number"} if stage is Stage.CHECK else {"picture"})
+        walk(on.NumbersCovered(walk.session.number))
+        assert spread(walk.session, knowledge) == set()
+        walk(on.NumbersAsked(), on.WentBack())  # another page covers them too
+        walk(on.DocumentRendered(walk.session.number, False, SHEETS))
+
+
+def test_a_second_touch_covers_at_once(walk: Walk, knowledge: Knowledge) -> None:
+    walk(on.NumbersAsked(), on.NumbersAsked())
+    assert spread(walk.session, knowledge) == set()
+
+
+def spread(session: Session, knowledge: Knowledge) -> set[str]:
+    """Private things that the page in front shows in full."""
+    shown = repr(present(session, knowledge, Booth())[session.stage.value])
+    return {name for name, sign in (("number", RESIDENT.number), ("picture", "-bare?")) if sign in shown}
 
 
 def test_talking_to_an_official_changes_nothing(walk: Walk) -> None:
