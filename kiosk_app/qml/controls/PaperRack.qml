@@ -9,6 +9,7 @@ GridLayout {
     id: rack
 
     required property var view
+    property bool low: false
     signal showNumbers
 
     columns: Theme.portrait ? 2 : 1
@@ -30,9 +31,10 @@ GridLayout {
             required property int index
             objectName: "paper-" + index
             url: modelData.url
+            titled: !rack.low
             title: modelData.page === "" ? modelData.title : modelData.title + " · " + modelData.page
             height: papers.height
-            width: papers.count === 1 ? papers.width : Math.min(papers.width * 0.84, height * 0.74)
+            width: papers.count === 1 ? papers.width : Math.max(Theme.px(240), Math.min(papers.width * 0.84, height * 0.74))
         }
         PaperSheet {
             anchors.fill: parent
@@ -41,7 +43,7 @@ GridLayout {
     }
     QuietButton {
         objectName: "showNumbers"
-        visible: papers.count > 0
+        visible: papers.count > 0 && !rack.low
         glyph: rack.view.bare ? "eye-off" : "eye"
         text: rack.view.numbersText
         ink: Theme.priDark

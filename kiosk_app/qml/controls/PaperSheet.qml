@@ -10,6 +10,7 @@ T.AbstractButton {
 
     property string url
     property string title
+    property bool titled: true
     property bool large: false
 
     implicitWidth: Theme.px(620)
@@ -44,7 +45,7 @@ T.AbstractButton {
         }
         Label {
             id: words
-            visible: text !== ""
+            visible: sheet.titled && text !== ""
             anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(16) }
             text: sheet.title
             color: Theme.priDark

@@ -22,7 +22,7 @@ PageArea {
             Layout.fillHeight: true
             Layout.preferredWidth: 760
             Layout.preferredHeight: 900
-            Layout.minimumHeight: Theme.px(Theme.portrait ? 460 : 0)
+            Layout.minimumHeight: Theme.portrait && page.height > Theme.px(1000) ? Theme.px(460) : 0
         }
         ScrollColumn {
             spacing: Theme.px(16)

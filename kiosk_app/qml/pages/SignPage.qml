@@ -10,6 +10,9 @@ import ".."
 PageArea {
     id: page
 
+    // An official's picture stands over it: the numbers can still be opened on the pages before and after.
+    readonly property bool low: Theme.portrait && height < Theme.px(1000)
+
     ready: !ink.empty
     function goOn(): bool {
         page.intents.sign(ink.strokes())
@@ -28,10 +31,11 @@ PageArea {
 
         PaperRack {
             view: page.view
+            low: page.low
             onShowNumbers: page.intents.showNumbers()
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.minimumHeight: Theme.px(Theme.portrait ? 380 : 0)
+            Layout.minimumHeight: Theme.portrait && !page.low ? Theme.px(380) : 0
             Layout.preferredWidth: 620
             Layout.preferredHeight: Theme.elder ? 480 : 620
         }
