@@ -8,7 +8,8 @@ from cloud_seat.contract.text import Text
 class Material(msgspec.Struct, frozen=True, kw_only=True):
     """A paper that the item asks for. `need`: card (read from the ID card), scan, or conditional.
 
-    A conditional one is asked for when `needed_if` (CEL over the form's `values`) is true.
+    A conditional one is asked for when `needed_if` (CEL over the form's `values`) is true. `is_card`: a card, of which
+    both sides are taken and come to one page.
     """
 
     id: str
@@ -19,6 +20,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     note: Text | None = None
     deferrable: bool = False
     deferral_working_days: int = 0
+    is_card: bool = False
 
 
 class Fee(msgspec.Struct, frozen=True, kw_only=True):

@@ -44,8 +44,8 @@ PAGE_PROMPTS: Mapping[str, Text] = {
     ),
     "call": Text(zh="工作人员已经接通，请直接说话。", en="The official is here. Please speak."),
     "sign": Text(
-        zh="请先看左边的申请表，逐条打勾，再在框里签名，然后点“签好了”。",
-        en="Read the paper, tick each promise, write your name in the frame, then touch I have signed.",
+        zh="请先看要签的文件，逐条打勾，再在框里签名，然后点“签好了”。",
+        en="Read the papers, tick each promise, write your name in the frame, then touch I have signed.",
     ),
     "review": Text(
         zh="这是您要提交的申请表。没问题，就点“确认提交”；要改签名，就点“重签”。",

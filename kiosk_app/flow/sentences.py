@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cloud_seat.contract.text import Text
+from devices.camera.card_words import SENTENCES as CARD_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +338,7 @@ VERDICTS: dict[str, Text] = {
         zh="没找到纸边，整个台面都拍下了，请看清不清楚",
         en="No edges found, so the whole desk was taken; please check it",
     ),
+    **{str(word): Text(**said) for word, said in CARD_SENTENCES.items()},
     "phone_opening": Text(zh="正在准备二维码…", en="Preparing the code…"),
     "phone_ready": Text(zh="请用手机扫这个码", en="Please scan this code with your phone"),
     "phone_seen": Text(zh="手机已打开，请在手机上拍照", en="Your phone is here; take the picture on it"),

@@ -110,13 +110,13 @@ class Crew:
             receipt_wait_s=settings.receipt_wait_s,
         )
         self.letter = LetterHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
-        self.pages = PageHand(desk, self.case)
+        font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
+        self.pages = PageHand(desk, self.case, font=font)
         self.drafts = DraftHand(rooms.cache, desk, self.case, self.pages, keep_s=settings.draft_keep_h * 3600)
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
         self.phone = PhoneHand(reach.door, desk, self.pages, url=settings.phone_url)
         self.inquiry = InquiryHand(reach.door, desk)
         self.ratings = RatingHand(rooms.ratings, reach.door)
-        font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
         self.slip.count = rooms.slips
@@ -132,7 +132,7 @@ class Crew:
         self.watch = WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
         self.wipe = WipeHand(
-            *(desk, registry, self.card, self.papers, self.phone, self.case, self.drafts, self.call),
+            *(desk, registry, self.card, self.pages, self.papers, self.phone, self.case, self.drafts, self.call),
             *(frames, reach.pictures, reach.forget_typing),
         )
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import cv2
 
 from devices.camera.frame import Rgb
+from kiosk_app.hands.card_sides import CardSides
 from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
@@ -20,8 +22,8 @@ JPEG_QUALITY = 85
 class PageHand:
     """DropPage, ReusePages; `keep` for the hands that bring pictures. Looks at pictures in a thread of its own."""
 
-    def __init__(self, desk: Desk, case: CaseHand) -> None:
-        self._desk, self._case = desk, case
+    def __init__(self, desk: Desk, case: CaseHand, *, font: Path) -> None:
+        self._desk, self._case, self.sides = desk, case, CardSides(font)
         self._shown = 0
         self.looker = ThreadPoolExecutor(1, "page")
 

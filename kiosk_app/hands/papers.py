@@ -1,9 +1,11 @@
 """Shell: the document camera: live picture, what lies there, the flattened page."""
 
 import asyncio
+import functools
 import time
 from concurrent.futures import Future
 
+from devices.camera.card_words import CardWord
 from devices.camera.driver import Preview, TakePage
 from devices.camera.flatten import flatten
 from devices.camera.frame import CameraFrame, Rgb
@@ -44,7 +46,9 @@ class PaperHand:
 
     def watch(self, command: do.WatchPaper, session: Session) -> None:
         """Live picture and verdicts until something else is wanted."""
-        self.stop_now()
+        self._release()
+        if not command.turned:
+            self._pages.sides.forget()
         self._watching += 1
         self._shutter = Shutter(is_armed=not command.next_sheet)
         self._began_at_s = time.monotonic()
@@ -68,15 +72,17 @@ class PaperHand:
         lease.cancel()
         outcome = await asyncio.wrap_future(lease.run(TakePage(), deadline_s=STILL_S))
         self._desk.post(await self._kept(command, session, outcome.value))
-        self.stop_now()
+        self._release()
 
     async def _kept(self, command: do.TakePage, session: Session, frame: object) -> events.Event:
         """Flattened and sealed; else why not."""
         if not isinstance(frame, CameraFrame):
             return events.PageFailed(session.number, "no_camera")
-        sheet = await self._loop.run_in_executor(self._pages.looker, _flat, frame.rgb)
-        if sheet is None and not command.by_hand:
-            return events.PageFailed(session.number, "no_page")
+        sheet, trouble = await self._sheet(command, frame.rgb)
+        if trouble == CardWord.TURN_OVER:
+            return events.CardSideTaken(session.number)
+        if trouble:
+            return events.PageFailed(session.number, trouble)
         jpeg = await encode(self._pages.looker, frame.rgb if sheet is None else sheet)
         page = await self._pages.keep(session, command.material_id, jpeg, replaces=command.replaces)
         if not page:
@@ -84,12 +90,26 @@ class PaperHand:
         self._desk.show(outline=())
         return events.PageTaken(session.number, command.material_id, page, "" if sheet is not None else "whole_desk")
 
+    async def _sheet(self, command: do.TakePage, rgb: Rgb) -> tuple[Rgb | None, str]:
+        """What is kept, and a verdict when nothing is yet. By hand anything may be: a sheet in place of a card, too."""
+        look = functools.partial(self._loop.run_in_executor, self._pages.looker)
+        if command.purpose:
+            copy, word = await look(self._pages.sides.take, rgb, command.purpose)
+            if copy is not None or not command.by_hand or word is not CardWord.NOT_A_CARD:
+                return copy, "" if copy is not None else str(word)
+        sheet = await look(_flat, rgb)
+        return sheet, "" if sheet is not None or command.by_hand else "no_page"
+
     def stop(self, command: do.StopWatching, session: Session) -> None:
         """Camera off."""
         self.stop_now()
 
     def stop_now(self) -> None:
-        """Gives the camera back and darkens the picture."""
+        """Gives the camera back, darkens the picture, forgets the half of a card."""
+        self._release()
+        self._pages.sides.forget()
+
+    def _release(self) -> None:
         self._watching += 1
         if self._lease is not None:
             self._lease.release()

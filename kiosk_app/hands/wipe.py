@@ -11,6 +11,7 @@ from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.drafts import DraftHand
+from kiosk_app.hands.pages import PageHand
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.phone import PhoneHand
 from kiosk_app.session import commands as do
@@ -29,6 +30,7 @@ class WipeHand:
     desk: Desk
     registry: Registry
     card: CardHand
+    pages: PageHand
     papers: PaperHand
     phone: PhoneHand
     case: CaseHand
@@ -63,6 +65,7 @@ class WipeHand:
         places = {
             "folder": self.desk.folder.is_empty,
             "pictures": self.pictures.is_empty,
+            "card": self.pages.sides.is_empty,
             "case": not self.case.holds_draft,
         }
         return tuple(name for name, is_empty in places.items() if not is_empty)

@@ -108,23 +108,27 @@ class SealIdentity(Command):
 class WatchPaper(Command):
     """Show the document camera and judge what lies there → PageJudged … PageDue.
 
-    `next_sheet`: the sheet that was taken may still lie there; only another one is due.
+    `next_sheet`: the sheet that was taken may still lie there; only another one is due. `turned`: of a card whose first
+    side was taken, the other side is wanted.
     """
 
     material_id: str
     next_sheet: bool = False
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TakePage(Command):
     """Take and seal the picture now → PageTaken or PageFailed. `replaces`: a page of this paper, or 0 for one more.
 
-    `by_hand`: the resident wants it as it lies, outline or not.
+    `by_hand`: the resident wants it as it lies, outline or not. `purpose`: of a card, what stands across its copy; its
+    first side → CardSideTaken.
     """
 
     material_id: str
     replaces: int = 0
     by_hand: bool = False
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

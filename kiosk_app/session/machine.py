@@ -179,6 +179,7 @@ TABLE: Mapping[Stage, Row] = {
     Stage.MATERIAL: {
         on.MaterialChosen: papers.choose_material,
         on.PageJudged: papers.judged_page,
+        on.CardSideTaken: papers.card_side_taken,
         on.PageWanted: papers.want_page,
         on.PageDue: papers.want_page,
         on.PageShown: papers.show_page,
@@ -296,7 +297,7 @@ TABLE: Mapping[Stage, Row] = {
 
 LANES = frozenset(
     {
-        on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageDue,
+        on.CardSeen, on.CardRead, on.CardFailed, on.ResultsFound, on.PageJudged, on.PageDue, on.CardSideTaken,
         on.PhoneReady, on.PhoneSeen, on.PhoneFailed, on.PhonePictureBad,
         on.DocumentRendered, on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
         on.ProgressTold, on.BookingTold, on.PinJudged, on.TaskDone, on.InquiryFailed,

@@ -349,6 +349,7 @@ class Session:
     retaking: int = 0  # the page that the next picture replaces; 0: it is one more
     given: Mapping[str, Given] = field(default_factory=dict)  # material → what this visit has of it
     verdict: str = ""
+    side_taken: bool = False  # of the card in front: its other side is wanted
     slow: bool = False  # the picture does not take itself
     phone: str = ""  # the way from the resident's phone: opening, ready, seen
     ticked: frozenset[str] = frozenset()

@@ -1,13 +1,18 @@
 """Shell: papers of several pages under the real camera: again, one more, away; by hand; with the camera gone."""
 
+from pathlib import Path
+
+import cv2
+import numpy as np
 import pytest
 
+from bench.pages.sheets import draw_card_back, draw_card_front
 from kiosk_app.demo.fingers import Steps
 from kiosk_app.session.state import Paper
 from tests.conftest import ExpectedLogs
 from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
-from tests.journeys.gear import NOBODY_THERE
+from tests.journeys.gear import NOBODY_THERE, SAMPLES, someone
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
@@ -43,6 +48,52 @@ def test_several_pages(booth: Booth) -> None:
     (case,) = booth.archive.cases_of(booth.kiosk_id)
     assert [name for name in booth.archive.parts(case) if name.startswith("material/")] == ["material/social-card/2"]
     assert booth.archive.part(case, "material/social-card/2").startswith(b"\xff\xd8\xff")
+
+
+def _to_old_card(booth: Booth) -> Steps:
+    """A matter that wants both sides of a card."""
+    fingers, resident = booth.fingers, booth.resident
+    yield from resident.welcome(wants_official=False)
+    yield from fingers.tap("search")
+    yield from resident.on_page("find")
+    yield from fingers.type_keys("shbzk")
+    yield from booth.until(lambda: booth.session.results, "search results")
+    yield from resident.close_keyboard()
+    yield from fingers.tap("result-social-card-reissue")
+    yield from booth.until(lambda: booth.session.item_id, "the chosen item")
+    yield from fingers.tap("startMatter")
+    yield from resident.identify()
+    for choice in ("choice-reason-damaged", "choice-old_card_bank-icbc", "field-stop_old_card", "goOn"):
+        yield from fingers.tap(choice)
+    for choice in ("choice-new_card_bank-icbc", "choice-delivery-branch", "field-phone"):
+        yield from fingers.tap(choice)
+    yield from fingers.type_keys(someone()["phone"])
+    yield from resident.close_keyboard()
+    yield from fingers.tap("goOn")
+    yield from resident.on_page("material")
+
+
+def test_both_sides_of_a_card_come_to_one_sheet(booth: Booth, tmp_path: Path) -> None:
+    sides = {"front": draw_card_front, "back": draw_card_back}
+    for name, draw in sides.items():
+        cv2.imwrite(str(tmp_path / f"{name}.png"), cv2.cvtColor(draw(np.random.default_rng(0)), cv2.COLOR_RGB2BGR))
+    desk = booth.gear.document
+    booth.walk(_to_old_card(booth))
+    try:
+        desk.put_paper(tmp_path / "front.png")
+        booth.walk(booth.until(lambda: booth.session.side_taken, "the first side"), _judged(booth, "turn_over"))
+        desk.take_paper()
+        booth.walk(_judged(booth, "no_page"))
+        desk.put_paper(tmp_path / "back.png")
+        booth.walk(_has(booth, 1))
+    finally:
+        desk.put_paper(SAMPLES / "social-card-copy.png")
+        desk.take_paper()
+    booth.walk(booth.fingers.tap("goOn"), booth.resident.on_page("check"), booth.resident.sign(), booth.submit())
+    (case,) = booth.archive.cases_of(booth.kiosk_id)
+    jpeg = np.frombuffer(booth.archive.part(case, "material/old-card/1"), np.uint8)
+    sheet = cv2.imdecode(jpeg, cv2.IMREAD_COLOR)
+    assert sheet is not None and sheet.shape[:2] == (2339, 1654)
 
 
 def test_by_hand_when_nothing_takes_itself(open_booth: Open) -> None:

@@ -78,6 +78,11 @@ class PageTaken(Late):
 
 
 @dataclass(frozen=True, slots=True)
+class CardSideTaken(Late):
+    """One side of a card is here, in memory; the copy needs the other one."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageFailed(Late):
     """No picture; `code` is a verdict."""
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from cloud_seat.contract.items import Material
 from cloud_seat.contract.workdays import after_workdays
+from devices.camera.card_words import CardWord
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import needed_papers, offered, works
@@ -12,6 +13,8 @@ from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.state import CallState, Given, Knowledge, Paper, Session, Stage
 
+CARD_WORDS = frozenset(map(str, CardWord))
+"""Verdicts about the sides of a card: they stay until what lies there has changed."""
 MOST_PAGES = 12
 """Of one paper: a lease or a household register has fewer."""
 MOST_PAGES_OF_VISIT = 40
@@ -44,7 +47,8 @@ def given_so_far(session: Session) -> dict[str, Given]:
 def show_paper(session: Session, at: int) -> Result:
     """What was taken of this paper, or what this visit has of it, or the camera."""
     paper = session.papers[at]
-    shown = replace(session, paper_at=at, page_shown=paper.pages[-1] if paper.pages else 0, retaking=0, verdict="")
+    last = paper.pages[-1] if paper.pages else 0
+    shown = replace(session, paper_at=at, page_shown=last, retaking=0, verdict="", side_taken=False)
     if paper.pages or offered(shown):
         return shown, (do.StopWatching(),)
     return watch(shown)
@@ -53,8 +57,15 @@ def show_paper(session: Session, at: int) -> Result:
 def watch(session: Session, *, retaking: int = 0) -> Result:
     """Camera on this paper: for its first page, one more, or one in place of another."""
     paper = session.papers[session.paper_at]
-    live = replace(session, page_shown=0, retaking=retaking, verdict="", slow=False)
+    live = replace(session, page_shown=0, retaking=retaking, verdict="", side_taken=False, slow=False)
     return live, (do.WatchPaper(paper.material_id, next_sheet=bool(paper.pages)),)
+
+
+def _watch_card(session: Session, *, verdict: str) -> Result:
+    """The camera goes on with the same card: what lies there has to be turned or changed first."""
+    paper = session.papers[session.paper_at]
+    live = replace(session, page_shown=0, verdict=verdict, slow=False)
+    return live, (do.WatchPaper(paper.material_id, next_sheet=True, turned=session.side_taken),)
 
 
 def phone_down(session: Session) -> tuple[do.Command, ...]:
@@ -100,7 +111,8 @@ def judged_page(session: Session, event: events.Event, knowledge: Knowledge) -> 
     assert isinstance(event, events.PageJudged)
     if session.page_shown:
         return session, ()
-    return replace(session, verdict=event.verdict, slow=event.slow), ()
+    is_told = event.verdict == "same_sheet" and session.verdict in CARD_WORDS
+    return replace(session, verdict=session.verdict if is_told else event.verdict, slow=event.slow), ()
 
 
 def want_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -109,7 +121,8 @@ def want_page(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     if is_taking(session) or session.page_shown or session.phone or offered(session):
         return session, ()
     by_hand = isinstance(event, events.PageWanted)
-    taking = do.TakePage(paper.material_id, replaces=session.retaking, by_hand=by_hand)
+    purpose = purpose_of(session, knowledge) if material_of(session, knowledge).is_card else ""
+    taking = do.TakePage(paper.material_id, replaces=session.retaking, by_hand=by_hand, purpose=purpose)
     return set_paper(session, paper.material_id, "busy"), (taking,)
 
 
@@ -122,19 +135,33 @@ def page_taken(session: Session, event: events.Event, knowledge: Knowledge) -> R
     more = pages if event.page in pages else (*pages, event.page)
     taken = replace(set_pages(session, event.material_id, more), notice="")
     if taken.stage is Stage.MATERIAL and taken.papers[taken.paper_at].material_id == event.material_id:
-        taken = replace(taken, page_shown=event.page, retaking=0, verdict=event.verdict)
+        taken = replace(taken, page_shown=event.page, retaking=0, verdict=event.verdict, side_taken=False)
     return taken, ((do.SharePapers(),) if taken.call.state is CallState.CONNECTED else ())
 
 
 def page_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """No picture this time; the words say why, and the camera looks again if that is where the resident is."""
     assert isinstance(event, events.PageFailed)
-    papers = tuple(replace(p, state="done" if p.pages else "todo") if p.state == "busy" else p for p in session.papers)
-    freed = replace(session, papers=papers, verdict=event.code)
+    freed = replace(_freed(session), verdict=event.code)
     if session.stage is not Stage.MATERIAL or offered(freed):
         return freed, ()
+    if event.code in CARD_WORDS or session.side_taken:
+        return _watch_card(freed, verdict=event.code)
     live, watching = watch(freed, retaking=session.retaking)
     return replace(live, verdict=event.code), watching
+
+
+def _freed(session: Session) -> Session:
+    """No picture is on its way any more."""
+    papers = tuple(replace(p, state="done" if p.pages else "todo") if p.state == "busy" else p for p in session.papers)
+    return replace(session, papers=papers)
+
+
+def card_side_taken(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The first side: the resident turns the card over."""
+    if session.stage is not Stage.MATERIAL or not is_taking(session):
+        return session, ()
+    return _watch_card(replace(_freed(session), side_taken=True), verdict=str(CardWord.TURN_OVER))
 
 
 def show_page(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -194,6 +221,11 @@ def take_anew(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     material_id = session.papers[session.paper_at].material_id
     live, watching = watch(replace(session, given={m: g for m, g in session.given.items() if m != material_id}))
     return live, (*(do.DropPage(material_id, page) for page in given.pages), *watching)
+
+
+def purpose_of(session: Session, knowledge: Knowledge) -> str:
+    """What stands across the copy of a card: for this matter and no other. In Chinese, for the office."""
+    return f"仅供办理{knowledge.items[session.item_id].name.zh}使用"
 
 
 def material_of(session: Session, knowledge: Knowledge) -> Material:

@@ -104,12 +104,24 @@ def _text(session: Session, knowledge: Knowledge, mode: str) -> str:
             "看不清就重拍。还有别的页，按“再拍一页”。",
             "If it is hard to read, take it again. More pages? Add them.",
         )
+    if session.side_taken:
+        return pick(
+            en,
+            "还有另一面：翻过来放好，两面会排在一张纸上。",
+            "One side is taken; turn the card over. Both come to one page.",
+        )
     if session.slow and session.verdict != "no_camera":
         return pick(en, "没有自动拍的话，按“现在拍”就行。", "If it does not take itself, press “Take it now”.")
     current = session.papers[session.paper_at].material_id if session.papers else ""
-    note = next((m.note for m in needed_papers(session, knowledge) if m.id == current), None)
-    if note is not None:
-        return note.in_language(session.language)
+    wanted = next((m for m in needed_papers(session, knowledge) if m.id == current), None)
+    if wanted is not None and wanted.note is not None:
+        return wanted.note.in_language(session.language)
+    if wanted is not None and wanted.is_card:
+        return pick(
+            en,
+            "请只放证件，先拍一面再翻面。复印件上会写明只供办这件事用。",
+            "Lay down only the card: one side, then the other. The copy is marked for this matter only.",
+        )
     return pick(en, "把纸平放在托板上，四角露出来即可", "Lay the paper flat with all four corners in view")
 
 

@@ -76,6 +76,19 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "material-turn": (
+        "material",
+        {
+            "material": {
+                "verdict": "turn_over",
+                "verdictText": ("这一面拍好了，请翻面。", "This side is taken; please turn the card over."),
+                "text": (
+                    "还有另一面：翻过来放好，两面会排在一张纸上。",
+                    "One side is taken; turn the card over. Both come to one page.",
+                ),
+            }
+        },
+    ),
     "material-phone": (
         "material",
         {
