@@ -594,6 +594,53 @@
     </message>
 </context>
 <context>
+    <name>StrokeKeys</name>
+    <message>
+        <source>一 横</source>
+        <translation>一 across</translation>
+    </message>
+    <message>
+        <source>丨 竖</source>
+        <translation>丨 down</translation>
+    </message>
+    <message>
+        <source>丿 撇</source>
+        <translation>丿 left</translation>
+    </message>
+    <message>
+        <source>丶 点捺</source>
+        <translation>丶 dot, right</translation>
+    </message>
+    <message>
+        <source>乛 折</source>
+        <translation>乛 bent</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>重打</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>中/英</source>
+        <translation>中/EN</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>下一项</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>收起朗读和音量</source>
@@ -676,6 +723,10 @@
     <message>
         <source>手写</source>
         <translation>Write</translation>
+    </message>
+    <message>
+        <source>笔画</source>
+        <translation>Strokes</translation>
     </message>
     <message>
         <source>生僻字</source>

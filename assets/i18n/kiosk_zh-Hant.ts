@@ -594,6 +594,53 @@
         </message>
     </context>
     <context>
+        <name>StrokeKeys</name>
+        <message>
+            <source>一 横</source>
+            <translation>一 橫</translation>
+        </message>
+        <message>
+            <source>下一项</source>
+            <translation>下一項</translation>
+        </message>
+        <message>
+            <source>丨 竖</source>
+            <translation>丨 豎</translation>
+        </message>
+        <message>
+            <source>中/英</source>
+            <translation>中/英</translation>
+        </message>
+        <message>
+            <source>丶 点捺</source>
+            <translation>丶 點捺</translation>
+        </message>
+        <message>
+            <source>丿 撇</source>
+            <translation>丿 撇</translation>
+        </message>
+        <message>
+            <source>乛 折</source>
+            <translation>乛 折</translation>
+        </message>
+        <message>
+            <source>删除</source>
+            <translation>刪除</translation>
+        </message>
+        <message>
+            <source>完成</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>空格</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>重打</source>
+            <translation>重打</translation>
+        </message>
+    </context>
+    <context>
         <name>TopBar</name>
         <message>
             <source>大字</source>
@@ -680,6 +727,10 @@
         <message>
             <source>生僻字</source>
             <translation>生僻字</translation>
+        </message>
+        <message>
+            <source>笔画</source>
+            <translation>筆畫</translation>
         </message>
     </context>
     <context>

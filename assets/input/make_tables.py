@@ -1,6 +1,7 @@
-"""Shell: writes the tables that the drawn keyboard reads: nine_keys.txt, rare_readings.txt, rare_parts.txt.
+"""Shell: writes the tables that the drawn keyboard reads: nine_keys, rare_readings, rare_parts, strokes.
 
-Run when a source changes: `python assets/input/make_tables.py RAWDICT CJK_DECOMP`; README.md says where they come from.
+Run when a source changes: `python assets/input/make_tables.py RAWDICT CJK_DECOMP STROKES`, with `- - STROKES` for the
+last one alone; README.md says where they come from.
 """
 
 import re
@@ -151,8 +152,27 @@ def rare_parts(chars: Iterable[str], known: Decomposed) -> dict[str, list[str]]:
     return by_parts
 
 
-def main(rawdict: Path, cjk_decomp: Path) -> None:
-    """Writes the three files beside this one."""
+def strokes(folder: Path) -> str:
+    """Characters in the order of use, an empty line, then `digits characters` a line: only what the faces can draw."""
+    can = set(drawable())
+    common = dict.fromkeys(char for line in _lines(folder / "ranking-simplified.txt") for char in line if char in can)
+    rows = []
+    for line in _lines(folder / "sequence-characters.txt"):
+        digits, chars = line.split("\t")
+        if drawn := "".join(char for char in chars if char in can):
+            rows.append(f"{digits} {drawn}\n")
+    return "".join(common) + "\n\n" + "".join(sorted(rows))
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+
+
+def main(rawdict: Path, cjk_decomp: Path, stroke_data: Path) -> None:
+    """Writes the four files beside this one."""
+    (HERE / "strokes.txt").write_text(strokes(stroke_data), encoding="utf-8")
+    if str(rawdict) == "-":
+        return
     (HERE / "nine_keys.txt").write_text(nine_keys(rawdict), encoding="ascii")
     often = {word: often for word, often, _ in words(rawdict) if len(word) == 1}
     rare = [char for char in drawable() if not is_everyday(char)]
@@ -161,4 +181,4 @@ def main(rawdict: Path, cjk_decomp: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))

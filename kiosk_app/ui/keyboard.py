@@ -12,7 +12,7 @@ from kiosk_app.ui.writing.hand import HandInput
 from kiosk_app.ui.writing.spelled import NOTHING, Way
 
 HAND, ENGLISH, DIGITS = "hand", "en", "123"
-CHINESE = ("zh", "nine", HAND, "rare")
+CHINESE = ("zh", "nine", HAND, "stroke", "rare")
 """Layouts that a resident may prefer; "code" belongs to "rare"."""
 
 

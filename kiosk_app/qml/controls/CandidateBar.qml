@@ -15,7 +15,7 @@ RowLayout {
     property bool ways: true
     property string trouble
     property bool expanded: false
-    readonly property bool large: ["rare", "code", "hand"].includes(keyboard.language)
+    readonly property bool large: ["rare", "code", "hand", "stroke"].includes(keyboard.language)
     readonly property bool busy: keyboard.composing !== "" || keyboard.candidates.length > 0
     signal hideWanted
     signal expandWanted

@@ -3,7 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
 
-// The digit pad: bare for phone and bank numbers, with X for ID numbers, with a point for amounts, with signs for addresses,
+// The digit pad: bare for phone and bank numbers, with X for ID numbers, with a way to letters for any card's number, with a point for amounts, with signs for addresses,
 // with letters for the code of a rare character.
 Grid {
     id: pad
@@ -19,8 +19,8 @@ Grid {
     readonly property var bare: [
         "1", "2", "3", "backspace",
         "4", "5", "6", "clear",
-        "7", "8", "9", "",
-        layout === "id" ? "X" : layout === "amount" ? "." : "", "0", "", "next"
+        "7", "8", "9", layout === "card" ? "mode-en" : "",
+        layout === "id" || layout === "card" ? "X" : layout === "amount" ? "." : "", "0", "", "next"
     ]
     readonly property var rich: [
         "#", "-", "1", "2", "3", "号", "栋", "backspace",

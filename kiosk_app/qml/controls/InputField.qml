@@ -23,6 +23,7 @@ FieldBox {
         phone: { layout: "digits", groups: [3, 4], allowed: "0123456789", limit: 11 },
         bank_card: { layout: "digits", groups: [4], allowed: "0123456789", limit: 19 },
         id_number: { layout: "id", groups: [6, 8, 4], allowed: "0123456789X", limit: 18 },
+        card_number: { layout: "card", groups: [6, 8, 4], allowed: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", limit: 18 },
         digits: { layout: "digits", groups: [], allowed: "0123456789", limit: 0 },
         amount: { layout: "amount", groups: [], allowed: "0123456789.", limit: 12 },
         number: { layout: "amount", groups: [], allowed: "0123456789.", limit: 12 }

@@ -15,7 +15,9 @@ Rectangle {
     property Item writingItem: null
     readonly property var writing: writingItem
     readonly property string layout: editor ? editor.keyLayout : ""
-    readonly property bool padOnly: isPad(layout)
+    // An old residence number of a foreigner begins with three letters: one press away from the pad.
+    readonly property bool spelling: layout === "card" && keyboard.language === "en"
+    readonly property bool padOnly: isPad(layout) && !spelling
     readonly property string way: padOnly ? "123" : keyboard.language
     readonly property bool pad: way === "123" || way === "code"
     property bool expanded: false
@@ -44,7 +46,7 @@ Rectangle {
         const here = editor.mapToItem(null, 0, 0), there = next.mapToItem(null, 0, 0)
         return there.y > here.y + 1 || (Math.abs(there.y - here.y) <= 1 && there.x > here.x) ? next : null
     }
-    function isPad(layout: string): bool { return layout === "digits" || layout === "id" || layout === "amount" }
+    function isPad(layout: string): bool { return ["digits", "id", "card", "amount"].includes(layout) }
 
     function rootOf(item: Item): Item {
         let top = item
@@ -104,7 +106,7 @@ Rectangle {
         id: bar
         keyboard: board.keyboard
         label: board.way === "code" ? qsTr("打编码，如 20BB7") : board.editor ? board.editor.label : ""
-        ways: !board.pad || board.way === "code"
+        ways: (!board.pad || board.way === "code") && !board.spelling
         trouble: !board.editor || !board.editor.overfull ? ""
             : (board.padOnly ? qsTr("最多 %1 位，请核对") : qsTr("最多写 %1 个字，写不下了")).arg(board.editor.limit)
         expanded: board.choosing
@@ -124,15 +126,15 @@ Rectangle {
     Loader {
         visible: !board.choosing
         anchors { top: bar.bottom; topMargin: Theme.gap; horizontalCenter: parent.horizontalCenter }
-        width: board.pad ? Math.min(board.board_, Theme.px(board.padOnly ? 1100 : 1500)) : Math.min(board.board_, Theme.px(board.way === "nine" ? 1100 : 1660))
-        sourceComponent: ({ "123": digits, code: digits, nine: nine, hand: hand })[board.way] ?? letters
+        width: board.pad ? Math.min(board.board_, Theme.px(board.padOnly ? 1100 : 1500)) : Math.min(board.board_, Theme.px(["nine", "stroke"].includes(board.way) ? 1100 : 1660))
+        sourceComponent: ({ "123": digits, code: digits, nine: nine, hand: hand, stroke: strokes })[board.way] ?? letters
     }
     Component {
         id: letters
         LetterKeys {
             chinese: board.way === "zh" || board.way === "rare"
             rare: board.way === "rare"
-            bothLanguages: board.keyboard.offered.length > 0
+            bothLanguages: board.keyboard.offered.length > 0 && !board.spelling
             last: board.last
             gap: board.gap
             onStruck: key => board.strike(key)
@@ -145,6 +147,14 @@ Rectangle {
             last: board.last
             gap: board.gap
             modeKey: board.keyboard.offered.length > 0 && !board.english ? "mode-zh" : "mode-en"
+            onStruck: key => board.strike(key)
+        }
+    }
+    Component {
+        id: strokes
+        StrokeKeys {
+            last: board.last
+            gap: board.gap
             onStruck: key => board.strike(key)
         }
     }

@@ -10,7 +10,7 @@ Row {
     required property var keyboard
     readonly property string now: keyboard.language === "code" ? "rare" : keyboard.language
     readonly property var names: ({
-        zh: qsTr("拼音"), nine: qsTr("九键"), hand: qsTr("手写"), rare: qsTr("生僻字")
+        zh: qsTr("拼音"), nine: qsTr("九键"), hand: qsTr("手写"), stroke: qsTr("笔画"), rare: qsTr("生僻字")
     })
 
     spacing: Theme.gap

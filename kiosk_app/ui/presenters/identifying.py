@@ -137,7 +137,7 @@ def _fields(session: Session) -> tuple[Mapping[str, object], ...]:
     en, claim = session.language == "en", session.claim
     lines = (
         (NAME, "text", pick(en, "姓名", "Name"), 60),
-        (NUMBER, "id_number", pick(en, "证件号码", "Number on the card"), NUMBER_SIGNS),
+        (NUMBER, "card_number", pick(en, "证件号码", "Number on the card"), NUMBER_SIGNS),
     )
     return tuple(
         {

@@ -84,7 +84,7 @@ class RealKeys(QObject):
     def _write(self, text: str) -> None:
         keyboard = self._keyboard
         mode = keyboard.mode()
-        if mode in ("nine", "hand") and text.isascii() and text.isalpha():
+        if mode in ("nine", "hand", "stroke") and text.isascii() and text.isalpha():
             keyboard.switchTo("zh")
         if keyboard.is_gathering() and mode in ("zh", "rare") and text in "123456789":
             keyboard.choose(int(text) - 1)

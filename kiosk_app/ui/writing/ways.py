@@ -12,6 +12,7 @@ from kiosk_app.ui.writing.nine_keys import NineKeys, Spellings
 from kiosk_app.ui.writing.pinyin_way import PinyinLetters
 from kiosk_app.ui.writing.rare import RareCodes, RareSounds, RareTables
 from kiosk_app.ui.writing.spelled import Way
+from kiosk_app.ui.writing.strokes import Strokes, StrokeTable
 
 TABLES = Path(__file__).resolve().parents[3] / "assets" / "input"
 
@@ -26,6 +27,7 @@ def ways(lookup: Lookup | None) -> dict[str, Callable[[], Way]]:
     rare: dict[str, Callable[[], Way]] = {
         "rare": lambda: RareSounds(RareTables(_table("rare_readings"), _table("rare_parts"))),
         "code": RareCodes,
+        "stroke": lambda: Strokes(StrokeTable(_table("strokes"))),
     }
     if lookup is None:
         return rare

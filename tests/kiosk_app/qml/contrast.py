@@ -64,8 +64,9 @@ def _is_written(s: Seen) -> bool:
 
 
 def _clear(s: Seen, fades: list[QRectF]) -> QRectF:
-    """What shows of a text above the fading end of its list; nothing once more than a line is scrolled away."""
-    if s.rect.height() - s.visible.height() > s.item.property("font").pixelSize():
+    """What shows of a text above the fading end of its list; nothing once a line or a letter of it is scrolled away."""
+    size = s.item.property("font").pixelSize()
+    if s.rect.height() - s.visible.height() > size or s.rect.width() - s.visible.width() > size / 4:
         return QRectF()
     box = QRectF(s.visible)
     for fade in fades:

@@ -30,7 +30,7 @@ EXAMPLE = """examples:
   ./xiaowu screens screens-output                       everything, some minutes
   ./xiaowu screens screens-output portrait-elder-zh     one look
   ./xiaowu screens screens-output --pages form call     two pages in every look"""
-LAYERS = {"nine": "64426", "hand": "", "rare": "longtian", "code": "20BB7", "123": "", "en": ""}
+LAYERS = {"nine": "64426", "hand": "", "stroke": "251", "rare": "longtian", "code": "20BB7", "123": "", "en": ""}
 TYPED = {"form": "live_address", "call": "live_address", "find": ""}
 
 

@@ -95,6 +95,19 @@ def test_id_number_has_x_and_date_has_dashes(stage: Stage) -> None:
     assert not find_keyboard(stage)
 
 
+def test_the_number_of_an_old_residence_card_begins_with_letters(stage: Stage) -> None:
+    stage.show(form_of(field("number", "card_number", "证件号码", maxLength=18)))
+    tap(stage, "field-number")
+    stage.settle()
+    tap(stage, "key-mode-en")
+    stage.settle()
+    type_keys(stage, "zzz")
+    tap(stage, "key-mode-123")
+    stage.settle()
+    type_keys(stage, "440199010124")
+    assert edits(stage, "number")[-1] == "ZZZ440199010124"
+
+
 def find_keyboard(stage: Stage) -> bool:
     """Whether keys are in sight."""
     stage.settle()

@@ -13,7 +13,16 @@ from tests.kiosk_app.qml.test_pages import DEEP, EVERYDAY, Look, faults, name_of
 
 WANG = [[(0.2, 0.2), (0.8, 0.2)], [(0.25, 0.5), (0.75, 0.5)], [(0.5, 0.2), (0.5, 0.85)], [(0.1, 0.85), (0.9, 0.85)]]
 DA = [[(0.2, 0.4), (0.8, 0.4)], [(0.48, 0.1), (0.45, 0.5), (0.15, 0.9)], [(0.48, 0.45), (0.65, 0.7), (0.92, 0.9)]]
-LAYERS = {"zh": "shi", "nine": "64426", "rare": "longtian", "code": "20BB7", "en": "", "123": "", "hand": ""}
+LAYERS = {
+    "zh": "shi",
+    "nine": "64426",
+    "rare": "longtian",
+    "code": "20BB7",
+    "en": "",
+    "123": "",
+    "hand": "",
+    "stroke": "1324",
+}
 _WAIT_MS = 5000
 
 
@@ -32,7 +41,7 @@ def edits(stage: Stage, name: str) -> list[object]:
 def writing(stage: Stage) -> Stage:
     """A page with the finger in a name, and every way of writing."""
     offered = list(stage.keyboard.property("offered"))
-    if offered != ["zh", "nine", "hand", "rare"]:
+    if offered != ["zh", "nine", "hand", "stroke", "rare"]:
         pytest.skip("install libgooglepinyin0, libzinnia0 and tegaki-zinnia-simplified-chinese to test Chinese input")
     stage.keyboard.forget()
     stage.show(form_of(field("name", "text", "姓名"), field("address", "text", "现住址")))
@@ -179,6 +188,18 @@ def test_rare_characters_by_code(writing: Stage) -> None:
     writing.settle()
     assert edits(writing, "name")[-1] == "𠮷"
     assert edits(writing, "address") == []
+
+
+def test_strokes_by_touch(writing: Stage) -> None:
+    tap(writing, "way-stroke")
+    writing.settle()
+    type_keys(writing, "25")
+    tap(writing, "key-backspace")
+    type_keys(writing, "512")
+    assert writing.keyboard.property("composing") == "丨乛一丨"
+    assert next(iter(writing.keyboard.property("candidates"))) == "中"
+    tap(writing, "candidate-0")
+    assert edits(writing, "name") == ["中"]
 
 
 def test_all_words_at_once(writing: Stage) -> None:

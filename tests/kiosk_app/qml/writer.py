@@ -19,11 +19,23 @@ WRITTEN = {
     "en": "chenceshi",
     "zh": "chenceshi",
     "nine": "2436237",
+    "stroke": "52135112",
     "rare": "longtian",
     "code": "4DAE",
     "123": "44011399",
 }
-MARKS = ("chenceshi", "chen ce shi", "陈", "䶮", "longtian", "4DAE", "2436237", "44011399")
+MARKS = (
+    "chenceshi",
+    "chen ce shi",
+    "陈",
+    "䶮",
+    "longtian",
+    "4DAE",
+    "2436237",
+    "44011399",
+    "52135112",
+    "乛丨一丿乛一一丨",
+)
 """What must be found nowhere."""
 
 

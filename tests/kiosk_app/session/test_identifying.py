@@ -110,7 +110,13 @@ def test_typed_name_and_number_are_only_said(walk: Walk) -> None:
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [("", "请写下证件号码"), ("440113", "还差 12 位"), ("440113190102030009", "号码好像有一位不对，请对着证件再看看")],
+    [
+        ("", "请写下证件号码"),
+        ("440113", "还差 12 位"),
+        ("440113190102030009", "号码好像有一位不对，请对着证件再看看"),
+        ("ZZZ4401", "还差 8 位"),
+        ("ZZZ440199130124", "号码好像有一位不对，请对着证件再看看"),
+    ],
 )
 def test_a_wrong_number_is_mended_in_place(walk: Walk, number: str, words: str) -> None:
     _say(walk, number=number)
@@ -118,6 +124,12 @@ def test_a_wrong_number_is_mended_in_place(walk: Walk, number: str, words: str) 
     assert (walk.session.stage, walk.session.wanted) == (Stage.IDENTIFY, NUMBER)
     walk(on.FieldEdited(NUMBER, RESIDENT.number))
     assert not walk.session.errors
+
+
+def test_an_old_number_of_a_foreigner_is_taken(walk: Walk) -> None:
+    _say(walk, number="ZZZ440199010124")
+    assert walk.session.person is not None and walk.session.person.number == "ZZZ440199010124"
+    assert (walk.session.person.birth, walk.session.stage) == ("", Stage.FORM)
 
 
 def test_back_never_loses_what_was_written(walk: Walk) -> None:
