@@ -13,7 +13,8 @@ class ProgressAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened. `what`: received, accepted, returned, taken, settled. `note`: words for the resident."""
+    """One thing that happened, with words for the resident. `what`: received, accepted, returned, delivered, taken,
+    settled."""
 
     at: str
     what: str
@@ -29,6 +30,31 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     days: int = 0
     due_on: str = ""
     history: tuple[Happened, ...]
+
+
+class NoticesTold(msgspec.Struct, frozen=True, kw_only=True):
+    """What the notice of a decided matter is made of. `decision`: accepted or returned; `day`: of the decision, local.
+
+    `delivered_at`: when its receipt was signed for first; empty when it never was.
+    """
+
+    case_id: str
+    number: str
+    item: Text
+    department: Text
+    decision: str
+    note: str = ""
+    day: str
+    days: int = 0
+    delivered_at: str = ""
+
+
+class NoticesDelivered(msgspec.Struct, frozen=True, kw_only=True):
+    """The notice is in the resident's hand, and the 送达回执 signed: `document_sha256` is that of its PDF."""
+
+    number: str
+    card: str
+    document_sha256: str
 
 
 class CheckInAsked(msgspec.Struct, frozen=True, kw_only=True):

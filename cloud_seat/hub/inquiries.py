@@ -1,5 +1,6 @@
 """Shell: what a resident asks for at a booth: how a matter stands, and the booked time. Nothing of another card."""
 
+import re
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cloud_seat.contract.inquiries import Booking, CheckInAsked, Happened, Progress, ProgressAsked
+from cloud_seat.contract.inquiries import (
+    Booking,
+    CheckInAsked,
+    Happened,
+    NoticesDelivered,
+    NoticesTold,
+    Progress,
+    ProgressAsked,
+)
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
@@ -29,11 +38,13 @@ SHORTEST = 6
 """Digits of a number that one must know beside the card."""
 WINDOW_S = 600
 """Wrong tries are counted anew after this time, so that a busy booth is not locked by honest slips of a whole day."""
-_FOR_RESIDENTS = ("received", "accepted", "returned", "settled")
+_FOR_RESIDENTS = ("received", "accepted", "returned", "delivered", "settled")
+_DECIDED = ("accepted", "returned")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Inquiries:
-    """`/api/v1/progress` and `/api/v1/check-in`, for kiosks only."""
+    """`/api/v1/progress`, `/api/v1/notices` and `/api/v1/check-in`, for kiosks only."""
 
     def __init__(
         self, db: Database, doorkeeper: Doorkeeper, *, keys: KeyService, catalogue: Catalogue, settings: Settings
@@ -48,6 +59,8 @@ class Inquiries:
         """Asked with POST, so that no number stands in an address."""
         return [
             Route("/api/v1/progress", self.progress, methods=["POST"]),
+            Route("/api/v1/notices", self.notices, methods=["POST"]),
+            Route("/api/v1/notices/delivered", self.delivered, methods=["POST"]),
             Route("/api/v1/check-in", self.check_in, methods=["POST"]),
         ]
 
@@ -58,6 +71,30 @@ class Inquiries:
         digits, mark = _digits(asked.number), self._mark(asked.card)
         found = await self._db.run(lambda db: self._progress(db, digits, mark, kiosk)) if digits else None
         return self._answer(found, name)
+
+    async def notices(self, request: Request) -> Response:
+        """What was decided, for the notice on paper: to the same card only. Asked again it is told again."""
+        kiosk, name = await self._admitted(request)
+        asked: ProgressAsked = await json_of(request, ProgressAsked, self._settings.limits.small_body_bytes)
+        digits, mark = _digits(asked.number), self._mark(asked.card)
+        return self._answer(await self._db.run(lambda db: self._notices(db, digits, mark, kiosk)), name)
+
+    async def delivered(self, request: Request) -> Response:
+        """The notice was printed and signed for. Told again it stands there once."""
+        kiosk, name = await self._admitted(request)
+        done: NoticesDelivered = await json_of(request, NoticesDelivered, self._settings.limits.small_body_bytes)
+        if not _SHA256.fullmatch(done.document_sha256):
+            raise RemoteRequestError(400, "bad_request")
+        digits, mark = _digits(done.number), self._mark(done.card)
+
+        def note(db: Connection) -> NoticesTold | None:
+            told = self._notices(db, digits, mark, kiosk)
+            if told is not None and not told.delivered_at:
+                actor, note = f"kiosk:{kiosk.kiosk_id}", f"sha256:{done.document_sha256}"
+                cases.write_history(db, case_id=told.case_id, at=now_utc(), actor=actor, what="delivered", note=note)
+            return told and self._notices(db, digits, mark, kiosk)
+
+        return self._answer(await self._db.run(note), name)
 
     async def check_in(self, request: Request) -> Response:
         """The booking of this code or card: today's, else the next one."""
@@ -75,7 +112,7 @@ class Inquiries:
             raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
         return kiosk, name
 
-    def _answer(self, found: Progress | Booking | None, name: str) -> Response:
+    def _answer(self, found: Progress | NoticesTold | Booking | None, name: str) -> Response:
         if found is None:
             self._lockout.failed(name, time.monotonic())
             raise RemoteRequestError(404, "nothing_found")
@@ -86,8 +123,7 @@ class Inquiries:
 
     # --- progress ---
     def _progress(self, db: Connection, digits: str, mark: str, kiosk: KioskProfile) -> Progress | None:
-        own = store.cases_of(db, mark) if mark else []
-        row = next((row for row in own if _ends_with(row, digits)), None)
+        row = _own(db, digits, mark)
         if row is None:
             row = next((row for row in store.letters(db) if _digits(row.acceptance_number) == digits), None)
         if row is None:
@@ -111,6 +147,27 @@ class Inquiries:
             days=item.promised_working_days if item else 0,
             due_on=order.due_on if order is not None else "",
             history=tuple(happened),
+        )
+
+    def _notices(self, db: Connection, digits: str, mark: str, kiosk: KioskProfile) -> NoticesTold | None:
+        row = _own(db, digits, mark)
+        happened = {entry["what"]: entry for entry in cases.history(db, row.case_id)} if row is not None else {}
+        made = next((happened[what] for what in _DECIDED if what in happened), None)
+        if row is None or made is None:
+            return None
+        cases.note_view(db, at=now_utc(), actor=f"kiosk:{kiosk.kiosk_id}", about=f"{row.case_id}/notices")
+        item = self._catalogue.items.get(row.item_id)
+        at = datetime.fromisoformat(made["at"]) + timedelta(hours=self._settings.utc_offset_h)
+        return NoticesTold(
+            case_id=row.case_id,
+            number=row.acceptance_number,
+            item=item.name if item else Text(zh=row.item_id),
+            department=item.department if item else Text(zh=""),
+            decision=made["what"],
+            note=made["note"],
+            day=at.date().isoformat(),
+            days=item.promised_working_days if item else 0,
+            delivered_at=happened.get("delivered", {}).get("at", ""),
         )
 
     # --- bookings ---
@@ -142,6 +199,12 @@ def _digits(text: str) -> str:
     """The digits of a number, when there are enough to know it by."""
     digits = "".join(letter for letter in text[:64] if letter.isascii() and letter.isdigit())
     return digits if len(digits) >= SHORTEST else ""
+
+
+def _own(db: Connection, digits: str, mark: str) -> store.CaseRow | None:
+    """The matter of this card with this number; never another card's."""
+    rows = store.cases_of(db, mark) if mark and digits else []
+    return next((row for row in rows if _ends_with(row, digits)), None)
 
 
 def _ends_with(row: store.CaseRow, digits: str) -> bool:

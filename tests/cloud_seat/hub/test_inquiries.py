@@ -122,6 +122,35 @@ def test_no_number_of_a_card_is_kept_and_each_look_is_written_down(cast: Cast) -
     assert CARD not in cast.hub.log_path.read_text()
 
 
+# --- notices ---
+def _notices(cast: Cast, number: str, card: str = CARD, **delivered: str) -> Answer:
+    path = "/api/v1/notices/delivered" if delivered else "/api/v1/notices"
+    return cast.hub.ask("POST", path, token=cast.token, json_body={"number": number, "card": card, **delivered})
+
+
+def test_the_notice_goes_to_the_same_card_and_its_delivery_counts_once(cast: Cast) -> None:
+    sealed, number = _case(cast)
+    assert _notices(cast, number).status == 404, "nothing was decided yet"
+
+    async def decide(kiosk: End, seat: End, _call: sg.CallRequested) -> None:
+        await seat.say(sg.CaseDecided(case_id=sealed.case_id, decision="returned", note="户口本首页没拍到"))
+        await kiosk.hear(sg.CaseDecided, case_id=sealed.case_id)
+
+    in_call(cast, sealed.case_id, decide)
+    told = _notices(cast, number).json()
+    assert (told["decision"], told["note"], told["number"], told["delivered_at"]) == (
+        "returned", "户口本首页没拍到", number, "",
+    )  # fmt: skip
+    assert _notices(cast, number, STRANGER).status == 404
+    assert _notices(cast, number, STRANGER, document_sha256="a" * 64).status == 404
+    assert _notices(cast, number, document_sha256="signed").status == 400
+    first = _notices(cast, number, document_sha256="a" * 64).json()
+    assert first["delivered_at"] and first == _notices(cast, number, document_sha256="b" * 64).json()
+    history = _progress(cast, number).json()["history"]
+    assert [entry["what"] for entry in history] == ["received", "returned", "delivered"]
+    assert history[-1]["note"] == ""
+
+
 # --- bookings ---
 @pytest.mark.parametrize(
     ("ahead", "when"),
