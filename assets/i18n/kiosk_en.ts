@@ -573,7 +573,7 @@
     </message>
 </context>
 <context>
-    <name>SignPage</name>
+    <name>SignBox</name>
     <message>
         <source>签名框，按确认键画十字</source>
         <translation>Signature pad; OK makes a cross</translation>

@@ -134,6 +134,11 @@ QUESTIONS: Mapping[str, Text] = {
         en="Are you still there? Everything is cleared in {left} seconds. Touch the screen to go on.",
     ),
 }
+NOTICE = Text(
+    zh="这是您的文书，请看一遍。在框里签名，再点“签收并打印”，文书就打出来给您。",
+    en="This is your notice. Read it, sign in the frame, then touch Sign and print.",
+)
+"""While the notice of a decided matter lies on the page of progress."""
 USUAL_WHO = "self.card"
 """The one card of the one person who is here: its prompt tells the other ways as well."""
 COUNTED_S = (20, 10, 5)
@@ -153,6 +158,8 @@ def page_prompt(session: Session, knowledge: Knowledge) -> tuple[Spoken, ...]:
         asked = who.title(session)
         aloud = Text(zh=asked.zh.replace("\n", "，"), en=asked.en.replace("\n", " "))
         parts = [_spoken(f"who.{who.scene(session)}", aloud, session)]
+    if session.inquiry.taking and page == "progress":
+        parts = [_spoken("progress.notice", NOTICE, session)]
     engine = engine_of(session, knowledge)
     if session.stage is Stage.FORM and page == "form" and engine is not None:
         title = engine.form.ui.pages[session.page].title

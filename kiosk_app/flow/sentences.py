@@ -159,6 +159,10 @@ NOTICES: dict[str, Sentence] = {
     "notices_printed": _say(
         "文书打印好了，请取走，收好。", "Your notices are printed; please take and keep them.", "ok"
     ),
+    "notice_unrecorded": _say(
+        "文书打印好了，请取走。网络断了，签收还没记下，下次来再领一次就行。",
+        "Your notice is printed. The network is down, so your receipt was not recorded; take it once more next time.",
+    ),
     "draft_kept": _say("表给您留好了，明天这个时候以前都在。", "Your form is kept until this time tomorrow.", "ok"),
     "paper_missing": _say(
         "这份材料还没拍。请放平后按“现在拍”。", "This paper is not taken yet. Lay it flat and press “Take it now”."

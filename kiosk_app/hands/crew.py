@@ -14,6 +14,7 @@ from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.cover import CoverHand
+from kiosk_app.hands.delivery import DeliveryHand
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.drafts import DraftHand
@@ -125,6 +126,7 @@ class Crew:
         place = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
         sheet = Typesetter(rooms.assets, "notice.typ")
         self.notices = NoticeHand(desk, self.paper, self.slip, sheet, place=place)
+        self.delivery = DeliveryHand(reach.door, desk, self.notices)
         self.document = DocumentHand(desk, assets=rooms.assets, promise=self.notices.promise)
         self.cover = CoverHand(desk)
         self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
@@ -169,6 +171,9 @@ class Crew:
             do.PrintLetter: self.slip.print_letter,
             do.CheckPin: self.keeper.check,
             do.DoTask: self.keeper.do_task,
+            do.AskNotices: self.delivery.ask,
+            do.DeliverNotices: self.delivery.deliver,
+            do.RecordDelivery: self.delivery.record,
             do.AskProgress: self.inquiry.ask_progress,
             do.CheckIn: self.inquiry.check_in,
             do.ShowLights: self.board.show,

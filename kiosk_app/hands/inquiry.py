@@ -12,7 +12,7 @@ from kiosk_app.session import events
 from kiosk_app.session.state import Session
 
 Told = TypeVar("Told", Progress, Booking)
-_BY_STATUS = {404: "nothing_found", 429: "locked"}
+BY_STATUS = {404: "nothing_found", 429: "locked"}
 
 
 class InquiryHand:
@@ -23,7 +23,7 @@ class InquiryHand:
 
     async def ask_progress(self, command: do.AskProgress, session: Session) -> None:
         """The number on the slip, with the card."""
-        asked = ProgressAsked(number=session.inquiry.number, card=_card(session))
+        asked = ProgressAsked(number=session.inquiry.number, card=card_of(session))
         told = await self._ask(session, "/api/v1/progress", asked, Progress)
         if told is not None:
             self._post(events.ProgressTold(session.number, told))
@@ -31,7 +31,7 @@ class InquiryHand:
     async def check_in(self, command: do.CheckIn, session: Session) -> None:
         """The code, else the card."""
         code = session.inquiry.number
-        asked = CheckInAsked(code=code, card="" if code else _card(session))
+        asked = CheckInAsked(code=code, card="" if code else card_of(session))
         told = await self._ask(session, "/api/v1/check-in", asked, Booking)
         if told is not None:
             self._post(events.BookingTold(session.number, told))
@@ -40,9 +40,10 @@ class InquiryHand:
         status, body = await self._door.post(path, msgspec.json.encode(asked))
         if status == 200:
             return msgspec.json.decode(body, type=kind)
-        self._post(events.InquiryFailed(session.number, _BY_STATUS.get(status, "offline")))
+        self._post(events.InquiryFailed(session.number, BY_STATUS.get(status, "offline")))
         return None
 
 
-def _card(session: Session) -> str:
+def card_of(session: Session) -> str:
+    """The number on the card that was read; empty without one."""
     return session.person.number if session.person else ""

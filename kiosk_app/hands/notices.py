@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 from cloud_seat.contract import notices
 from cloud_seat.contract.text import Text
@@ -24,13 +23,13 @@ class NoticeHand:
 
     def __init__(self, desk: Desk, paper: PaperPrint, slip: SlipHand, typesetter: Typesetter, *, place: Text) -> None:
         self._desk, self._paper, self._slip, self._typesetter = desk, paper, slip, typesetter
-        self._place = place
+        self.place = place
 
     def promise(self, session: Session, signature: str) -> bytes:
         """容缺受理承诺书 as PDF/A; empty when no paper is deferred. Not on the engine lane."""
         if not deferred(session):
             return b""
-        return self._pdf([notices.deferral(self._facts(session, signature))], session)
+        return self.pdf([notices.deferral(self._facts(session, signature))], session)
 
     async def print(self, command: do.PrintNotices, session: Session) -> None:
         """On A4 where such a printer works, else on the slip's paper."""
@@ -38,8 +37,12 @@ class NoticeHand:
         facts = self._facts(session, signature)
         made = [BY_DECISION[session.decision](facts)]
         made += [notices.deferral(replace(facts, number=""))] if deferred(session) else []  # as it was signed
-        if command.on == ROLE:
-            pdf = await asyncio.to_thread(self._pdf, made, session)
+        await self.print_made(made, session, on=command.on)
+
+    async def print_made(self, made: list[notices.Notice], session: Session, *, on: str) -> None:
+        """These, on the paper of that printer → NoticesPrinted."""
+        if on == ROLE:
+            pdf = await asyncio.to_thread(self.pdf, made, session)
             self._paper.print(pdf, session, lambda code: self._ended(session, code))
             return
         lines = [line for notice in made for line in ["", notice["title"], *notices.as_lines(notice)]]
@@ -50,7 +53,8 @@ class NoticeHand:
     def _ended(self, session: Session, code: str) -> None:
         self._desk.post(events.NoticesPrinted(session.number, code, a4=True))
 
-    def _pdf(self, made: list[dict[str, Any]], session: Session) -> bytes:
+    def pdf(self, made: list[notices.Notice], session: Session) -> bytes:
+        """PDF/A, a page each. Not on the engine lane."""
         return self._typesetter.pdf(self._typesetter.written({"notices": made}, session.language))
 
     def _facts(self, session: Session, signature: str) -> notices.Facts:
@@ -63,7 +67,7 @@ class NoticeHand:
             item=item.name,
             department=item.department,
             applicant=person.name if person else "",
-            place=self._place,
+            place=self.place,
             day=knowledge.today,
             days=item.promised_working_days,
             papers=tuple(paper.name for paper in session.papers if paper.pages),

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk_app.session.command import Command as Command
+from kiosk_app.session.inquiry_commands import *  # noqa: F403 - one name for all commands
 from kiosk_app.session.lights import Lights
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,16 +284,6 @@ class DoTask(Command):
     """Something for the keeper → TaskDone."""
 
     task: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskProgress(Command):
-    """With the number and the card → ProgressTold or InquiryFailed."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckIn(Command):
-    """With the code or the card → BookingTold or InquiryFailed."""
 
 
 @dataclass(frozen=True, slots=True)

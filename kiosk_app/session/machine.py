@@ -260,8 +260,14 @@ TABLE: Mapping[Stage, Row] = {
         on.ProgressTold: inquiries.progress_told,
         on.InquiryFailed: inquiries.failed,
         on.WentOn: inquiries.go_on,
+        on.NoticesWanted: inquiries.want_notice,
+        on.NoticesFetched: inquiries.notice_fetched,
+        on.Signed: inquiries.sign_for_it,
+        on.SignatureRefused: inquiries.signature_refused,
+        on.NoticesPrinted: inquiries.handed_over,
+        on.DeliveryRecorded: inquiries.recorded,
         on.SecondPressed: inquiries.again,
-        on.WentBack: go_home,
+        on.WentBack: inquiries.go_back,
     },
     Stage.CHECK_IN: {
         on.CardSeen: inquiries.card_seen,
@@ -301,6 +307,7 @@ LANES = frozenset(
         on.PhoneReady, on.PhoneSeen, on.PhoneFailed, on.PhonePictureBad,
         on.DocumentRendered, on.SignatureRefused, on.CaseStored, on.CaseCommitted, on.ReceiptOverdue, on.SlipPrinted,
         on.ProgressTold, on.BookingTold, on.PinJudged, on.TaskDone, on.InquiryFailed,
+        on.NoticesFetched, on.DeliveryRecorded,
     }
 )  # fmt: skip
 """Answers of lanes: ignored where no row names them."""

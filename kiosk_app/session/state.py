@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
 from cloud_seat.contract.identity import Identity
-from cloud_seat.contract.inquiries import Booking, Progress
+from cloud_seat.contract.inquiries import Booking, NoticesTold, Progress
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
@@ -230,12 +230,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """A question to the hub about a matter or a booking. `state`: asking, looking, told. The card is the person's."""
+    """A question to the hub about a matter or a booking. `state`: asking, looking, told. The card is the person's.
+
+    `taking` the notice of a decided matter: asking, signing, printing; empty before and after.
+    """
 
     state: str = "asking"
     number: str = field(default="", repr=False)
     progress: Progress | None = field(default=None, repr=False)
     booking: Booking | None = field(default=None, repr=False)
+    taking: str = ""
+    notices: NoticesTold | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cloud_seat.hub import admin
+from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.store import cases
+from cloud_seat.hub.store.database import Database
 from kiosk_app.demo.fingers import Steps
+from kiosk_app.demo.resident import SIGNATURE
 from tests.cloud_seat.hub.running import ROOT
 from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
@@ -27,6 +31,26 @@ def _type_number(booth: Booth, digits: str) -> Steps:
     yield from booth.resident.close_keyboard()
 
 
+def _decide(booth: Booth, case_id: str) -> None:
+    """An official accepts it, somewhere, while nobody stands here."""
+    db = Database(Settings(data_dir=booth.hub.data_dir, assets_dir=booth.hub.assets_dir, web_dir=ROOT).dsn())
+    db.run_now(lambda tx: cases.decide(tx, cases.Decision(case_id, "seat-1", "accepted", ""), now_utc()))
+    db.close()
+
+
+def _sign_for_the_notice(booth: Booth) -> Steps:
+    """Read, signed, on paper, and known to the hub."""
+    yield from booth.until(lambda: booth.shown("progress", "takeText") == "领取文书", "the way to the notice")
+    before = booth.slips
+    yield from booth.fingers.tap("takeNotice")
+    yield from booth.until(lambda: booth.shown("progress", "papers"), "the notice on the glass")
+    yield from booth.fingers.draw("ink", SIGNATURE)
+    yield from booth.fingers.tap("goOn")
+    yield from booth.reads("文书打印好了")
+    assert booth.slips == before + 1
+    yield from booth.until(lambda: len(booth.shown("progress", "steps")) == 4, "the story with the delivery")
+
+
 def test_from_the_slip_to_the_story(booth: Booth) -> None:
     booth.walk(booth.to_review(), booth.submit())
     digits = "".join(filter(str.isdigit, str(booth.shown("done", "number"))))[-6:]
@@ -39,6 +63,10 @@ def test_from_the_slip_to_the_story(booth: Booth) -> None:
     )
     assert booth.shown("progress", "headline") == "老年人长寿保健金"
     assert [step["title"] for step in booth.shown("progress", "steps")] == ["收到了", "等工作人员看材料"]
+    _decide(booth, booth.resident.told.case_id)
+    booth.walk(booth.fingers.tap("doSecondary"), _type_number(booth, digits), booth.fingers.tap("goOn"))
+    booth.walk(_sign_for_the_notice(booth))
+    assert [step["title"] for step in booth.shown("progress", "steps")][-2:] == ["文书已经签收", "正在办"]
     booth.walk(booth.fingers.tap("goOn"), _gone(booth))
     assert booth.session.inquiry.progress is None and booth.shown("progress", "number") == ""
     assert booth.leftovers() == []

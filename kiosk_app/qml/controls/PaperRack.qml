@@ -16,30 +16,12 @@ GridLayout {
     columnSpacing: Theme.wide
     rowSpacing: Theme.gap
 
-    ListView {
+    PaperSheets {
         id: papers
-        cacheBuffer: 0
-        model: rack.view.papers
-        orientation: ListView.Horizontal
-        spacing: Theme.wide
-        clip: true
-        boundsBehavior: Flickable.StopAtBounds
+        papers: rack.view.papers
+        titled: !rack.low
         Layout.fillWidth: true
         Layout.fillHeight: true
-        delegate: PaperSheet {
-            required property var modelData
-            required property int index
-            objectName: "paper-" + index
-            url: modelData.url
-            titled: !rack.low
-            title: modelData.page === "" ? modelData.title : modelData.title + " · " + modelData.page
-            height: papers.height
-            width: papers.count === 1 ? papers.width : Math.max(Theme.px(240), Math.min(papers.width * 0.84, height * 0.74))
-        }
-        PaperSheet {
-            anchors.fill: parent
-            visible: papers.count === 0
-        }
     }
     QuietButton {
         objectName: "showNumbers"

@@ -50,7 +50,7 @@ T.AbstractButton {
             text: sheet.title
             color: Theme.priDark
             font.bold: true
-            horizontalAlignment: Text.AlignHCenter
+            horizontalAlignment: Text.AlignLeft
             maximumLineCount: 3
             tight: true
         }

@@ -11,6 +11,16 @@ PageArea {
 
     readonly property bool low: height < Theme.px(560)
 
+    ready: !view.signing || !ink.empty
+    function goOn(): bool {
+        if (view.signing) page.intents.sign(ink.strokes())
+        return view.signing
+    }
+    function doSecondary(): bool {
+        if (view.signing) ink.clear()
+        return view.signing
+    }
+
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 32) }
         visible: !page.view.told
@@ -75,7 +85,7 @@ PageArea {
     }
     ScrollColumn {
         anchors { fill: parent; topMargin: Theme.px(Theme.elder ? 28 : 40); bottomMargin: Theme.px(24) }
-        visible: page.view.told
+        visible: page.view.told && !page.view.signing
         spacing: Theme.px(Theme.elder ? 16 : 24)
         Label {
             text: page.view.headline || page.view.title
@@ -105,6 +115,52 @@ PageArea {
                 id: steps
                 anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
                 steps: page.view.steps
+            }
+        }
+        QuietButton {
+            objectName: "takeNotice"
+            visible: text !== ""
+            glyph: "paper"
+            text: page.view.takeText
+            ink: Theme.priDark
+            border: Theme.pri
+            Layout.fillWidth: true
+            onActivated: page.intents.printNotices()
+        }
+    }
+    GridLayout {
+        anchors { fill: parent; topMargin: Theme.px(40); bottomMargin: Theme.px(32) }
+        visible: page.view.signing
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.px(48)
+        rowSpacing: Theme.px(24)
+        PaperSheets {
+            papers: page.view.papers
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 620
+            Layout.preferredHeight: 620
+        }
+        ColumnLayout {
+            spacing: Theme.px(20)
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 1140
+            Layout.preferredHeight: 740
+            Label {
+                text: page.view.signTitle
+                font.pixelSize: Theme.em(Theme.elder ? 44 : 52)
+                font.bold: true
+                maximumLineCount: 2
+                tight: true
+                Layout.fillWidth: true
+            }
+            SignBox {
+                id: ink
+                hint: page.view.hint
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: Theme.px(260)
             }
         }
     }

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import Xiaowu.Kiosk
 import "../controls"
 import ".."
 
@@ -66,27 +65,13 @@ PageArea {
                     onTicked: on => page.intents.tickPromise(modelData.id, on)
                 }
             }
-            SignPad {
+            SignBox {
+                id: ink
+                hint: page.view.hint
+                trouble: page.view.troubleText
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.minimumHeight: Theme.px(260)
-                hint: page.view.hint
-                trouble: page.view.troubleText
-                showHint: ink.empty
-                InkView {
-                    // Python may keep the view for longer than its page: not what was written on it.
-                    Component.onDestruction: clear()
-                    id: ink
-                    objectName: "ink"
-                    anchors { fill: parent; margins: Theme.px(6) }
-                    penWidth: Theme.px(6)
-                    penColor: Theme.ink
-                    activeFocusOnTab: true
-                    Accessible.role: Accessible.Canvas
-                    Accessible.name: qsTr("签名框，按确认键画十字")
-                    Accessible.focusable: true
-                    Accessible.onPressAction: ink.mark()
-                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cloud_seat.contract.inquiries import Booking, Progress
+from cloud_seat.contract.inquiries import Booking, NoticesTold, Progress
 from kiosk_app.session.events.event import Event, Late
 
 
@@ -16,6 +16,21 @@ class InquiryOpened(Event):
 @dataclass(frozen=True, slots=True)
 class ProgressTold(Late):
     progress: Progress = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesFetched(Late):
+    """The notice of a decided matter is on the glass: what it is made of, and the paper's pages."""
+
+    notices: NoticesTold = field(repr=False)
+    sheets: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRecorded(Late):
+    """Whether the hub could note that the notice was handed over."""
+
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)

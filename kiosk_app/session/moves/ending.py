@@ -6,7 +6,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import works
 from kiosk_app.session.moves import Result, calling
-from kiosk_app.session.moves.guiding import A4, MOVED, SLIP
+from kiosk_app.session.moves.guiding import MOVED, SLIP, printer_for
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 
@@ -63,7 +63,7 @@ def print_notices(session: Session, event: events.Event, knowledge: Knowledge) -
     """On A4 where such a printer works, else on the slip's paper. One press, one set."""
     if session.notices is Print.PRINTING:
         return session, ()
-    printer = next((role for role in (A4, SLIP) if works(session, role)), "")
+    printer = printer_for(session)
     if not printer:
         return replace(session, notices=Print.TROUBLE, notice="paper_not_ready"), ()
     return replace(session, notices=Print.PRINTING, notice=""), (do.PrintNotices(printer),)

@@ -13,11 +13,16 @@ MOVED = "outcome_unknown"
 """Paper may have come out: another printer would print it twice."""
 
 
+def printer_for(session: Session) -> str:
+    """A4 where it works, else the slip's paper; empty without either."""
+    return next((role for role in (A4, SLIP) if works(session, role)), "")
+
+
 def print_guide(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """One press, one guide: on A4 where it works, else as a slip; with neither, what helps instead."""
     if session.guide_print is Print.PRINTING or not session.item_id:
         return session, ()
-    printer = next((role for role in (A4, SLIP) if works(session, role)), "")
+    printer = printer_for(session)
     if not printer:
         return replace(session, guide_print=Print.TROUBLE, notice="guide_no_printer"), ()
     return replace(session, guide_print=Print.PRINTING, notice=""), (do.PrintGuide(printer),)

@@ -4,14 +4,17 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
+from kiosk_app.session.asking import works
 from kiosk_app.session.moves import Result
+from kiosk_app.session.moves.guiding import MOVED, SLIP, printer_for
 from kiosk_app.session.moves.home import home
-from kiosk_app.session.state import Inquiry, Knowledge, Session, Stage
+from kiosk_app.session.state import Inquiry, Knowledge, Print, Session, Stage
 
 FIELD = "number"
 SHORTEST = 6
 """Digits: of the number on the slip, or of a booking's code."""
 LONGEST = 24
+DECIDED = ("accepted", "returned")
 STAGES = {"progress": Stage.PROGRESS, "checkIn": Stage.CHECK_IN}
 
 
@@ -76,6 +79,8 @@ def go_on(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     if booking is not None and opens_matter(session) and booking.item_id in knowledge.items:
         chosen = replace(session, stage=Stage.GUIDE, item_id=booking.item_id, inquiry=Inquiry())
         return chosen, (() if session.person else (do.StopReading(),))
+    if session.inquiry.taking:
+        return session, ()
     if session.inquiry.state == "told":
         return home(session)
     return _ask(session) if can_ask(session) and session.inquiry.state == "asking" else (session, ())
@@ -94,6 +99,80 @@ def progress_told(session: Session, event: events.Event, knowledge: Knowledge) -
     return replace(session, inquiry=replace(session.inquiry, state="told", progress=event.progress)), ()
 
 
+def has_notice(session: Session) -> bool:
+    """Whether this matter was decided, so that there is a notice of it."""
+    told = session.inquiry.progress
+    decided = told is not None and told.kind == "case" and any(one.what in DECIDED for one in told.history)
+    return decided and session.inquiry.state == "told" and session.person is not None
+
+
+def want_notice(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The notice of the decision, to be read, signed for and taken along."""
+    if not has_notice(session) or session.inquiry.taking:
+        return session, ()
+    if not session.ambient.link_up:
+        return replace(session, notice="inquiry_offline"), ()
+    return replace(session, inquiry=replace(session.inquiry, taking="asking"), notice=""), (do.AskNotices(),)
+
+
+def notice_fetched(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """It is on the glass; the pad is open."""
+    assert isinstance(event, events.NoticesFetched)
+    inquiry = replace(session.inquiry, taking="signing", notices=event.notices)
+    return replace(session, inquiry=inquiry, sheets=event.sheets, document=session.document + 1), ()
+
+
+def sign_for_it(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """送达回执: signed, then printed together with the notice."""
+    assert isinstance(event, events.Signed)
+    if session.inquiry.taking != "signing":
+        return session, ()
+    printer = printer_for(session)
+    if not printer:
+        return replace(session, notice="paper_not_ready"), ()
+    printing = replace(session, inquiry=replace(session.inquiry, taking="printing"), notices=Print.PRINTING, notice="")
+    return printing, (do.DeliverNotices(printer, event.strokes),)
+
+
+def signature_refused(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Too short to be a name."""
+    signing = replace(session.inquiry, taking="signing")
+    return replace(session, inquiry=signing, notices=Print.NONE, notice="signature"), ()
+
+
+def handed_over(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Paper out: the hub notes it. Else the other printer, or words that help."""
+    assert isinstance(event, events.NoticesPrinted)
+    if session.inquiry.taking != "printing":
+        return session, ()
+    if event.a4 and event.code not in ("", MOVED) and works(session, SLIP):
+        return session, (do.DeliverNotices(SLIP),)
+    if event.code:
+        signing = replace(session.inquiry, taking="signing")
+        return replace(session, inquiry=signing, notices=Print.TROUBLE, notice=f"paper_{event.code}"), ()
+    return replace(session, notices=Print.PRINTED), (do.RecordDelivery(),)
+
+
+def recorded(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The story is asked for anew, and tells of it; without a network the next visit may do it again."""
+    assert isinstance(event, events.DeliveryRecorded)
+    told = replace(session, inquiry=replace(session.inquiry, taking=""))
+    if not event.is_known:
+        return replace(told, notice="notice_unrecorded"), ()
+    return replace(told, notice="notices_printed"), (do.AskProgress(),)
+
+
+def go_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """From the pad to the story; from there home. Not while paper is on its way."""
+    match session.inquiry.taking:
+        case "printing":
+            return session, ()
+        case "":
+            return home(session)
+        case _:
+            return replace(session, inquiry=replace(session.inquiry, taking=""), notice=""), ()
+
+
 def booking_told(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The booked time."""
     assert isinstance(event, events.BookingTold)
@@ -103,10 +182,15 @@ def booking_told(session: Session, event: events.Event, knowledge: Knowledge) ->
 def failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Nothing found, too many tries, or no network: in words, and the number stays for another look."""
     assert isinstance(event, events.InquiryFailed)
+    if session.inquiry.taking:
+        calm = replace(session, inquiry=replace(session.inquiry, taking=""))
+        return replace(calm, notice=f"inquiry_{event.code}"), ()
     which = "booking" if session.stage is Stage.CHECK_IN and event.code == "nothing_found" else "inquiry"
     return replace(session, inquiry=replace(session.inquiry, state="asking"), notice=f"{which}_{event.code}"), ()
 
 
 def again(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Another number, with the same card."""
+    if session.inquiry.taking:
+        return session, ()
     return replace(session, inquiry=Inquiry(), notice=""), ()

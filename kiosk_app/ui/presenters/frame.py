@@ -98,6 +98,8 @@ def _primary(session: Session, page: Page) -> Text:
         return IN_ROW
     if session.keeper.is_open:
         return NO_TEXT
+    if session.inquiry.taking:
+        return Text(zh="签收并打印", en="Sign and print")
     if session.inquiry.state == "told":
         return Text(zh="接着办", en="Go on") if opens_matter(session) else Text(zh="知道了", en="All right")
     if page is PAGES["call"]:
@@ -114,7 +116,7 @@ def _primary(session: Session, page: Page) -> Text:
 def _second(session: Session, page: Page) -> Text:
     if can_keep(session) and session.letter.printing is not Print.TROUBLE:
         return Text(zh="先回去，表留着", en="Go; keep my form")
-    return page.secondary
+    return Text(zh="重写", en="Clear") if session.inquiry.taking else page.secondary
 
 
 def _can_go_on(session: Session) -> bool:
@@ -124,6 +126,8 @@ def _can_go_on(session: Session) -> bool:
         return bool(session.item_id)
     if session.stage is Stage.KEEPER:
         return bool(session.keeper.pin)
+    if session.inquiry.taking:
+        return session.inquiry.taking == "signing"
     if session.stage in (Stage.PROGRESS, Stage.CHECK_IN):
         return session.inquiry.state == "told" or (session.inquiry.state == "asking" and can_ask(session))
     if session.stage is Stage.MATERIAL and session.papers:

@@ -6,12 +6,13 @@ from cloud_seat.contract.inquiries import Booking, Happened, Progress
 from cloud_seat.contract.text import Text
 from kiosk_app.flow.sentences import NOTICES, notice
 from kiosk_app.session.asking import works
-from kiosk_app.session.moves.inquiries import FIELD, LONGEST
+from kiosk_app.session.moves.inquiries import FIELD, LONGEST, has_notice
 from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.ending import local_time
 from kiosk_app.ui.presenters.form import FIELD_ROLES
 from kiosk_app.ui.presenters.identifying import masked
+from kiosk_app.ui.presenters.signing import notice_sheets
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Rows, Shown
 
@@ -20,6 +21,7 @@ _HAPPENED = {
     "accepted": Text(zh="已受理", en="Accepted"),
     "returned": Text(zh="退回来了，还缺材料", en="Returned: something is missing"),
     "taken": Text(zh="有专人在处理", en="Somebody is at it"),
+    "delivered": Text(zh="文书已经签收", en="Notice received and signed for"),
     "settled": Text(zh="处理好了", en="Settled"),
 }
 _NEXT = {
@@ -53,10 +55,25 @@ _WHEN = {
 }
 
 
+def _notice(session: Session) -> Shown:
+    """The way to the notice of a decision, then the notice itself and the pad."""
+    en, taking = session.language == "en", session.inquiry.taking
+    fetch = pick(en, "正在取文书…", "Fetching it…") if taking == "asking" else pick(en, "领取文书", "Get the notice")
+    printing = pick(en, "正在打印，请稍等…", "Printing; please wait…")
+    return {
+        "takeText": fetch if has_notice(session) and taking in ("", "asking") else "",
+        "signing": taking in ("signing", "printing"),
+        "papers": notice_sheets(session) if taking else [],
+        "signTitle": printing if taking == "printing" else pick(en, "看清文书，签名领取", "Read it, then sign for it"),
+        "hint": pick(en, "手指或笔写都行；写不了，按确认键画十字", "Finger or pen; or press OK for a cross"),
+    }
+
+
 def progress(session: Session, booth: Booth) -> Shown:
     """查进度."""
     en, told = session.language == "en", session.inquiry.progress
     return {
+        **_notice(session),
         **_question(session, booth, label=_SLIP_NUMBER),
         "title": pick(en, "查一查办到哪了", "How is my matter?"),
         "text": pick(
@@ -78,6 +95,7 @@ def check_in(session: Session, booth: Booth) -> Shown:
     lines = _booked(booked, say) if booked else []
     return {
         **_question(session, booth, label=("预约码", "Code of the booking")),
+        **_notice(session),
         "title": pick(en, "预约签到", "Check in"),
         "text": pick(
             en,
@@ -147,7 +165,8 @@ def _step(happened: Happened, told: Progress, say: str) -> Shown:
 
 def _following(told: Progress, say: str) -> Shown | None:
     """What comes next, as far as it is known."""
-    en, last = say == "en", told.history[-1].what if told.history else "received"
+    en, stands = say == "en", [happened.what for happened in told.history if happened.what != "delivered"]
+    last = stands[-1] if stands else "received"
     if told.kind != "case":
         if last == "settled":
             return None

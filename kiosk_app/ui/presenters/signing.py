@@ -11,6 +11,7 @@ from kiosk_app.ui.shown import Shown
 TITLES = {
     "application.pdf": Text(zh="申请表", en="Application"),
     "deferral.pdf": Text(zh="容缺受理承诺书", en="Promise to bring papers"),
+    "notice.pdf": Text(zh="文书", en="Notice"),
 }
 
 
@@ -27,6 +28,11 @@ def sheets(session: Session) -> list[Shown]:
         for name, count in session.sheets
         for at in range(1, count + 1)
     ]
+
+
+def notice_sheets(session: Session) -> list[Shown]:
+    """The notice of a decided matter; a paper to sign of an earlier matter is none."""
+    return [sheet for sheet in sheets(session) if "/notice.pdf" in str(sheet["url"])]
 
 
 def numbers_button(session: Session) -> Shown:

@@ -34,6 +34,7 @@ def _question(say: Say, label: str) -> dict[str, object]:
         "cardText": say("已读卡 4401**********0012", "Card read: 4401**********0012"), "troubleText": "",
         "fields": Rows(FIELD_ROLES, "name", (field("number", "digits", label, value="041708", width="full"),)),
         "focusField": "", "headline": "", "number": "", "steps": [], "toneText": "", "tone": "ok",
+        "takeText": "", "signing": False, "papers": [], "signTitle": "", "hint": "",
     }  # fmt: skip
 
 
@@ -46,6 +47,7 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             "progress": {
                 **_TOLD,
                 "number": "PY-2026-1122-0417-08",
+                "takeText": ("领取文书", "Get the notice"),
                 "steps": [
                     {"title": ("收到了", "Received"), "text": "11-22 14:32", "state": "done"},
                     {
@@ -65,6 +67,19 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                         "state": "current",
                     },
                 ],
+            },
+        },
+    ),
+    "progress-sign": (
+        "progress",
+        {
+            "frame": {"primaryText": ("签收并打印", "Sign and print"), "secondaryText": ("重写", "Clear")},
+            "progress": {
+                **_TOLD,
+                "signing": True,
+                "papers": [{"title": "文书", "page": "", "url": "image://papers/application?rev=1"}],
+                "signTitle": ("看清文书，签名领取", "Read it, then sign for it"),
+                "hint": ("手指或笔写都行", "Finger or pen"),
             },
         },
     ),

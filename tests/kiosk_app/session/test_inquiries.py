@@ -2,7 +2,7 @@
 
 import pytest
 
-from cloud_seat.contract.inquiries import Booking, Happened, Progress
+from cloud_seat.contract.inquiries import Booking, Happened, NoticesTold, Progress
 from cloud_seat.contract.text import Text
 from devices.booth_board.wiring import Lamp
 from kiosk_app.session import commands as do
@@ -152,3 +152,92 @@ def test_only_from_the_welcome_page(walk: Walk) -> None:
 def test_help_lies_over_it_too(walk: Walk) -> None:
     walk(on.InquiryOpened("progress"), on.AsideOpened("help"), on.WentOn())
     assert walk.session.stage is Stage.PROGRESS
+
+
+# --- the notice of a decision ---
+DECIDED = Progress(
+    number="PY-1",
+    item=ITEM,
+    history=(Happened(at=AT, what="received"), Happened(at=AT, what="returned", note="缺一张")),
+)
+NOTICE = NoticesTold(
+    case_id="0190a000", number="PY-1", item=ITEM, department=Text(zh="民政局"), decision="returned", day="2026-11-24"
+)
+
+
+def _told(walk: Walk, progress: Progress = DECIDED) -> None:
+    walk(on.InquiryOpened("progress"), on.FieldEdited("number", "041708"), on.CardRead(0, RESIDENT))
+    walk(on.DeviceChanged("receipt_printer", "ready"), on.ProgressTold(0, progress))
+
+
+def _fetched(walk: Walk) -> None:
+    walk(on.NoticesWanted(), on.NoticesFetched(0, NOTICE, (("notice.pdf", 1),)))
+
+
+def _shows(walk: Walk, key: str) -> object:
+    return present(walk.session, walk.knowledge, Booth())["progress"][key]
+
+
+def test_a_notice_is_read_signed_for_printed_and_told_to_the_hub(walk: Walk) -> None:
+    _told(walk)
+    assert _shows(walk, "takeText") == "领取文书"
+    walk(on.NoticesWanted(), on.NoticesWanted())
+    assert sum(isinstance(command, do.AskNotices) for command in walk.commands) == 1
+    walk(on.NoticesFetched(0, NOTICE, (("notice.pdf", 1),)))
+    assert _shows(walk, "signing") is True and len(_shows(walk, "papers")) == 1  # type: ignore[arg-type]
+    walk(on.WentOn(), on.SecondPressed(), on.Signed("[1]"), on.Signed("[1]"))
+    assert [one for one in walk.commands if isinstance(one, do.DeliverNotices)] == [
+        do.DeliverNotices("receipt_printer", "[1]")
+    ]
+    walk(on.WentBack(), on.IdleExpired())
+    assert walk.session.inquiry.taking == "printing", "paper is on its way"
+    walk(on.NoticesPrinted(0))
+    assert walk.commands[-1] == do.RecordDelivery()
+    walk(on.DeliveryRecorded(0, True))
+    assert (walk.session.inquiry.taking, walk.session.notice) == ("", "notices_printed")
+    assert isinstance(walk.last(do.AskProgress), do.AskProgress)
+
+
+def test_a4_that_fails_gives_way_to_the_slip_with_the_same_signature(walk: Walk) -> None:
+    _told(walk)
+    walk(on.DeviceChanged("document_printer", "ready"))
+    _fetched(walk)
+    walk(on.Signed("[1]"), on.NoticesPrinted(0, "cover_open", a4=True))
+    assert walk.commands[-1] == do.DeliverNotices("receipt_printer")
+    walk(on.NoticesPrinted(0, "media"))
+    assert (walk.session.inquiry.taking, walk.session.notice) == ("signing", "paper_media")
+
+
+def test_without_a_decision_or_for_a_complaint_there_is_no_notice(walk: Walk) -> None:
+    _told(walk, Progress(number="PY-1", item=ITEM, history=(Happened(at=AT, what="received"),)))
+    walk(on.NoticesWanted())
+    assert (_shows(walk, "takeText"), walk.session.inquiry.taking) == ("", "")
+
+
+def test_what_was_delivered_is_told_and_may_be_taken_again(walk: Walk) -> None:
+    history = (*DECIDED.history, Happened(at=AT, what="delivered"))
+    _told(walk, Progress(number="PY-1", item=ITEM, history=history))
+    steps = [step["title"] for step in _shows(walk, "steps")]  # type: ignore[attr-defined]
+    assert steps[-2:] == ["文书已经签收", "请补好再交"]
+    assert _shows(walk, "takeText") == "领取文书"
+
+
+@pytest.mark.parametrize("code", ["offline", "nothing_found"])
+def test_a_notice_that_does_not_come_leaves_the_story(walk: Walk, code: str) -> None:
+    _told(walk)
+    walk(on.NoticesWanted(), on.InquiryFailed(0, code))
+    assert (walk.session.inquiry.state, walk.session.inquiry.taking) == ("told", "")
+
+
+def test_back_from_the_pad_to_the_story_and_a_hub_that_hears_nothing(walk: Walk) -> None:
+    _told(walk)
+    _fetched(walk)
+    walk(on.WentBack())
+    assert (walk.session.inquiry.taking, walk.session.stage) == ("", Stage.PROGRESS)
+    _fetched(walk)
+    walk(on.SignatureRefused(0))
+    assert walk.session.notice == "signature"
+    walk(on.Signed("[1]"), on.NoticesPrinted(0), on.DeliveryRecorded(0, False))
+    assert walk.session.notice == "notice_unrecorded"
+    walk(on.WentOn())
+    assert walk.session.inquiry == Inquiry() and walk.session.sheets == ()

@@ -1,0 +1,33 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ".."
+
+// Pages of papers side by side.
+ListView {
+    id: list
+
+    property var papers: []
+    property bool titled: true
+
+    cacheBuffer: 0
+    model: list.papers
+    orientation: ListView.Horizontal
+    spacing: Theme.wide
+    clip: true
+    boundsBehavior: Flickable.StopAtBounds
+    delegate: PaperSheet {
+        required property var modelData
+        required property int index
+        objectName: "paper-" + index
+        url: modelData.url
+        titled: list.titled
+        title: modelData.page === "" ? modelData.title : modelData.title + " · " + modelData.page
+        height: list.height
+        width: list.count === 1 ? list.width : Math.max(Theme.px(240), Math.min(list.width * 0.84, height * 0.74))
+    }
+    PaperSheet {
+        anchors.fill: parent
+        visible: list.count === 0
+    }
+}
