@@ -13,5 +13,6 @@ NAMES = (
     "qr",
     "card",
     "call",
+    "background",
     "matching",
 )

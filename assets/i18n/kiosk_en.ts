@@ -12,19 +12,19 @@
     <name>CallPage</name>
     <message>
         <source>麦克风：关</source>
-        <translation>Microphone: off</translation>
+        <translation>Mic: off</translation>
     </message>
     <message>
         <source>麦克风：开</source>
-        <translation>Microphone: on</translation>
+        <translation>Mic: on</translation>
     </message>
     <message>
         <source>麦克风：关，点一下打开</source>
-        <translation>Microphone: off, touch to switch it on</translation>
+        <translation>Mic: off, touch to switch it on</translation>
     </message>
     <message>
         <source>麦克风：开，点一下静音</source>
-        <translation>Microphone: on, touch to mute</translation>
+        <translation>Mic: on, touch to mute</translation>
     </message>
     <message>
         <source>摄像头：关，点一下打开</source>
@@ -33,6 +33,22 @@
     <message>
         <source>摄像头：开，点一下关掉</source>
         <translation>Camera: on, touch to switch it off</translation>
+    </message>
+    <message>
+        <source>背景：看不清</source>
+        <translation>Blur: on</translation>
+    </message>
+    <message>
+        <source>背景：看得清</source>
+        <translation>Blur: off</translation>
+    </message>
+    <message>
+        <source>背景：看不清，点一下让对方看得清</source>
+        <translation>Blur: on, touch to show the background</translation>
+    </message>
+    <message>
+        <source>背景：看得清，点一下让对方看不清</source>
+        <translation>Blur: off, touch to hide the background</translation>
     </message>
     <message>
         <source>摄像头：关</source>

@@ -27,6 +27,22 @@
             <translation>攝像頭：開，點一下關掉</translation>
         </message>
         <message>
+            <source>背景：看不清</source>
+            <translation>背景：看不清</translation>
+        </message>
+        <message>
+            <source>背景：看不清，点一下让对方看得清</source>
+            <translation>背景：看不清，點一下讓對方看得清</translation>
+        </message>
+        <message>
+            <source>背景：看得清</source>
+            <translation>背景：看得清</translation>
+        </message>
+        <message>
+            <source>背景：看得清，点一下让对方看不清</source>
+            <translation>背景：看得清，點一下讓對方看不清</translation>
+        </message>
+        <message>
             <source>麦克风：关</source>
             <translation>麥克風：關</translation>
         </message>

@@ -264,6 +264,9 @@ class Resident:
         if self.session.call.state is not CallState.NONE:
             yield from self._fingers.tap(button)
         yield from self._fingers.until(lambda: self.session.call.state is CallState.NONE, "the end of the call")
+        if self.session.overlay == "callOver":
+            yield from self.look("call-over")
+            yield from self._fingers.tap("overlayYes")
 
     def close_keyboard(self) -> Steps:
         if self._fingers.seen("key-hide") is not None:

@@ -18,6 +18,7 @@ from devices.errors import DeviceError
 from devices.lease import Lease
 from devices.model import Completion, Outcome
 from devices.registry import Registry
+from kiosk_app.hands.background import softened
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session import commands as do
@@ -40,13 +41,14 @@ SELF_VIEW_EVERY_S = 0.1
 
 
 class CallHand:
-    """RequestCall, EndCall, Mute, SwitchCamera, ShareForm, SharePapers, AnswerMark, AnswerAsk."""
+    """RequestCall, EndCall, Mute, SwitchCamera, SoftenBackground, ShareForm, SharePapers, AnswerMark, AnswerAsk."""
 
     def __init__(self, door: HubDoor, desk: Desk, registry: Registry, frames: FrameStore, camera: FrameSource) -> None:
         self._door, self._desk, self._registry, self._frames, self._camera = door, desk, registry, frames, camera
         self.engine: CallEngine | None = None
         self._call_id = ""
         self._lease: Lease | None = None
+        self._softens = False
         self._estimate: asyncio.TimerHandle | None = None
         self._shown_at_s = 0.0
         self._shared: set[str] = set()
@@ -54,7 +56,7 @@ class CallHand:
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
         assert self.engine is not None
-        self._call_id, self._shared = str(uuid.uuid4()), set()
+        self._call_id, self._shared, self._softens = str(uuid.uuid4()), set(), session.soft_background
         self.engine.request(
             call_id=self._call_id,
             case_id=session.case_id,
@@ -80,6 +82,10 @@ class CallHand:
             self.stop_camera()
         else:
             self._start_camera()
+
+    def soften(self, command: do.SoftenBackground, session: Session) -> None:
+        """From the next picture on."""
+        self._softens = command.on
 
     def share_form(self, command: do.ShareForm, session: Session) -> None:
         """The form as it stands."""
@@ -214,11 +220,12 @@ class CallHand:
         future.add_done_callback(functools.partial(self._camera_ended, lease))
 
     def _saw(self, frame: CameraFrame) -> None:
-        self._camera.push(frame.rgb)
+        rgb = softened(frame.rgb) if self._softens else frame.rgb
+        self._camera.push(rgb)
         now_s = time.monotonic()
         if now_s - self._shown_at_s >= SELF_VIEW_EVERY_S:
             self._shown_at_s = now_s
-            self._frames.put(SELF, to_bgra(frame.rgb))
+            self._frames.put(SELF, to_bgra(rgb))
 
     def _camera_ended(self, lease: Lease, done: "Future[Outcome]") -> None:
         if done.result().completion is not Completion.CANCELLED:

@@ -162,6 +162,7 @@ class Crew:
             do.EndCall: self.call.end,
             do.Mute: self.call.mute,
             do.SwitchCamera: self.call.switch_camera,
+            do.SoftenBackground: self.call.soften,
             do.ShareForm: self.call.share_form,
             do.SharePapers: self.call.share_papers,
             do.AnswerMark: self.call.answer_mark,

@@ -189,6 +189,13 @@ class SwitchCamera(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SoftenBackground(Command):
+    """What stands behind the resident is not seen, or is again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShareForm(Command):
     """The official sees the form as it stands now."""
 

@@ -82,6 +82,7 @@ ANYWHERE: Row = {
     on.HungUp: calling.hang_up,
     on.Muted: calling.muted,
     on.CameraSwitched: calling.camera_switched,
+    on.BackgroundSoftened: calling.softened,
     on.MarkChosen: calling.choose_mark,
     on.AsideOpened: asides.open_aside,
     on.LetterKept: asides.kept,

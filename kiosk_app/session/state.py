@@ -370,6 +370,7 @@ class Session:
     printing: Print = Print.NONE
     rating: int = 0
     call: Call = Call()
+    soft_background: bool = False  # what is behind them is not seen in a call
     said: tuple[Said, ...] = ()  # what the official said and asked in the last call
     call_agreed: bool = False  # what a call shows of the resident was told, and they said yes: not asked again
     aside: str = ""  # "help" or a letter ("complaint", "message") lies over the page; the matter below stays as it is

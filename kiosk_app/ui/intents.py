@@ -182,6 +182,10 @@ class Intents(QObject):
         self._post(events.CallAsked())
 
     @Slot(bool)
+    def softenBackground(self, on: bool) -> None:
+        self._post(events.BackgroundSoftened(on))
+
+    @Slot(bool)
     def answerMark(self, agreed: bool) -> None:
         self._post(events.MarkChosen(agreed))
 

@@ -54,7 +54,7 @@ Item {
                         text: overlay.frame.overlayTitle
                         font.pixelSize: Theme.em(44)
                         font.bold: true
-                        maximumLineCount: 4
+                        maximumLineCount: 5
                         Layout.fillWidth: true
                     }
                     Label {
@@ -83,7 +83,7 @@ Item {
                         text: point.modelData.text
                         font.pixelSize: Theme.lead
                         font.bold: true
-                        maximumLineCount: 2
+                        maximumLineCount: 3
                         Layout.fillWidth: true
                     }
                 }
@@ -103,6 +103,7 @@ Item {
                     visible: overlay.frame.overlayEstimate !== ""
                     label: qsTr("预计等待")
                     value: overlay.frame.overlayEstimate
+                    valueLines: 3
                     Layout.fillWidth: true
                     Layout.preferredWidth: 2
                 }

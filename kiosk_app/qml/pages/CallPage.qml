@@ -12,6 +12,7 @@ PageArea {
     required property var form
     required property var frames
     readonly property bool low: height < Theme.px(560)
+    readonly property bool tight: Theme.elder && Theme.portrait
 
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 24) }
@@ -32,12 +33,16 @@ PageArea {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
             }
-            RowLayout {
+            GridLayout {
                 visible: !page.low
-                spacing: Theme.wide
+                columns: Theme.elder && !Theme.portrait ? 2 : 3
+                columnSpacing: Theme.gap
+                rowSpacing: Theme.gap
                 QuietButton {
                     objectName: "mute"
-                    glyph: page.view.muted ? "mic-off" : "mic"
+                    leftPadding: page.tight ? Theme.px(8) : Theme.gap
+                    rightPadding: leftPadding
+                    glyph: page.tight ? "" : page.view.muted ? "mic-off" : "mic"
                     text: page.view.muted ? qsTr("麦克风：关") : qsTr("麦克风：开")
                     describedAs: page.view.muted ? qsTr("麦克风：关，点一下打开") : qsTr("麦克风：开，点一下静音")
                     ink: page.view.muted ? Theme.badText : Theme.ink2
@@ -48,14 +53,29 @@ PageArea {
                 }
                 QuietButton {
                     objectName: "cameraOff"
-                    glyph: page.view.cameraOff ? "video-off" : "video"
+                    leftPadding: page.tight ? Theme.px(8) : Theme.gap
+                    rightPadding: leftPadding
+                    glyph: page.tight ? "" : page.view.cameraOff ? "video-off" : "video"
                     text: page.view.cameraOff ? qsTr("摄像头：关") : qsTr("摄像头：开")
                     describedAs: page.view.cameraOff ? qsTr("摄像头：关，点一下打开") : qsTr("摄像头：开，点一下关掉")
                     ink: page.view.cameraOff ? Theme.badText : Theme.ink2
                     border: page.view.cameraOff ? Theme.bad : Theme.line
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
-                    onActivated: page.intents.switchCamera(page.view.cameraOff)
+                    onActivated: page.intents.switchCamera(!page.view.cameraOff)
+                }
+                QuietButton {
+                    objectName: "softBackground"
+                    leftPadding: page.tight ? Theme.px(8) : Theme.gap
+                    rightPadding: leftPadding
+                    text: page.view.soft ? qsTr("背景：看不清") : qsTr("背景：看得清")
+                    describedAs: page.view.soft ? qsTr("背景：看不清，点一下让对方看得清") : qsTr("背景：看得清，点一下让对方看不清")
+                    ink: page.view.soft ? Theme.priDark : Theme.ink2
+                    border: page.view.soft ? Theme.pri : Theme.line
+                    Layout.columnSpan: Theme.elder && !Theme.portrait ? 2 : 1
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    onActivated: page.intents.softenBackground(!page.view.soft)
                 }
             }
         }

@@ -67,6 +67,11 @@ class CameraSwitched(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BackgroundSoftened(Event):
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Captioned(Event):
     call_id: str
     text: str = field(repr=False)

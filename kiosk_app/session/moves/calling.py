@@ -120,6 +120,12 @@ def camera_switched(session: Session, event: events.Event, knowledge: Knowledge)
     return replace(session, call=replace(session.call, camera_off=event.off)), (do.SwitchCamera(event.off),)
 
 
+def softened(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """For the rest of the visit, the next call too."""
+    assert isinstance(event, events.BackgroundSoftened)
+    return replace(session, soft_background=event.on), (do.SoftenBackground(event.on),)
+
+
 SAID_KEPT = 40
 
 

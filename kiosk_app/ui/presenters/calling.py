@@ -148,6 +148,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         ),
         "muted": session.call.muted,
         "cameraOff": session.call.camera_off,
+        "soft": session.soft_background,
         "bannerTitle": _text(session, ("工作人员正在看您的表格", "The official sees your form")),
         "bannerText": _text(session, ("只有您自己能改，别人改不了", "Only you can change it; nobody else")),
         "bannerYes": "",

@@ -14,6 +14,7 @@ def call(say: Say) -> dict[str, object]:
         "stalledText": say("网络慢，画面停了一下，正在恢复", "The network is slow; the picture is coming back"),
         "muted": False,
         "cameraOff": False,
+        "soft": False,
         "bannerTitle": say("工作人员正在看您的表格", "The official sees your form"),
         "bannerText": say("只有您自己能改，别人改不了", "Only you can change it; nobody else"),
         "bannerYes": "",

@@ -97,7 +97,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     ),
     **PAPERS,
     **{name: ("identify", sample_identify.shown(name)) for name in sample_identify.SESSIONS},
-    "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True}}),
+    "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True, "soft": True}}),
     "call-marked": (
         "call",
         {

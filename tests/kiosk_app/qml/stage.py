@@ -150,7 +150,9 @@ class RecordedIntents(QObject):
     @Slot(bool)
     def muteMicrophone(self, on: bool) -> None: self.heard.append(("muteMicrophone", on))  # noqa: N802
     @Slot(bool)
-    def switchCamera(self, on: bool) -> None: self.heard.append(("switchCamera", on))  # noqa: N802
+    def softenBackground(self, on: bool) -> None: self.heard.append(("softenBackground", on))  # noqa: N802
+    @Slot(bool)
+    def switchCamera(self, off: bool) -> None: self.heard.append(("switchCamera", off))  # noqa: N802
     @Slot(str, bool)
     def tickPromise(self, name: str, on: bool) -> None: self.heard.append(("tickPromise", name, on))  # noqa: N802
     @Slot()

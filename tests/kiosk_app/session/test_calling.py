@@ -249,3 +249,13 @@ def test_who_hangs_up_sees_the_list_too_and_it_is_wiped(walk: Walk) -> None:
     assert (walk.session.overlay, told(walk)) == ("callOver", ["“请稍等”"])
     walk(on.OverlayAgreed(), on.LeaveAsked(), on.OverlayAgreed())
     assert walk.session.said == ()
+
+
+def test_a_soft_background_lasts_for_the_visit(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.BackgroundSoftened(True), on.HungUp(), on.CallAsked())
+    assert do.SoftenBackground(True) in walk.commands
+    assert walk.session.soft_background
+    walk(on.LeaveAsked(), on.OverlayAgreed())
+    assert not walk.session.soft_background
