@@ -1,4 +1,4 @@
-"""Shell: what stands behind the resident, made unreadable: all but the middle of the picture (docs/adr/0017)."""
+"""Shell: what stands behind the resident, made unreadable: all but the middle of the picture (docs/adr/0018)."""
 
 from functools import lru_cache
 from typing import TypeAlias
