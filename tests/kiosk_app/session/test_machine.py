@@ -10,6 +10,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.lights import lights_for
 from kiosk_app.session.machine import ANYWHERE, CALL, LANES, TABLE, IllegalEventError, step
+from kiosk_app.session.moves.asides import can_keep
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from tests.kiosk_app.session.walk import CASE, RESIDENT, SEAT, Walk
 
@@ -233,7 +234,9 @@ _EVENTS = st.one_of(
             on.LinkChanged(True, 2, 1), on.CallQueued("c", 1, 5), on.CallAnswered("c", 1, SEAT), on.CallLost("c"),
             on.CallOver("c", "seat"), on.CallStalled("c", True), on.FieldMarked("c", "phone", "少一位"),
             on.Captioned("c", "您好"), on.CaseCommitted(CASE, "PY-1"), on.CaseDecided(CASE, "accepted"),
-            on.AsideOpened("help"), on.AsideOpened("complaint"),
+            on.AsideOpened("help"), on.AsideOpened("complaint"), on.AsideOpened("message"),
+            on.AskedFor("c", "a1", "paper", "social-card"), on.AskedFor("c", "a2", "signature"), on.MarkChosen(True),
+            on.MarkChosen(False), on.BackgroundSoftened(True), on.CallOver("c", "no_seat"),
             on.InquiryOpened("progress"), on.InquiryOpened("checkIn"),
             on.KeeperAsked(), on.PinTyped("1"), on.TaskChosen("aimed"),
             on.DoorOpened("life"), on.ItemChosen("longevity-allowance"), on.ItemChosen("nothing"),
@@ -256,7 +259,8 @@ _EVENTS = st.one_of(
             on.CardSeen(0, "moved"), on.CardRead(0, OTHER), on.CardRead(0, OTHER, "social"),
             on.CardRead(0, RESIDENT), on.CardFailed(0, "timeout"), on.DraftOpened(0, CASE),
             on.FormSaved(0), on.LetterKept(0, "c0", "T-2"), on.LetterFailed(0, "full"),
-            on.LetterPrinted(0, "media"),
+            on.LetterPrinted(0, "media"), on.LetterPrinted(0, aside="message"),
+            on.LetterKept(0, "c1", "T-3", "message"),
             on.InquiryFailed(0, "locked"), on.PinJudged(0, ""), on.TaskDone(0, ()),
             on.StoreFailed(0, "full"), on.PageJudged(0, "good"), on.PageTaken(0, "social-card"),
             on.PageFailed(0, "no_page"), on.DocumentRendered(0, True), on.SignatureRefused(0),
@@ -288,9 +292,13 @@ def test_every_way_back_to_welcome_wipes(knowledge: Knowledge, events: list[on.E
         wipes = [command for command in commands if isinstance(command, do.Wipe)]
         assert (after.number != before.number) == bool(wipes)
         if wipes:
-            assert wipes == [do.Wipe(before.number, before.case_id, bool(before.provisional))]
-            kept = dataclasses.replace(Session(), ambient=after.ambient, number=after.number, language=after.language)
-            assert dataclasses.replace(after, stage=Stage.WELCOME) == kept
+            keeps = isinstance(event, on.SecondPressed) and can_keep(before)
+            assert wipes == [do.Wipe(before.number, before.case_id, bool(before.provisional), keeps)]
+            kept = dataclasses.replace(Session(), ambient=after.ambient, number=after.number, stage=after.stage)
+            if after.stage is not Stage.WELCOME:  # the same person still reads it
+                looks = {name: getattr(before, name) for name in ("language", "mode", "reach")}
+                kept = dataclasses.replace(kept, **looks, notice="draft_kept" if keeps else "")
+            assert after == kept
         if after.stage is Stage.WELCOME and before.stage is not Stage.WELCOME:
             assert wipes or before.stage in (Stage.TAKE_CARD, Stage.APOLOGY)
         assert after.stage is not Stage.WELCOME or after.person is None
