@@ -12,6 +12,7 @@ import msgspec
 from cloud_seat.contract.forms import parse_form
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.packages import PackageError, bundle_form, bundle_item
+from cloud_seat.contract.ratings import parse_wording
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.doors import Doors
@@ -30,6 +31,7 @@ class Library:
         self._catalogue = catalogue
         self._doors = doors
         self._regions = Regions(lambda: (assets / "regions" / "regions.txt").read_text("utf-8").splitlines())
+        self._rating = max(map(parse_wording, _ratings(assets)), key=lambda wording: wording.version)
         self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
         if catalogue.version() is None:
             catalogue.replace_all(_shipped_items(assets), "shipped")
@@ -39,7 +41,8 @@ class Library:
         """What the machine may ask, today."""
         doors = {**self._doors.items(), **self._shelved.doors}
         return Knowledge(
-            self._items, self._engines, doors, date.today().isoformat(), self._shelved.shelves, self._regions
+            *(self._items, self._engines, doors, date.today().isoformat()),
+            *(self._shelved.shelves, self._regions, self._rating),
         )
 
     def form_hash(self, form_id: str) -> str:
@@ -90,6 +93,10 @@ def _shipped_items(assets: Path) -> list[dict[str, Any]]:
     """Items, then packages: those stand in the catalogue like any other item."""
     files = [assets / "catalogue" / name for name in ("items.json", "packages.json")]
     return [item for file in files for item in json.loads(file.read_text(encoding="utf-8"))]
+
+
+def _ratings(assets: Path) -> list[bytes]:
+    return [file.read_bytes() for file in (assets / "ratings").glob("v*.json")]
 
 
 def _shipped_forms(assets: Path) -> list[tuple[Any, bytes]]:

@@ -1,4 +1,4 @@
-"""Shell: ratings that wait for the hub: a case id and a level, nothing else. One voice a case; the last one counts."""
+"""Shell: ratings that wait for the hub: case, level, version of the words. One voice a case; the last one counts."""
 
 from pathlib import Path
 
@@ -13,20 +13,28 @@ def m001_ratings(db: Database) -> None:
     db.conn.execute("CREATE TABLE ratings (case_id TEXT PRIMARY KEY, level INTEGER NOT NULL) STRICT")
 
 
+@_tables()
+def m002_words(db: Database) -> None:
+    """By which version of the words; 0: of an older booth."""
+    db.conn.execute("ALTER TABLE ratings ADD COLUMN words INTEGER NOT NULL DEFAULT 0")
+
+
 class Ratings:
     """Any thread may call; each call is durable when it returns."""
 
     def __init__(self, path: Path) -> None:
         self._store = Store(path, None, _tables)
 
-    def put(self, case_id: str, level: int) -> None:
-        """Keeps a rating until it is dropped."""
+    def put(self, case_id: str, level: int, *, words: int) -> None:
+        """Keeps a rating until it is dropped. `words`: version of the levels' words that were shown."""
         with self._store.transaction():
-            self._store.run("INSERT OR REPLACE INTO ratings (case_id, level) VALUES (?, ?)", case_id, level)
+            sql = "INSERT OR REPLACE INTO ratings (case_id, level, words) VALUES (?, ?, ?)"
+            self._store.run(sql, case_id, level, words)
 
-    def waiting(self) -> list[tuple[str, int]]:
-        """What the hub does not have yet."""
-        return [(str(row["case_id"]), int(row["level"])) for row in self._store.rows("SELECT * FROM ratings")]
+    def waiting(self) -> list[tuple[str, int, int]]:
+        """What the hub does not have yet: case, level, version of the words."""
+        rows = self._store.rows("SELECT * FROM ratings")
+        return [(str(row["case_id"]), int(row["level"]), int(row["words"])) for row in rows]
 
     def drop(self, case_id: str) -> None:
         """The hub has it."""

@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import date
+from typing import Annotated
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -35,6 +37,7 @@ _SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/svg+xml", "applicat
 
 class _Rating(msgspec.Struct, frozen=True):
     level: int | None
+    words: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class Cases:
@@ -134,9 +137,14 @@ class Cases:
         rating: _Rating = await json_of(request, _Rating, SMALL_BODY_BYTES)
         if rating.level not in (None, 1, 2, 3, 4, 5):
             raise RemoteRequestError(400, "bad_request")
-        code = await self._db.run(
-            lambda db: store.rate(db, case_id, kiosk_id=kiosk.kiosk_id, level=rating.level, at=now_utc())
-        )
+
+        def keep(db: Connection) -> str:
+            code = store.rate(db, case_id, kiosk_id=kiosk.kiosk_id, level=rating.level, at=now_utc())
+            if not code and rating.words:
+                store.note_words(db, case_id, rating.words)
+            return code
+
+        code = await self._db.run(keep)
         if code:
             raise RemoteRequestError(403 if code == "wrong_kiosk" else 409, code)
         if rating.level is not None and rating.level <= BAD_FROM:

@@ -117,7 +117,7 @@ class Crew:
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
         self.phone = PhoneHand(reach.door, desk, self.pages, url=settings.phone_url)
         self.inquiry = InquiryHand(reach.door, desk)
-        self.ratings = RatingHand(rooms.ratings, reach.door)
+        self.ratings = RatingHand(rooms.ratings, reach.door, desk)
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
         self.slip.count = rooms.slips

@@ -34,9 +34,10 @@ class HubDoor:
         answer = await self._ask("PUT", path, data=data, headers={"Content-Type": media_type})
         return answer is not None
 
-    async def rate(self, case_id: str, level: int) -> bool:
-        """A rating; 0 is sent as "not rated". True also when the hub had one already."""
-        answer = await self._ask("POST", f"/api/v1/cases/{case_id}/rating", json={"level": level or None}, fine=(409,))
+    async def rate(self, case_id: str, level: int, *, words: int) -> bool:
+        """A rating, by which version of the words; 0 is sent as "not rated". True also when the hub had one already."""
+        told = {"level": level or None, "words": words}
+        answer = await self._ask("POST", f"/api/v1/cases/{case_id}/rating", json=told, fine=(409,))
         return answer is not None
 
     async def tell_missed(self, words: Mapping[str, str]) -> bool:

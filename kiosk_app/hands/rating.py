@@ -2,6 +2,7 @@
 
 import asyncio
 
+from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session import commands as do
 from kiosk_app.session.state import Session
@@ -11,14 +12,15 @@ from offline_cache.ratings import Ratings
 class RatingHand:
     """SendRating. `send_kept` is called whenever the link comes up."""
 
-    def __init__(self, ratings: Ratings, door: HubDoor) -> None:
-        self._ratings, self._door = ratings, door
+    def __init__(self, ratings: Ratings, door: HubDoor, desk: Desk) -> None:
+        self._ratings, self._door, self._knowledge = ratings, door, desk.knowledge
         self._sending = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def send(self, command: do.SendRating, session: Session) -> None:
         """Keeps it, then sends in the background."""
-        await asyncio.to_thread(self._ratings.put, command.case_id, command.level)
+        words = self._knowledge().rating.version
+        await asyncio.to_thread(self._ratings.put, command.case_id, command.level, words=words)
         task = asyncio.get_running_loop().create_task(self.send_kept())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -26,7 +28,7 @@ class RatingHand:
     async def send_kept(self) -> None:
         """Sends what waits; what fails stays for the next time."""
         async with self._sending:
-            for case_id, level in await asyncio.to_thread(self._ratings.waiting):
-                if not await self._door.rate(case_id, level):
+            for case_id, level, words in await asyncio.to_thread(self._ratings.waiting):
+                if not await self._door.rate(case_id, level, words=words):
                     return
                 await asyncio.to_thread(self._ratings.drop, case_id)

@@ -10,6 +10,7 @@ from enum import Enum, StrEnum
 from cloud_seat.contract.identity import Identity
 from cloud_seat.contract.inquiries import Booking, NoticesTold, Progress
 from cloud_seat.contract.items import Item
+from cloud_seat.contract.ratings import Wording
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.signalling import Seat
@@ -295,6 +296,7 @@ class Knowledge:
     """Public facts that the machine may ask: items, form engines, doors (id → item ids), today (YYYY-MM-DD).
 
     `shelves`: doors behind which further doors stand, such as "by department". `regions`: the places of an address.
+    `rating`: the words of 好差评.
     """
 
     items: Mapping[str, Item]
@@ -303,6 +305,7 @@ class Knowledge:
     today: str
     shelves: Mapping[str, tuple[Door, ...]] = field(default_factory=dict)
     regions: Regions = field(default_factory=Regions)
+    rating: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True)

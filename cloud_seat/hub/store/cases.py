@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_seat.contract.intake import Manifest
@@ -152,6 +152,13 @@ def note_act(db: Connection, **row: str) -> None:
     mine = (table.c.actor == row["actor"]) & (table.c.about == row["about"])
     if db.execute(select(table.c.seq).where(mine)).first() is None:
         chain.append(db, table, **row)
+
+
+def note_words(db: Connection, case_id: str, version: int) -> None:
+    """By which version of the words a case was rated; the last one counts, as of the rating."""
+    table = tables.rating_words
+    db.execute(delete(table).where(table.c.case_id == case_id))
+    db.execute(insert(table).values(case_id=case_id, version=version))
 
 
 def rate(db: Connection, case_id: str, *, kiosk_id: str, level: int | None, at: str) -> str:

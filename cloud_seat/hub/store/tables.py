@@ -99,6 +99,13 @@ rating = Table(
     Column("at", String(40), nullable=False),
 )
 
+rating_words = Table(
+    "rating_words",
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),  # of assets/ratings, as the booth showed them
+)
+
 work_order = Table(
     "work_order",
     metadata,

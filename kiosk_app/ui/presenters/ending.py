@@ -7,14 +7,6 @@ from kiosk_app.session.state import CallState, Knowledge, Print, Session
 from kiosk_app.ui.presenters.wording import parts_of, pick
 from kiosk_app.ui.shown import Shown
 
-LEVELS = (
-    (5, "非常满意", "Very satisfied"),
-    (4, "满意", "Satisfied"),
-    (3, "基本满意", "Fairly satisfied"),
-    (2, "不满意", "Dissatisfied"),
-    (1, "非常不满意", "Very dissatisfied"),
-)
-
 
 def submitting(session: Session) -> Shown:
     """A moment of patience."""
@@ -45,7 +37,9 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
         "showRating": not call_on,
         "ratingTitle": pick(en, "这次服务您满意吗？", "How was this service?"),
         "ratingText": pick(en, "工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
-        "levels": [{"level": level, "text": pick(en, zh, english)} for level, zh, english in LEVELS],
+        "levels": [
+            {"level": one.level, "text": one.text.in_language(session.language)} for one in knowledge.rating.levels
+        ],
         "chosenLevel": session.rating,
         "callOn": call_on,
     }

@@ -122,9 +122,18 @@ def test_a_rating_counts_once_and_officials_never_see_it(cast: Cast) -> None:
     }
 
 
-def _rate(cast: Cast, case_id: str, level: int | None, token: str = "") -> int:
+def _rate(cast: Cast, case_id: str, level: int | None, token: str = "", **more: int) -> int:
     path = f"/api/v1/cases/{case_id}/rating"
-    return cast.hub.ask("POST", path, token=token or cast.token, json_body={"level": level}).status
+    return cast.hub.ask("POST", path, token=token or cast.token, json_body={"level": level, **more}).status
+
+
+def test_it_is_kept_by_which_words_a_rating_was_given(cast: Cast) -> None:
+    case_id, older = str(uuid.uuid4()), str(uuid.uuid4())
+    assert [_rate(cast, case_id, None, words=1), _rate(cast, case_id, 4, words=2), _rate(cast, older, 4)] == [204] * 3
+    assert _rate(cast, case_id, 5, words=3) == 409
+    with _database(cast) as db:
+        kept = dict(db.execute("SELECT case_id, version FROM rating_words").fetchall())
+    assert kept[case_id] == 2 and older not in kept
 
 
 def test_not_rated_is_kept_as_such_and_may_become_a_rating(cast: Cast) -> None:
