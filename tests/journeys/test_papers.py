@@ -1,5 +1,6 @@
 """Shell: papers of several pages under the real camera: again, one more, away; by hand; with the camera gone."""
 
+import hashlib
 from pathlib import Path
 
 import cv2
@@ -7,7 +8,10 @@ import numpy as np
 import pytest
 
 from bench.pages.sheets import draw_card_back, draw_card_front
+from cloud_seat.contract.signed import named_in
 from kiosk_app.demo.fingers import Steps
+from kiosk_app.demo.resident import SIGNATURE
+from kiosk_app.session import events as on
 from kiosk_app.session.state import Paper
 from tests.conftest import ExpectedLogs
 from tests.journeys.booth import Booth
@@ -44,8 +48,13 @@ def test_several_pages(booth: Booth) -> None:
     booth.walk(booth.until(lambda: booth.session.page_shown == 2, "the page taken again"), _has(booth, 2))
     booth.walk(booth.until(lambda: booth.shown("material", "shotUrl") not in ("", before), "the new picture"))
     booth.walk(fingers.tap("enlarge"), fingers.tap("closePaper"), fingers.tap("goOn"))
-    booth.walk(booth.resident.on_page("check"), booth.resident.sign(), booth.submit())
+    booth.walk(booth.resident.on_page("check"), booth.resident.sign())
+    booth.kiosk.engine.runner.post(on.PageTaken(booth.session.number, "social-card", 3))  # a picture that comes late
+    booth.walk(booth.reads("刚才的签名不算了"), booth.resident.on_page("sign"), fingers.draw("ink", SIGNATURE))
+    booth.walk(fingers.tap("goOn"), booth.resident.on_page("review"), booth.submit())
     (case,) = booth.archive.cases_of(booth.kiosk_id)
+    signed = hashlib.sha256(booth.archive.part(case, "application.pdf")).hexdigest()
+    assert named_in(booth.archive.part(case, "signature")) == {"application.pdf": signed}
     assert [name for name in booth.archive.parts(case) if name.startswith("material/")] == ["material/social-card/2"]
     assert booth.archive.part(case, "material/social-card/2").startswith(b"\xff\xd8\xff")
 
