@@ -1,4 +1,4 @@
-"""Core: what stands on the notices that a resident gets: receipt, acceptance, what is missing, deferral, delivery.
+"""Core: what stands on the notices that a resident gets: receipt, acceptance, what is missing, what follows, delivery.
 
 A notice is data for `assets/templates/notice.typ`; the same facts give the same data, and the same data the same bytes,
 at the booth and at the hub.
@@ -86,6 +86,16 @@ def deferral(facts: Facts) -> Notice:
     bodies = [deferral_promise(facts.later).in_language(facts.language), HOW_LATER.in_language(facts.language)]
     made = _notice(facts, ("容缺受理承诺书", "Promise to bring missing papers"), bodies, _later_rows(facts))
     return {**made, "signed": True, "signature": facts.signature}
+
+
+def to_follow(facts: Facts) -> Notice:
+    """容缺候补通知书, to take home: what is still to be brought, by when and how."""
+    body = facts.say(
+        "您的申请已按容缺办理收下。下列材料请在最后一天之前补交：",
+        "Your application was taken with papers to follow. Please bring these by their last day:",
+    )
+    bodies = [body, HOW_LATER.in_language(facts.language)]
+    return _notice(facts, ("容缺候补通知书", "What to bring later"), bodies, _later_rows(facts))
 
 
 def delivery(facts: Facts) -> Notice:

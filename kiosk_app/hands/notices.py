@@ -36,7 +36,11 @@ class NoticeHand:
         signature = self._desk.folder.signature.decode()
         facts = self._facts(session, signature)
         made = [BY_DECISION[session.decision](facts)]
-        made += [notices.deferral(replace(facts, number=""))] if deferred(session) else []  # as it was signed
+        if deferred(session):
+            made += [
+                notices.deferral(replace(facts, number="")),
+                notices.to_follow(facts),
+            ]  # the promise as it was signed
         await self.print_made(made, session, on=command.on)
 
     async def print_made(self, made: list[notices.Notice], session: Session, *, on: str) -> None:

@@ -9,7 +9,9 @@ from cloud_seat.contract.text import Text
 from kiosk_app.hands.typesetter import Typesetter
 
 ASSETS = Path(__file__).parents[2] / "assets"
-KINDS = (notices.receipt, notices.acceptance, notices.supplement, notices.deferral, notices.delivery)
+KINDS = (
+    notices.receipt, notices.acceptance, notices.supplement, notices.deferral, notices.to_follow, notices.delivery,
+)  # fmt: skip
 SIGNATURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M2 10L50 12" stroke="#000"/></svg>'
 
 
@@ -52,3 +54,12 @@ def test_the_slip_says_the_same() -> None:
     lines = notices.as_lines(notices.receipt(_facts()))
     assert "受理号: PY-2026-1123-0417-08" in lines
     assert "后补材料: 委托书 · 最后一天 2026-12-07" in lines
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_follows_is_said_with_its_last_day_and_the_way(language: str) -> None:
+    facts = _facts(language)
+    made = notices.to_follow(facts)
+    assert facts.later and all(any(due in row["value"] for row in made["rows"]) for _, due in facts.later if due)
+    assert any(facts.number in row["value"] for row in made["rows"]) and len(made["bodies"]) == 2
+    assert made["signed"] is False
