@@ -1,5 +1,7 @@
 """Wiring: `./xiaowu kiosk`: reads the settings, opens the window, ends with it."""
 
+import kiosk_app.plain_imports  # isort: skip  # noqa: F401 - before all others
+
 import argparse
 import getpass
 import logging

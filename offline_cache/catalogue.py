@@ -15,6 +15,7 @@ from offline_cache.everyday import Everyday
 from offline_cache.search import Hit, Index, search
 from offline_cache.settings import read_setting, write_setting
 from offline_cache.sound_index import Name, SoundIndex
+from offline_cache.sounds import readings
 from offline_cache.store import Store
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,7 @@ class Catalogue:
 
     def _insert_name(self, place: int, kind: str, text: str) -> None:
         folded = w.fold(text).text
-        for syllables in w.readings(text) if w.is_han(text) else [()]:
+        for syllables in readings(text) if w.is_han(text) else [()]:
             spaced = f" {' '.join(syllables)} " if syllables else ""
             self._store.run(
                 "INSERT INTO names (place, kind, text, folded, syllables) VALUES (?, ?, ?, ?, ?)",

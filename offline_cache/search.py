@@ -11,6 +11,7 @@ from typing import NamedTuple
 from offline_cache import search_words as w
 from offline_cache.everyday import Everyday, Heard
 from offline_cache.sound_index import Sounded, SoundIndex
+from offline_cache.sounds import sounds
 from offline_cache.store import Row, Store
 
 WORDS_LIMIT = 64  # characters looked at: nobody names a matter in more
@@ -91,8 +92,8 @@ def _by_everyday(index: Index, typed: str) -> Iterator[Hit]:
 
 def _by_homophone(index: Index, typed: str) -> Iterator[Hit]:
     """Right sound, wrong characters."""
-    sounds = w.sounds(typed) if w.is_han(typed) else []
-    return _sounded("homophone", index.sounds.sounding(sounds)) if sounds else iter(())
+    heard = sounds(typed) if w.is_han(typed) else []
+    return _sounded("homophone", index.sounds.sounding(heard)) if heard else iter(())
 
 
 def _by_slip(index: Index, typed: str) -> Iterator[Hit]:
@@ -100,8 +101,8 @@ def _by_slip(index: Index, typed: str) -> Iterator[Hit]:
     letters = w.fold(typed).text
     if w.is_latin(letters):
         return _sounded("slip", index.sounds.spelled_roughly(letters))
-    sounds = w.sounds(typed) if len(letters) > 1 else []
-    return _sounded("slip", index.sounds.sounding_roughly(sounds)) if sounds else iter(())
+    heard = sounds(typed) if len(letters) > 1 else []
+    return _sounded("slip", index.sounds.sounding_roughly(heard)) if heard else iter(())
 
 
 def _by_parts(index: Index, typed: str) -> Iterator[Hit]:

@@ -1,4 +1,4 @@
-"""Core: words as people type them, made comparable: folded text, single characters, pinyin, spans to highlight."""
+"""Core: words as people type them, made comparable: folded text, single characters, spans to highlight."""
 
 import itertools
 import unicodedata
@@ -8,8 +8,6 @@ from difflib import SequenceMatcher
 
 Span = tuple[int, int]
 """Half-open range of characters of a name."""
-
-READINGS_LIMIT = 4  # a name has one or two doubtful characters; more readings only add noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +72,6 @@ def bigrams(text: str) -> list[str]:
 def any_query(words: Sequence[str]) -> str:
     """FTS5 query: any of these words."""
     return " OR ".join('"' + spaced(word) + '"' for word in words)
-
-
-def sounds(text: str) -> list[tuple[str, ...]]:
-    """The readings of each folded letter, the usual one first. Empty when there are letters without one."""
-    from pypinyin import Style, pinyin  # its dictionary takes 0.2 s to load: not before somebody types or items change
-
-    letters = fold(text).text
-    found: list[list[str]] = []
-    for han, run in itertools.groupby(letters, is_han):
-        part = "".join(run)
-        found += pinyin(part, style=Style.NORMAL, heteronym=True) if han else [[x] for x in part]
-    return [tuple(dict.fromkeys(sound)) for sound in found] if len(found) == len(letters) else []
-
-
-def readings(text: str) -> list[tuple[str, ...]]:
-    """Syllables, one for each folded letter; the usual reading first, then those of doubtful characters."""
-    return list(itertools.islice(itertools.product(*sounds(text)), READINGS_LIMIT)) if sounds(text) else []
 
 
 def find_spans(name: str, words: Sequence[str]) -> tuple[Span, ...]:

@@ -9,14 +9,17 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import assert_never, get_args
+from typing import TYPE_CHECKING, assert_never, get_args
 
 from cloud_seat.call import commands, machine
 from cloud_seat.call.events import CallEvent
 from cloud_seat.call.machine import Phase
 from cloud_seat.call.media import AudioSink, AudioSource, FrameSource, VideoFrame
-from cloud_seat.call.peer import CallStats, Peer, RemoteMediaError
+from cloud_seat.call.report import CallStats, RemoteMediaError
 from cloud_seat.contract.signalling import CallEnded, CallRequested, Message, OfferAccepted
+
+if TYPE_CHECKING:
+    from cloud_seat.call.peer import Peer
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +140,7 @@ class CallEngine:
             old = self._call
             self._call = machine.Call(link_up=old.link_up, peer=old.peer, timer=old.timer)
             self._past = CallStats()
+        asyncio.get_running_loop().run_in_executor(None, _load_peer)  # while the other end is looked for
         self._feed(machine.Asked(ask))
 
     # --- the machine ---
@@ -219,7 +223,8 @@ class CallEngine:
 
     async def _live(self, command: commands.OpenPeer, answer: asyncio.Future[str]) -> None:
         """A peer connection from its first word to its last. Whatever goes wrong, the machine's timer tries again."""
-        peer = Peer(
+        peer_type = await asyncio.to_thread(_load_peer)
+        peer = peer_type(
             camera=self._camera,
             microphone=self._microphone,
             on_frame=self._on_frame,
@@ -238,7 +243,7 @@ class CallEngine:
         finally:
             await peer.close()
 
-    async def _watch(self, number: int, peer: Peer) -> None:
+    async def _watch(self, number: int, peer: "Peer") -> None:
         """Tell the machine when media starts and stops flowing."""
         flowing = False
         while True:
@@ -247,3 +252,10 @@ class CallEngine:
             if flowing != (last_s is not None and time.monotonic() - last_s < STALL_S):
                 flowing = not flowing
                 self._feed(machine.MediaFlowed(number) if flowing else machine.MediaFroze(number))
+
+
+def _load_peer() -> "type[Peer]":
+    """WebRTC takes a quarter of a second and 40 MB to load: a booth at rest does without."""
+    from cloud_seat.call.peer import Peer
+
+    return Peer

@@ -7,12 +7,14 @@ import logging
 import queue
 import threading
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import av
 import numpy as np
-from av.container import OutputContainer
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # FFmpeg loads with the first microphone, loudspeaker or call: 16 MB that a booth at rest can spare
+    import av
+    from av.container import OutputContainer
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +120,8 @@ class AudioSource:
         return SILENCE if self.muted else piece
 
     def _read(self) -> None:
+        import av
+
         try:
             with av.open(self._spec, format=None if self._format == "file" else self._format) as container:
                 resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE_HZ, PIECE_SAMPLES)
@@ -163,7 +167,19 @@ class AudioSink:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def push(self, frame: av.AudioFrame) -> None:
+    def push_samples(self, samples: Samples) -> None:
+        """Play 20 ms of our own."""
+        if self._format == "null":
+            self.frames += 1
+            self.level = level_of(samples)
+            return
+        import av
+
+        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = SAMPLE_RATE_HZ
+        self.push(frame)
+
+    def push(self, frame: "av.AudioFrame") -> None:
         """Play 20 ms of the other end. Never blocks: what does not fit is dropped."""
         self.frames += 1
         frame = louder(frame, self.gain)
@@ -186,6 +202,8 @@ class AudioSink:
         self.level = 0.0
 
     def _play(self) -> None:
+        import av
+
         try:
             with av.open(self._spec, "w", format=self._format) as container:
                 stream: Any = container.add_stream("pcm_s16le", rate=SAMPLE_RATE_HZ, layout="stereo")
@@ -194,7 +212,7 @@ class AudioSink:
         except (av.FFmpegError, OSError) as error:
             log.warning("loudspeaker %s takes no sound: %s", self._format, type(error).__name__)
 
-    def _play_next(self, container: OutputContainer, stream: Any) -> None:
+    def _play_next(self, container: "OutputContainer", stream: Any) -> None:
         try:
             frame = self._frames.get(timeout=0.1)
         except queue.Empty:
@@ -203,8 +221,10 @@ class AudioSink:
         container.mux(stream.encode(frame))
 
 
-def louder(frame: av.AudioFrame, gain: float) -> av.AudioFrame:
+def louder(frame: "av.AudioFrame", gain: float) -> "av.AudioFrame":
     """The same 20 ms, louder or quieter; what would be beyond full scale is cut there."""
+    import av
+
     if gain == 1.0:
         return frame
     samples = np.clip(frame.to_ndarray().astype(np.float32) * gain, -32768, 32767).astype(np.int16)

@@ -1,25 +1,22 @@
 """Shell: sets data on paper by a template of assets/templates (typst). Same data, same bytes on every machine."""
 
 import json
+from bisect import bisect_right
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import typst
+from typing import TYPE_CHECKING, Any
 
 from kiosk_app.ui.presenters.hant import HANT, in_hant
+
+if TYPE_CHECKING:
+    import typst
 
 
 class Typesetter:
     """One template. Calls may block for a tenth of a second: not on the engine lane."""
 
     def __init__(self, assets: Path, template: str) -> None:
-        fonts = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(assets / "fonts")]
-        )
-        self._compiler = typst.Compiler(
-            str(assets / "templates" / template), font_paths=fonts, ignore_system_fonts=True
-        )
-        self._drawable = _coverage(assets / "fonts" / "coverage.txt")
+        self._assets, self._template = assets, assets / "templates" / template
 
     def pdf(self, data: dict[str, Any]) -> bytes:
         """PDF/A-2b, all pages."""
@@ -27,7 +24,7 @@ class Typesetter:
 
     def plain(self, text: str) -> str:
         """A character that no bundled font has would stop PDF/A: show its code instead; the data keep it as it is."""
-        return "".join(c if c == "\n" or ord(c) in self._drawable else f"〔U+{ord(c):04X}〕" for c in text)
+        return "".join(c if c == "\n" or self._draws(ord(c)) else f"〔U+{ord(c):04X}〕" for c in text)
 
     def written(self, value: Any, say: str) -> Any:
         """Every text of it as the fonts can draw it, in the resident's script."""
@@ -41,6 +38,27 @@ class Typesetter:
             case _:
                 return value
 
+    @cached_property
+    def _compiler(self) -> "typst.Compiler":
+        """Made for the first sheet: a booth at rest does without its 20 MB."""
+        import typst
+
+        fonts = str(self._assets / "fonts")
+        found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
+        return typst.Compiler(str(self._template), font_paths=found, ignore_system_fonts=True)
+
+    @cached_property
+    def _drawable(self) -> tuple[list[int], list[int]]:
+        """First and last code points of the ranges that the fonts draw, one hexadecimal range a line."""
+        lines = (self._assets / "fonts" / "coverage.txt").read_text().split()
+        ranges = [(first, last or first) for first, _, last in (line.partition("-") for line in lines)]
+        return [int(first, 16) for first, _ in ranges], [int(last, 16) for _, last in ranges]
+
+    def _draws(self, point: int) -> bool:
+        firsts, lasts = self._drawable
+        at = bisect_right(firsts, point) - 1
+        return at >= 0 and point <= lasts[at]
+
 
 def _inputs(data: dict[str, Any]) -> dict[str, Any]:
     return {"sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}}
@@ -50,12 +68,3 @@ def _first(compiled: Any) -> bytes:
     page = compiled[0] if isinstance(compiled, list) else compiled
     assert isinstance(page, bytes)
     return page
-
-
-def _coverage(path: Path) -> frozenset[int]:
-    """Code points that the fonts draw: one hexadecimal range a line."""
-    points: set[int] = set()
-    for line in path.read_text().split():
-        first, _, last = line.partition("-")
-        points.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(points)

@@ -5,8 +5,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-import av
-
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSink, Samples
 from kiosk_app.sound.mixer import Mixer, Track
 
@@ -125,10 +123,8 @@ class SoundLane:
     def _push(sink: AudioSink, piece: Samples | None) -> None:
         if piece is None:
             sink.level = 0.0
-            return
-        frame = av.AudioFrame.from_ndarray(piece.reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate = SAMPLE_RATE_HZ
-        sink.push(frame)
+        else:
+            sink.push_samples(piece)
 
     @staticmethod
     def _keep_pace(due_s: float) -> float:

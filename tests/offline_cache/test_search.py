@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offline_cache import Catalogue, open_catalogue
-from offline_cache.search_words import fold, readings
+from offline_cache.search_words import fold
 from offline_cache.sound_index import Name, SoundIndex
+from offline_cache.sounds import readings
 
 
 def item(item_id: str, zh: str, en: str, *aliases: str, department: str = "人力资源和社会保障局") -> dict[str, Any]:

@@ -66,6 +66,6 @@ def _choices(field: Field, session: Session) -> Iterator[Mapping[str, object]]:
 
 
 def _initials(label: str) -> str:
-    from offline_cache.search_words import sounds  # its room loads the store with it: after the first frame
+    from offline_cache.sounds import sounds  # its room loads the store with it: after the first frame
 
     return "".join(readings[0][:1] for readings in sounds(label) if readings)

@@ -8,7 +8,8 @@ import weakref
 import numpy as np
 import pytest
 
-from cloud_seat.call.peer import Peer, RemoteMediaError
+from cloud_seat.call.peer import Peer
+from cloud_seat.call.report import RemoteMediaError
 from tests.cloud_seat.call.people import Person, run, until
 from tests.conftest import ExpectedLogs
 
