@@ -330,6 +330,7 @@ class Session:
     notices: Print = Print.NONE
     missed: str = field(default="", repr=False)  # words that found nothing; kept without what may be personal
     item_id: str = ""
+    begun: str = ""  # the item of the form that is being filled in, also while another one is only looked for
     case_id: str = ""
     way: str = "card"  # how the resident shows who they are: card, social, code, typed
     reading: str = "waiting"

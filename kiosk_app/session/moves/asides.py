@@ -6,10 +6,9 @@ from cloud_seat.contract.intake import LETTER_FORMS, MESSAGE_FORM
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of
-from kiosk_app.session.identity import present_person
 from kiosk_app.session.moves import Result
-from kiosk_app.session.moves.home import home
-from kiosk_app.session.state import Call, CallState, Knowledge, Letter, Print, Proof, Session, Stage
+from kiosk_app.session.moves.home import home, opens_again
+from kiosk_app.session.state import Call, CallState, Knowledge, Letter, Print, Session, Stage
 
 HELP = "help"
 
@@ -140,9 +139,7 @@ _UNDER_WAY = (Stage.FORM, Stage.MATERIAL, Stage.CHECK, Stage.SIGN, Stage.REVIEW)
 def can_keep(session: Session) -> bool:
     """Who wrote a message may go and leave what they filled in, when their card can open it again."""
     is_sent = session.aside == MESSAGE_FORM and session.letter.state == "sent"
-    here = present_person(session)
-    is_proven = here is not None and here.proof in (Proof.CARD, Proof.SOCIAL_CARD)
-    return is_sent and is_proven and bool(session.case_id) and session.stage in _UNDER_WAY
+    return is_sent and opens_again(session) and session.stage in _UNDER_WAY
 
 
 def committed(session: Session, case_id: str, acceptance: str) -> Session:

@@ -6,7 +6,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.moves import Result, calling, identifying
-from kiosk_app.session.moves.home import home
+from kiosk_app.session.moves.home import leave_or_ask
 from kiosk_app.session.moves.papers import given_so_far
 from kiosk_app.session.state import Knowledge, Print, Session, Stage
 
@@ -35,7 +35,7 @@ def leave_find(session: Session, event: events.Event, knowledge: Knowledge) -> R
     """Back: from the items behind a door to the shelf it stands on, and home from there."""
     if any(door.id == session.door for doors in knowledge.shelves.values() for door in doors):
         return replace(session, results=(), matched_by="", door="", item_id=""), ()
-    return home(session)
+    return leave_or_ask(session)
 
 
 def type_words(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -62,12 +62,12 @@ def choose_item(session: Session, event: events.Event, knowledge: Knowledge) -> 
         return session, ()
     is_listed = session.stage is Stage.FIND and any(item_id == event.item_id for item_id, _ in session.results)
     stage = Stage.FIND if is_listed else Stage.GUIDE
-    if event.item_id == session.item_id:
-        return replace(session, stage=stage), ()
+    if event.item_id in (session.item_id, session.begun):
+        return replace(session, stage=stage, item_id=event.item_id), ()
     kept = replace(
         session, stage=stage, item_id=event.item_id, guide_print=Print.NONE, case_id="", values={}, touched=frozenset()
     )
-    fresh = replace(kept, papers=(), paper_at=0, page=0, inside="", errors={}, ticked=frozenset())
+    fresh = replace(kept, begun="", papers=(), paper_at=0, page=0, inside="", errors={}, ticked=frozenset())
     return replace(fresh, given=given_so_far(session)), ()
 
 
@@ -84,15 +84,16 @@ def begin(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     if engine is None:
         return calling.ask_call(session)
     opening = () if session.case_id else (do.OpenDraft(session.item_id, engine.form.id),)
+    begun = replace(session, begun=session.item_id)
     if session.person is None:
-        asked, reading = identifying.enter(replace(session, way="card"))
+        asked, reading = identifying.enter(replace(begun, way="card"))
         return asked, (*opening, *reading)
-    at_form, saving = identifying.fill(session, engine, knowledge)
+    at_form, saving = identifying.fill(begun, engine, knowledge)
     return at_form, (*opening, *saving)
 
 
 def back_to_find(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """To the hits, or home when there were none."""
     if not session.results and not session.query and not session.shelf:
-        return home(session)
+        return leave_or_ask(session)
     return replace(session, stage=Stage.FIND), ()

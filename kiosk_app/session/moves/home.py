@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
+from kiosk_app.session.identity import present_person
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import CallState, Knowledge, Session, Stage
+from kiosk_app.session.state import CallState, Knowledge, Proof, Session, Stage
 
 
 def home(session: Session, stage: Stage = Stage.WELCOME, *, keeps_draft: bool = False) -> Result:
@@ -36,6 +37,18 @@ def go_home(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     return home(session)
 
 
+def leave_or_ask(session: Session) -> Result:
+    """Back beyond the first page: nothing that was filled in goes without a question."""
+    return (replace(session, overlay="leave"), ()) if session.values else home(session)
+
+
 def crashed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The catch-all of a lane: apologise, and home."""
-    return home(session, Stage.APOLOGY)
+    """The catch-all of a lane: apologise, and home. What was filled in waits for its owner's card."""
+    return home(session, Stage.APOLOGY, keeps_draft=opens_again(session))
+
+
+def opens_again(session: Session) -> bool:
+    """There is a draft, not handed in yet, that the card of who stands here opens again."""
+    here = present_person(session)
+    is_theirs = here is not None and here.proof in (Proof.CARD, Proof.SOCIAL_CARD)
+    return is_theirs and bool(session.case_id) and not session.provisional

@@ -68,6 +68,7 @@ def _as_it_stood(session: Session, draft: Found) -> Session:
         found=None,
         notice="",
         item_id=draft.item_id,
+        begun=draft.item_id,
         case_id=draft.case_id,
         errand=errand,
         person=person_known(identity.holder) if errand else me,

@@ -158,3 +158,25 @@ def test_a_package_is_filled_in_like_any_item(walk: Walk) -> None:
     assert walk.session.values["applicant_name"] == RESIDENT.name
     form = walk.knowledge.engines["package-open-shop"].form
     assert len(form.ui.pages) == 7
+
+
+def test_what_was_filled_in_is_still_there_when_the_same_item_is_looked_for_again(walk: Walk) -> None:
+    walk(on.SearchOpened("长寿"))
+    walk.to_form()
+    walk(on.WentOn(), on.FieldEdited("phone", "13800138000"))
+    walk(*[on.WentBack()] * 3)
+    assert walk.session.stage is Stage.FIND
+    walk(on.WordsTyped("老年"), on.ItemChosen(ALONE))
+    assert (walk.session.values["phone"], walk.session.case_id) == ("13800138000", CASE)
+    walk(on.WentOn())
+    assert (walk.session.stage, walk.session.values["phone"]) == (Stage.FORM, "13800138000")
+
+
+def test_back_from_the_list_asks_before_it_clears_a_form(walk: Walk) -> None:
+    walk(on.SearchOpened("长寿"))
+    walk.to_form()
+    walk(*[on.WentBack()] * 3)
+    assert (walk.session.stage, walk.session.overlay) == (Stage.FIND, "leave")
+    assert walk(on.OverlayDeclined()).values
+    walk(on.WentBack(), on.OverlayAgreed())
+    assert not walk.session.values

@@ -11,6 +11,7 @@ from kiosk_app.session import events as on
 from kiosk_app.session.lights import lights_for
 from kiosk_app.session.machine import ANYWHERE, CALL, LANES, TABLE, IllegalEventError, step
 from kiosk_app.session.moves.asides import can_keep
+from kiosk_app.session.moves.home import opens_again
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from tests.kiosk_app.session.walk import CASE, RESIDENT, SEAT, Walk
 
@@ -198,12 +199,17 @@ def test_out_of_paper_is_no_dead_end(walk: Walk, press: on.Event) -> None:
     assert walk().printing is Print.PRINTING
 
 
-def test_a_crash_apologises_and_wipes(walk: Walk) -> None:
+def test_a_crash_apologises_and_wipes_and_keeps_the_matter_for_its_card(walk: Walk) -> None:
     walk.to_form()
     walk(on.Crashed())
-    assert walk().stage is Stage.APOLOGY
-    assert walk.session.person is None
-    assert isinstance(walk.last(do.Wipe), do.Wipe)
+    assert (walk.session.stage, walk.session.notice) == (Stage.APOLOGY, "draft_kept")
+    assert (walk.session.person, walk.session.values) == (None, {})
+    assert walk.last(do.Wipe) == do.Wipe(0, CASE, False, keeps_draft=True)
+
+
+def test_a_crash_keeps_nothing_that_no_card_opens(walk: Walk) -> None:
+    walk(on.ItemChosen("longevity-allowance"), on.WentOn(), on.DraftOpened(0, CASE), on.Crashed())
+    assert walk.last(do.Wipe) == do.Wipe(0, CASE, False)
 
 
 def test_fingers_out_of_place_raise_and_change_nothing(walk: Walk) -> None:
@@ -270,6 +276,12 @@ _EVENTS = st.one_of(
 )  # fmt: skip
 
 
+def is_kept(event: on.Event, before: Session) -> bool:
+    """The two ways in which a session ends and its draft does not."""
+    by_resident = isinstance(event, on.SecondPressed) and can_keep(before)
+    return by_resident or (isinstance(event, on.Crashed) and opens_again(before))
+
+
 @settings(max_examples=300, deadline=None)
 @given(events=st.lists(_EVENTS, max_size=60), start=st.sampled_from(["empty", "form", "review", "done"]))
 def test_every_way_back_to_welcome_wipes(knowledge: Knowledge, events: list[on.Event], start: str) -> None:
@@ -292,7 +304,7 @@ def test_every_way_back_to_welcome_wipes(knowledge: Knowledge, events: list[on.E
         wipes = [command for command in commands if isinstance(command, do.Wipe)]
         assert (after.number != before.number) == bool(wipes)
         if wipes:
-            keeps = isinstance(event, on.SecondPressed) and can_keep(before)
+            keeps = is_kept(event, before)
             assert wipes == [do.Wipe(before.number, before.case_id, bool(before.provisional), keeps)]
             kept = dataclasses.replace(Session(), ambient=after.ambient, number=after.number, stage=after.stage)
             if after.stage is not Stage.WELCOME:  # the same person still reads it
