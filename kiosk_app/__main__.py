@@ -52,6 +52,9 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--size", type=_size, help="window size in px, such as 1920x1080")
     parser.add_argument("--full-screen", action="store_true")
     parser.add_argument("--hash-pin", action="store_true", help="asks for a keeper's PIN and prints its setting")
+    parser.add_argument(
+        "--mark-card", action="store_true", help="asks for the number of a keeper's card; prints its mark"
+    )
     parser.add_argument("--supervised", action="store_true", help="start again after a fault or when it falls silent")
     parser.add_argument("--silence", type=float, default=10.0, metavar="S", help="with --supervised: how long at most")
     return parser.parse_args(arguments)
@@ -117,6 +120,8 @@ def main() -> int:
         return print_pin_hash()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     settings = read_settings(options)
+    if options.mark_card:
+        return print_card_mark(settings)
     if options.supervised:
         return supervise([word for word in sys.argv[1:] if word != "--supervised"], options.silence)
     return run(settings, options.data_dir / "kiosk")
@@ -130,6 +135,17 @@ def print_pin_hash() -> int:
     if pin != again or not (pin.isdecimal() and 6 <= len(pin) <= 12):
         raise SystemExit("密码要 6 到 12 位数字，两次一样 / 6 to 12 digits, the same twice")
     print(f'keeper_pin_hash = "{hash_pin(pin)}"')
+    return 0
+
+
+def print_card_mark(settings: Settings) -> int:
+    """The mark for kiosk.toml. The number is typed once and shown nowhere."""
+    from kiosk_app.hands.keeper import mark_card
+
+    number = getpass.getpass("卡上的号码 / number on the card: ").strip().upper()
+    if not number:
+        raise SystemExit("没有号码 / no number")
+    print(f'keeper_cards = ["{mark_card(Path(settings.device_key_file).read_bytes(), number)}"]')
     return 0
 
 

@@ -72,6 +72,7 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     doors, board = Doors(ASSETS), Switchboard()
     name = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
     booth = replace(doors.booth(), name=name, keeper_phone=settings.keeper_phone, takes_phones=bool(settings.phone_url))
+    booth = replace(booth, takes_keeper_card=bool(settings.keeper_cards))
     booth = replace(booth, hub_url=settings.hub_url, version=VERSION)
     knowledge = Knowledge({}, {}, doors.items(), date.today().isoformat())
     views = ViewTree(present(Session(), knowledge, booth))

@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kiosk_name_en: str = "Shiqiao booth"
     keeper_phone: str = ""
     keeper_pin_hash: str = ""
+    keeper_cards: tuple[str, ...] = ()  # keyed marks of cards, none of their numbers
     keeper_idle_s: float = 120.0  # nobody leaves the keeper's page open by mistake
     token_file: str = ""
     root_key_file: str = ""

@@ -22,7 +22,7 @@ from kiosk_app.hands.call import SEAT
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
-from kiosk_app.hands.paper_count import PaperCount
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
@@ -109,7 +109,7 @@ class Engine:
 
     def _found_voices(self) -> events.VoicesFound:
         chosen = self._settings
-        return events.VoicesFound(self._crew.speaker.voices(), bool(chosen.handset_speaker), chosen.volume_level)
+        return events.VoicesFound(self._crew.speaker.voices(), bool(chosen.handset_speaker), self._rooms.volume.value)
 
     def heard_device(self, event: DeviceEvent) -> None:
         """A device changed. Any thread."""
@@ -233,7 +233,9 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         cache=cache,
         catalogue=catalogue,
         ratings=Ratings(data / "ratings.sqlite"),
-        slips=PaperCount(data / "slips"),
+        slips=KeptNumber(data / "slips"),
+        sheets=KeptNumber(data / "sheets"),
+        volume=KeptNumber(data / "volume", settings.volume_level),
         asked=Asked(data / "asked.sqlite"),
         library=Library(catalogue, doors, assets=ASSETS),
         popular=doors.popular(),

@@ -389,6 +389,17 @@
     </message>
 </context>
 <context>
+    <name>KeeperPage</name>
+    <message>
+        <source>小声</source>
+        <translation>Quieter</translation>
+    </message>
+    <message>
+        <source>大声</source>
+        <translation>Louder</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>政务晓屋</source>

@@ -335,6 +335,17 @@
         </message>
     </context>
     <context>
+        <name>KeeperPage</name>
+        <message>
+            <source>大声</source>
+            <translation>大聲</translation>
+        </message>
+        <message>
+            <source>小声</source>
+            <translation>小聲</translation>
+        </message>
+    </context>
+    <context>
         <name>Keyboard</name>
         <message>
             <source>打编码，如 20BB7</source>

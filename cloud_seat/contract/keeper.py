@@ -2,7 +2,10 @@
 
 import msgspec
 
-ACTS = ("entered", "wrong_pin", "locked", "link_test", "self_test", "aimed", "paper_changed", "restarted", "left")
+ACTS = (
+    "entered", "wrong_pin", "wrong_card", "locked", "link_test", "self_test", "aimed", "paper_changed", "sheets_loaded",
+    "louder", "quieter", "restarted", "left",
+)  # fmt: skip
 
 
 class KeeperActed(msgspec.Struct, frozen=True, kw_only=True):

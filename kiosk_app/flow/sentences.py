@@ -281,6 +281,10 @@ NOTICES: dict[str, Sentence] = {
         "No booking found. Check the code or the card; you may also go on without a booking.",
     ),
     "pin_wrong": _say("密码不对，请再试一次。", "The PIN is wrong. Please try again.", "bad"),
+    "pin_card": _say(
+        "这张卡没有登记给守护人。请输密码，或者换一张卡。",
+        "This card is not a keeper's. Type the PIN, or lay down another card.",
+    ),
     "pin_locked": _say(
         "试错太多次，先锁住了。请过几分钟再试，已经记下。",
         "Too many wrong tries: locked for some minutes, and written down.",

@@ -21,11 +21,11 @@ from kiosk_app.hands.drafts import DraftHand
 from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.inquiry import InquiryHand
-from kiosk_app.hands.keeper import KeeperHand
+from kiosk_app.hands.keeper import Counts, KeeperHand
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.hands.letter import LetterHand
 from kiosk_app.hands.notices import NoticeHand
 from kiosk_app.hands.pages import PageHand
-from kiosk_app.hands.paper_count import PaperCount
 from kiosk_app.hands.paper_print import PaperPrint
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.phone import PhoneHand
@@ -57,7 +57,9 @@ class Rooms:
     cache: Cache
     catalogue: Catalogue
     ratings: Ratings
-    slips: PaperCount
+    slips: KeptNumber
+    sheets: KeptNumber
+    volume: KeptNumber
     asked: Asked
     library: Library
     popular: Mapping[str, Text]
@@ -94,10 +96,10 @@ class Crew:
         self.lane = SoundLane(
             settings.speaker,
             settings.handset_speaker,
-            usual=settings.volume_level,
+            usual=rooms.volume.value,
             ended=lambda name: self.sound.ended(name),
         )
-        self.voice = VoiceHand(settings, self.lane)
+        self.voice = VoiceHand(settings, self.lane, rooms.volume)
         sounds = rooms.assets / "sounds"
         self.speaker = Speaker(Espeak(), sounds / "prompts")
         self.sound = SoundHand(self.lane, self.speaker, desk, sounds)
@@ -121,8 +123,9 @@ class Crew:
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)
         self.slip.count = rooms.slips
-        self.keeper = KeeperHand(settings, registry, reach.door, desk, rooms.slips)
+        self.keeper = KeeperHand(settings, registry, reach.door, desk, Counts(rooms.slips, rooms.sheets))
         self.paper = PaperPrint(registry, wait_s=settings.paper_wait_s)
+        self.paper.count = rooms.sheets
         place = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
         sheet = Typesetter(rooms.assets, "notice.typ")
         self.notices = NoticeHand(desk, self.paper, self.slip, sheet, place=place)
@@ -171,6 +174,7 @@ class Crew:
             do.SendLetter: self.letter.file,
             do.PrintLetter: self.slip.print_letter,
             do.CheckPin: self.keeper.check,
+            do.CheckCard: self.keeper.check_card,
             do.DoTask: self.keeper.do_task,
             do.AskNotices: self.delivery.ask,
             do.DeliverNotices: self.delivery.deliver,
@@ -180,6 +184,7 @@ class Crew:
             do.ShowLights: self.board.show,
             do.UseHandset: self.voice.use_handset,
             do.SetVolume: self.voice.set_volume,
+            do.SetUsualVolume: self.voice.set_usual,
             do.Chime: self.sound.chime,
             do.GuardCard: self.sound.guard,
             do.Say: self.sound.say,

@@ -1,12 +1,16 @@
-"""Shell: what the keeper may do: PIN with a lock, tests, camera, paper, restart; each act is told to the hub."""
+"""Shell: what the keeper may do, by PIN or card, with a lock: tests, camera, paper, restart; the hub is told each act."""
 
 import asyncio
+import hmac
 import logging
 import socket
 import time
 import uuid
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -22,7 +26,7 @@ from devices.registry import Registry
 from kiosk_app.config import Settings
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
-from kiosk_app.hands.paper_count import PaperCount
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
@@ -46,41 +50,72 @@ def hash_pin(pin: str) -> str:
     return _hasher.hash(pin)
 
 
-class KeeperHand:
-    """CheckPin, DoTask. Lives on the engine lane."""
+def mark_card(device_key: bytes, number: str) -> str:
+    """For `keeper_cards`: a mark that only this booth can make of a card's number."""
+    return hmac.digest(device_key, b"keeper's card " + number.encode(), "sha256").hex()
 
-    def __init__(self, settings: Settings, registry: Registry, door: HubDoor, desk: Desk, count: PaperCount) -> None:
-        self._settings, self._registry, self._door, self._desk, self._count = settings, registry, door, desk, count
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Since paper was loaded."""
+
+    slips: KeptNumber
+    sheets: KeptNumber
+
+
+class KeeperHand:
+    """CheckPin, CheckCard, DoTask. Lives on the engine lane."""
+
+    def __init__(self, settings: Settings, registry: Registry, door: HubDoor, desk: Desk, counts: Counts) -> None:
+        self._settings, self._registry, self._door, self._desk, self._counts = settings, registry, door, desk, counts
         self._wrong, self._locked_until_s = 0, 0.0
         self._acts: deque[KeeperActed] = deque(maxlen=ACTS_KEPT)
         self._telling = asyncio.Lock()
         self._wants_restart = asyncio.Event()
-        self._desk.show(slips=count.slips, address=own_address(settings.hub_url))
+        self._show()
+
+    def _show(self) -> None:
+        counts = self._counts
+        address = own_address(self._settings.hub_url)
+        self._desk.show(slips=counts.slips.value, sheets=counts.sheets.value, address=address)
 
     async def check(self, command: do.CheckPin, session: Session) -> None:
-        """Five tries, then a pause."""
-        code = await self._judge(command.pin)
-        self._desk.post(events.PinJudged(session.number, code))
-        await self._note({"": "entered", "wrong": "wrong_pin"}.get(code, "locked"))
+        """Five tries of whatever kind, then a pause."""
+        known = self._settings.keeper_pin_hash
+        code = await self._judge(lambda: _is_right(known, command.pin), wrong="wrong") if known else "unset"
+        await self._judged(code, session)
 
-    async def _judge(self, pin: str) -> str:
-        if not self._settings.keeper_pin_hash:
-            return "unset"
+    async def check_card(self, command: do.CheckCard, session: Session) -> None:
+        """Without enrolled cards none is tried: a resident's card is no attempt to get in."""
+        known, key_file = self._settings.keeper_cards, Path(self._settings.device_key_file)
+
+        def is_known() -> bool:
+            mark = mark_card(key_file.read_bytes(), command.number)
+            return any(hmac.compare_digest(mark, one) for one in known)
+
+        await self._judged(await self._judge(is_known, wrong="card") if known else "card", session)
+
+    async def _judged(self, code: str, session: Session) -> None:
+        self._show()
+        self._desk.post(events.PinJudged(session.number, code))
+        await self._note({"": "entered", "wrong": "wrong_pin", "card": "wrong_card"}.get(code, "locked"))
+
+    async def _judge(self, is_right: Callable[[], bool], *, wrong: str) -> str:
         if time.monotonic() < self._locked_until_s:
             return "locked"
-        if await asyncio.to_thread(_is_right, self._settings.keeper_pin_hash, pin):
+        if await asyncio.to_thread(is_right):
             self._wrong = 0
             return ""
         self._wrong += 1
         if self._wrong < TRIES:
-            return "wrong"
+            return wrong
         self._wrong, self._locked_until_s = 0, time.monotonic() + LOCK_S
         return "locked"
 
     async def do_task(self, command: do.DoTask, session: Session) -> None:
         """One task, then its answer."""
         told = await self._told(command.task, session)
-        self._desk.show(slips=self._count.slips, address=own_address(self._settings.hub_url))
+        self._show()
         self._desk.post(events.TaskDone(session.number, told))
         await self._note(command.task)
         if command.task == "restarted":
@@ -93,8 +128,11 @@ class KeeperHand:
             case "self_test":
                 return await self._test_all(session)
             case "paper_changed":
-                self._count.reset()
+                self._counts.slips.keep(0)
                 return (("paper_changed", True, 0),)
+            case "sheets_loaded":
+                self._counts.sheets.keep(0)
+                return (("sheets_loaded", True, 0),)
             case _:
                 return ()
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from devices.document_printer.document import PrintDocument
+from devices.document_printer.document import PagesPrinted, PrintDocument
 from devices.errors import DeviceError
 from devices.model import Completion, Outcome
 from devices.registry import Registry
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session.state import Session
 
 ROLE = "document_printer"
@@ -19,6 +20,7 @@ class PaperPrint:
     def __init__(self, registry: Registry, *, wait_s: float) -> None:
         self._registry, self._wait_s = registry, wait_s
         self._printed = 0
+        self.count: KeptNumber | None = None
 
     def print(self, pdf: bytes, session: Session, ended: Callable[[str], None]) -> None:
         """Prints in the device's lane; then `ended(code)` there: empty, or the word for a sentence `paper_…`.
@@ -36,7 +38,10 @@ class PaperPrint:
 
         def finished(done: "Future[Outcome]") -> None:
             lease.release()
-            ended(paper_code(done.result()))
+            outcome = done.result()
+            if self.count is not None and isinstance(outcome.value, PagesPrinted):
+                self.count.add(outcome.value.sheets)
+            ended(paper_code(outcome))
 
         future.add_done_callback(finished)
 

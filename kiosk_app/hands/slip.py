@@ -14,7 +14,7 @@ from devices.receipt_printer.driver import PrintReceipt
 from devices.receipt_printer.raster import line_drawer
 from devices.registry import Registry
 from kiosk_app.hands.desk import Desk
-from kiosk_app.hands.paper_count import PaperCount
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
@@ -42,7 +42,7 @@ class SlipHand:
         self._paper = PaperWidth.told_in(options)
         self._wait_s = wait_s
         self._printed = 0
-        self.count: PaperCount | None = None
+        self.count: KeptNumber | None = None
 
     def print(self, command: do.PrintSlip, session: Session) -> None:
         """Prints in the device's lane."""

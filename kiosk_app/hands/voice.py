@@ -3,6 +3,7 @@
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSink, AudioSource
 from kiosk_app.config import Settings
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session import commands as do
 from kiosk_app.session.state import Session
 from kiosk_app.sound.lane import SoundLane
@@ -10,9 +11,9 @@ from kiosk_app.sound.mixer import gain_at
 
 
 class VoiceHand:
-    """UseHandset, SetVolume. A handset that cannot be raises MediaAddressError here, not when somebody lifts it."""
+    """UseHandset, SetVolume, SetUsualVolume. A handset that cannot be raises MediaAddressError here, not when lifted."""
 
-    def __init__(self, settings: Settings, lane: SoundLane) -> None:
+    def __init__(self, settings: Settings, lane: SoundLane, usual: KeptNumber) -> None:
         self._booth = (settings.microphone, settings.speaker)
         self._handset = (
             settings.handset_microphone or settings.microphone,
@@ -20,7 +21,7 @@ class VoiceHand:
         )
         AudioSource(self._handset[0])
         AudioSink(self._handset[1])
-        self._usual = settings.volume_level
+        self._usual = usual
         self._lane = lane
         self.microphone = AudioSource(settings.microphone)
         self.engine: CallEngine | None = None
@@ -37,4 +38,9 @@ class VoiceHand:
         """Sounds, prompts and the official's voice alike; at the usual level that comes as loud as it is sent."""
         assert self.engine is not None
         self._lane.turn(command.louder)
-        self.engine.set_volume(gain_at(self._usual + command.louder) / gain_at(self._usual))
+        self.engine.set_volume(gain_at(self._usual.value + command.louder) / gain_at(self._usual.value))
+
+    def set_usual(self, command: do.SetUsualVolume, session: Session) -> None:
+        """What every resident begins with, from now on."""
+        self._usual.keep(command.level)
+        self._lane.set_usual(command.level)

@@ -287,6 +287,13 @@ class CheckPin(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckCard(Command):
+    """Is it a keeper's? → PinJudged."""
+
+    number: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class DoTask(Command):
     """Something for the keeper → TaskDone."""
 
@@ -354,6 +361,13 @@ class RestSpeech(Command):
 @dataclass(frozen=True, slots=True)
 class Hush(Command):
     """The voice stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUsualVolume(Command):
+    """The booth's own loudness, 1 to 7; survives a restart."""
+
+    level: int
 
 
 @dataclass(frozen=True, slots=True)

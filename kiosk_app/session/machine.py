@@ -283,6 +283,8 @@ TABLE: Mapping[Stage, Row] = {
     },
     Stage.KEEPER: {
         on.PinTyped: keeper.type_pin,
+        on.CardRead: keeper.card_read,
+        on.CardFailed: keeper.card_failed,
         on.PinJudged: keeper.judged,
         on.TaskChosen: keeper.choose,
         on.TaskDone: keeper.done,

@@ -78,6 +78,10 @@ class SoundLane:
         """Steps above the usual loudness."""
         self._do(lambda: self._mixer.turn(louder))
 
+    def set_usual(self, level: int) -> None:
+        """The booth's own loudness, 1 to 7."""
+        self._do(lambda: self._mixer.set_usual(level))
+
     def stop(self) -> None:
         """Ends the lane and closes the loudspeakers."""
         with self._change:

@@ -95,6 +95,10 @@ class Mixer:
         """Steps above (or below) the usual loudness."""
         self._louder = louder
 
+    def set_usual(self, level: int) -> None:
+        """The booth's loudness, 1 to 7."""
+        self._usual = level
+
     @property
     def hears_alone(self) -> bool:
         """What goes to the handset is heard by one person only."""

@@ -51,8 +51,10 @@ def test_tests_paper_and_the_way_home(open_booth: Open) -> None:
     assert booth.slips == 1
     booth.walk(_task(booth, "paper_changed"))
     assert (booth.data / "slips").read_text() == "0"
+    booth.walk(booth.fingers.tap("task-louder"), booth.until(lambda: not booth.session.keeper.busy, "louder"))
+    assert (booth.data / "volume").read_text() == "5"
     booth.walk(booth.fingers.tap("leave"), booth.resident.on_page("welcome"))
-    wanted = ["wrong_pin", "entered", "link_test", "self_test", "paper_changed"]
+    wanted = ["wrong_pin", "entered", "link_test", "self_test", "paper_changed", "louder"]
     booth.walk(booth.until(lambda: _acts(booth) == wanted, "the audit"))
 
 

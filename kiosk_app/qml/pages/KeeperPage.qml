@@ -92,6 +92,29 @@ PageArea {
                 Layout.fillWidth: true
                 Layout.preferredHeight: Theme.px(420)
             }
+            RowLayout {
+                spacing: Theme.gap
+                Layout.fillWidth: true
+                QuietButton {
+                    objectName: "task-quieter"
+                    text: qsTr("小声")
+                    enabled: page.view.canTurnDown
+                    ink: Theme.ink
+                    onActivated: page.intents.chooseTask("quieter")
+                }
+                Label {
+                    text: page.view.volumeText
+                    horizontalAlignment: Text.AlignHCenter
+                    Layout.fillWidth: true
+                }
+                QuietButton {
+                    objectName: "task-louder"
+                    text: qsTr("大声")
+                    enabled: page.view.canTurnUp
+                    ink: Theme.ink
+                    onActivated: page.intents.chooseTask("louder")
+                }
+            }
             GridLayout {
                 columns: 2
                 columnSpacing: Theme.gap

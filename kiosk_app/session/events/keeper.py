@@ -17,14 +17,14 @@ class PinTyped(Event):
 
 @dataclass(frozen=True, slots=True)
 class PinJudged(Late):
-    """`code` empty when it was right, else wrong, locked or unset."""
+    """Of a PIN or a card: `code` empty when it was right, else wrong, locked, unset or card (one that is not known)."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class TaskChosen(Event):
-    """`task`: link_test, self_test, aimed, paper_changed, restarted."""
+    """`task`: one of `TASKS` of `session.moves.keeper`."""
 
     task: str
 

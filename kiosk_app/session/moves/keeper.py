@@ -1,19 +1,20 @@
-"""Core: the keeper's page: only from the welcome page, behind a PIN, and every way out leads home."""
+"""Core: the keeper's page: only from the welcome page, behind a PIN or a card, and every way out leads home."""
 
 from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import Keeper, Knowledge, Session, Stage
+from kiosk_app.session.state import VOLUME_LEVELS, Keeper, Knowledge, Session, Stage
 
-TASKS = ("link_test", "self_test", "aimed", "paper_changed", "restarted")
+LOUDNESS = {"quieter": -1, "louder": 1}
+TASKS = ("link_test", "self_test", "aimed", "paper_changed", "sheets_loaded", "restarted", *LOUDNESS)
 LONGEST_PIN = 12
 
 
 def open_keeper(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """From the welcome page only: no resident's matter is ever open beneath it."""
-    return replace(session, stage=Stage.KEEPER, keeper=Keeper(), notice=""), ()
+    return replace(session, stage=Stage.KEEPER, keeper=Keeper(), notice=""), (do.ReadCard("card"),)
 
 
 def type_pin(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -32,12 +33,28 @@ def go_on(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     return replace(session, keeper=Keeper(busy="pin")), (do.CheckPin(keeper.pin),)
 
 
+def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Try the card. It is nobody's matter: nothing of it is kept."""
+    assert isinstance(event, events.CardRead)
+    lying = replace(session, ambient=replace(session.ambient, card_present=True))
+    if session.keeper.is_open or session.keeper.busy:
+        return lying, ()
+    return replace(lying, keeper=Keeper(busy="card")), (do.CheckCard(event.person.number),)
+
+
+def card_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The PIN is there, too: read on without a word."""
+    return session, () if session.keeper.is_open else (do.ReadCard("card"),)
+
+
 def judged(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """In, or words why not."""
     assert isinstance(event, events.PinJudged)
+    by_card = session.keeper.busy == "card"
     if event.code:
-        return replace(session, keeper=Keeper(), notice=f"pin_{event.code}"), ()
-    return replace(session, keeper=Keeper(is_open=True), notice=""), ()
+        again = (do.ReadCard("card", after_lift=True),) if by_card else ()
+        return replace(session, keeper=Keeper(), notice=f"pin_{event.code}"), again
+    return replace(session, keeper=Keeper(is_open=True), notice=""), () if by_card else (do.StopReading(),)
 
 
 def choose(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -46,12 +63,25 @@ def choose(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
     keeper = session.keeper
     if not keeper.is_open or keeper.busy or event.task not in TASKS:
         return session, ()
+    if event.task in LOUDNESS:
+        return _turn(session, event.task)
     ending: tuple[do.Command, ...] = (do.StopWatching(),) if keeper.aims else ()
     if event.task == "aimed":
         aims = not keeper.aims
         watching = (do.WatchPaper("", next_sheet=True), do.DoTask("aimed")) if aims else ending
         return replace(session, keeper=Keeper(is_open=True, aims=aims)), watching
     return replace(session, keeper=Keeper(is_open=True, busy=event.task)), (*ending, do.DoTask(event.task))
+
+
+def _turn(session: Session, task: str) -> Result:
+    """Heard at once: the press that follows is as loud as everything will be."""
+    usual = session.ambient.usual_volume
+    level = min(VOLUME_LEVELS, max(1, usual + LOUDNESS[task]))
+    if level == usual:
+        return session, ()
+    turned = replace(session, ambient=replace(session.ambient, usual_volume=level))
+    kept = replace(session.keeper, busy=task)
+    return replace(turned, keeper=kept), (do.SetUsualVolume(level), do.Chime("success"), do.DoTask(task))
 
 
 def done(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -26,7 +26,9 @@ class Booth:
     outline: tuple[tuple[float, float], ...] = ()
     call_since_ms: int = 0
     keeper_phone: str = ""
+    takes_keeper_card: bool = False
     slips: int = 0
+    sheets: int = 0
     address: str = ""
     hub_url: str = ""
     version: str = ""

@@ -1,4 +1,4 @@
-"""Core: the keeper's page: the PIN, then devices in words, what can be done, and what was found."""
+"""Core: the keeper's page: the PIN or a card, then devices in words, what can be done, and what was found."""
 
 from collections.abc import Mapping
 
@@ -7,8 +7,8 @@ from devices.tool.trouble import SENTENCES
 from kiosk_app.flow.sentences import VERDICTS
 from kiosk_app.flow.steps import device_name
 from kiosk_app.session.asking import WORKING, works
-from kiosk_app.session.moves.keeper import TASKS
-from kiosk_app.session.state import Session
+from kiosk_app.session.moves.keeper import LOUDNESS, TASKS
+from kiosk_app.session.state import VOLUME_LEVELS, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
@@ -29,13 +29,22 @@ _TASKS: Mapping[str, Text] = {
     "self_test": Text(zh="设备自检", en="Test all devices"),
     "aimed": Text(zh="对准高拍仪", en="Aim the camera"),
     "paper_changed": Text(zh="换好小票纸了", en="Paper changed"),
+    "sheets_loaded": Text(zh="加好 A4 纸了", en="A4 loaded"),
     "restarted": Text(zh="重新启动", en="Start again"),
 }
 _TOLD: Mapping[str, Text] = {
     "hub": Text(zh="中枢", en="hub"),
     "socket": Text(zh="实时连接", en="live connection"),
-    "paper_changed": Text(zh="张数从 0 记起", en="counting from 0"),
+    "paper_changed": Text(zh="小票张数从 0 记起", en="slips: counting from 0"),
+    "sheets_loaded": Text(zh="A4 张数从 0 记起", en="A4: counting from 0"),
 }
+
+
+_BY_PIN = ("请输入守护人密码。您不是守护人的话，请按“回首页”。", "Type the keeper's PIN. Others: Start page.")
+_BY_CARD = (
+    "请放上登记过的卡，或者输入守护人密码。您不是守护人的话，请按“回首页”。",
+    "Lay down a keeper's card, or type the PIN. Others: Start page.",
+)
 
 
 def keeper(session: Session, booth: Booth) -> Shown:
@@ -44,21 +53,34 @@ def keeper(session: Session, booth: Booth) -> Shown:
     devices = session.ambient.devices if own.is_open else {}
     return {
         "title": pick(en, "守护人", "Keeper"),
-        "text": pick(
-            en, "请输入守护人密码。您不是守护人的话，请按“回首页”。", "Type the keeper's PIN. Others: Start page."
-        ),
+        "text": pick(en, *(_BY_CARD if booth.takes_keeper_card else _BY_PIN)),
         "dots": "●" * len(own.pin),
         "pin": own.pin,
         "open": own.is_open,
         "devices": [_device(role, session) for role in sorted(devices)],
-        "tasks": [{"id": task, "text": _TASKS[task].in_language(say), "enabled": not own.busy} for task in TASKS]
+        "tasks": [
+            {"id": task, "text": _TASKS[task].in_language(say), "enabled": not own.busy}
+            for task in TASKS
+            if task not in LOUDNESS
+        ]
         if own.is_open
         else [],
         "busyText": pick(en, "正在做，请稍等…", "One moment…") if own.busy else "",
         "told": [_found(*told, say=say) for told in own.told],
         "facts": _facts(session, booth) if own.is_open else [],
+        **_volume(session),
         "aims": own.aims,
         "stage": _stage(session, booth),
+    }
+
+
+def _volume(session: Session) -> Shown:
+    """What every resident begins with."""
+    en, level, can_press = session.language == "en", session.ambient.usual_volume, not session.keeper.busy
+    return {
+        "volumeText": pick(en, f"平时音量 {level}，共 {VOLUME_LEVELS} 档", f"Usual volume {level} of {VOLUME_LEVELS}"),
+        "canTurnDown": can_press and level > 1,
+        "canTurnUp": can_press and level < VOLUME_LEVELS,
     }
 
 
@@ -75,7 +97,7 @@ def _found(code: str, is_fine: bool, number: int, *, say: str) -> Shown:
     en = say == "en"
     name = (_TOLD.get(code) or device_name(code)).in_language(say)
     fine = pick(en, "正常", "fine") if is_fine else pick(en, "不行", "not working")
-    words = "" if code == "paper_changed" else f"：{fine}" if not en else f": {fine}"
+    words = "" if code in ("paper_changed", "sheets_loaded") else f"：{fine}" if not en else f": {fine}"
     return {"text": f"{name}{words}" + (f" · {number} ms" if number else ""), "tone": "ok" if is_fine else "bad"}
 
 
@@ -84,6 +106,7 @@ def _facts(session: Session, booth: Booth) -> list[Shown]:
     link = pick(en, "已连上", "connected") if up else pick(en, "没有连上", "not connected")
     return [
         {"label": pick(en, "已打小票", "Slips printed"), "value": pick(en, f"{booth.slips} 张", str(booth.slips))},
+        {"label": pick(en, "已打 A4", "A4 printed"), "value": pick(en, f"{booth.sheets} 张", str(booth.sheets))},
         {"label": pick(en, "版本", "Version"), "value": booth.version},
         {"label": pick(en, "本机地址", "Address"), "value": booth.address or "—"},
         {"label": pick(en, "中枢", "Hub"), "value": f"{booth.hub_url} · {link}"},

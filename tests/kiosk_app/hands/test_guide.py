@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from kiosk_app.config import ASSETS
 from kiosk_app.flow.sentences import NOTICES
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.guide import GuideHand
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.hands.paper_print import PaperPrint, paper_code
 from kiosk_app.hands.slip import SlipHand
 from kiosk_app.hands.typesetter import Typesetter
@@ -64,6 +66,7 @@ def printed(
     session: int = 7,
     language: str = "zh",
     meanwhile: Callable[[], None] = lambda: None,
+    count: KeptNumber | None = None,
 ) -> on.Event:
     """What the session hears of one guide; `meanwhile` is called once the printer has it."""
 
@@ -76,7 +79,9 @@ def printed(
 
         desk = Desk(post, knowledge, Folder(), lambda *_: None, lambda **_: None)
         slip = SlipHand(registry, desk, font=FONT, options={}, wait_s=SOON_S)
-        hand = GuideHand(desk, PaperPrint(registry, wait_s=SOON_S), slip, Typesetter(ASSETS, "guide.typ"))
+        paper = PaperPrint(registry, wait_s=SOON_S)
+        paper.count = count
+        hand = GuideHand(desk, paper, slip, Typesetter(ASSETS, "guide.typ"))
         await hand.print(do.PrintGuide(role), Session(number=session, item_id=ITEM, language=language))
         await asyncio.to_thread(meanwhile)
         return await posted.get()
@@ -84,10 +89,15 @@ def printed(
     return asyncio.run(asyncio.wait_for(work(), 2 * SOON_S))
 
 
-def test_it_comes_out_on_one_sheet_in_each_language(registry: Registry, printer: DocumentPrinterEmulator) -> None:
+def test_it_comes_out_on_one_sheet_in_each_language(
+    registry: Registry, printer: DocumentPrinterEmulator, tmp_path: Path
+) -> None:
+    count = KeptNumber(tmp_path / "sheets")
     for number, language in enumerate(("zh", "en", "zh-Hant")):
-        assert printed(registry, A4, session=number, language=language) == on.GuidePrinted(number, "", a4=True)
-    assert printer.pages == (1, 1, 1)
+        assert printed(registry, A4, session=number, language=language, count=count) == on.GuidePrinted(
+            number, "", a4=True
+        )
+    assert printer.pages == (1, 1, 1) and count.value == 3
     assert len(set(printer.documents)) == 3
 
 

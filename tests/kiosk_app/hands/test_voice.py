@@ -2,12 +2,14 @@
 
 import asyncio
 import math
+from pathlib import Path
 
 import pytest
 
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import MediaAddressError
 from kiosk_app.config import Settings
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.hands.voice import VoiceHand
 from kiosk_app.session import commands as do
 from kiosk_app.session.state import Session
@@ -17,7 +19,8 @@ TONE = "lavfi:sine=frequency=440"
 
 
 def _hand(settings: Settings) -> VoiceHand:
-    return VoiceHand(settings, SoundLane(settings.speaker, "", usual=4, ended=lambda _: None))
+    lane = SoundLane(settings.speaker, "", usual=4, ended=lambda _: None)
+    return VoiceHand(settings, lane, KeptNumber(Path("never written"), 4))
 
 
 def _heard_at(settings: Settings, *, lifted: bool) -> tuple[str, str]:

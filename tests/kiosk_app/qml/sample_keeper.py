@@ -10,6 +10,7 @@ def keeper(say: Say) -> dict[str, object]:
         "title": say("守护人", "Keeper"),
         "text": say("请输入守护人密码。您不是守护人的话，请按“回首页”。", "Type the keeper's PIN. Others: Start page."),
         "dots": "●●●", "pin": "123", "open": False, "devices": [], "tasks": [], "busyText": "", "told": [], "facts": [],
+        "volumeText": "", "canTurnUp": False, "canTurnDown": False,
         "aims": False,
         "stage": {
             "mode": "live", "cameraReady": True, "verdict": "good", "verdictText": say("很清楚", "Clear"),
@@ -24,6 +25,7 @@ _TASKS = (
     ("self_test", "设备自检", "Test all devices"),
     ("aimed", "对准高拍仪", "Aim the camera"),
     ("paper_changed", "换好小票纸了", "Paper changed"),
+    ("sheets_loaded", "加好 A4 纸了", "A4 loaded"),
     ("restarted", "重新启动", "Start again"),
 )
 _OPEN: Mapping[str, object] = {
@@ -40,8 +42,11 @@ _OPEN: Mapping[str, object] = {
         },
         {"title": ("高拍仪", "document camera"), "text": ("正常", "Ready"), "state": "done"},
     ],
+    "volumeText": ("平时音量 7，共 7 档", "Usual volume 7 of 7"),
+    "canTurnDown": True,
     "facts": [
         {"label": ("已打小票", "Slips printed"), "value": ("128 张", "128")},
+        {"label": ("已打 A4", "A4 printed"), "value": ("64 张", "64")},
         {"label": ("版本", "Version"), "value": "0.1.0"},
         {"label": ("本机地址", "Address"), "value": "192.0.2.17"},
         {"label": ("中枢", "Hub"), "value": ("https://hub.example · 已连上", "https://hub.example · connected")},

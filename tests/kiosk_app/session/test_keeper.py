@@ -5,9 +5,9 @@ import pytest
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.machine import IllegalEventError
-from kiosk_app.session.state import CallState, Keeper, Knowledge, Session, Stage
+from kiosk_app.session.state import VOLUME_LEVELS, CallState, Keeper, Knowledge, Session, Stage
 from kiosk_app.ui.presenters import Booth, present
-from tests.kiosk_app.session.walk import Walk
+from tests.kiosk_app.session.walk import RESIDENT, Walk
 
 
 @pytest.fixture
@@ -82,3 +82,39 @@ def test_nobody_is_called_and_nothing_lies_over_it(walk: Walk) -> None:
     _enter(walk)
     walk(on.CallAsked(), on.AsideOpened("complaint"))
     assert walk.session.call.state is CallState.NONE and walk.session.aside == ""
+
+
+def test_a_card_opens_it_and_is_not_kept(walk: Walk) -> None:
+    walk(on.KeeperAsked())
+    assert walk.commands[-1] == do.ReadCard("card")
+    walk(on.CardRead(walk.session.number, RESIDENT, "card"))
+    assert walk.commands[-1] == do.CheckCard(RESIDENT.number) and walk.session.person is None
+    walk(on.PinJudged(walk.session.number, ""))
+    assert walk.session.keeper.is_open
+    walk(on.LeaveAsked())
+    assert walk.session.stage is Stage.TAKE_CARD and isinstance(walk.last(do.KeepCard), do.KeepCard)
+
+
+def test_another_card_may_be_tried_once_it_is_lifted(walk: Walk) -> None:
+    walk(on.KeeperAsked(), on.CardRead(walk.session.number, RESIDENT, "card"))
+    walk(on.PinJudged(walk.session.number, "card"))
+    assert (walk.session.notice, walk.session.keeper) == ("pin_card", Keeper())
+    assert walk.commands[-1] == do.ReadCard("card", after_lift=True)
+    walk(on.CardFailed(walk.session.number, "unreadable", "card"), on.PinTyped("123456"), on.WentOn())
+    walk(on.PinJudged(walk.session.number, ""))
+    assert walk.session.keeper.is_open and walk.commands[-1] == do.StopReading()
+    before = len(walk.commands)
+    walk(on.CardRead(walk.session.number, RESIDENT, "card"), on.CardFailed(walk.session.number, "timeout", "card"))
+    assert walk.session.keeper.is_open and len(walk.commands) == before
+
+
+def test_the_usual_loudness_stays_on_its_scale_and_outlives_the_wipe(walk: Walk, knowledge: Knowledge) -> None:
+    _enter(walk)
+    for _ in range(VOLUME_LEVELS):
+        walk(on.TaskChosen("louder"), on.TaskDone(walk.session.number, ()))
+    levels = [command.level for command in walk.commands if isinstance(command, do.SetUsualVolume)]
+    assert levels == list(range(5, VOLUME_LEVELS + 1))
+    view = present(walk.session, knowledge, Booth())["keeper"]
+    assert (view["canTurnUp"], view["canTurnDown"]) == (False, True)
+    walk(on.LeaveAsked())
+    assert walk.session.ambient.usual_volume == VOLUME_LEVELS
