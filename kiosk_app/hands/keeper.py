@@ -1,4 +1,4 @@
-"""Shell: what the keeper may do, by PIN or card, with a lock: tests, camera, paper, restart; the hub is told each act."""
+"""Shell: what the keeper may do, by PIN or card, with a lock: tests, camera, paper, restart; the hub is told."""
 
 import asyncio
 import hmac

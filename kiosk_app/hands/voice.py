@@ -11,7 +11,7 @@ from kiosk_app.sound.mixer import gain_at
 
 
 class VoiceHand:
-    """UseHandset, SetVolume, SetUsualVolume. A handset that cannot be raises MediaAddressError here, not when lifted."""
+    """UseHandset, SetVolume, SetUsualVolume. A handset that cannot be raises MediaAddressError here."""
 
     def __init__(self, settings: Settings, lane: SoundLane, usual: KeptNumber) -> None:
         self._booth = (settings.microphone, settings.speaker)

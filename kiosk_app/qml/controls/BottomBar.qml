@@ -38,6 +38,7 @@ Rectangle {
     readonly property bool hasLinks: showLinks && frame.links.length > 0
     readonly property bool hasLow: frame.backText !== "" || hasPrimary || frame.secondaryText !== ""
     readonly property bool linksAbove: Theme.portrait && hasLinks && hasLow
+    readonly property bool narrowLinks: Theme.elder && Theme.portrait && frame.links.length > 3
     readonly property real linkRow: Theme.target + Theme.gap
     readonly property real linkLeft: backButton.visible && !linksAbove ? backButton.x + backButton.width + bar.sideGap : Theme.margin
     readonly property real linksEnd: links.visible && !linksAbove ? linkLeft + links.width + bar.sideGap
@@ -86,7 +87,7 @@ Rectangle {
                 objectName: "link-" + modelData.id
                 text: modelData.text
                 lines: 1
-                leftPadding: Theme.px(bar.tight ? 12 : 24)
+                leftPadding: Theme.px(bar.narrowLinks ? 8 : bar.tight ? 12 : 24)
                 rightPadding: leftPadding
                 height: Theme.target
                 visible: bar.linksAbove || index < bar.linksShown

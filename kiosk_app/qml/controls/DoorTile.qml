@@ -61,7 +61,7 @@ T.AbstractButton {
                     // Latin words are long and must not break inside.
                     font.pixelSize: Theme.elder ? Theme.em(44) : /^[ -~]+$/.test(text) ? Theme.body : Theme.em(34)
                     font.bold: true
-                    maximumLineCount: 2
+                    maximumLineCount: 3
                     tight: true
                     horizontalAlignment: Theme.elder ? Text.AlignHCenter : Text.AlignLeft
                     Layout.fillWidth: true

@@ -62,7 +62,7 @@ Item {
                         text: overlay.frame.overlayText
                         font.pixelSize: Theme.lead
                         color: Theme.ink2
-                        maximumLineCount: 6
+                        maximumLineCount: 9
                         Layout.fillWidth: true
                     }
                 }

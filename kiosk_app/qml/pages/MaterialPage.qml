@@ -65,7 +65,7 @@ PageArea {
                 boundsBehavior: Flickable.StopAtBounds
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.preferredHeight: Theme.portrait ? Math.min(contentHeight, page.height * (page.view.addText !== "" ? 0.24 : 0.36)) : 100
+                Layout.preferredHeight: Theme.portrait ? Math.min(contentHeight, page.height * (page.view.addText === "" ? 0.36 : Theme.elder ? 0.17 : 0.24)) : 100
                 // A timer goes with its page; Qt.callLater would move a list that is being destroyed, which ends Qt 6.11.
                 Timer { id: later; interval: 0; onTriggered: list.showCurrent() }
                 onCountChanged: later.restart()
