@@ -93,12 +93,8 @@ class Crew:
         desk, registry, frames = reach.desk, reach.registry, reach.frames
         self.camera = FrameSource()
         self.call = CallHand(reach.door, desk, registry, frames, self.camera)
-        self.lane = SoundLane(
-            settings.speaker,
-            settings.handset_speaker,
-            usual=rooms.volume.value,
-            ended=lambda name: self.sound.ended(name),
-        )
+        speakers = (settings.speaker, settings.handset_speaker)
+        self.lane = SoundLane(*speakers, usual=rooms.volume.value, ended=lambda name: self.sound.ended(name))
         self.voice = VoiceHand(settings, self.lane, rooms.volume)
         sounds = rooms.assets / "sounds"
         self.speaker = Speaker(Espeak(), sounds / "prompts")
@@ -145,6 +141,7 @@ class Crew:
         """Command → hand."""
         return {
             **self._paper_duties(),
+            **self._sound_duties(),
             do.Search: self.search.search,
             do.PrintGuide: self.guide.print,
             do.WatchItems: self.watch.watch,
@@ -182,6 +179,12 @@ class Crew:
             do.AskProgress: self.inquiry.ask_progress,
             do.CheckIn: self.inquiry.check_in,
             do.ShowLights: self.board.show,
+            do.SendRating: self.ratings.send,
+            do.Wipe: self.wipe.wipe,
+        }
+
+    def _sound_duties(self) -> Mapping[type[do.Command], Hand]:
+        return {
             do.UseHandset: self.voice.use_handset,
             do.SetVolume: self.voice.set_volume,
             do.SetUsualVolume: self.voice.set_usual,
@@ -190,8 +193,6 @@ class Crew:
             do.Say: self.sound.say,
             do.RestSpeech: self.sound.rest,
             do.Hush: self.sound.hush,
-            do.SendRating: self.ratings.send,
-            do.Wipe: self.wipe.wipe,
         }
 
     def _paper_duties(self) -> Mapping[type[do.Command], Hand]:

@@ -21,7 +21,7 @@ T.AbstractButton {
     property string under
     property string describedAs: text
     readonly property bool resting: guard.resting
-    // What cannot be pressed now lies flat, without an edge, in words that can still be read.
+    // What cannot be pressed now lies flat, without an edge, in thin words that can still be read.
     readonly property color words: enabled ? ink : Theme.inkOff
     signal activated
 
@@ -67,7 +67,7 @@ T.AbstractButton {
                 text: control.text
                 color: control.words
                 font.pixelSize: control.textSize
-                font.bold: control.bold
+                font.bold: control.bold && control.enabled
                 horizontalAlignment: Text.AlignHCenter
                 maximumLineCount: control.lines
                 tight: true

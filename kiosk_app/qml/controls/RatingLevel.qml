@@ -31,9 +31,17 @@ T.AbstractButton {
         border.color: button.on ? Theme.ok : Theme.line
     }
     contentItem: Item {
+        LineIcon {
+            id: tick
+            anchors { right: parent.right; rightMargin: Theme.px(16); verticalCenter: parent.verticalCenter }
+            visible: button.on
+            name: "check"
+            colour: Theme.okText
+            size: Theme.em(36)
+        }
         GridLayout {
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
-            anchors { leftMargin: Theme.px(28); rightMargin: Theme.px(16) }
+            anchors { leftMargin: Theme.px(28); rightMargin: Theme.px(24) + tick.width }
             columns: button.folded ? 1 : 2
             columnSpacing: Theme.px(28)
             rowSpacing: 0

@@ -53,6 +53,11 @@ def contrast(box: Pixels, least_pixels: float) -> float:
     return float(ratios[order][inside.argmax()])
 
 
+def light(picture: Pixels) -> NDArray[np.float64]:
+    """Relative luminance of each pixel, 0 to 1."""
+    return np.asarray(_LINEAR[picture[..., :3]] @ _SHARES, np.float64)
+
+
 def _luminance(colours: NDArray[np.uint32]) -> NDArray[np.float64]:
     parts = np.stack([colours & 255, colours >> 8 & 255, colours >> 16 & 255], axis=-1)
     return np.asarray(_LINEAR[parts] @ _SHARES, np.float64)
