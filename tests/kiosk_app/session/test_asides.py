@@ -2,10 +2,12 @@
 
 import pytest
 
-from cloud_seat.contract.intake import COMPLAINT_FORM
+from cloud_seat.contract.intake import COMPLAINT_FORM, MESSAGE_FORM
 from cloud_seat.hub.config import Limits
+from kiosk_app.config import Settings
 from kiosk_app.flow.help import HELP
 from kiosk_app.flow.pages import PAGES, page_of
+from kiosk_app.flow.sentences import notice
 from kiosk_app.flow.steps import packed
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
@@ -157,6 +159,13 @@ def test_leaving_from_a_complaint_forgets_everything(walk: Walk) -> None:
     walk(on.LeaveAsked(), on.OverlayAgreed())
     assert walk.session.complaint == Letter() and walk.session.trail == ()
     assert walk.last(do.Wipe) == do.Wipe(0, CASE, False)
+
+
+def test_the_words_of_a_message_say_what_is_set(knowledge: Knowledge) -> None:
+    hint = knowledge.engines[MESSAGE_FORM].form.ui.pages[0].hint
+    assert hint is not None and "一个工作日" in hint.zh and Limits().message_workdays == 1
+    kept = notice("draft_kept")
+    assert kept is not None and "明天这个时候" in kept.text.zh and Settings().draft_keep_h == 24
 
 
 def test_the_form_says_the_hubs_number_of_days(knowledge: Knowledge) -> None:
