@@ -1,0 +1,60 @@
+"""Shell: a package (一件事) through the whole program: two items, one form, one signature, one number."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kiosk_app.demo.fingers import Steps
+from kiosk_app.ui.intents import Intents
+from tests.assets.test_forms import filled
+from tests.journeys.booth import Booth
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+PACKAGE, PARTS = "package-seventy", ("longevity-allowance", "social-card-reissue")
+ANSWERS = filled(PARTS[1]) | filled(PARTS[0])
+
+
+def _left(booth: Booth, page: int) -> Callable[[], bool]:
+    return lambda: booth.page != "form" or booth.session.page != page
+
+
+def _answered(booth: Booth) -> Steps:
+    """Page by page; what the card told is not taken from anybody else."""
+    intents = booth.kiosk.parts.intents
+    assert isinstance(intents, Intents)
+    while booth.page == "form":
+        page = booth.session.page
+        for name, value in ANSWERS.items():
+            intents.editField(name, value)
+        yield from booth.fingers.tap("goOn")
+        yield from booth.until(_left(booth, page), "the next page")
+
+
+def _photographed(booth: Booth) -> Steps:
+    """Every paper that is still wanted, once for both items."""
+    wanted = [paper for paper in booth.session.papers if paper.state != "done"]
+    for _ in wanted:
+        booth.gear.document.put_paper()
+        yield from booth.until(lambda: booth.session.papers[booth.session.paper_at].state == "done", "the picture")
+        booth.gear.document.take_paper()
+        yield from booth.fingers.tap("goOn")
+    yield from booth.resident.on_page("check")
+
+
+def test_two_items_are_one_case(booth: Booth) -> None:
+    intents = booth.kiosk.parts.intents
+    assert isinstance(intents, Intents)
+    booth.walk(booth.resident.welcome(wants_official=False))
+    intents.chooseItem(PACKAGE)
+    booth.walk(booth.resident.on_page("guide"), booth.fingers.tap("goOn"), booth.resident.identify())
+    booth.walk(_answered(booth), booth.resident.on_page("material"), _photographed(booth))
+    booth.walk(booth.resident.sign(), booth.submit())
+    (case,) = booth.archive.cases_of(booth.kiosk_id)
+    assert (case["item_id"], case["acceptance_number"]) == (PACKAGE, booth.session.acceptance)
+    form = booth.archive.form(case)
+    assert form["bank_name"] == ANSWERS["bank_name"] and form["reason"] == ANSWERS["reason"]
+    assert booth.archive.part(case, "application.pdf").startswith(b"%PDF-1.7")
+    assert booth.slips == 1
+    booth.walk(booth.finish())
+    assert booth.leftovers() == []
