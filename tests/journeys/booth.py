@@ -155,6 +155,11 @@ class Booth:
         """What lies sealed in the cache's folder."""
         return [path for path in (self.data / "cache" / "sealed").rglob("*") if path.is_file()]
 
+    @property
+    def longest_stall_ms(self) -> float:
+        """How long the glass was away from its loop at most."""
+        return self._meter.longest_ms
+
     # --- waiting ---
     def until(self, condition: Callable[[], object], what: str, *, wait_s: float = 15.0) -> Steps:
         """Waits for something to be true."""

@@ -1,0 +1,130 @@
+"""Shell: after a matter and the wipe, nothing of the resident is anywhere: files, log, glass, clipboard, memory."""
+
+import gc
+import io
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
+
+from kiosk_app.ui.ink import InkPoint
+from tests.faults.memory import remains
+from tests.journeys.booth import Booth
+from tests.journeys.gear import someone
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+PERSON = someone()
+CARD = PERSON["card"]
+MARKERS = (CARD["name"], CARD["number"], CARD["address"], PERSON["phone"], PERSON["bank_account"])
+OURS = ("kiosk_app", "offline_cache", "cloud_seat", "devices")
+CODINGS = ("utf-8", "utf-16-le", "gb18030")
+
+
+def written(text: str) -> list[bytes]:
+    """As any of our programs could have written it."""
+    return list({text.encode(coding) for coding in CODINGS})
+
+
+def in_files(folder: Path, papers: list[bytes]) -> list[str]:
+    """Files below that hold a marker, or a piece of a paper, in clear. Every byte is read."""
+    wanted = [form for text in MARKERS for form in written(text)] + [paper[200:264] for paper in papers]
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert files
+    return [str(path.relative_to(folder)) for path in files if any(form in path.read_bytes() for form in wanted)]
+
+
+def on_glass(booth: Booth) -> list[str]:
+    """Texts of every object and every list that QML holds, wherever a marker stands in one."""
+    found = list[str]()
+    for thing in _objects(booth):
+        meta = thing.metaObject()
+        for at in range(meta.propertyCount()):
+            name = str(meta.property(at).name())
+            if str(meta.property(at).typeName()) in (
+                "QString",
+                "QVariant",
+                "QVariantList",
+                "QVariantMap",
+                "QStringList",
+            ):
+                text = str(thing.property(name))
+                found += [f"{meta.className()}.{name}" for marker in MARKERS if marker in text]
+    return found
+
+
+def _objects(booth: Booth) -> Iterator[QObject]:
+    waiting: list[QObject] = [booth.kiosk.window, booth.kiosk.parts.views, booth.kiosk.parts.keyboard]
+    seen = set[int]()
+    while waiting:
+        thing = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        yield thing
+        waiting += thing.children()
+        if isinstance(thing, QQuickItem):
+            waiting += thing.childItems()
+
+
+def in_views(booth: Booth) -> list[str]:
+    """What the views would still say."""
+    return [marker for marker in MARKERS if marker in str(booth.kiosk.parts.views._shown)]
+
+
+def in_python(booth: Booth) -> list[str]:
+    """What the program still holds, from its lanes down, and what our own objects hold that nobody can reach."""
+    gc.collect()
+    reached = [kind for marker in MARKERS for kind in remains(marker, booth.kiosk, outside=booth)]
+    ours = [thing for thing in gc.get_objects() if str(type(thing).__module__).startswith(OURS)]
+    texts = [(type(thing).__name__, inner) for thing in ours for inner in gc.get_referents(thing)]
+    held = [name for name, inner in texts if isinstance(inner, str) and any(marker in inner for marker in MARKERS)]
+    return [kind for kind in reached if kind != "ndarray"] + held + [t for t, _ in texts if t == InkPoint.__name__]
+
+
+def in_memory() -> int:
+    """How often the phone number still stands in this process's own memory, the test's own copies with it."""
+    marker, count = PERSON["phone"].encode(), 0
+    with Path("/proc/self/mem").open("rb", buffering=0) as memory:
+        for line in Path("/proc/self/maps").read_text().splitlines():
+            match = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw-p", line)
+            if match is None or "[vvar" in line:
+                continue
+            first, last = (int(part, 16) for part in match.groups())
+            memory.seek(first)
+            count += memory.read(last - first).count(marker)
+    return count
+
+
+def test_nothing_of_a_resident_stays(booth: Booth) -> None:
+    log = io.StringIO()
+    ear, root = logging.StreamHandler(log), logging.getLogger()
+    level = root.level
+    root.addHandler(ear)
+    root.setLevel(logging.INFO)  # as the program says it, see kiosk_app/__main__.py
+    booth.walk(booth.to_check())
+    assert on_glass(booth) and in_views(booth) and in_python(booth), "the search itself finds what is there"
+    booth.walk(booth.resident.sign())
+    papers = list(booth.kiosk.engine._desk.folder.pages.values())
+    assert papers
+    assert booth.leftovers() == [], "sealed while it is under way"
+    booth.walk(booth.submit(), booth.finish())
+    booth.walk(booth.until(lambda: not booth.kiosk.engine.cache.pending(), "an empty outbox"))
+    booth.gear.tidy()
+    root.removeHandler(ear)
+    root.setLevel(level)
+
+    assert in_files(booth.data, papers) == []
+    assert [marker for marker in MARKERS if marker in log.getvalue()] == []
+    clipboard = QGuiApplication.clipboard()
+    assert clipboard.text() == "" and clipboard.image().isNull()
+    assert on_glass(booth) == [] == in_views(booth)
+    assert booth.kiosk.parts.papers.is_empty
+    assert not booth.kiosk.parts.frames._newest
+    assert in_python(booth) == []
+    print(f"\nthe phone number stands {in_memory()} times in this process, emulators and test included")
