@@ -166,10 +166,10 @@ Window {
         onDismissed: root.intents.dismissNotice()
     }
     VoiceCard {
-        objectName: "voiceCard"
-        visible: voice.open
-        voice: root.views.voice
-        intents: root.intents
+        readonly property bool open: voice.open
+        onOpenChanged: if (open) root.leaveField() // never over the keys: it would lie on the one that puts them away
+        objectName: "voiceCard"; visible: open && !root.typing
+        voice: root.views.voice; intents: root.intents
         anchors { right: parent.right; rightMargin: Theme.margin; top: topBar.bottom; topMargin: Theme.px(12) }
     }
     OverlayCard {

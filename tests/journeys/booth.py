@@ -155,6 +155,11 @@ class Booth:
         """What lies sealed in the cache's folder."""
         return [path for path in (self.data / "cache" / "sealed").rglob("*") if path.is_file()]
 
+    def count_stalls_anew(self) -> None:
+        """What was until now does not count: a start, a look at the memory."""
+        with self._meter.apart():
+            self._meter.longest_ms = 0.0
+
     @property
     def longest_stall_ms(self) -> float:
         """How long the glass was away from its loop at most."""

@@ -25,7 +25,7 @@ LOST_LIMIT = 60
 
 @dataclass(frozen=True)
 class Standing:
-    """What must not grow, or shrink, while nobody is at the booth. `stall_ms`: the longest so far."""
+    """What must not grow, or shrink, while nobody is at the booth. `stall_ms`: the longest of the journey before."""
 
     rss_mb: float
     nones: int
@@ -37,6 +37,7 @@ class Standing:
 
 def standing(booth: Booth) -> Standing:
     """Of this process, now; the slips that the emulated printer keeps are part of it."""
+    stall_ms = booth.longest_stall_ms
     gc.collect()
     line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
     return Standing(
@@ -45,12 +46,13 @@ def standing(booth: Booth) -> Standing:
         sys.getrefcount(True),
         threading.active_count(),
         len(list(Path("/proc/self/fd").iterdir())),
-        booth.longest_stall_ms,
+        stall_ms,
     )
 
 
 def one_journey(booth: Booth) -> Standing:
     """A whole matter and the wipe."""
+    booth.count_stalls_anew()
     booth.walk(booth.to_review(), booth.submit(), booth.finish())
     booth.gear.tidy()
     booth.walk(booth.until(lambda: not booth.kiosk.engine.cache.pending(), "an empty outbox"))

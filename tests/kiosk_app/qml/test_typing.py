@@ -293,3 +293,20 @@ def test_another_page_of_the_form_begins_at_its_top(stage: Stage) -> None:
     stage.show({**other, "form": {**other["form"], "place": "form/2/"}})
     stage.settle()
     assert find_item(stage.window, "field-g0").mapToScene(QPointF(0, 0)).y() > 0
+
+
+def test_the_card_of_the_voice_never_lies_on_the_keys(stage: Stage) -> None:
+    def standing() -> set[str]:
+        names = {seen.item.objectName() for seen in seen_items(stage.window)}
+        return names & {"voiceCard", "keyboard"}
+
+    shown = presentation("complaint", mode="elder")
+    stage.show(shown)
+    stage.editors()[0].forceActiveFocus()
+    stage.settle()
+    assert standing() == {"keyboard"}
+    stage.show({**shown, "voice": {**shown["voice"], "open": True}})
+    assert standing() == {"voiceCard"}
+    stage.editors()[0].forceActiveFocus()
+    stage.settle()
+    assert standing() == {"keyboard"}
