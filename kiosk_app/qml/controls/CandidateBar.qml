@@ -90,8 +90,8 @@ RowLayout {
         fill: "transparent"
         border: "transparent"
         textSize: Theme.body
-        leftPadding: Theme.px(20)
-        rightPadding: Theme.px(20)
+        leftPadding: Theme.px(Theme.portrait ? 4 : 20)
+        rightPadding: leftPadding
         onActivated: bar.hideWanted()
     }
 }

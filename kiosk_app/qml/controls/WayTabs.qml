@@ -25,8 +25,8 @@ Row {
             fill: tabs.now === modelData ? Theme.card : "transparent"
             border: tabs.now === modelData ? Theme.pri : "transparent"
             ink: tabs.now === modelData ? Theme.pri : Theme.ink2
-            leftPadding: Theme.px(20)
-            rightPadding: Theme.px(20)
+            leftPadding: Theme.px(Theme.portrait ? 4 : 20)
+            rightPadding: leftPadding
             Accessible.role: Accessible.RadioButton
             Accessible.checked: tabs.now === modelData
             onActivated: tabs.keyboard.switchTo(modelData)
