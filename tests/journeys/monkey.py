@@ -25,7 +25,7 @@ WAYS_HOME = ("key-hide", "leave", "finish", "skipRating", "goOn", "hangUp", "goB
 """What somebody presses who only wants to leave; none of them is on every page."""
 ENDINGS = ("leave", "finish", "skipRating")
 TRIES = 3
-"""So often somebody presses the same button of a page in vain before trying another."""
+"""So often somebody presses the same button in the same situation before trying another."""
 PRESSES_HOME = 40
 PATIENCE_S = 20.0
 LONG_ENOUGH_S = 0.35
@@ -40,7 +40,7 @@ class Monkey:
         self._window = booth.kiosk.window
         self._device = QTest.createTouchDevice()
         self.done: list[str] = []
-        self._tried: Counter[tuple[str, str]] = Counter()
+        self._tried: Counter[tuple[object, ...]] = Counter()
         self.pages: set[str] = set()
         self.submitted: dict[int, set[str]] = {}
         self.letters: set[str] = set()
@@ -69,7 +69,7 @@ class Monkey:
             item = self._booth.fingers.seen(name) if name else None
             if item is not None and not item.property("resting"):
                 presses += 1
-                self._tried[self._booth.page, name] += 1
+                self._tried[*self._situation(), name] += 1
                 self.done.append(f"home:{name}")
                 yield from self._touch([measure.middle(item).toPoint()])
             yield from self._pause(0.05)
@@ -84,10 +84,16 @@ class Monkey:
             wanted = wanted[::-1] if overlay == "leave" else wanted
         else:
             wanted = WAYS_HOME
-        fresh = [name for name in wanted if self._tried[self._booth.page, name] < TRIES]
+        fresh = [name for name in wanted if self._tried[*self._situation(), name] < TRIES]
         named = next((name for name in fresh if name in ready), "")
         others = sorted(name for name in ready if name and not name.startswith(("key-", "field-")))
         return named or (self._chance.choice(others) if others else "")
+
+    def _situation(self) -> tuple[object, ...]:
+        """What lies on the glass: the same button is another one over another page."""
+        overlay = self._booth.shown("frame", "overlay")
+        keys = self._booth.fingers.seen("key-hide") is not None
+        return self._booth.page, overlay, self._booth.shown("voice", "open"), keys
 
     # --- acts ---
     def _press(self) -> Steps:

@@ -1,10 +1,11 @@
 """Shell: whatever is pressed, typed, unplugged: no exception, a way home from everywhere, nothing submitted twice."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 
 import pytest
 
-from kiosk_app.demo.fingers import Steps
+from kiosk_app.demo.fingers import FingersError, Steps
 from tests.conftest import ExpectedLogs
 from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
@@ -28,8 +29,9 @@ def _submitted_in_haste(booth: Booth) -> Steps:
     yield from booth.to_review()
     yield from booth.fingers.tap("goOn")
     for _ in range(2):
-        if booth.fingers.seen("goOn") is not None and booth.page == "review":
-            yield from booth.fingers.strike("goOn")
+        if booth.page == "review":
+            with contextlib.suppress(FingersError):  # the button is already gone
+                yield from booth.fingers.strike("goOn")
 
 
 def tricks(booth: Booth) -> Mapping[str, Callable[[], object]]:
