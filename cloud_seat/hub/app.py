@@ -28,9 +28,11 @@ from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.missed_words import MissedWords
 from cloud_seat.hub.pages import Pages, SafeHeaders
 from cloud_seat.hub.phones import Phones
+from cloud_seat.hub.ratings import Ratings
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Directory, Rooms
 from cloud_seat.hub.scans import Scans
+from cloud_seat.hub.sealed import Sealed
 from cloud_seat.hub.sockets import Sockets
 from cloud_seat.hub.store import people
 from cloud_seat.hub.store.blobs import Blobs
@@ -107,7 +109,8 @@ def _routes(
     limits, db = settings.limits, stores.db
     doorkeeper = Doorkeeper(db, limits)
     scans = Scans(rooms, doorkeeper, limits)
-    cases = Cases(db, rooms, doorkeeper, keys=stores.keys, blobs=stores.blobs)
+    sealed = Sealed(stores.keys, stores.blobs)
+    cases = Cases(db, rooms, doorkeeper, sealed)
     intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
 
     def call_over(call: CallState) -> None:
@@ -124,7 +127,8 @@ def _routes(
         *cases.routes(),
         *Phones(rooms, doorkeeper, limits).routes(),
         *intake.routes(doorkeeper, rooms),
-        *Letters(db, doorkeeper, rooms.directory, keys=stores.keys, blobs=stores.blobs).routes(),
+        *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),
+        *Letters(db, doorkeeper, rooms.directory, sealed=sealed, catalogue=catalogue).routes(),
         *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
         *Keepers(db, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),

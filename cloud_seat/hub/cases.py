@@ -1,58 +1,41 @@
-"""Shell: what an official sees of a case and decides about it; the resident's rating, which no official ever sees."""
+"""Shell: what an official sees of a case and decides about it."""
 
 import asyncio
-from datetime import date
-from typing import Annotated
 
 import msgspec
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
+from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.signalling import CaseDecided, FieldRevealed, IdentityConfirmed
-from cloud_seat.contract.workdays import after_workdays
-from cloud_seat.hub.answers import RemoteRequestError, json_of, raw_reply, reply
+from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
-from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.sealed import Sealed
 from cloud_seat.hub.store import cases as store
-from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
 
 DECISIONS = ("accepted", "returned")
 NOTE_LONGEST = 4000
-SMALL_BODY_BYTES = 16 * 1024
-RATING_WORKDAYS = 15
-"""National rule: a bad rating is put right within 15 working days."""
-BAD_FROM = 2
-"""The two lowest of five levels are a bad rating (差评)."""
 _SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/svg+xml", "application/pdf", "application/json"})
-
-
-class _Rating(msgspec.Struct, frozen=True):
-    level: int | None
-    words: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class Cases:
     """`/api/v1/cases/…` and the decisions that come over the seat's socket."""
 
-    def __init__(self, db: Database, rooms: Rooms, doorkeeper: Doorkeeper, *, keys: KeyService, blobs: Blobs) -> None:
-        self._db, self._rooms, self._doorkeeper = db, rooms, doorkeeper
-        self._keys, self._blobs = keys, blobs
+    def __init__(self, db: Database, rooms: Rooms, doorkeeper: Doorkeeper, sealed: Sealed) -> None:
+        self._db, self._rooms, self._doorkeeper, self._sealed = db, rooms, doorkeeper, sealed
 
     def routes(self) -> list[Route]:
-        """Look, open, rate."""
+        """Look, open."""
         return [
             Route("/api/v1/cases/{case_id:str}", self.look, methods=["GET"]),
             Route("/api/v1/cases/{case_id:str}/parts/{name:path}", self.open, methods=["GET"]),
-            Route("/api/v1/cases/{case_id:str}/rating", self.rate, methods=["POST"]),
         ]
 
     async def note_held(self, call: CallState) -> None:
@@ -124,38 +107,11 @@ class Cases:
         actor, about = f"seat:{profile.seat.seat_id}", f"{row.case_id}/{name}"[:200]
         await self._db.run(lambda db: store.note_view(db, at=now_utc(), actor=actor, about=about))
         try:
-            data = await asyncio.to_thread(self._opened, manifest, name, part.sha256)
+            data = await asyncio.to_thread(self._sealed.opened, manifest, name)
         except (RemoteEnvelopeError, FileNotFoundError) as error:
             say("hub.cases", "a part could not be opened", level=40, case_id=row.case_id, error=type(error).__name__)
             raise RemoteRequestError(502, "unreadable") from error
         return _paper(data, part.media_type)
-
-    async def rate(self, request: Request) -> Response:
-        """The resident's word, or that there was none. A bad one opens a work order."""
-        kiosk = await self._doorkeeper.kiosk(request)
-        case_id = request.path_params["case_id"][:64]
-        rating: _Rating = await json_of(request, _Rating, SMALL_BODY_BYTES)
-        if rating.level not in (None, 1, 2, 3, 4, 5):
-            raise RemoteRequestError(400, "bad_request")
-
-        def keep(db: Connection) -> str:
-            code = store.rate(db, case_id, kiosk_id=kiosk.kiosk_id, level=rating.level, at=now_utc())
-            if not code and rating.words:
-                store.note_words(db, case_id, rating.words)
-            return code
-
-        code = await self._db.run(keep)
-        if code:
-            raise RemoteRequestError(403 if code == "wrong_kiosk" else 409, code)
-        if rating.level is not None and rating.level <= BAD_FROM:
-            await self._open_work_order(case_id)
-        return Response(status_code=204, headers={"Cache-Control": "no-store"})
-
-    async def _open_work_order(self, case_id: str) -> None:
-        at = now_utc()
-        due_on = after_workdays(date.fromisoformat(at[:10]), RATING_WORKDAYS).isoformat()
-        order = await self._db.run(lambda db: store.open_work_order(db, case_id, kind="rating", at=at, due_on=due_on))
-        say("hub.cases", "work order for a bad rating", case_id=case_id, work_order=order)
 
     async def _own_case(self, request: Request) -> store.CaseRow:
         profile = await self._doorkeeper.seat(request)
@@ -164,9 +120,6 @@ class Cases:
         if row is None or not await self._db.run(lambda db: store.has_held(db, case_id, profile.seat.seat_id)):
             raise RemoteRequestError(404, "unknown_case")
         return row
-
-    def _opened(self, manifest: Manifest, name: str, sha256: str) -> bytes:
-        return open_part(self._keys.case_key(manifest), name, self._blobs.whole(sha256))
 
 
 def _paper(data: bytes, media_type: str) -> Response:

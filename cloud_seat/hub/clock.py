@@ -1,7 +1,7 @@
 """Shell: the hub's clock, in the two forms that it writes down."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now_ms() -> int:
@@ -12,3 +12,8 @@ def now_ms() -> int:
 def now_utc() -> str:
     """UTC, ISO 8601, to the second: 2026-11-23T07:01:00Z."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def local_day(at_utc: str, utc_offset_h: int) -> str:
+    """The day on the office's wall at such a moment: terms count from it. 2026-11-23."""
+    return (datetime.fromisoformat(at_utc) + timedelta(hours=utc_offset_h)).date().isoformat()

@@ -25,7 +25,7 @@ from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
-from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.lockout import Lockout
@@ -157,7 +157,6 @@ class Inquiries:
             return None
         cases.note_view(db, at=now_utc(), actor=f"kiosk:{kiosk.kiosk_id}", about=f"{row.case_id}/notices")
         item = self._catalogue.items.get(row.item_id)
-        at = datetime.fromisoformat(made["at"]) + timedelta(hours=self._settings.utc_offset_h)
         return NoticesTold(
             case_id=row.case_id,
             number=row.acceptance_number,
@@ -165,7 +164,7 @@ class Inquiries:
             department=item.department if item else Text(zh=""),
             decision=made["what"],
             note=made["note"],
-            day=at.date().isoformat(),
+            day=local_day(made["at"], self._settings.utc_offset_h),
             days=item.promised_working_days if item else 0,
             delivered_at=happened.get("delivered", {}).get("at", ""),
         )

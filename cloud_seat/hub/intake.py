@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import msgspec
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
+from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.identity import IDENTITY_PART, Identity
 from cloud_seat.contract.intake import (
     CHUNK_BYTES,
@@ -28,17 +28,17 @@ from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
-from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.sealed import FORM_PART, Sealed
 from cloud_seat.hub.store import cases as store
 from cloud_seat.hub.store import inquiries, letters
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
 
-FORM_PART = "form.json"
 PARTS_LIMIT = 128
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CASE_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -52,6 +52,7 @@ class Intake:
         self, db: Database, blobs: Blobs, keys: KeyService, *, catalogue: Catalogue, settings: Settings
     ) -> None:
         self._db, self._blobs, self._keys = db, blobs, keys
+        self._sealed = Sealed(keys, blobs)
         self._catalogue, self._settings, self._limits = catalogue, settings, settings.limits
         self._key_list = keys.key_list(now_utc())
         self._engines: dict[tuple[str, int], FormEngine] = {}
@@ -126,7 +127,7 @@ class Intake:
     async def _take(self, manifest: Manifest, body: bytes) -> store.CaseRow:
         """One transaction; after it the case is ours."""
         received_at = now_utc()
-        day = _local_day(received_at, self._settings.utc_offset_h)
+        day = local_day(received_at, self._settings.utc_offset_h)
         checks = msgspec.json.encode(await asyncio.to_thread(self._checks, manifest, day))
         sha256 = manifest_sha256(body)
         arrival = store.Arrival(manifest, body, sha256, received_at=received_at, day=day, checks=checks)
@@ -163,7 +164,10 @@ class Intake:
 
     def _letter(self, manifest: Manifest) -> letters.Letter:
         """What the work order says. A letter that cannot be read is one too, and a person must look."""
-        values, steps = self._json(manifest, FORM_PART), self._json(manifest, STEPS_PART)
+        values, steps = (
+            self._sealed.values_or_none(manifest, FORM_PART),
+            self._sealed.values_or_none(manifest, STEPS_PART),
+        )
         told = "reason" if manifest.form_id == COMPLAINT_FORM else "want"
         return letters.Letter(
             kind=manifest.form_id,
@@ -178,10 +182,10 @@ class Intake:
         """Marks of the cards that may ask for this case later: of whom it is for, and of who brought it."""
         form = self._catalogue.forms.get((manifest.form_id, manifest.form_version))
         names = [field.name for field in form.fields() if field.source == "card.number"] if form else []
-        values = self._json(manifest, FORM_PART) if names else {}
+        values = self._sealed.values_or_none(manifest, FORM_PART) if names else {}
         numbers = {str(values[name]) for name in names if values.get(name)}
         if any(part.name == IDENTITY_PART for part in manifest.parts):
-            known = self._json(manifest, IDENTITY_PART)
+            known = self._sealed.values_or_none(manifest, IDENTITY_PART)
             people = (known.get("holder"), known.get("actor"))
             numbers |= {str(one["number"]) for one in people if isinstance(one, dict) and one.get("number")}
         return frozenset(self._keys.holder_mark(number) for number in numbers)
@@ -191,14 +195,6 @@ class Intake:
         days = limits.complaint_workdays if kind == COMPLAINT_FORM else limits.message_workdays
         return after_workdays(date.fromisoformat(day), days).isoformat()
 
-    def _json(self, manifest: Manifest, name: str) -> dict[str, object]:
-        """A part as an object; empty when it is missing or cannot be read."""
-        try:
-            return self._values(manifest, name)
-        except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
-            say("hub.intake", "part unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
-            return {}
-
     # --- what a clerk should look at; never a reason to refuse ---
     def _checks(self, manifest: Manifest, today: str) -> list[dict[str, object]]:
         known = self._catalogue.form_sha256(manifest.form_id, manifest.form_version)
@@ -207,7 +203,7 @@ class Intake:
         if manifest.form_hash and manifest.form_hash != known:
             return [{"code": "other_form"}]
         try:
-            values = self._values(manifest)
+            values = self._sealed.values(manifest)
         except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
             say("hub.intake", "form unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
             return [{"code": "unreadable"}]
@@ -220,9 +216,9 @@ class Intake:
         if SIGNATURE_PART not in parts:
             return []
         try:
-            signed = named_in(self._opened(manifest, SIGNATURE_PART))
+            signed = named_in(self._sealed.opened(manifest, SIGNATURE_PART))
             told = {name: part.document_sha256 for name, part in parts.items() if name in signed}
-            real = {name: hashlib.sha256(self._opened(manifest, name)).hexdigest() for name in told}
+            real = {name: hashlib.sha256(self._sealed.opened(manifest, name)).hexdigest() for name in told}
         except (RemoteEnvelopeError, FileNotFoundError) as error:
             say("hub.intake", "signature unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
             return [{"code": "signature_unreadable"}]
@@ -234,7 +230,7 @@ class Intake:
         if all(part.name != IDENTITY_PART for part in manifest.parts):
             return []
         try:
-            identity = msgspec.json.decode(self._opened(manifest, IDENTITY_PART), type=Identity)
+            identity = msgspec.json.decode(self._sealed.opened(manifest, IDENTITY_PART), type=Identity)
         except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError) as error:
             say("hub.intake", "identity unreadable", level=40, case_id=manifest.case_id, error=type(error).__name__)
             return [{"code": "identity_unreadable"}]
@@ -244,16 +240,6 @@ class Intake:
         if identity.actor:
             found.append({"code": "on_behalf", "relation": identity.relation[:16]})
         return found
-
-    def _values(self, manifest: Manifest, name: str = FORM_PART) -> dict[str, object]:
-        return msgspec.json.decode(self._opened(manifest, name), type=dict[str, object])
-
-    def _opened(self, manifest: Manifest, name: str) -> bytes:
-        """The plain bytes of a part. Raises RemoteEnvelopeError, FileNotFoundError."""
-        part = next((part for part in manifest.parts if part.name == name), None)
-        if part is None:
-            raise RemoteEnvelopeError("no_part")
-        return open_part(self._keys.case_key(manifest), name, self._blobs.whole(part.sha256))
 
     def _form_checks(self, manifest: Manifest, values: dict[str, object], today: str) -> list[dict[str, object]]:
         engine = self._engine(manifest.form_id, manifest.form_version)
@@ -299,11 +285,6 @@ def _size_of(request: Request, limit_bytes: int) -> int:
     if not 0 < int(text) <= limit_bytes:
         raise RemoteRequestError(413, "too_large")
     return int(text)
-
-
-def _local_day(at_utc: str, utc_offset_h: int) -> str:
-    at = datetime.strptime(at_utc, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return (at + timedelta(hours=utc_offset_h)).date().isoformat()
 
 
 def _acceptance_number(prefix: str, day: str, kiosk_id: str, running: int) -> str:

@@ -1,6 +1,7 @@
 """Shell: letters (办不成事, 留言, 给我回电) as their officials see them: the list, one in the clear, take, call, close.
 
-Nobody sees a complaint about a call that was theirs.
+A bad rating stands among them as a follow-up: that somebody should call, not what was chosen. Nobody sees a complaint
+about, or the follow-up of, a call that was theirs.
 """
 
 import asyncio
@@ -13,24 +14,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cloud_seat.contract.envelope import RemoteEnvelopeError, open_part
+from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import STEPS_PART, Manifest
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import now_utc
-from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
+from cloud_seat.hub.ratings import numbers_left
 from cloud_seat.hub.rooms import Directory
+from cloud_seat.hub.sealed import FORM_PART, Sealed
 from cloud_seat.hub.store import cases
 from cloud_seat.hub.store import letters as store
-from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import SeatProfile
 
 NOTE_LONGEST = 4000
 SMALL_BODY_BYTES = 16 * 1024
-_PARTS = {"form.json": "answers", STEPS_PART: "steps"}
+FOLLOW_UP_TOLD = "follow_up"
+"""What officials read of it: that somebody should call. The word for it stays here."""
+_PARTS = {FORM_PART: "answers", STEPS_PART: "steps"}
 
 
 class _Closing(msgspec.Struct, frozen=True):
@@ -41,10 +45,10 @@ class Letters:
     """`/api/v1/letters…`, for signed-in officials."""
 
     def __init__(
-        self, db: Database, doorkeeper: Doorkeeper, directory: Directory, *, keys: KeyService, blobs: Blobs
+        self, db: Database, doorkeeper: Doorkeeper, directory: Directory, *, sealed: Sealed, catalogue: Catalogue
     ) -> None:
         self._db, self._doorkeeper, self._directory = db, doorkeeper, directory
-        self._keys, self._blobs = keys, blobs
+        self._sealed, self._catalogue = sealed, catalogue
 
     def routes(self) -> list[Route]:
         """The five answers."""
@@ -69,7 +73,7 @@ class Letters:
         about = f"{row.case_id}/{row.kind}"
         await self._db.run(lambda db: cases.note_view(db, at=now_utc(), actor=f"seat:{seat_id}", about=about))
         try:
-            inside = await asyncio.to_thread(self._inside, msgspec.json.decode(row.manifest, type=Manifest))
+            inside = await asyncio.to_thread(self._inside, row.kind, msgspec.json.decode(row.manifest, type=Manifest))
         except (RemoteEnvelopeError, FileNotFoundError) as error:
             say("hub.letters", "could not be opened", level=40, case_id=row.case_id, error=type(error).__name__)
             raise RemoteRequestError(502, "unreadable") from error
@@ -113,24 +117,32 @@ class Letters:
         rights = self._directory.with_packages(profile.rights)
         return store.find(db, case_id, seat_id=profile.seat.seat_id, rights=rights)
 
-    def _inside(self, manifest: Manifest) -> dict[str, Any]:
-        key = self._keys.case_key(manifest)
+    def _inside(self, kind: str, manifest: Manifest) -> dict[str, Any]:
+        if kind == store.FOLLOW_UP:
+            return {**_form_of(manifest), "answers": self._numbers(manifest), "steps": None}
+        there = {part.name for part in manifest.parts}
         opened = {
-            _PARTS[part.name]: msgspec.Raw(open_part(key, part.name, self._blobs.whole(part.sha256)))
-            for part in manifest.parts
-            if part.name in _PARTS
+            told: msgspec.Raw(self._sealed.opened(manifest, name)) for name, told in _PARTS.items() if name in there
         }
-        told = {"answers": opened.get("answers"), "steps": opened.get("steps")}
-        return {**told, "form_version": manifest.form_version}
+        return {**_form_of(manifest), "answers": opened.get("answers"), "steps": opened.get("steps")}
+
+    def _numbers(self, manifest: Manifest) -> dict[str, object]:
+        """Of a case that is only to be called about: where to call, and nothing else."""
+        return numbers_left(self._catalogue, manifest, self._sealed.values(manifest))
 
     def _line(self, row: store.LetterRow, seat_id: str) -> dict[str, Any]:
-        names = ("case_id", "kind", "acceptance_number", "kiosk_id", "item_id", "reason", "state", "owner", "opened_at")
+        names = ("case_id", "acceptance_number", "kiosk_id", "item_id", "reason", "state", "owner", "opened_at")
         owner = self._directory.seats.get(row.owner)
         return {
             **{name: getattr(row, name) for name in (*names, "due_on", "wants_call", "called_at", "closed_at")},
+            "kind": FOLLOW_UP_TOLD if row.kind == store.FOLLOW_UP else row.kind,
             "item_name": self._directory.item_name(row.item_id),
             "parts_of_item": self._directory.parts_of(row.item_id),
             "kiosk_name": self._directory.kiosks.get(row.kiosk_id, Text(zh=row.kiosk_id)),
             "owner_name": owner.name if owner else "",
             "mine": row.owner == seat_id,
         }
+
+
+def _form_of(manifest: Manifest) -> dict[str, Any]:
+    return {"form_id": manifest.form_id, "form_version": manifest.form_version}

@@ -1,10 +1,10 @@
-"""Shell: cases, their history, who held them, ratings and work orders. Each function runs inside one transaction."""
+"""Shell: cases, their history, who held them, work orders. Each function runs inside one transaction."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_seat.contract.intake import Manifest
@@ -152,29 +152,6 @@ def note_act(db: Connection, **row: str) -> None:
     mine = (table.c.actor == row["actor"]) & (table.c.about == row["about"])
     if db.execute(select(table.c.seq).where(mine)).first() is None:
         chain.append(db, table, **row)
-
-
-def note_words(db: Connection, case_id: str, version: int) -> None:
-    """By which version of the words a case was rated; the last one counts, as of the rating."""
-    table = tables.rating_words
-    db.execute(delete(table).where(table.c.case_id == case_id))
-    db.execute(insert(table).values(case_id=case_id, version=version))
-
-
-def rate(db: Connection, case_id: str, *, kiosk_id: str, level: int | None, at: str) -> str:
-    """Keep one rating a case; "not rated" may still become a level. Returns a refusal code or ""."""
-    table = tables.rating
-    known = db.execute(select(table).where(table.c.case_id == case_id)).one_or_none()
-    owner = find(db, case_id)
-    if (known and known.kiosk_id != kiosk_id) or (owner and owner.kiosk_id != kiosk_id):
-        return "wrong_kiosk"
-    if known is None:
-        db.execute(insert(table).values(case_id=case_id, kiosk_id=kiosk_id, level=level, at=at))
-    elif known.level is None and level is not None:
-        db.execute(update(table).where(table.c.case_id == case_id).values(level=level, at=at))
-    elif known.level != level:
-        return "already_rated"
-    return ""
 
 
 def open_work_order(db: Connection, case_id: str, *, kind: str, at: str, due_on: str) -> int | None:

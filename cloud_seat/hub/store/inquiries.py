@@ -39,7 +39,7 @@ def work_order(db: Connection, case_id: str) -> Any:
     order, about = tables.work_order, tables.complaint
     joined = order.join(about, about.c.case_id == order.c.case_id)
     wanted = select(order.c.due_on, about.c.called_at, about.c.closed_at, about.c.owner).select_from(joined)
-    return db.execute(wanted.where(order.c.case_id == case_id)).one_or_none()
+    return db.execute(wanted.where(order.c.case_id == case_id, order.c.kind.in_(LETTER_FORMS))).one_or_none()
 
 
 # --- bookings ---

@@ -1,4 +1,4 @@
-"""Shell: letters (办不成事, 留言, 给我回电): each one work order with an owner, a date and a call-back."""
+"""Shell: letters (办不成事, 留言, 给我回电) and what follows a bad rating: work orders with owner, date, call-back."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,11 +10,14 @@ from cloud_seat.contract.intake import LETTER_FORMS, MESSAGE_FORM
 from cloud_seat.hub.store import cases, chain, tables
 
 LetterRow = Row[Any]
+FOLLOW_UP = "rating"
+"""The kind of work order that a bad rating makes. It hangs on the rated case itself."""
+KINDS = (*LETTER_FORMS, FOLLOW_UP)
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is known without opening it again; words and number stay sealed. `kind`: complaint or message."""
+    """What is known without opening it again; words and number stay sealed. `kind`: of KINDS."""
 
     kind: str
     case_id: str
@@ -25,15 +28,25 @@ class Letter:
 
 
 def open_once(db: Connection, told: Letter, *, at: str, due_on: str) -> None:
-    """The work order of a letter; a letter that is known changes nothing."""
-    if cases.open_work_order(db, told.case_id, kind=told.kind, at=at, due_on=due_on) is not None:
+    """The work order of a letter or a bad rating; one that is known changes nothing."""
+    cases.open_work_order(db, told.case_id, kind=told.kind, at=at, due_on=due_on)
+    table = tables.complaint
+    if db.execute(select(table.c.case_id).where(table.c.case_id == told.case_id)).first() is None:
         kept = {name: value for name, value in asdict(told).items() if name != "kind"}
-        db.execute(insert(tables.complaint).values(**kept))
+        db.execute(insert(table).values(**kept))
+
+
+def unlisted(db: Connection) -> list[cases.CaseRow]:
+    """Cases with a bad rating from before such work orders were on the officials' list."""
+    order, known = tables.work_order, select(tables.complaint.c.case_id)
+    joined = tables.case.join(order, order.c.case_id == tables.case.c.case_id)
+    missing = (order.c.kind == FOLLOW_UP) & order.c.case_id.not_in(known)
+    return list(db.execute(select(tables.case).select_from(joined).where(missing)))
 
 
 def listed(db: Connection, *, seat_id: str, rights: tuple[str, ...], with_closed: bool) -> list[LetterRow]:
     """What this official may answer for: of the items they may handle, the most urgent first. A message without an
-    item is for anyone; a complaint about a call of their own is not theirs to judge."""
+    item is for anyone; a complaint about, or a bad rating of, a call of their own is not theirs to judge or know."""
     table, order = tables.complaint, tables.work_order
     wanted = _all() if with_closed else _all().where(order.c.state != "closed")
     if "*" not in rights:
@@ -80,13 +93,14 @@ def close(db: Connection, row: LetterRow, seat_id: str, *, note: str, at: str) -
         return "call_back_first"
     _change(db, row.case_id, state="closed", note=note, closed_at=at)
     _note(db, row.case_id, at=at, seat_id=seat_id, what=f"{row.kind} closed")
-    cases.write_history(db, case_id=row.case_id, at=at, actor=f"seat:{seat_id}", what="settled", note=note)
+    if row.kind != FOLLOW_UP:  # in the history of a rated case its own official would read of it
+        cases.write_history(db, case_id=row.case_id, at=at, actor=f"seat:{seat_id}", what="settled", note=note)
     return ""
 
 
 def _all() -> Select[Any]:
     table, order = tables.complaint, tables.work_order
-    mine = (order.c.case_id == table.c.case_id) & order.c.kind.in_(LETTER_FORMS)
+    mine = (order.c.case_id == table.c.case_id) & order.c.kind.in_(KINDS)
     case = tables.case.c.case_id == table.c.case_id
     wanted = select(
         table, order.c.kind, order.c.state, order.c.opened_at, order.c.due_on, tables.case.c.acceptance_number
@@ -97,7 +111,7 @@ def _all() -> Select[Any]:
 def _change(db: Connection, case_id: str, *, state: str, **values: str) -> None:
     order = tables.work_order
     db.execute(update(tables.complaint).where(tables.complaint.c.case_id == case_id).values(**values))
-    mine = (order.c.case_id == case_id) & order.c.kind.in_(LETTER_FORMS)
+    mine = (order.c.case_id == case_id) & order.c.kind.in_(KINDS)
     db.execute(update(order).where(mine).values(state=state))
 
 

@@ -106,6 +106,13 @@ rating_words = Table(
     Column("version", Integer, nullable=False),  # of assets/ratings, as the booth showed them
 )
 
+rating_offer = Table(
+    "rating_offer",  # booths, beside its own, where the card of this case asked for it: it may be rated there too
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("kiosk_id", String(32), primary_key=True),
+)
+
 work_order = Table(
     "work_order",
     metadata,
@@ -119,7 +126,7 @@ work_order = Table(
 )
 
 complaint = Table(
-    "complaint",  # what a work order of kind "complaint" is about, and who answers for it
+    "complaint",  # what a work order of any kind is about, and who answers for it
     metadata,
     Column("case_id", String(64), primary_key=True),
     Column("item_id", String(100), nullable=False),  # the matter that could not be done; may be empty

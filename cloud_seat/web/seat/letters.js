@@ -1,11 +1,13 @@
-// Shell: letters (办不成事, 留言, 给我回电): the list with its clocks, one in the clear, take, call back, close with a word.
+// Shell: letters (办不成事, 留言, 给我回电, 服务回访): the list with its clocks, one in the clear, take, call back, close with a word.
 
 import * as api from "./api.js";
 import { byId, el, say, show, zh } from "./dom.js";
 import { isCovered, masked, readable } from "./mask.js";
 import { dueWords, isLate, stateWords } from "./due.js";
 
-const KINDS = { complaint: "办不成事", message: "留言", call: "给我回电" };
+const KINDS = { complaint: "办不成事", message: "留言", call: "给我回电", follow_up: "服务回访" };
+const WHY_FOLLOW_UP = "这件事办下来，居民觉得有地方没办好。请问清楚、补救好，再写一句怎么办的。";
+const STEPS = { complaint: "居民试过的步骤", message: "居民走到哪一步", follow_up: "" };
 const LOOK_EVERY_MS = 60 * 1000;
 
 export class Letters {
@@ -114,7 +116,7 @@ export class Letters {
     const parts = (line.parts_of_item || []).map((part) => zh(part.name)).join("、");
     say(byId("letter-title"), `${kindOf(line)} · ${line.item_id ? zh(line.item_name) : "没有选事项"}`);
     say(byId("letter-facts"), [line.acceptance_number, zh(line.kiosk_name), stateWords(line), parts && `一件事，包括：${parts}`].filter(Boolean).join(" · "));
-    say(byId("letter-steps-title"), line.kind === "complaint" ? "居民试过的步骤" : "居民走到哪一步");
+    say(byId("letter-steps-title"), STEPS[line.kind]);
     const steps = this.#inside.steps?.steps || [];
     byId("letter-steps").replaceChildren(...steps.map((step) => el("li", { text: step.zh })));
     byId("letter-answers").replaceChildren(...(await this.#answers()));
@@ -124,9 +126,10 @@ export class Letters {
   async #answers() {
     const answers = this.#inside.answers;
     if (!answers) return [el("p", { class: "hint", text: "内容打不开，请按编号联系维护人员" })];
-    const form = await api.form(this.#inside.kind, this.#inside.form_version);
+    const form = await api.form(this.#inside.form_id, this.#inside.form_version);
     const fields = form.ui.pages.flatMap((page) => page.fields).filter((field) => answers[field.name] !== undefined);
-    return [el("dl", { class: "letter-answers" }, ...fields.flatMap((field) => [el("dt", { text: zh(field.label) }), answer(field, answers[field.name])]))];
+    const told = el("dl", { class: "letter-answers" }, ...fields.flatMap((field) => [el("dt", { text: zh(field.label) }), answer(field, answers[field.name])]));
+    return this.#inside.kind === "follow_up" ? [el("p", { text: WHY_FOLLOW_UP }), told] : [told];
   }
 
   #drawKeys(line) {

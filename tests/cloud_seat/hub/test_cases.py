@@ -4,14 +4,9 @@ import asyncio
 import sqlite3
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import date
-from typing import Any
-
-import pytest
 
 from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.intake import canonical
-from cloud_seat.contract.workdays import after_workdays
 from tests.cloud_seat.hub.clients import End, connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
 from tests.cloud_seat.hub.sealed_cases import VALUES, SealedCase
@@ -99,72 +94,6 @@ def test_a_form_nobody_published_is_left_to_a_clerk(cast: Cast) -> None:
     with _database(cast) as db:
         (checks,) = db.execute("SELECT checks FROM case_file WHERE case_id = ?", (case.case_id,)).fetchone()
     assert checks == '[{"code":"unknown_form"}]'
-
-
-# --- ratings ---
-def test_a_rating_counts_once_and_officials_never_see_it(cast: Cast) -> None:
-    case = SealedCase(cast.hub, cast.kiosk_id, cast.token)
-    heard: list[Any] = []
-
-    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
-        await asyncio.to_thread(case.deliver)
-        assert await asyncio.to_thread(_rate, cast, case.case_id, 1) == 204
-        await seat.hears_nothing_of(sg.Refused)
-        heard.extend(seat.heard)
-
-    in_call(cast, case.case_id, act)
-    assert _rate(cast, case.case_id, 1) == 204  # a repeat after a lost answer
-    assert _rate(cast, case.case_id, 5) == 409
-    seen = cast.hub.ask("GET", f"/api/v1/cases/{case.case_id}", cookie=cast.cookies[0])
-    assert b"rating" not in seen.body and b"level" not in seen.body
-    assert {type(message) for message in heard} <= {sg.Welcome, sg.PresenceChanged, sg.Offered, sg.CallConnected} | {
-        sg.CaseSubmitted
-    }
-
-
-def _rate(cast: Cast, case_id: str, level: int | None, token: str = "", **more: int) -> int:
-    path = f"/api/v1/cases/{case_id}/rating"
-    return cast.hub.ask("POST", path, token=token or cast.token, json_body={"level": level, **more}).status
-
-
-def test_it_is_kept_by_which_words_a_rating_was_given(cast: Cast) -> None:
-    case_id, older = str(uuid.uuid4()), str(uuid.uuid4())
-    assert [_rate(cast, case_id, None, words=1), _rate(cast, case_id, 4, words=2), _rate(cast, older, 4)] == [204] * 3
-    assert _rate(cast, case_id, 5, words=3) == 409
-    with _database(cast) as db:
-        kept = dict(db.execute("SELECT case_id, version FROM rating_words").fetchall())
-    assert kept[case_id] == 2 and older not in kept
-
-
-def test_not_rated_is_kept_as_such_and_may_become_a_rating(cast: Cast) -> None:
-    case_id = str(uuid.uuid4())
-    assert _rate(cast, case_id, None) == 204
-    with _database(cast) as db:
-        assert db.execute("SELECT level FROM rating WHERE case_id = ?", (case_id,)).fetchall() == [(None,)]
-    assert _rate(cast, case_id, 4) == 204
-    assert _rate(cast, case_id, None) == 409
-
-
-@pytest.mark.parametrize(("level", "orders"), [(5, 0), (3, 0), (2, 1), (1, 1)])
-def test_a_bad_rating_becomes_a_work_order_with_a_date(cast: Cast, level: int, orders: int) -> None:
-    case_id = str(uuid.uuid4())
-    for _ in range(2):
-        assert _rate(cast, case_id, level) == 204
-    with _database(cast) as db:
-        sql = "SELECT kind, state, opened_at, due_on FROM work_order WHERE case_id = ?"
-        rows = db.execute(sql, (case_id,)).fetchall()
-    assert len(rows) == orders
-    for kind, state, opened_at, due_on in rows:
-        assert (kind, state) == ("rating", "open")
-        assert due_on == after_workdays(date.fromisoformat(opened_at[:10]), 15).isoformat()
-
-
-def test_wrong_ratings_are_refused(cast: Cast) -> None:
-    case_id = str(uuid.uuid4())
-    assert [_rate(cast, case_id, level) for level in (0, 6)] == [400, 400]
-    assert _rate(cast, case_id, 5, token="wrong") == 401
-    assert _rate(cast, case_id, 5) == 204
-    assert _rate(cast, case_id, 5, token=cast.hub.enrol(f"{cast.kiosk_id}r")["token"]) == 403
 
 
 # --- pictures of a live call ---

@@ -91,6 +91,31 @@ def test_a_call_puts_the_list_away(desk: Desk, hub: RunningHub, open_booth: Open
     expect(desk.at("call-timer")).to_be_visible()
 
 
+def test_a_colleague_calls_back_whom_the_service_disappointed(desk: Desk, hub: RunningHub) -> None:
+    token = hub.enrol(KIOSK)["token"]
+    sealed = SealedCase(hub, KIOSK, token)
+    assert sealed.deliver().status == 200
+    path = f"/api/v1/cases/{sealed.case_id}/rating"
+    assert hub.ask("POST", path, token=token, json_body={"level": 2}).status == 204
+    desk.sign_in()
+    desk.page.keyboard.press("b")
+    line = desk.at(f"letter-{sealed.case_id}")
+    expect(line).to_contain_text("服务回访")
+    line.click()
+    expect(desk.at("letter-answers")).to_contain_text("没办好")
+    expect(desk.at("letter-answers")).not_to_contain_text("6222")
+    Album(desk, "letters-follow-up").look("one")
+    desk.at("letter-take").click()
+    expect(line).to_contain_text("还没回电")
+    desk.at("letter-phone").click()
+    expect(desk.at("letter-answers")).to_contain_text("138 0000 0000")
+    desk.at("letter-called").click()
+    expect(line).to_contain_text("已回电")
+    desk.at("letter-note").fill("已道歉并补打回执")
+    desk.at("letter-close").click()
+    expect(line).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_it_stands_at_this_size(size: str, open_desk: Opening, hub: RunningHub) -> None:
     deliver(hub, "complaint", reason="refused", words="说缺一份证明，没说是哪一份。" * 10, phone=PHONE)
