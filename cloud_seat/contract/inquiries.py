@@ -22,13 +22,17 @@ class Happened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How one matter stands, oldest first. `kind`: case, complaint or message; `due_on`: the last day of a letter."""
+    """How one matter stands, oldest first. `kind`: case, complaint or message; `due_on`: the last day of a letter.
+
+    `rates`: the case's id while its resident, whose card this is, may still rate it; else empty.
+    """
 
     number: str
     kind: str = "case"
     item: Text
     days: int = 0
     due_on: str = ""
+    rates: str = ""
     history: tuple[Happened, ...]
 
 

@@ -29,7 +29,7 @@ from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.lockout import Lockout
-from cloud_seat.hub.store import cases, people
+from cloud_seat.hub.store import cases, people, ratings
 from cloud_seat.hub.store import inquiries as store
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile
@@ -123,13 +123,13 @@ class Inquiries:
 
     # --- progress ---
     def _progress(self, db: Connection, digits: str, mark: str, kiosk: KioskProfile) -> Progress | None:
-        row = _own(db, digits, mark)
-        if row is None:
-            row = next((row for row in store.letters(db) if _digits(row.acceptance_number) == digits), None)
+        own = _own(db, digits, mark)
+        row = own or next((row for row in store.letters(db) if _digits(row.acceptance_number) == digits), None)
         if row is None:
             return None
         cases.note_view(db, at=now_utc(), actor=f"kiosk:{kiosk.kiosk_id}", about=f"{row.case_id}/progress")
-        return self._told(db, row)
+        is_offered = own is not None and own.state in _DECIDED and ratings.offer(db, own.case_id, kiosk.kiosk_id)
+        return msgspec.structs.replace(self._told(db, row), rates=row.case_id if is_offered else "")
 
     def _told(self, db: Connection, row: store.CaseRow) -> Progress:
         item, order = self._catalogue.items.get(row.item_id), store.work_order(db, row.case_id)

@@ -267,6 +267,7 @@ TABLE: Mapping[Stage, Row] = {
         on.SignatureRefused: inquiries.signature_refused,
         on.NoticesPrinted: inquiries.handed_over,
         on.DeliveryRecorded: inquiries.recorded,
+        on.Rated: inquiries.rate,
         on.SecondPressed: inquiries.again,
         on.WentBack: inquiries.go_back,
     },

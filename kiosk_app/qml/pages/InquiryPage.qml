@@ -83,49 +83,68 @@ PageArea {
             Layout.preferredWidth: 700
         }
     }
-    ScrollColumn {
+    GridLayout {
         anchors { fill: parent; topMargin: Theme.px(Theme.elder ? 28 : 40); bottomMargin: Theme.px(24) }
         visible: page.view.told && !page.view.signing
-        spacing: Theme.px(Theme.elder ? 16 : 24)
-        Label {
-            text: page.view.headline || page.view.title
-            font.pixelSize: Theme.question
-            font.bold: true
-            maximumLineCount: 2
-            tight: true
+        columns: Theme.portrait ? 1 : 2
+        columnSpacing: Theme.px(56)
+        rowSpacing: Theme.px(32)
+
+        ScrollColumn {
+            spacing: Theme.px(Theme.elder ? 16 : 24)
             Layout.fillWidth: true
-        }
-        Label {
-            visible: text !== ""
-            text: page.view.number
-            font.pixelSize: Theme.lead
-            color: Theme.ink2
-            Layout.fillWidth: true
-        }
-        ToneCard {
-            visible: text !== ""
-            tone: page.view.tone
-            text: page.view.toneText
-            Layout.fillWidth: true
-        }
-        Card {
-            implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
-            Layout.fillWidth: true
-            StepList {
-                id: steps
-                anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
-                steps: page.view.steps
+            Layout.fillHeight: true
+            Layout.maximumHeight: Theme.portrait && page.view.showRating ? implicitHeight : Infinity
+            Layout.preferredWidth: Theme.elder ? 820 : 930
+            Label {
+                text: page.view.headline || page.view.title
+                font.pixelSize: Theme.question
+                font.bold: true
+                maximumLineCount: 2
+                tight: true
+                Layout.fillWidth: true
+            }
+            Label {
+                visible: text !== ""
+                text: page.view.number
+                font.pixelSize: Theme.lead
+                color: Theme.ink2
+                Layout.fillWidth: true
+            }
+            ToneCard {
+                visible: text !== ""
+                tone: page.view.tone
+                text: page.view.toneText
+                Layout.fillWidth: true
+            }
+            Card {
+                implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
+                Layout.fillWidth: true
+                StepList {
+                    id: steps
+                    anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
+                    steps: page.view.steps
+                }
+            }
+            QuietButton {
+                objectName: "takeNotice"
+                visible: text !== ""
+                glyph: "paper"
+                text: page.view.takeText
+                ink: Theme.priDark
+                border: Theme.pri
+                Layout.fillWidth: true
+                onActivated: page.intents.printNotices()
             }
         }
-        QuietButton {
-            objectName: "takeNotice"
-            visible: text !== ""
-            glyph: "paper"
-            text: page.view.takeText
-            ink: Theme.priDark
-            border: Theme.pri
+        RatingCard {
+            visible: page.view.showRating
+            view: page.view
+            intents: page.intents
             Layout.fillWidth: true
-            onActivated: page.intents.printNotices()
+            Layout.fillHeight: true
+            Layout.minimumHeight: Theme.portrait ? implicitHeight : 0
+            Layout.preferredWidth: Theme.elder ? 930 : 820
         }
     }
     GridLayout {

@@ -22,14 +22,21 @@ def home(session: Session, stage: Stage = Stage.WELCOME, *, keeps_draft: bool = 
         fresh = replace(fresh, language=session.language, mode=session.mode, reach=session.reach, notice=notice)
     submitted = bool(session.provisional)
     commands: list[do.Command] = []
-    if session.stage is Stage.DONE:
-        commands.append(do.SendRating(session.case_id, session.rating))
+    commands += told_rating(session)
     if session.call.state is not CallState.NONE:
         commands.append(do.EndCall("resident"))
     commands.append(do.Wipe(session.number, session.case_id, submitted, keeps_draft))
     if card_left:
         commands.append(do.KeepCard())
     return fresh, tuple(commands)
+
+
+def told_rating(session: Session) -> tuple[do.Command, ...]:
+    """What the resident thinks of the service; on the last page also that nothing was said."""
+    if session.stage is Stage.DONE:
+        return (do.SendRating(session.case_id, session.rating),)
+    told = session.inquiry.progress
+    return (do.SendRating(told.rates, session.rating),) if told and told.rates and session.rating else ()
 
 
 def go_home(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

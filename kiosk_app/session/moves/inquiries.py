@@ -5,9 +5,9 @@ from dataclasses import replace
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import works
-from kiosk_app.session.moves import Result
+from kiosk_app.session.moves import Result, ending
 from kiosk_app.session.moves.guiding import MOVED, SLIP, printer_for
-from kiosk_app.session.moves.home import home
+from kiosk_app.session.moves.home import home, told_rating
 from kiosk_app.session.state import Inquiry, Knowledge, Print, Session, Stage
 
 FIELD = "number"
@@ -106,6 +106,17 @@ def has_notice(session: Session) -> bool:
     return decided and session.inquiry.state == "told" and session.person is not None
 
 
+def may_rate(session: Session) -> bool:
+    """Whether the hub still waits for what this resident thinks of the matter on the page."""
+    told = session.inquiry.progress
+    return told is not None and told.rates != "" and session.inquiry.state == "told" and not session.inquiry.taking
+
+
+def rate(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """On a later visit, as on the last page of the first one."""
+    return ending.rate(session, event, knowledge) if may_rate(session) else (session, ())
+
+
 def want_notice(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The notice of the decision, to be read, signed for and taken along."""
     if not has_notice(session) or session.inquiry.taking:
@@ -193,4 +204,4 @@ def again(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     """Another number, with the same card."""
     if session.inquiry.taking:
         return session, ()
-    return replace(session, inquiry=Inquiry(), notice=""), ()
+    return replace(session, inquiry=Inquiry(), rating=0, notice=""), told_rating(session)

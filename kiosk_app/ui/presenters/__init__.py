@@ -54,6 +54,6 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "message": asides.letter(session, knowledge, MESSAGE_FORM),
         "voice": voice.voice(session, knowledge),
         "keeper": keeper.keeper(session, booth),
-        "progress": inquiries.progress(session, booth),
-        "checkIn": inquiries.check_in(session, booth),
+        "progress": inquiries.progress(session, knowledge, booth),
+        "checkIn": inquiries.check_in(session, knowledge, booth),
     }

@@ -34,14 +34,22 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
         **_slip(session, en),
         "cardText": pick(en, "别忘了取走身份证", "Please take your ID card") if session.ambient.card_present else "",
         "noticesText": _notices_text(session, en),
-        "showRating": not call_on,
+        **rating(session, knowledge),
+        "callOn": call_on,
+    }
+
+
+def rating(session: Session, knowledge: Knowledge, *, is_due: bool = True) -> Shown:
+    """The five levels, out of the official's sight."""
+    en = session.language == "en"
+    return {
+        "showRating": is_due and session.call.state is CallState.NONE,
         "ratingTitle": pick(en, "这次服务您满意吗？", "How was this service?"),
         "ratingText": pick(en, "工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
         "levels": [
             {"level": one.level, "text": one.text.in_language(session.language)} for one in knowledge.rating.levels
         ],
         "chosenLevel": session.rating,
-        "callOn": call_on,
     }
 
 

@@ -6,10 +6,10 @@ from cloud_seat.contract.inquiries import Booking, Happened, Progress
 from cloud_seat.contract.text import Text
 from kiosk_app.flow.sentences import NOTICES, notice
 from kiosk_app.session.asking import works
-from kiosk_app.session.moves.inquiries import FIELD, LONGEST, has_notice
-from kiosk_app.session.state import Session
+from kiosk_app.session.moves.inquiries import FIELD, LONGEST, has_notice, may_rate
+from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
-from kiosk_app.ui.presenters.ending import local_time
+from kiosk_app.ui.presenters.ending import local_time, rating
 from kiosk_app.ui.presenters.form import FIELD_ROLES
 from kiosk_app.ui.presenters.identifying import masked
 from kiosk_app.ui.presenters.signing import notice_sheets
@@ -69,11 +69,12 @@ def _notice(session: Session) -> Shown:
     }
 
 
-def progress(session: Session, booth: Booth) -> Shown:
+def progress(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     """查进度."""
     en, told = session.language == "en", session.inquiry.progress
     return {
         **_notice(session),
+        **rating(session, knowledge, is_due=may_rate(session)),
         **_question(session, booth, label=_SLIP_NUMBER),
         "title": pick(en, "查一查办到哪了", "How is my matter?"),
         "text": pick(
@@ -89,13 +90,14 @@ def progress(session: Session, booth: Booth) -> Shown:
     }
 
 
-def check_in(session: Session, booth: Booth) -> Shown:
+def check_in(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     """预约签到."""
     say, en, booked = session.language, session.language == "en", session.inquiry.booking
     lines = _booked(booked, say) if booked else []
     return {
         **_question(session, booth, label=("预约码", "Code of the booking")),
         **_notice(session),
+        **rating(session, knowledge, is_due=False),
         "title": pick(en, "预约签到", "Check in"),
         "text": pick(
             en,

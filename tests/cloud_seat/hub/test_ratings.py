@@ -98,6 +98,53 @@ def test_its_days_are_counted_from_the_day_of_the_office(at: str, due_on: str) -
     assert due_of_bad(at, 8) == due_on
 
 
+# --- on a later visit ---
+CARD = str(VALUES["id_number"])
+
+
+def _decided(cast: Cast) -> tuple[SealedCase, str]:
+    """A case of the test's card that was accepted, and its number."""
+    case, numbers = SealedCase(cast.hub, cast.kiosk_id, cast.token), list[str]()
+
+    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
+        answer = await asyncio.to_thread(case.deliver)
+        numbers.append(str(answer.json()["receipt"]["acceptance_number"]))
+        assert _offered(cast, numbers[0]) == "", "nobody has decided yet"
+        await seat.say(sg.CaseDecided(case_id=case.case_id, call_id=call.call_id, decision="accepted"))
+        await kiosk.hear(sg.CaseDecided)
+
+    in_call(cast, case.case_id, act)
+    return case, numbers[0]
+
+
+def _offered(cast: Cast, number: str, token: str = "") -> str:
+    body = {"number": number, "card": CARD}
+    answer = cast.hub.ask("POST", "/api/v1/progress", token=token or cast.token, json_body=body)
+    return str(answer.json()["rates"])
+
+
+def test_who_said_nothing_may_rate_later_at_any_booth_with_the_card(cast: Cast) -> None:
+    case, number = _decided(cast)
+    assert _rate(cast, case.case_id, None) == 204
+    other, stranger = (cast.hub.enrol(f"{cast.kiosk_id}{letter}")["token"] for letter in "vw")
+    assert _rate(cast, case.case_id, 2, other) == 403, "before the card was there"
+    assert _offered(cast, number, other) == _offered(cast, number) == case.case_id
+    assert [_rate(cast, case.case_id, 2, other) for _ in range(2)] == [204, 204]
+    assert _rate(cast, case.case_id, 2, stranger) == 403
+    assert _rate(cast, case.case_id, None) == _rate(cast, case.case_id, 5) == 409
+    assert _offered(cast, number, other) == _offered(cast, number) == ""
+    with database(cast) as db:
+        sql = "SELECT level, kind FROM rating JOIN work_order USING (case_id) WHERE case_id = ?"
+        assert db.execute(sql, (case.case_id,)).fetchall() == [(2, "rating")]
+
+
+def test_its_story_stays_a_case_after_a_bad_rating(cast: Cast) -> None:
+    case, number = _decided(cast)
+    assert _rate(cast, case.case_id, 1) == 204
+    told = cast.hub.ask("POST", "/api/v1/progress", token=cast.token, json_body={"number": number, "card": CARD}).json()
+    assert (told["kind"], told["due_on"], told["rates"]) == ("case", "", "")
+
+
 # --- what follows a bad one ---
 def _letters(cast: Cast, official: int, path: str = "", method: str = "GET", **how: Any) -> Any:
     cookie = cast.cookies[official]

@@ -108,7 +108,7 @@ def review(say: Say) -> dict[str, object]:
     }
 
 
-def done(say: Say) -> dict[str, object]:
+def rating(say: Say, *, chosen: int = 0, is_shown: bool = True) -> dict[str, object]:
     levels = (
         (5, say("非常满意", "Very satisfied")),
         (4, say("满意", "Satisfied")),
@@ -116,6 +116,16 @@ def done(say: Say) -> dict[str, object]:
         (2, say("不满意", "Dissatisfied")),
         (1, say("非常不满意", "Very dissatisfied")),
     )
+    return {
+        "showRating": is_shown,
+        "ratingTitle": say("这次服务您满意吗？", "How was this service?"),
+        "ratingText": say("工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
+        "levels": [{"level": level, "text": text} for level, text in levels],
+        "chosenLevel": chosen,
+    }
+
+
+def done(say: Say) -> dict[str, object]:
     return {
         "title": say("已受理", "Accepted"),
         "number": "PY-2026-1122-0417-08",
@@ -129,11 +139,7 @@ def done(say: Say) -> dict[str, object]:
         "printText": say("小票正在打印…", "Printing your slip…"),
         "cardText": say("别忘了取走身份证", "Please take your ID card"),
         "noticesText": say("打印受理通知书", "Print the notice"),
-        "showRating": True,
-        "ratingTitle": say("这次服务您满意吗？", "How was this service?"),
-        "ratingText": say("工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
-        "levels": [{"level": level, "text": text} for level, text in levels],
-        "chosenLevel": 5,
+        **rating(say, chosen=5),
         "callOn": False,
     }
 

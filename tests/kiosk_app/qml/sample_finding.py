@@ -9,6 +9,7 @@ import msgspec
 from cloud_seat.contract.forms import parse_form
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.packages import bundle_form, bundle_item
+from cloud_seat.contract.ratings import parse_wording
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.config import ASSETS
 from kiosk_app.doors import Doors
@@ -47,6 +48,7 @@ def knowledge() -> Knowledge:
         doors={**doors.items(), **shelves.doors},
         today="2026-11-23",
         shelves=shelves.shelves,
+        rating=parse_wording((ASSETS / "ratings" / "v1.json").read_bytes()),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk_app.ui.shown import Rows
+from tests.kiosk_app.qml import sample_ending
 from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, Say, field
 
 
@@ -35,6 +36,7 @@ def _question(say: Say, label: str) -> dict[str, object]:
         "fields": Rows(FIELD_ROLES, "name", (field("number", "digits", label, value="041708", width="full"),)),
         "focusField": "", "headline": "", "number": "", "steps": [], "toneText": "", "tone": "ok",
         "takeText": "", "signing": False, "papers": [], "signTitle": "", "hint": "",
+        **sample_ending.rating(say, is_shown=False),
     }  # fmt: skip
 
 
@@ -67,6 +69,33 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                         "state": "current",
                     },
                 ],
+            },
+        },
+    ),
+    "progress-rate": (
+        "progress",
+        {
+            "frame": {"primaryText": ("知道了", "All right"), "secondaryText": ("再查一件", "Another one")},
+            "progress": {
+                **_TOLD,
+                "number": "PY-2026-1122-0417-08",
+                "takeText": ("领取文书", "Get the notice"),
+                "steps": [
+                    {"title": ("收到了", "Received"), "text": "11-22 14:32", "state": "done"},
+                    {"title": ("已受理", "Accepted"), "text": "11-24 09:10", "state": "done"},
+                    {
+                        "title": ("文书已经签收", "Notice received and signed for"),
+                        "text": "11-25 10:02",
+                        "state": "done",
+                    },
+                    {
+                        "title": ("正在办", "In work"),
+                        "text": ("10 个工作日内出结果", "Result within 10 working days"),
+                        "state": "current",
+                    },
+                ],
+                "showRating": True,
+                "chosenLevel": 4,
             },
         },
     ),

@@ -1,5 +1,6 @@
 """查进度 and 预约签到: what is needed to ask, what is said, where it leads; all of it wiped."""
 
+import msgspec
 import pytest
 
 from cloud_seat.contract.inquiries import Booking, Happened, NoticesTold, Progress
@@ -9,7 +10,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.lights import lights_for
 from kiosk_app.session.machine import IllegalEventError
-from kiosk_app.session.state import Inquiry, Knowledge, Stage
+from kiosk_app.session.state import CallState, Inquiry, Knowledge, Stage
 from kiosk_app.ui.presenters import Booth, present
 from tests.kiosk_app.session.walk import RESIDENT, Walk
 
@@ -152,6 +153,60 @@ def test_only_from_the_welcome_page(walk: Walk) -> None:
 def test_help_lies_over_it_too(walk: Walk) -> None:
     walk(on.InquiryOpened("progress"), on.AsideOpened("help"), on.WentOn())
     assert walk.session.stage is Stage.PROGRESS
+
+
+# --- rated on a later visit ---
+ACCEPTED = Happened(at=AT, what="accepted")
+UNRATED = Progress(number="PY-1", item=ITEM, rates="0190a000", history=(Happened(at=AT, what="received"), ACCEPTED))
+
+
+def _looked_up(walk: Walk, told: Progress = UNRATED) -> None:
+    walk(on.InquiryOpened("progress"), on.FieldEdited("number", "041708"), on.CardRead(0, RESIDENT))
+    walk(on.ProgressTold(0, told))
+
+
+def _sent(walk: Walk) -> list[do.SendRating]:
+    return [command for command in walk.commands if isinstance(command, do.SendRating)]
+
+
+@pytest.mark.parametrize("way", [on.WentOn(), on.WentBack(), on.SecondPressed(), on.IdleExpired(), on.Crashed()])
+def test_it_may_be_rated_later_and_goes_out_once_whichever_way_they_leave(walk: Walk, way: on.Event) -> None:
+    _looked_up(walk)
+    assert _shows(walk, "showRating") is True
+    walk(on.Rated(2), on.Rated(4))
+    assert _shows(walk, "chosenLevel") == 4
+    walk(way)
+    assert (_sent(walk), walk.session.rating) == ([do.SendRating("0190a000", 4)], 0)
+    assert walk.session.inquiry == Inquiry()
+
+
+def test_who_says_nothing_later_leaves_the_first_word_as_it_was(walk: Walk) -> None:
+    _looked_up(walk)
+    walk(on.Rated(5), on.Rated(0), on.WentOn())
+    assert _sent(walk) == []
+
+
+def test_what_was_rated_or_is_not_decided_is_not_asked_about(walk: Walk) -> None:
+    _looked_up(walk, msgspec.structs.replace(UNRATED, rates=""))
+    assert _shows(walk, "showRating") is False
+    walk(on.Rated(1), on.WentOn())
+    assert _sent(walk) == []
+
+
+def test_no_official_looks_on(walk: Walk) -> None:
+    _looked_up(walk)
+    walk(on.CallAsked(), on.OverlayAgreed())
+    assert walk.session.call.state is not CallState.NONE and _shows(walk, "showRating") is False
+    walk(on.Rated(1))
+    assert walk.session.rating == 0
+
+
+def test_it_stays_chosen_while_the_notice_is_fetched(walk: Walk) -> None:
+    _looked_up(walk)
+    walk(on.Rated(3), on.NoticesWanted())
+    assert _shows(walk, "showRating") is False
+    walk(on.NoticesFetched(0, NOTICE, (("notice.pdf", 1),)), on.WentBack(), on.WentOn())
+    assert _sent(walk) == [do.SendRating("0190a000", 3)]
 
 
 # --- the notice of a decision ---
