@@ -77,11 +77,19 @@ def in_views(booth: Booth) -> list[str]:
     return [marker for marker in MARKERS if marker in str(booth.kiosk.parts.views._shown)]
 
 
-def in_python(booth: Booth) -> list[str]:
-    """What the program still holds, from its lanes down, and what our own objects hold that nobody can reach."""
+def ours_alive() -> list[object]:
+    """Every object of our own classes, from whatever booth."""
     gc.collect()
+    return [thing for thing in gc.get_objects() if str(type(thing).__module__).startswith(OURS)]
+
+
+def in_python(booth: Booth, before: list[object]) -> list[str]:
+    """What the program still holds, from its lanes down, and what our own objects, those of earlier booths apart, hold
+    that nobody can reach.
+    """
     reached = [kind for marker in MARKERS for kind in remains(marker, booth.kiosk, outside=booth)]
-    ours = [thing for thing in gc.get_objects() if str(type(thing).__module__).startswith(OURS)]
+    known = {id(thing) for thing in before}
+    ours = [thing for thing in ours_alive() if id(thing) not in known]
     texts = [(type(thing).__name__, inner) for thing in ours for inner in gc.get_referents(thing)]
     held = [name for name, inner in texts if isinstance(inner, str) and any(marker in inner for marker in MARKERS)]
     return [kind for kind in reached if kind != "ndarray"] + held + [t for t, _ in texts if t == InkPoint.__name__]
@@ -102,13 +110,13 @@ def in_memory() -> int:
 
 
 def test_nothing_of_a_resident_stays(booth: Booth) -> None:
-    log = io.StringIO()
+    before, log = ours_alive(), io.StringIO()
     ear, root = logging.StreamHandler(log), logging.getLogger()
     level = root.level
     root.addHandler(ear)
     root.setLevel(logging.INFO)  # as the program says it, see kiosk_app/__main__.py
     booth.walk(booth.to_check())
-    assert on_glass(booth) and in_views(booth) and in_python(booth), "the search itself finds what is there"
+    assert on_glass(booth) and in_views(booth) and in_python(booth, before), "the search itself finds what is there"
     booth.walk(booth.resident.sign())
     papers = list(booth.kiosk.engine._desk.folder.pages.values())
     assert papers
@@ -126,5 +134,5 @@ def test_nothing_of_a_resident_stays(booth: Booth) -> None:
     assert on_glass(booth) == [] == in_views(booth)
     assert booth.kiosk.parts.papers.is_empty
     assert not booth.kiosk.parts.frames._newest
-    assert in_python(booth) == []
+    assert in_python(booth, before) == []
     print(f"\nthe phone number stands {in_memory()} times in this process, emulators and test included")

@@ -42,7 +42,7 @@ Item {
             return
         if (editor)
             fieldLeft()
-        else if (!keypad.pressNamed("closePaper") && !keypad.pressNamed("overlayNo")) {
+        else if (!["closePaper", "overlayNo", "overlayYes"].some(name => keypad.pressNamed(name))) {
             if (views.voice.open)
                 intents.openVoice()
             else
