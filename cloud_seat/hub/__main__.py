@@ -1,4 +1,4 @@
-"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth, add a booking."""
+"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth, add a booking, count ratings."""
 
 import argparse
 import json
@@ -21,6 +21,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*' --password-file password.txt
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
+  ./xiaowu hub ratings --since 2026-11-01 --until 2026-11-30
 """
 
 
@@ -38,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         if options.program == "add-booking":
             return _add_booking(settings, options)
+        if options.program == "ratings":
+            print(json.dumps(admin.count_ratings(settings, options.since, options.until), ensure_ascii=False))
+            return 0
     except LocalSettingError as error:
         print(f"设置 {error} 不对。 Wrong setting: {error}", file=sys.stderr)
         return 2
@@ -64,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--behind-proxy", action="store_true", help="a TLS proxy is in front: other hosts are allowed")
     parser.add_argument("--web-dir", type=Path, default=ROOT / "cloud_seat" / "web", help="the staff pages")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
-    programs = parser.add_subparsers(dest="program", metavar="add-seat | enrol-kiosk | add-booking")
+    programs = parser.add_subparsers(dest="program", metavar="add-seat | enrol-kiosk | add-booking | ratings")
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
     kiosk = programs.add_parser("enrol-kiosk", help="give a booth its token; prints JSON")
     _add_place(kiosk, inner=True)
@@ -72,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     kiosk.add_argument("--name", required=True, help="Chinese name of the place")
     kiosk.add_argument("--name-en", default="")
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
+    ratings = programs.add_parser("ratings", help="count ratings by department and official; prints JSON")
+    _add_place(ratings, inner=True)
+    ratings.add_argument("--since", required=True, metavar="YYYY-MM-DD", help="first local day")
+    ratings.add_argument("--until", required=True, metavar="YYYY-MM-DD", help="last local day")
     return parser
 
 

@@ -1,21 +1,24 @@
-"""Shell: what an operator does once: add an official, enrol a booth, add a booking. Works beside a running hub."""
+"""Shell: what an operator does: add officials, booths and bookings, count ratings. Works beside a running hub."""
 
 import base64
 import json
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from cloud_seat.contract.ratings import LEVELS
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub.config import Settings
+from cloud_seat.hub.clock import start_of_day
+from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import inquiries, people
+from cloud_seat.hub.store import inquiries, people, ratings
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+from cloud_seat.hub.tallies import Rated, tally
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,30}")
 PASSWORD_SHORTEST = 8
@@ -78,6 +81,32 @@ def add_booking(settings: Settings, booked: Booked, card: str) -> str:
     db.run_now(lambda connection: inquiries.put_booking(connection, row))
     db.close()
     return code
+
+
+def count_ratings(settings: Settings, since: str, until: str) -> dict[str, object]:
+    """How the cases that came from one day to another, both included, were rated; see tallies.py."""
+    counts_as, offset_h = settings.limits.silence_counts_as, settings.utc_offset_h
+    if counts_as not in (0, *LEVELS):
+        raise LocalSettingError("silence_counts_as")
+    try:
+        begins = start_of_day(since, offset_h)
+        ends = start_of_day((date.fromisoformat(until) + timedelta(days=1)).isoformat(), offset_h)
+    except ValueError as error:
+        raise LocalInputError(f"日期写成 2026-11-27。 Write a day like 2026-11-27: {since!r} {until!r}") from error
+    db = _database(settings)
+    rows = db.run_now(lambda connection: ratings.given(connection, since=begins, until=ends))
+    seats = {one.seat.seat_id: one.seat.department.zh for one in db.run_now(people.seats)}
+    db.close()
+    items = _departments_of_items(settings.assets_dir)
+    rated = [Rated(seats.get(seat_id) or items.get(item_id, ""), seat_id, level) for item_id, level, seat_id in rows]
+    told = tally(rated, silence_counts_as=counts_as)
+    return {"since": since, "until": until, "silence_counts_as": counts_as, "departments": told}
+
+
+def _departments_of_items(assets_dir: Path) -> dict[str, str]:
+    """Whose matter an item is, for who needed no official."""
+    items = json.loads((assets_dir / "catalogue" / "items.json").read_bytes())
+    return {item["id"]: item["department"]["zh"] for item in items}
 
 
 def department(assets_dir: Path, words: str, english: str) -> Text:

@@ -14,6 +14,12 @@ def now_utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def start_of_day(day: str, utc_offset_h: int) -> str:
+    """The moment at which a day of the office begins, in UTC. Raises ValueError when it is none."""
+    at = datetime.strptime(day, "%Y-%m-%d") - timedelta(hours=utc_offset_h)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def local_day(at_utc: str, utc_offset_h: int) -> str:
     """The day on the office's wall at such a moment: terms count from it. 2026-11-23."""
     return (datetime.fromisoformat(at_utc) + timedelta(hours=utc_offset_h)).date().isoformat()

@@ -47,3 +47,15 @@ def _is_offered(db: Connection, case_id: str, kiosk_id: str) -> bool:
     table = tables.rating_offer
     mine = (table.c.case_id == case_id) & (table.c.kiosk_id == kiosk_id)
     return db.execute(select(table.c.case_id).where(mine)).first() is not None
+
+
+def given(db: Connection, *, since: str, until: str) -> list[tuple[str, int, str]]:
+    """Every case received in this time, not letters: item, level (0: not rated), the official who had it last."""
+    case, rating = tables.case, tables.rating
+    joined = case.outerjoin(rating, rating.c.case_id == case.c.case_id)
+    wanted = select(case.c.case_id, case.c.item_id, rating.c.level).select_from(joined)
+    wanted = wanted.where(case.c.received_at >= since, case.c.received_at < until)
+    rows = db.execute(wanted.where(case.c.form_id.not_in(LETTER_FORMS))).tuples().all()
+    held = select(tables.call_held.c.case_id, tables.call_held.c.seat_id).order_by(tables.call_held.c.at)
+    last = dict(db.execute(held).tuples().all())
+    return [(item_id, level or 0, last.get(case_id, "")) for case_id, item_id, level in rows]

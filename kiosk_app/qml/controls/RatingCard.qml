@@ -50,7 +50,7 @@ Card {
                     folded: card.folded
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.minimumHeight: Theme.target
+                    Layout.minimumHeight: Math.max(Theme.target, Theme.px(card.folded && Theme.portrait ? 168 : 0))
                     Layout.maximumHeight: Theme.px(card.folded ? 180 : 132)
                     onChosen: card.intents.rate(modelData.level)
                 }

@@ -117,15 +117,6 @@ PageArea {
                 text: page.view.toneText
                 Layout.fillWidth: true
             }
-            Card {
-                implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
-                Layout.fillWidth: true
-                StepList {
-                    id: steps
-                    anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
-                    steps: page.view.steps
-                }
-            }
             QuietButton {
                 objectName: "takeNotice"
                 visible: text !== ""
@@ -136,13 +127,22 @@ PageArea {
                 Layout.fillWidth: true
                 onActivated: page.intents.printNotices()
             }
+            Card {
+                implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
+                Layout.fillWidth: true
+                StepList {
+                    id: steps
+                    anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
+                    steps: page.view.steps
+                }
+            }
         }
         RatingCard {
             visible: page.view.showRating
             view: page.view
             intents: page.intents
             Layout.fillWidth: true
-            Layout.fillHeight: true
+            Layout.fillHeight: !Theme.portrait
             Layout.minimumHeight: Theme.portrait ? implicitHeight : 0
             Layout.preferredWidth: Theme.elder ? 930 : 820
         }

@@ -1,7 +1,10 @@
 """Shell: what a resident says of a matter: once, unseen by its official; a bad one is somebody's to mend."""
 
 import asyncio
+import json
 import sqlite3
+import subprocess
+import sys
 import uuid
 from pathlib import Path
 from typing import Any
@@ -9,10 +12,11 @@ from typing import Any
 import pytest
 
 from cloud_seat.contract import signalling as sg
+from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.ratings import due_of_bad
 from tests.cloud_seat.hub.clients import End
 from tests.cloud_seat.hub.conftest import Cast
-from tests.cloud_seat.hub.running import RunningHub
+from tests.cloud_seat.hub.running import ROOT, RunningHub
 from tests.cloud_seat.hub.sealed_cases import VALUES, SealedCase
 from tests.cloud_seat.hub.test_cases import in_call
 
@@ -222,3 +226,29 @@ def test_a_work_order_of_an_older_hub_comes_onto_the_list_at_its_start(tmp_path:
         (line,) = hub.ask("GET", "/api/v1/letters", cookie=cookie).json()
     assert (line["case_id"], line["wants_call"]) == (case.case_id, True)
     assert line["due_on"] == due_of_bad(line["opened_at"], 8)
+
+
+def test_whoever_runs_the_hub_counts_them_and_silence_only_by_the_setting(tmp_path: Path) -> None:
+    with RunningHub.start(tmp_path) as hub:
+        token = hub.enrol("PY-9001")["token"]
+        for level in (5, 2, None):
+            case = SealedCase(hub, "PY-9001", token)
+            assert case.deliver().status == 200
+            path = f"/api/v1/cases/{case.case_id}/rating"
+            assert hub.ask("POST", path, token=token, json_body={"level": level}).status == 204
+        assert SealedCase(hub, "PY-9001", token).deliver().status == 200
+        today = local_day(now_utc(), 8)
+        plain, counting = _counted(hub, today), _counted(hub, today, "--setting", "silence_counts_as=3")
+        assert _counted(hub, "2026-01-01")["departments"] == []
+    (of_all,) = plain["departments"]
+    assert (of_all["department"], of_all["cases"], of_all["not_rated"]) == ("番禺区民政局", 4, 2)
+    assert (of_all["counted"], of_all["good"], of_all["levels"]["2"]) == (2, 1, 1)
+    (of_all,) = counting["departments"]
+    assert (of_all["counted"], of_all["good"], of_all["not_rated"]) == (4, 3, 2)
+
+
+def _counted(hub: RunningHub, day: str, *settings: str) -> Any:
+    command = [sys.executable, "-m", "cloud_seat.hub", *settings, "ratings", "--data-dir", str(hub.data_dir)]
+    command += ["--since", day, "--until", day]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=30)
+    return json.loads(done.stdout)
