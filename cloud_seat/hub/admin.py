@@ -11,14 +11,14 @@ from pathlib import Path
 from cloud_seat.contract.ratings import LEVELS
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub.clock import start_of_day
+from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import inquiries, people, ratings
+from cloud_seat.hub.store import inquiries, letters, people, ratings
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
-from cloud_seat.hub.tallies import Rated, tally
+from cloud_seat.hub.tallies import Rated, mended, tally
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,30}")
 PASSWORD_SHORTEST = 8
@@ -95,12 +95,19 @@ def count_ratings(settings: Settings, since: str, until: str) -> dict[str, objec
         raise LocalInputError(f"日期写成 2026-11-27。 Write a day like 2026-11-27: {since!r} {until!r}") from error
     db = _database(settings)
     rows = db.run_now(lambda connection: ratings.given(connection, since=begins, until=ends))
+    orders = db.run_now(lambda connection: letters.follow_ups(connection, since=begins, until=ends))
     seats = {one.seat.seat_id: one.seat.department.zh for one in db.run_now(people.seats)}
     db.close()
     items = _departments_of_items(settings.assets_dir)
     rated = [Rated(seats.get(seat_id) or items.get(item_id, ""), seat_id, level) for item_id, level, seat_id in rows]
     told = tally(rated, silence_counts_as=counts_as)
-    return {"since": since, "until": until, "silence_counts_as": counts_as, "departments": told}
+    return {
+        "since": since,
+        "until": until,
+        "silence_counts_as": counts_as,
+        "departments": told,
+        "follow_ups": mended(orders, today=local_day(now_utc(), offset_h)),
+    }
 
 
 def _departments_of_items(assets_dir: Path) -> dict[str, str]:

@@ -33,6 +33,31 @@ def tally(cases: Iterable[Rated], *, silence_counts_as: int) -> list[dict[str, o
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The work order of one bad rating. `due_on`: a local day."""
+
+    due_on: str
+    owner: str
+    wants_call: bool
+    is_called: bool
+    is_closed: bool
+
+
+def mended(orders: Iterable[FollowUp], *, today: str) -> dict[str, int]:
+    """How the bad ratings are put right: what is settled, what nobody took, what is late, who was called back."""
+    all_of_them = list(orders)
+    still_open = [order for order in all_of_them if not order.is_closed]
+    return {
+        "orders": len(all_of_them),
+        "settled": len(all_of_them) - len(still_open),
+        "without_owner": sum(not order.owner for order in still_open),
+        "late": sum(order.due_on < today for order in still_open),
+        "calls_wanted": sum(order.wants_call for order in all_of_them),
+        "calls_made": sum(order.wants_call and order.is_called for order in all_of_them),
+    }
+
+
 def _counted(cases: list[Rated], silence_counts_as: int) -> dict[str, object]:
     """What was said stands apart from what it counts as: silence is never written into `levels`."""
     levels = Counter(case.level for case in cases)

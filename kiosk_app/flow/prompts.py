@@ -11,6 +11,7 @@ from kiosk_app.flow.pages import page_of
 from kiosk_app.flow.sentences import NOTICES, VERDICTS, notice
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.commands import Spoken
+from kiosk_app.session.moves.inquiries import may_rate
 from kiosk_app.session.state import Knowledge, Session, Stage
 
 PAGE_PROMPTS: Mapping[str, Text] = {
@@ -139,6 +140,11 @@ NOTICE = Text(
     en="This is your notice. Read it, sign in the frame, then touch Sign and print.",
 )
 """While the notice of a decided matter lies on the page of progress."""
+STORY = Text(
+    zh="查到了，办到哪一步，都写在屏幕上。看好了，就点“知道了”。",
+    en="Found. The screen says how far it is. When you have read it, touch All right.",
+)
+RATE = Text(zh="这次服务您满意吗？不评也可以。", en="How was this service? You may skip it.")
 USUAL_WHO = "self.card"
 """The one card of the one person who is here: its prompt tells the other ways as well."""
 COUNTED_S = (20, 10, 5)
@@ -158,13 +164,21 @@ def page_prompt(session: Session, knowledge: Knowledge) -> tuple[Spoken, ...]:
         asked = who.title(session)
         aloud = Text(zh=asked.zh.replace("\n", "，"), en=asked.en.replace("\n", " "))
         parts = [_spoken(f"who.{who.scene(session)}", aloud, session)]
-    if session.inquiry.taking and page == "progress":
-        parts = [_spoken("progress.notice", NOTICE, session)]
+    if session.inquiry.state == "told" and page == "progress":
+        parts = _told(session)
     engine = engine_of(session, knowledge)
     if session.stage is Stage.FORM and page == "form" and engine is not None:
         title = engine.form.ui.pages[session.page].title
         parts.insert(0, _spoken(f"form.{engine.form.id}.{session.page + 1}", title, session))
     return (*notice_prompt(session), *parts)
+
+
+def _told(session: Session) -> list[Spoken]:
+    """The answer of the progress query: its notice to be signed for, or the story and what may be rated."""
+    if session.inquiry.taking:
+        return [_spoken("progress.notice", NOTICE, session)]
+    story = [_spoken("progress.story", STORY, session)]
+    return [*story, _spoken("progress.rate", RATE, session)] if may_rate(session) else story
 
 
 def notice_prompt(session: Session) -> tuple[Spoken, ...]:

@@ -106,7 +106,8 @@ def _scene(session: Session) -> tuple[object, ...]:
     speaks_alone = may_speak(session) and (session.mode == "elder" or hears_alone(session))
     place = (session.number, page_of(session), session.page, session.paper_at, session.overlay)
     asked = who.scene(session) if session.stage is Stage.IDENTIFY else ""
-    return (*place, asked, session.language, session.voice.dialect, speaks_alone)
+    has_answer = session.inquiry.state == "told"
+    return (*place, asked, has_answer, session.language, session.voice.dialect, speaks_alone)
 
 
 def _only_closed(before: Session, after: Session) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Row
 
 from cloud_seat.contract.intake import LETTER_FORMS, MESSAGE_FORM
 from cloud_seat.hub.store import cases, chain, tables
+from cloud_seat.hub.tallies import FollowUp
 
 LetterRow = Row[Any]
 FOLLOW_UP = "rating"
@@ -34,6 +35,16 @@ def open_once(db: Connection, told: Letter, *, at: str, due_on: str) -> None:
     if db.execute(select(table.c.case_id).where(table.c.case_id == told.case_id)).first() is None:
         kept = {name: value for name, value in asdict(told).items() if name != "kind"}
         db.execute(insert(table).values(**kept))
+
+
+def follow_ups(db: Connection, *, since: str, until: str) -> list[FollowUp]:
+    """Of every bad rating that came in this time and is on the list."""
+    order = tables.work_order
+    wanted = _all().where(order.c.kind == FOLLOW_UP, order.c.opened_at >= since, order.c.opened_at < until)
+    return [
+        FollowUp(row.due_on, row.owner, row.wants_call, bool(row.called_at), row.state == "closed")
+        for row in db.execute(wanted)
+    ]
 
 
 def unlisted(db: Connection) -> list[cases.CaseRow]:

@@ -243,6 +243,8 @@ def test_whoever_runs_the_hub_counts_them_and_silence_only_by_the_setting(tmp_pa
     (of_all,) = plain["departments"]
     assert (of_all["department"], of_all["cases"], of_all["not_rated"]) == ("番禺区民政局", 4, 2)
     assert (of_all["counted"], of_all["good"], of_all["levels"]["2"]) == (2, 1, 1)
+    orders = plain["follow_ups"]
+    assert (orders["orders"], orders["without_owner"], orders["late"]) == (1, 1, 0)
     (of_all,) = counting["departments"]
     assert (of_all["counted"], of_all["good"], of_all["not_rated"]) == (4, 3, 2)
 

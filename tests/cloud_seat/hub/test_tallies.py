@@ -2,7 +2,7 @@
 
 import pytest
 
-from cloud_seat.hub.tallies import Rated, tally
+from cloud_seat.hub.tallies import FollowUp, Rated, mended, tally
 
 CASES = (
     Rated("民政局", "seat-1", 5),
@@ -28,3 +28,13 @@ def test_silence_counts_only_by_the_setting_and_is_told_as_what_it_was(counts_as
     told = tally(CASES, silence_counts_as=counts_as)[1]
     assert (told["not_rated"], told["counted"], told["good"]) == (1, counted, good)
     assert told["levels"] == {"5": 1, "4": 1, "3": 0, "2": 1, "1": 0}
+
+
+def test_what_is_put_right_and_what_waits() -> None:
+    orders = [
+        FollowUp("2026-12-01", "", wants_call=True, is_called=False, is_closed=False),
+        FollowUp("2026-12-02", "seat-1", wants_call=True, is_called=True, is_closed=False),
+        FollowUp("2026-11-01", "seat-1", wants_call=False, is_called=False, is_closed=True),
+    ]
+    told = {"orders": 3, "settled": 1, "without_owner": 1, "late": 1, "calls_wanted": 2, "calls_made": 1}
+    assert mended(orders, today="2026-12-02") == told

@@ -6,6 +6,7 @@ import pytest
 from cloud_seat.contract.inquiries import Booking, Happened, NoticesTold, Progress
 from cloud_seat.contract.text import Text
 from devices.booth_board.wiring import Lamp
+from kiosk_app.flow.prompts import page_prompt
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.lights import lights_for
@@ -207,6 +208,16 @@ def test_it_stays_chosen_while_the_notice_is_fetched(walk: Walk) -> None:
     assert _shows(walk, "showRating") is False
     walk(on.NoticesFetched(0, NOTICE, (("notice.pdf", 1),)), on.WentBack(), on.WentOn())
     assert _sent(walk) == [do.SendRating("0190a000", 3)]
+
+
+def test_big_letters_speak_the_answer_and_the_question_but_nothing_of_theirs(walk: Walk) -> None:
+    walk(on.VoicesFound(frozenset({"zh"}), private_ear=False, usual_volume=4), on.ModeChosen("elder"))
+    _looked_up(walk)
+    said = walk.last(do.Say)
+    assert isinstance(said, do.Say)
+    assert [part.key for part in said.parts] == ["progress.story", "progress.rate"]
+    walk(on.NoticesWanted(), on.NoticesFetched(0, NOTICE, (("notice.pdf", 1),)))
+    assert [part.key for part in page_prompt(walk.session, walk.knowledge)] == ["progress.notice"]
 
 
 # --- the notice of a decision ---
