@@ -165,8 +165,8 @@ class Intake:
     def _letter(self, manifest: Manifest) -> letters.Letter:
         """What the work order says. A letter that cannot be read is one too, and a person must look."""
         values, steps = (
-            self._sealed.values_or_none(manifest, FORM_PART),
-            self._sealed.values_or_none(manifest, STEPS_PART),
+            self._sealed.values_or_empty(manifest, FORM_PART),
+            self._sealed.values_or_empty(manifest, STEPS_PART),
         )
         told = "reason" if manifest.form_id == COMPLAINT_FORM else "want"
         return letters.Letter(
@@ -182,10 +182,10 @@ class Intake:
         """Marks of the cards that may ask for this case later: of whom it is for, and of who brought it."""
         form = self._catalogue.forms.get((manifest.form_id, manifest.form_version))
         names = [field.name for field in form.fields() if field.source == "card.number"] if form else []
-        values = self._sealed.values_or_none(manifest, FORM_PART) if names else {}
+        values = self._sealed.values_or_empty(manifest, FORM_PART) if names else {}
         numbers = {str(values[name]) for name in names if values.get(name)}
         if any(part.name == IDENTITY_PART for part in manifest.parts):
-            known = self._sealed.values_or_none(manifest, IDENTITY_PART)
+            known = self._sealed.values_or_empty(manifest, IDENTITY_PART)
             people = (known.get("holder"), known.get("actor"))
             numbers |= {str(one["number"]) for one in people if isinstance(one, dict) and one.get("number")}
         return frozenset(self._keys.holder_mark(number) for number in numbers)

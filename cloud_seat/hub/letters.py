@@ -74,7 +74,7 @@ class Letters:
         await self._db.run(lambda db: cases.note_view(db, at=now_utc(), actor=f"seat:{seat_id}", about=about))
         try:
             inside = await asyncio.to_thread(self._inside, row.kind, msgspec.json.decode(row.manifest, type=Manifest))
-        except (RemoteEnvelopeError, FileNotFoundError) as error:
+        except (RemoteEnvelopeError, FileNotFoundError, msgspec.MsgspecError, UnicodeError) as error:
             say("hub.letters", "could not be opened", level=40, case_id=row.case_id, error=type(error).__name__)
             raise RemoteRequestError(502, "unreadable") from error
         return reply({**self._line(row, seat_id), "note": row.note, **inside})

@@ -88,7 +88,7 @@ class Ratings:
 
     def _letter(self, row: cases.CaseRow) -> letters.Letter:
         manifest = msgspec.json.decode(row.manifest, type=Manifest)
-        numbers = numbers_left(self._catalogue, manifest, self._sealed.values_or_none(manifest))
+        numbers = numbers_left(self._catalogue, manifest, self._sealed.values_or_empty(manifest))
         return letters.Letter(
             kind=letters.FOLLOW_UP,
             case_id=row.case_id,

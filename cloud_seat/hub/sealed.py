@@ -28,7 +28,7 @@ class Sealed:
         """The same as an object. Raises also msgspec.MsgspecError, UnicodeError."""
         return msgspec.json.decode(self.opened(manifest, name), type=dict[str, object])
 
-    def values_or_none(self, manifest: Manifest, name: str = FORM_PART) -> dict[str, object]:
+    def values_or_empty(self, manifest: Manifest, name: str = FORM_PART) -> dict[str, object]:
         """The same; empty when the part is missing or cannot be read."""
         try:
             return self.values(manifest, name)

@@ -67,7 +67,10 @@ def test_from_the_slip_to_the_story(booth: Booth) -> None:
     booth.walk(booth.fingers.tap("doSecondary"), _type_number(booth, digits), booth.fingers.tap("goOn"))
     booth.walk(_sign_for_the_notice(booth))
     assert [step["title"] for step in booth.shown("progress", "steps")][-2:] == ["文书已经签收", "正在办"]
+    booth.walk(booth.fingers.tap("rate-2"), booth.until(lambda: booth.session.rating == 2, "the rating"))
     booth.walk(booth.fingers.tap("goOn"), _gone(booth))
+    rated = [{"case_id": booth.resident.told.case_id, "level": 2}]
+    booth.walk(booth.until(lambda: booth.archive.ratings_of(booth.kiosk_id) == rated, "it at the hub, after silence"))
     assert booth.session.inquiry.progress is None and booth.shown("progress", "number") == ""
     assert booth.leftovers() == []
 

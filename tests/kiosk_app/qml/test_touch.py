@@ -56,6 +56,8 @@ from tests.kiosk_app.qml.stage import Stage
         ("review", "doSecondary", ("doSecondary",)),
         ("done", "rate-4", ("rate", 4)),
         ("done", "skipRating", ("skipRating",)),
+        ("progress-rate", "rate-2", ("rate", 2)),
+        ("progress-rate", "skipRating", ("skipRating",)),
         ("done", "finish", ("finish",)),
         ("stored", "goOn", ("goOn",)),
         ("takeCard", "goOn", ("goOn",)),
