@@ -335,6 +335,17 @@
     </message>
 </context>
 <context>
+    <name>KeeperPage</name>
+    <message>
+        <source>小声</source>
+        <translation>Quieter</translation>
+    </message>
+    <message>
+        <source>大声</source>
+        <translation>Louder</translation>
+    </message>
+</context>
+<context>
     <name>Keyboard</name>
     <message>
         <source>打编码，如 20BB7</source>
@@ -389,14 +400,30 @@
     </message>
 </context>
 <context>
-    <name>KeeperPage</name>
+    <name>MagnifierTools</name>
     <message>
-        <source>小声</source>
-        <translation>Quieter</translation>
+        <source>看上面</source>
+        <translation>Look up</translation>
     </message>
     <message>
-        <source>大声</source>
-        <translation>Louder</translation>
+        <source>看下面</source>
+        <translation>Look down</translation>
+    </message>
+    <message>
+        <source>看左边</source>
+        <translation>Look left</translation>
+    </message>
+    <message>
+        <source>看右边</source>
+        <translation>Look right</translation>
+    </message>
+    <message>
+        <source>缩小一点</source>
+        <translation>Smaller</translation>
+    </message>
+    <message>
+        <source>普通字</source>
+        <translation>Standard</translation>
     </message>
 </context>
 <context>
@@ -694,12 +721,16 @@
         <translation>Move all buttons to the lower half</translation>
     </message>
     <message>
-        <source>大字 开</source>
-        <translation>Large ✓</translation>
-    </message>
-    <message>
         <source>大字</source>
         <translation>Large</translation>
+    </message>
+    <message>
+        <source>普通字</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>再大些</source>
+        <translation>Larger</translation>
     </message>
     <message>
         <source>高对比 开</source>

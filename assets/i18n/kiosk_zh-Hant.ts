@@ -400,6 +400,33 @@
         </message>
     </context>
     <context>
+        <name>MagnifierTools</name>
+        <message>
+            <source>普通字</source>
+            <translation>普通字</translation>
+        </message>
+        <message>
+            <source>看上面</source>
+            <translation>看上面</translation>
+        </message>
+        <message>
+            <source>看下面</source>
+            <translation>看下面</translation>
+        </message>
+        <message>
+            <source>看右边</source>
+            <translation>看右邊</translation>
+        </message>
+        <message>
+            <source>看左边</source>
+            <translation>看左邊</translation>
+        </message>
+        <message>
+            <source>缩小一点</source>
+            <translation>縮小一點</translation>
+        </message>
+    </context>
+    <context>
         <name>Main</name>
         <message>
             <source>政务晓屋</source>
@@ -670,12 +697,12 @@
     <context>
         <name>TopBar</name>
         <message>
-            <source>大字</source>
-            <translation>大字</translation>
+            <source>再大些</source>
+            <translation>再大些</translation>
         </message>
         <message>
-            <source>大字 开</source>
-            <translation>大字 開</translation>
+            <source>大字</source>
+            <translation>大字</translation>
         </message>
         <message>
             <source>把按钮放到下半屏</source>
@@ -696,6 +723,10 @@
         <message>
             <source>政务晓屋</source>
             <translation>政務曉屋</translation>
+        </message>
+        <message>
+            <source>普通字</source>
+            <translation>普通字</translation>
         </message>
         <message>
             <source>朗读和音量</source>

@@ -23,7 +23,8 @@ Window {
     readonly property var editor: activeFocusItem && activeFocusItem.hasOwnProperty("keyLayout") ? activeFocusItem : null
     readonly property bool typing: editor !== null && !editor.readOnly && !veil.visible
     // Everything to press in the lower half; only on a glass that is taller than wide.
-    readonly property bool low: frame.reach && Theme.portrait
+    readonly property bool reaching: frame.reach && Theme.portrait
+    readonly property bool low: reaching && !frame.zoom // the magnifier brings its whole page there itself
     readonly property real reachTop: low ? Math.round(height / 2) : 0
     readonly property real typingRoom: height - reachTop - keys.implicitHeight - topBar.implicitHeight
     // With the tallest keyboard on a low screen the page needs the top bar's room more.
@@ -46,101 +47,112 @@ Window {
 
     Binding { target: Theme; property: "windowWidth"; value: root.width }
     Binding { target: Theme; property: "windowHeight"; value: root.height }
-    Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay + (root.typing ? "keys" : "") + (root.frame.resting ? "rest" : "") }
+    Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay + (root.typing ? "keys" : "") + (root.frame.resting ? "rest" : "") + lens.on }
     Binding { target: Theme; property: "mode"; value: root.frame.mode }
     Binding { target: Theme; property: "reducedMotion"; value: root.reducedMotion }
 
-    MouseArea {
-        anchors.fill: parent
-        onClicked: if (!Theme.settling) root.leaveField()
-    }
     Loader {
-        active: root.low
+        active: root.reaching && !(lens.on && root.typing)
         width: parent.width
-        height: root.reachTop
+        height: Math.round(parent.height / 2)
         sourceComponent: ReachShow {
             frame: root.frame
             call: root.views.call
             frames: root.frames
         }
     }
-    TopBar {
-        id: topBar
-        frame: root.frame
-        voice: root.views.voice
-        intents: root.intents
-        low: root.low
-        width: parent.width
-        height: implicitHeight
-        visible: !root.squeezed
-        y: root.reachTop - (root.squeezed ? height : 0)
-    }
-    Item {
-        id: stage
-        anchors { left: parent.left; right: parent.right }
-        y: topBar.y + topBar.height
-        height: (keys.visible ? keys.y : bottomBar.visible ? bottomBar.y : root.height) - y
+    Magnifier {
+        id: lens
+        on: root.frame.zoom
+        page: root.page
+        editor: root.typing ? root.editor : null
+        call: veil.visible ? veil.card : voiceCard.visible ? voiceCard : notice.visible ? notice : null
+        words: root.frame.overlayTitle + root.frame.noticeText
+        y: on && root.reaching && !root.typing ? Math.round(root.height / 2) : 0
+        width: root.width
+        height: paper.height - y
+        paper: Qt.size(root.width, on && keys.visible ? keys.y : root.height)
+        onSmaller: root.intents.magnify(false)
+        onPlain: root.intents.changeMode("standard")
 
-        Loader {
-            id: tile
-            readonly property SeatTile card: item as SeatTile
-            active: root.frame.seatTile && !root.low && !(root.typing && Theme.portrait)
-            visible: active
-            x: Theme.portrait ? Theme.margin : parent.width - Theme.margin - width
-            y: Theme.px(24)
-            width: active ? (Theme.portrait ? parent.width - 2 * Theme.margin : Theme.px(Theme.elder ? 360 : 320)) : 0
-            height: active ? (Theme.portrait ? Theme.px(Theme.elder ? 276 : 216) : Math.min(parent.height - Theme.px(32), card ? card.implicitHeight : 0)) : 0
-            sourceComponent: SeatTile {
-                call: root.views.call
-                frames: root.frames
-                intents: root.intents
-                flat: Theme.portrait
-            }
+        MouseArea {
+            anchors.fill: parent
+            onClicked: if (!Theme.settling) root.leaveField()
         }
-        ReachHost {
-            low: root.low && !root.typing
+        TopBar {
+            id: topBar
+            frame: root.frame
+            voice: root.views.voice
+            intents: root.intents
+            low: root.low
+            width: parent.width
+            height: implicitHeight
+            visible: !root.squeezed
+            y: root.reachTop - (root.squeezed ? height : 0)
+        }
+        PageStage {
+            id: stage
+            views: root.views
+            intents: root.intents
+            frames: root.frames
+            low: root.low
+            typing: root.typing
             usualHeight: root.height - topBar.height - (bottomBar.any ? bottomBar.height : 0)
-            page: root.page
-            canMute: root.frame.seatTile
-            muted: root.views.call.muted
-            onMute: on => root.intents.muteMicrophone(on)
-            x: Theme.margin
-            // A message pushes the page down rather than lie on its words.
-            y: (tile.active && Theme.portrait ? tile.y + tile.height : 0) + (notice.visible ? notice.height + Theme.px(16) : 0)
-            width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : 0)
-            height: parent.height - y
-            PageHost {
-                id: host
-                objectName: "pageHost"
-                anchors.fill: parent
-                views: root.views
-                intents: root.intents
-                frames: root.frames
+            taken: notice.visible ? notice.height + Theme.px(16) : 0
+            anchors { left: parent.left; right: parent.right }
+            y: topBar.y + topBar.height
+            height: (keys.visible ? keys.y : bottomBar.visible ? bottomBar.y : root.height) - y
+        }
+        BottomBar {
+            id: bottomBar
+            frame: root.frame
+            ready: stage.page ? stage.page.ready : true
+            showPrimary: root.frame.page !== "find"
+            showLinks: !(stage.page && stage.page.showsLinks)
+            primaryName: root.frame.page === "done" && root.views.done.showRating ? "finish" : "goOn"
+            visible: any && !root.typing
+            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+            height: implicitHeight
+            onBack: root.intents.goBack()
+            onPrimary: {
+                if (primaryName === "finish")
+                    root.intents.finish()
+                else if (!stage.page || !stage.page.goOn())
+                    root.intents.goOn()
             }
+            onSecondary: if (!stage.page || !stage.page.doSecondary()) root.intents.doSecondary()
+            onCall: root.intents.askCall()
+            onHangUp: root.intents.hangUp()
+            onLeave: root.intents.leave()
+            onLink: name => root.intents.openLink(name)
         }
-    }
-    BottomBar {
-        id: bottomBar
-        frame: root.frame
-        ready: host.page ? host.page.ready : true
-        showPrimary: root.frame.page !== "find"
-        showLinks: !(host.page && host.page.showsLinks)
-        primaryName: root.frame.page === "done" && root.views.done.showRating ? "finish" : "goOn"
-        visible: any && !root.typing
-        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-        height: implicitHeight
-        onBack: root.intents.goBack()
-        onPrimary: {
-            if (primaryName === "finish")
-                root.intents.finish()
-            else if (!host.page || !host.page.goOn())
-                root.intents.goOn()
+        Notice {
+            id: notice
+            objectName: "notice"
+            visible: text !== ""
+            text: root.frame.noticeText
+            tone: root.frame.noticeTone
+            stays: root.frame.noticeStays
+            anchors { horizontalCenter: parent.horizontalCenter; top: stage.top; topMargin: Theme.px(12) }
+            width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1240))
+            onDismissed: root.intents.dismissNotice()
         }
-        onSecondary: if (!host.page || !host.page.doSecondary()) root.intents.doSecondary()
-        onCall: root.intents.askCall()
-        onHangUp: root.intents.hangUp()
-        onLeave: root.intents.leave()
-        onLink: name => root.intents.openLink(name)
+        VoiceCard {
+            id: voiceCard
+            readonly property bool open: voice.open
+            onOpenChanged: if (open) root.leaveField() // never over the keys: it would lie on the one that puts them away
+            objectName: "voiceCard"; visible: open && !root.typing
+            voice: root.views.voice; intents: root.intents
+            anchors { right: parent.right; rightMargin: Theme.margin; top: topBar.bottom; topMargin: Theme.px(12) }
+        }
+        OverlayCard {
+            id: veil
+            objectName: "overlay"
+            frame: root.frame
+            intents: root.intents
+            reachTop: root.reachTop
+            anchors.fill: parent
+        }
     }
     Keyboard {
         id: keys
@@ -153,32 +165,6 @@ Window {
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         height: implicitHeight
         onHideWanted: root.leaveField()
-    }
-    Notice {
-        id: notice
-        objectName: "notice"
-        visible: text !== ""
-        text: root.frame.noticeText
-        tone: root.frame.noticeTone
-        stays: root.frame.noticeStays
-        anchors { horizontalCenter: parent.horizontalCenter; top: stage.top; topMargin: Theme.px(12) }
-        width: Math.min(parent.width - 2 * Theme.margin, Theme.px(1240))
-        onDismissed: root.intents.dismissNotice()
-    }
-    VoiceCard {
-        readonly property bool open: voice.open
-        onOpenChanged: if (open) root.leaveField() // never over the keys: it would lie on the one that puts them away
-        objectName: "voiceCard"; visible: open && !root.typing
-        voice: root.views.voice; intents: root.intents
-        anchors { right: parent.right; rightMargin: Theme.margin; top: topBar.bottom; topMargin: Theme.px(12) }
-    }
-    OverlayCard {
-        id: veil
-        objectName: "overlay"
-        frame: root.frame
-        intents: root.intents
-        reachTop: root.reachTop
-        anchors.fill: parent
     }
     RestVeil {
         objectName: "rest"

@@ -50,6 +50,11 @@ QtObject {
     onSceneChanged: settle.restart()
     // The one button that a finger is on; what another finger presses meanwhile does nothing.
     property Item held
+    // The layer over the page, for what a page lays over everything; and what a page wants to be looked at.
+    property Item front
+    signal asked(Item item)
+    // How much the magnifier enlarges big letters: a headline, 7/6 of its standard size there, becomes twice as large.
+    readonly property real magnified: 7 / 4
 
     readonly property color ink: contrast ? "#FFFFFF" : "#14283A"
     readonly property color ink2: contrast ? "#FFFFFF" : "#4A5B69"

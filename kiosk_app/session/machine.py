@@ -57,6 +57,7 @@ ANYWHERE: Row = {
     on.LanguageChosen: booth.language,
     on.ModeChosen: booth.mode,
     on.PageLowered: booth.reach,
+    on.Magnified: booth.zoom,
     on.Woken: booth.wake,
     on.CardRemoved: booth.card_removed,
     on.DraftOpened: booth.draft_opened,

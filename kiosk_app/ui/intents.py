@@ -246,6 +246,10 @@ class Intents(QObject):
     def lowerPage(self, on: bool) -> None:
         self._post(events.PageLowered(on))
 
+    @Slot(bool)
+    def magnify(self, on: bool) -> None:
+        self._post(events.Magnified(on))
+
     @Slot(str)
     def changeMode(self, mode: str) -> None:
         self._post(events.ModeChosen(mode))

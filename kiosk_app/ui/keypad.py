@@ -17,7 +17,7 @@ from kiosk_app.ui.spoken import describe
 
 FRONT_LAYERS = ("paperLarge", "overlay")
 """What lies over everything else, the foremost first."""
-PAGE, KEYBOARD = "pageHost", "keyboard"
+PAGE, KEYBOARD, MAGNIFIER, SCENE = "pageHost", "keyboard", "magnifier", "scene"
 ROOM = 0.5
 """A list is pushed on by this share of the target's height more, so that the row after it comes to life too."""
 
@@ -115,6 +115,8 @@ class Keypad(QObject):
         """Who enters a list begins at its first row, or backwards at its last, wherever it stood."""
         before = _lists_around(self._alive())
         for flick in [flick for flick in _lists_around(target) if flick not in before]:
+            if flick.objectName() == MAGNIFIER:
+                continue
             _wind(flick, step)
             inside = [item for item in self._controls() if flick in _lists_around(item)]
             if inside:
@@ -152,7 +154,7 @@ class Keypad(QObject):
             return []
         target = self._alive()
         wants_drawn = drawn if drawn is not None else target is not None and is_drawn_key(target)
-        group = reading(_front(self._window.contentItem()))
+        group = reading(_front(self._window))
         return [item for item in (group.things if group else ()) if is_drawn_key(item) is wants_drawn]
 
     def _alive(self) -> QQuickItem | None:
@@ -209,12 +211,14 @@ def is_drawn_key(item: QQuickItem) -> bool:
     return _is_inside(item, KEYBOARD)
 
 
-def _front(root: QQuickItem) -> QQuickItem:
+def _front(window: QQuickWindow) -> QQuickItem:
+    scene: QQuickItem | None = window.findChild(QQuickItem, SCENE)
+    layers = scene.childItems() if scene is not None else []
     for name in FRONT_LAYERS:
-        layer = next((c for c in root.childItems() if c.objectName() == name and c.isVisible()), None)
+        layer = next((c for c in layers if c.objectName() == name and c.isVisible()), None)
         if layer is not None:
             return layer
-    return root
+    return window.contentItem()
 
 
 def _is_inside(item: QQuickItem, name: str) -> bool:
@@ -263,7 +267,7 @@ def _push(flick: QQuickItem, item: QQuickItem, share: float) -> None:
         rect = item.mapRectToItem(flick, QRectF(0, 0, item.width(), item.height()))
         near, far = (rect.top(), rect.bottom()) if at == "contentY" else (rect.left(), rect.right())
         room = min((far - near) * share, max(0.0, (length - (far - near)) / 2))
-        shift = min(0.0, near - room) or max(0.0, far + room - length)
+        shift = min(0.0, near - room) or (near if far - near > length else max(0.0, far + room - length))
         first = float(flick.property(origin) or 0)
         last = max(first, first + float(flick.property(content)) - length)
         flick.setProperty(at, min(last, max(first, float(flick.property(at)) + shift)))

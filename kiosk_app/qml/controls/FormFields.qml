@@ -57,6 +57,8 @@ Flickable {
                 contentY = Math.max(0, Math.min(row.y, contentHeight - height))
             else if (row.y + row.height > contentY + height)
                 contentY = Math.min(Math.max(0, contentHeight - height), row.y + row.height - height)
+            if (!row.holdsFocus)
+                Theme.asked(row)
         }
     }
 

@@ -28,13 +28,13 @@ Item {
     function place(): void {
         if (!target)
             return
-        const at = target.mapToItem(layer, 0, 0)
+        const at = target.mapToItem(layer, 0, 0, target.width, target.height)
         if (ring.y !== at.y - space)
             Qt.callLater(keypad.reveal)
         ring.x = at.x - space
         ring.y = at.y - space
-        ring.width = target.width + 2 * space
-        ring.height = target.height + 2 * space
+        ring.width = at.width + 2 * space
+        ring.height = at.height + 2 * space
     }
     // From where one is: out of the drawn keys, out of the field, out of what lies in front; then the page's own way back.
     function back(): void {

@@ -12,6 +12,7 @@ Item {
     required property var intents
     property real reachTop: 0
     readonly property string kind: frame.overlay
+    property alias card: sheet
     readonly property bool calls: kind.startsWith("call")
 
     visible: kind !== ""

@@ -12,7 +12,7 @@ Item {
 
     objectName: "paperLarge"
 
-    parent: Window.contentItem
+    parent: Theme.front
     anchors.fill: parent
     z: 5
 

@@ -115,9 +115,10 @@ Rectangle {
         }
         Chip {
             objectName: "mode-elder"
-            text: on ? qsTr("大字 开") : qsTr("大字")
+            // Standard, big, magnified, and round again; the words are the next step.
+            text: bar.frame.zoom ? qsTr("普通字") : on ? qsTr("再大些") : qsTr("大字")
             on: Theme.elder
-            onActivated: bar.intents.changeMode(Theme.elder ? "standard" : "elder")
+            onActivated: on && !bar.frame.zoom ? bar.intents.magnify(true) : bar.intents.changeMode(on ? "standard" : "elder")
         }
         Chip {
             objectName: "mode-contrast"

@@ -40,7 +40,7 @@ PageArea {
                 }
                 Label {
                     text: page.view.title
-                    font.pixelSize: Theme.em(Theme.elder ? 56 : 72)
+                    font.pixelSize: Theme.em(Theme.elder ? 60 : 72)
                     fontSizeMode: Text.HorizontalFit
                     minimumPixelSize: Theme.title
                     font.bold: true

@@ -201,6 +201,13 @@ class Woken(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Magnified(Event):
+    """Big letters under the magnifier, or without it."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageLowered(Event):
     """Controls into the lower half, or back to their usual places."""
 

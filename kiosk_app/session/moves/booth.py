@@ -54,7 +54,14 @@ def language(session: Session, event: events.Event, knowledge: Knowledge) -> Res
 def mode(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Standard, big letters or high contrast."""
     assert isinstance(event, events.ModeChosen)
-    return replace(session, mode=event.mode if event.mode in ("standard", "elder", "contrast") else "standard"), ()
+    mode = event.mode if event.mode in ("standard", "elder", "contrast") else "standard"
+    return replace(session, mode=mode, zoom=session.zoom and mode == "elder"), ()
+
+
+def zoom(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The magnifier is the step after big letters."""
+    assert isinstance(event, events.Magnified)
+    return replace(session, zoom=event.on and session.mode == "elder"), ()
 
 
 def wake(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

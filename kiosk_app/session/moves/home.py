@@ -19,7 +19,8 @@ def home(session: Session, stage: Stage = Stage.WELCOME, *, keeps_draft: bool = 
     )
     if fresh.stage is not Stage.WELCOME:  # the same resident still has something to read
         notice = "draft_kept" if keeps_draft else ""
-        fresh = replace(fresh, language=session.language, mode=session.mode, reach=session.reach, notice=notice)
+        fresh = replace(fresh, language=session.language, mode=session.mode, notice=notice)
+        fresh = replace(fresh, reach=session.reach, zoom=session.zoom)
     submitted = bool(session.provisional)
     commands: list[do.Command] = []
     commands += told_rating(session)

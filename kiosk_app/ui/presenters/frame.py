@@ -31,6 +31,7 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "language": session.language,
         "mode": session.mode,
         "reach": session.reach,
+        "zoom": session.zoom,
         "districtText": booth.district.in_language(session.language),
         "kioskText": booth.name.in_language(session.language),
         "callState": session.call.state.value,

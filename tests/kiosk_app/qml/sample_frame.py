@@ -161,6 +161,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "language": language,
         "mode": mode,
         "reach": False,
+        "zoom": False,
         "districtText": ("番禺 · 云窗口", "Panyu · cloud window")[at],
         "kioskText": ("市桥街晓屋 017", "Shiqiao kiosk 017")[at],
         "callState": "connected" if in_call else "none",

@@ -116,6 +116,8 @@ class RecordedIntents(QObject):
     def wake(self) -> None: self.heard.append(("wake",))
     @Slot(bool)
     def lowerPage(self, on: bool) -> None: self.heard.append(("lowerPage", on))  # noqa: N802
+    @Slot(bool)
+    def magnify(self, on: bool) -> None: self.heard.append(("magnify", on))
     @Slot(str)
     def openDoor(self, door: str) -> None: self.heard.append(("openDoor", door))  # noqa: N802
     @Slot(str)

@@ -246,7 +246,7 @@ _EVENTS = st.one_of(
             on.InquiryOpened("progress"), on.InquiryOpened("checkIn"),
             on.KeeperAsked(), on.PinTyped("1"), on.TaskChosen("aimed"),
             on.DoorOpened("life"), on.ItemChosen("longevity-allowance"), on.ItemChosen("nothing"),
-            on.DeviceChanged("id_card", "offline"), on.ModeChosen("elder"), on.LanguageChosen("en"),
+            on.DeviceChanged("id_card", "offline"), on.ModeChosen("elder"), on.Magnified(True), on.LanguageChosen("en"),
             on.BoardChanged({}), on.BoardChanged({"presence": False, "handset": True}),
             on.BoardChanged({"presence": True, "door": True}),
             on.WayChosen("social"), on.WayChosen("typed"), on.WayChosen("card"), on.WayChosen("other"),
@@ -308,7 +308,7 @@ def test_every_way_back_to_welcome_wipes(knowledge: Knowledge, events: list[on.E
             assert wipes == [do.Wipe(before.number, before.case_id, bool(before.provisional), keeps)]
             kept = dataclasses.replace(Session(), ambient=after.ambient, number=after.number, stage=after.stage)
             if after.stage is not Stage.WELCOME:  # the same person still reads it
-                looks = {name: getattr(before, name) for name in ("language", "mode", "reach")}
+                looks = {name: getattr(before, name) for name in ("language", "mode", "reach", "zoom")}
                 kept = dataclasses.replace(kept, **looks, notice="draft_kept" if keeps else "")
             assert after == kept
         if after.stage is Stage.WELCOME and before.stage is not Stage.WELCOME:
