@@ -31,16 +31,19 @@ Item {
     onCallChanged: attend()
     onWordsChanged: attend()
     Timer { id: later; interval: 0; onTriggered: lens.follow() }
-    Timer { id: called; interval: 0; onTriggered: if (lens.on && lens.call) lens.show(lens.call) }
+    // While it is laid out, a question's card still grows.
+    Timer { id: called; interval: 300 }
     Connections {
         target: lens.on ? lens.editor : null
         ignoreUnknownSignals: true
         function onCursorRectangleChanged(): void { later.restart() }
     }
     Connections {
-        target: lens.on && lens.editor ? lens.Window.window : null
+        target: lens.on ? lens.Window.window : null
         function onAfterAnimating(): void {
-            const at = lens.editor.mapToItem(scene, 0, 0)
+            if (called.running && lens.call)
+                lens.show(lens.call)
+            const at = lens.editor ? lens.editor.mapToItem(scene, 0, 0) : lens.written
             if (at.x !== lens.written.x || at.y !== lens.written.y) {
                 lens.written = at
                 later.restart()
