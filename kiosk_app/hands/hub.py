@@ -34,11 +34,11 @@ class HubDoor:
         answer = await self._ask("PUT", path, data=data, headers={"Content-Type": media_type})
         return answer is not None
 
-    async def rate(self, case_id: str, level: int, *, words: int) -> bool:
-        """A rating, by which version of the words; 0 is sent as "not rated". True also when the hub had one already."""
+    async def rate(self, case_id: str, level: int, *, words: int) -> int:
+        """A rating, by which version of the words; level 0: "not rated". Status as of `post`; 409: the hub has one."""
         told = {"level": level or None, "words": words}
-        answer = await self._ask("POST", f"/api/v1/cases/{case_id}/rating", json=told, fine=(409,))
-        return answer is not None
+        status, _ = await self.post(f"/api/v1/cases/{case_id}/rating", msgspec.json.encode(told))
+        return status
 
     async def tell_missed(self, words: Mapping[str, str]) -> bool:
         """Words that found nothing, each with an id under which the hub counts it once."""
@@ -80,14 +80,14 @@ class HubDoor:
         """Lets the connections go."""
         self._web.close()
 
-    async def _ask(self, method: str, path: str, *, fine: tuple[int, ...] = (), **how: Any) -> bytes | None:
+    async def _ask(self, method: str, path: str, **how: Any) -> bytes | None:
         def ask() -> bytes | None:
             try:
                 answer = self._web.request(method, self._url + path, timeout=(CONNECT_S, READ_S), **how)
             except requests.RequestException as error:
                 log.info("hub %s: %s", method, type(error).__name__)
                 return None
-            if answer.ok or answer.status_code in fine:
+            if answer.ok:
                 return answer.content
             log.warning("hub %s refused: %d", method, answer.status_code)
             return None
