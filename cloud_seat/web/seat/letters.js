@@ -15,6 +15,7 @@ export class Letters {
   #open = null;
   #inside = null;
   #withClosed = false;
+  #uncovered = new Set();
 
   constructor() {
     byId("letters-open").addEventListener("click", () => this.#show());
@@ -55,10 +56,14 @@ export class Letters {
     return this.look();
   }
 
+  /** One letter in the clear. Read again after an act, it keeps what was uncovered and what is being written. */
   async #choose(line, inside) {
+    if (!line || line.case_id !== this.#open?.case_id) {
+      byId("letter-note").value = "";
+      this.#uncovered.clear();
+    }
     [this.#open, this.#inside] = [line, inside];
     say(byId("letter-error"), "");
-    byId("letter-note").value = "";
     this.#drawList();
     await this.#drawOne();
   }
@@ -128,7 +133,7 @@ export class Letters {
     if (!answers) return [el("p", { class: "hint", text: "内容打不开，请按编号联系维护人员" })];
     const form = await api.form(this.#inside.form_id, this.#inside.form_version);
     const fields = form.ui.pages.flatMap((page) => page.fields).filter((field) => answers[field.name] !== undefined);
-    const told = el("dl", { class: "letter-answers" }, ...fields.flatMap((field) => [el("dt", { text: zh(field.label) }), answer(field, answers[field.name])]));
+    const told = el("dl", { class: "letter-answers" }, ...fields.flatMap((field) => [el("dt", { text: zh(field.label) }), answer(field, answers[field.name], this.#uncovered)]));
     return this.#inside.kind === "follow_up" ? [el("p", { text: WHY_FOLLOW_UP }), told] : [told];
   }
 
@@ -156,11 +161,16 @@ function hintOf(line) {
 }
 
 /** A telephone number is covered until somebody wants to dial it; opening the letter was written down already. */
-function answer(field, value) {
+function answer(field, value, uncovered) {
   const words = readable(field, value);
-  if (field.widget !== "phone" && !isCovered(field.widget)) return el("dd", { text: words });
+  const covers = field.widget === "phone" || isCovered(field.widget);
+  if (!covers || uncovered.has(field.name)) return el("dd", { text: words });
   const number = el("span", { class: "figures", text: masked(value) });
-  const uncover = el("button", { class: "link", "data-testid": "letter-phone", text: "显示号码", onclick: () => { say(number, words); uncover.remove(); } });
+  const uncover = el("button", { class: "link", "data-testid": "letter-phone", text: "显示号码", onclick: () => {
+    uncovered.add(field.name);
+    say(number, words);
+    uncover.remove();
+  } });
   return el("dd", {}, number, " ", uncover);
 }
 

@@ -51,6 +51,7 @@ def test_a_call_back_is_taken_made_and_ticked_off(desk: Desk, hub: RunningHub) -
     desk.at("letter-take").click()
     expect(desk.at(f"letter-{case_id}")).to_contain_text("我在办，还没回电")
     expect(desk.at("letter-close")).to_be_disabled()
+    expect(desk.at("letter-answers")).to_contain_text("138 0000 0000")  # still, for who is about to dial it
     desk.at("letter-called").click()
     expect(desk.at(f"letter-{case_id}")).to_contain_text("已回电")
     desk.at("letter-close").click()
