@@ -125,9 +125,11 @@ class IdCardEmulator:
         thread.join(5.0)
 
     def replug(self) -> None:
-        """Plug in again: a new terminal, the same link; or the same port."""
+        """Plug in again: a new terminal, the same link; or the same port. The cable carries the power too."""
         if self._thread is not None:
             return
+        with self._lock:
+            self._model.restart()
         self._stopping.clear()
         if self._port is None:
             self._start(self._serve_terminal, *self._open_terminal())

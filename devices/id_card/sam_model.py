@@ -137,18 +137,19 @@ class SamModel:
 
     def insert_beside(self, card: EmulatedCard) -> None:
         self._cards.append(card)
-        self._restart()
+        self.restart()
 
     def remove(self) -> None:
         self._cards = []
-        self._restart()
+        self.restart()
 
     def remove_one(self) -> None:
         """The one that was laid last."""
         self._cards = self._cards[:-1]
-        self._restart()
+        self.restart()
 
-    def _restart(self) -> None:
+    def restart(self) -> None:
+        """The field goes off and on, as after a loss of power: a card that lies there is new to the reader."""
         self._is_found = self._is_selected = self._is_read = False
 
     @staticmethod
@@ -159,7 +160,7 @@ class SamModel:
         """What the reader says, after `radio_s` has passed (the card may have been laid or lifted meanwhile)."""
         match request:
             case protocol.RESET:
-                self._restart()
+                self.restart()
                 return Answer(Status.OK)
             case protocol.ASK_STATUS:
                 return Answer(Status.OK)

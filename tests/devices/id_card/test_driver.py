@@ -156,6 +156,18 @@ def test_silence_is_never_ready(reader: IdCardEmulator, open_booth: OpenBooth, e
     assert outcome.completion is Completion.NOT_READY
 
 
+def test_a_reader_that_was_without_power_finds_the_card_on_it(
+    lease: Lease, booth: Booth, expected_logs: ExpectedLogs, reader: IdCardEmulator
+) -> None:
+    expected_logs.allow("devices.id_card", "absent")
+    reader.insert()
+    assert read(lease).ok
+    reader.unplug()
+    booth.await_health("id_card", DeviceState.ABSENT)
+    reader.replug()
+    assert read(lease).ok
+
+
 def test_unplugging_mid_read_is_a_clear_end_and_plugging_in_heals(
     lease: Lease, booth: Booth, expected_logs: ExpectedLogs, reader: IdCardEmulator
 ) -> None:
