@@ -118,6 +118,12 @@ class FormEngine:
         outer = self.field(self.cell(path))
         return not field.readonly and not (outer and outer.readonly)
 
+    def objection(self, path: str, raw: Any, values: Values, *, today: str) -> Text | None:
+        """What is wrong with this answer at that place, were it written there now. None: nothing."""
+        proposed = paths.with_value(values, path, self.read(path, raw))
+        wrong = self.errors(proposed, today=today)
+        return next((text for at, text in wrong.items() if at in (path, self.cell(path))), None)
+
     def takes_row(self, group: str, values: Values) -> bool:
         """Whether the group has room for one more row."""
         field, rows = self.field(group), paths.value_at(values, group) or ()

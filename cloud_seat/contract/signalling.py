@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from cloud_seat.contract.changes import Change
 from cloud_seat.contract.identity import Identity
 from cloud_seat.contract.text import Text
 
@@ -202,7 +203,10 @@ class CallEnded(_Message, frozen=True, kw_only=True):
 
 # --- the shared form, papers, decisions ---
 class FormShared(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat: the form as it stands now. `hidden` are fields whose condition is false."""
+    """Kiosk → hub → seat: the form as it stands now. `hidden` are fields whose condition is false.
+
+    `changed`: who changed which answer last, and when.
+    """
 
     call_id: str
     case_id: str
@@ -216,6 +220,7 @@ class FormShared(_Message, frozen=True, kw_only=True):
     focus: str = ""
     stage: str = "form"
     identity: Identity | None = None
+    changed: dict[str, Change] = {}
 
 
 class ScanShared(_Message, frozen=True, kw_only=True):
@@ -249,7 +254,8 @@ class MarkAnswered(_Message, frozen=True, kw_only=True):
 class Asked(_Message, frozen=True, kw_only=True):
     """Seat → hub → kiosk: the official asks for something; nothing happens at the booth before the resident says yes.
 
-    `kind`: paper (`target` is the material) or signature. The same `ask_id` again changes nothing.
+    `kind`: paper (`target` is the material), signature, or value (`value` is proposed for the field `target`; `was`
+    stood there when the official wrote it). The same `ask_id` again changes nothing.
     """
 
     call_id: str
@@ -258,14 +264,21 @@ class Asked(_Message, frozen=True, kw_only=True):
     kind: str
     target: str = ""
     note: str = ""
+    value: Any = None
+    was: Any = None
 
 
 class AskAnswered(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat: yes, no, or cannot (the matter is not where this could be done)."""
+    """Kiosk → hub → seat: yes, no, or why the resident could not be asked, or not any more.
+
+    cannot: the matter is not where this could be done. changed: the resident has changed that answer meanwhile. unfit:
+    the form's rules refuse the value, `text` says why; the hub says this, too, before the booth hears of it.
+    """
 
     call_id: str
     ask_id: str
     answer: str = "no"
+    text: Text | None = None
 
 
 class Captioned(_Message, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, reply
+from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper, SessionDesk
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
@@ -110,13 +111,14 @@ def _routes(
     doorkeeper = Doorkeeper(db, limits)
     scans = Scans(rooms, doorkeeper, limits)
     sealed = Sealed(stores.keys, stores.blobs)
-    cases = Cases(db, rooms, doorkeeper, sealed)
+    asks = Asks(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
+    cases = Cases(db, rooms, doorkeeper, sealed, asks=asks)
     intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
 
     def call_over(call: CallState) -> None:
         scans.forget(call)
 
-    rooms.on_connect, rooms.on_close = cases.note_held, call_over
+    rooms.on_connect, rooms.on_close, rooms.on_answered = cases.note_held, call_over, asks.answered
     return [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, limits=limits, secure=settings.behind_proxy).routes(),

@@ -9,8 +9,9 @@ from starlette.routing import Route
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import Manifest
-from cloud_seat.contract.signalling import CaseDecided, FieldRevealed, IdentityConfirmed
+from cloud_seat.contract.signalling import Asked, CaseDecided, FieldRevealed, IdentityConfirmed
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
+from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.log import say
@@ -28,8 +29,9 @@ _SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/svg+xml", "applicat
 class Cases:
     """`/api/v1/cases/…` and the decisions that come over the seat's socket."""
 
-    def __init__(self, db: Database, rooms: Rooms, doorkeeper: Doorkeeper, sealed: Sealed) -> None:
+    def __init__(self, db: Database, rooms: Rooms, doorkeeper: Doorkeeper, sealed: Sealed, *, asks: Asks) -> None:
         self._db, self._rooms, self._doorkeeper, self._sealed = db, rooms, doorkeeper, sealed
+        self._asks = asks
 
     def routes(self) -> list[Route]:
         """Look, open."""
@@ -43,8 +45,10 @@ class Cases:
         held = store.Holding(call.call_id, call.attempt, call.case_id, call.seat_id, call.kiosk_id)
         await self._db.run(lambda db: store.note_held(db, held, now_utc()))
 
-    async def write_down(self, seat_id: str, message: CaseDecided | FieldRevealed | IdentityConfirmed) -> str:
+    async def write_down(self, seat_id: str, message: CaseDecided | FieldRevealed | IdentityConfirmed | Asked) -> str:
         """What an official does in a call that must stand on record."""
+        if isinstance(message, Asked):
+            return await self._asks.ask(seat_id, message)
         if isinstance(message, CaseDecided):
             return await self.decide(seat_id, message)
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=seat_id)

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from cloud_seat.contract.forms import Form, parse_form
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.packages import bundle_form, bundle_item
+from cloud_seat.contract.rules import FormEngine
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.store import catalogue as store
@@ -31,6 +32,7 @@ class Catalogue:
         self._raw_items: dict[str, dict[str, Any]] = {item["id"]: item for item in _read(assets_dir, "items")}
         self.items = {item_id: msgspec.convert(raw, Item) for item_id, raw in self._raw_items.items()}
         self._form_bytes = dict(_forms(assets_dir))
+        self._engines: dict[tuple[str, int], FormEngine] = {}
         self.forms: dict[tuple[str, int], Form] = {key: parse_form(body) for key, body in self._form_bytes.items()}
         for package in _read(assets_dir, "packages"):
             self._bundle(msgspec.convert(package, Item))
@@ -81,6 +83,13 @@ class Catalogue:
         changed, gone = await self._db.run(lambda db: store.changed_since(db, since if since <= self.version else 0))
         items = [self._raw_items[item_id] for item_id in changed]
         return reply({"version": self.version, "items": items, "gone": gone, "forms": self._form_list()})
+
+    def engine(self, form_id: str, version: int) -> FormEngine | None:
+        """The rules of a published form, compiled once; None when it was never published."""
+        key, form = (form_id, version), self.forms.get((form_id, version))
+        if form is not None and key not in self._engines:
+            self._engines[key] = FormEngine(form)
+        return self._engines.get(key)
 
     def form_sha256(self, form_id: str, version: int) -> str | None:
         """Hash of a published form's file; None when it was never published."""

@@ -22,7 +22,6 @@ from cloud_seat.contract.intake import (
     Receipt,
     manifest_sha256,
 )
-from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.signed import SIGNATURE_PART, named_in
 from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
@@ -55,7 +54,6 @@ class Intake:
         self._sealed = Sealed(keys, blobs)
         self._catalogue, self._settings, self._limits = catalogue, settings, settings.limits
         self._key_list = keys.key_list(now_utc())
-        self._engines: dict[tuple[str, int], FormEngine] = {}
         self._disk = asyncio.Lock()
 
     def routes(self, doorkeeper: Doorkeeper, rooms: Rooms) -> list[Route]:
@@ -242,7 +240,8 @@ class Intake:
         return found
 
     def _form_checks(self, manifest: Manifest, values: dict[str, object], today: str) -> list[dict[str, object]]:
-        engine = self._engine(manifest.form_id, manifest.form_version)
+        engine = self._catalogue.engine(manifest.form_id, manifest.form_version)
+        assert engine is not None, "only known forms are checked"
         day = manifest.submitted_at[:10] if manifest.clock_trusted else today
         try:
             wrong = engine.errors(values, today=day)
@@ -251,12 +250,6 @@ class Intake:
             return [{"code": "unchecked"}]
         found: list[dict[str, object]] = [{"code": "field", "field": n, "text": text} for n, text in wrong.items()]
         return found + [{"code": "stranger", "field": name[:64]} for name in sorted(engine.strangers(values))]
-
-    def _engine(self, form_id: str, version: int) -> FormEngine:
-        key = (form_id, version)
-        if key not in self._engines:
-            self._engines[key] = FormEngine(self._catalogue.forms[key])
-        return self._engines[key]
 
 
 def _manifest_of(body: bytes) -> Manifest:

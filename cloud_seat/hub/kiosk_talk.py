@@ -46,6 +46,8 @@ class KioskTalk:
         if isinstance(message, sg.ItemsWatched):
             self._rooms.watch(self._link, message.item_ids)
             return ""
+        if isinstance(message, sg.AskAnswered):
+            await self._rooms.on_answered(self._kiosk_id, message)
         if isinstance(message, _PASSED):
             return self._pass_on(message)
         return "not_yours"

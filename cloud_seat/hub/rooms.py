@@ -10,6 +10,7 @@ from typing import Any, assert_never
 
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.signalling import (
+    AskAnswered,
     CallConnected,
     CallEnded,
     CaseDecided,
@@ -40,11 +41,12 @@ ITEMS_WATCHED = 100
 
 @dataclass(slots=True)
 class Memory:
-    """What was shared in one live call."""
+    """What was shared in one live call. `asks`: what the official asked for, by the id of the ask."""
 
     form: FormShared | None = None
     scans: dict[str, ScanShared] = field(default_factory=dict[str, ScanShared])
     submitted: CaseSubmitted | None = None
+    asks: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ class Rooms:
         self.state_now: Callable[[], mt.State] = mt.State
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
         self.on_close: Callable[[mt.CallState], None]
+        self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
         self._policy = policy
         self._ice_servers = ice_servers
         self._memory: dict[str, Memory] = {}

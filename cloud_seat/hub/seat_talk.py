@@ -12,8 +12,9 @@ from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
-WriteDown = Callable[[str, sg.CaseDecided | sg.FieldRevealed | sg.IdentityConfirmed], Awaitable[str]]
-"""(seat id, message) → refusal code or "": an official's decision, what was uncovered, who was known by eye."""
+WriteDown = Callable[[str, sg.CaseDecided | sg.FieldRevealed | sg.IdentityConfirmed | sg.Asked], Awaitable[str]]
+"""(seat id, message) → refusal code or "": an official's decision, what was uncovered, who was known by eye,
+what the resident is asked for."""
 
 
 class SeatTalk:
@@ -58,9 +59,9 @@ class SeatTalk:
         match message:
             case sg.PresenceSet():
                 return "bad_status"
-            case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed():
+            case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed() | sg.Asked():
                 return await self._write_down(self._seat_id, message)
-            case sg.Signal() | sg.FieldMarked() | sg.Asked() | sg.Captioned():
+            case sg.Signal() | sg.FieldMarked() | sg.Captioned():
                 return self._pass_on(message)
             case _:
                 return "not_yours"
@@ -87,7 +88,7 @@ class SeatTalk:
             case _:
                 return None
 
-    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Asked | sg.Captioned) -> str:
+    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned) -> str:
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id)
         if call is None:
             return "not_in_call"

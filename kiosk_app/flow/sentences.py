@@ -30,6 +30,16 @@ NO_PAPER = _say(
 
 NOTICES: dict[str, Sentence] = {
     "mend": _say("有一项还要改一改，已经帮您标出来了。", "One line needs a change; it is marked for you.", "bad"),
+    "ask_changed": _say(
+        "您已经改过这一项了，就照您填的，没有动。", "You have changed this answer yourself; yours stays.", "info"
+    ),
+    "ask_unfit": _say(
+        "建议的内容不合填表要求，没有改。您填的还在。", "The suggestion does not fit the form; nothing was changed."
+    ),
+    "ask_cannot": _say(
+        "这一步现在做不了，已经告诉工作人员。您填的都还在。",
+        "This cannot be done now; the official has been told. Your form is kept.",
+    ),
     "card_timeout": _say(
         "还没有读到身份证。请平放在右下方，别急着拿开。",
         "No card yet. Please lay it flat, bottom right, and leave it there.",

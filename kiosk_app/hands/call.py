@@ -11,6 +11,7 @@ from cloud_seat.call import events as call_events
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import FrameSource
 from cloud_seat.contract import signalling as wire
+from cloud_seat.contract.changes import newest
 from cloud_seat.contract.text import Text
 from devices.camera.driver import Preview
 from devices.camera.frame import CameraFrame
@@ -36,6 +37,8 @@ ROLE = "face_camera"
 SELF = "self"
 SEAT = "seat"
 WATCH_S = 4 * 3600.0
+SHARE_EVERY_S = 0.1
+"""How often the form goes out at most: the hub takes 40 messages a second, an eye sees a tenth of one as at once."""
 SELF_VIEW_EVERY_S = 0.1
 """The resident's own small picture: ten a second are enough to see that one is seen."""
 
@@ -52,6 +55,8 @@ class CallHand:
         self._estimate: asyncio.TimerHandle | None = None
         self._shown_at_s = 0.0
         self._shared: set[str] = set()
+        self._unshared: Session | None = None
+        self._sharing: asyncio.TimerHandle | None = None
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
@@ -69,7 +74,7 @@ class CallHand:
         """Cancels the queue or hangs up; the camera goes dark at once."""
         assert self.engine is not None
         self.engine.hang_up(command.reason)
-        self.stop_camera()
+        self.forget()
 
     def mute(self, command: do.Mute, session: Session) -> None:
         """Microphone."""
@@ -88,7 +93,18 @@ class CallHand:
         self._softens = command.on
 
     def share_form(self, command: do.ShareForm, session: Session) -> None:
-        """The form as it stands."""
+        """The form as it stands: at once, and while it is typed in the newest of each `SHARE_EVERY_S`."""
+        self._unshared = session
+        if self._sharing is None:
+            self._share_newest()
+
+    def _share_newest(self) -> None:
+        session, self._unshared, self._sharing = self._unshared, None, None
+        if session is not None:
+            self._send_form(session)
+            self._sharing = asyncio.get_running_loop().call_later(SHARE_EVERY_S, self._share_newest)
+
+    def _send_form(self, session: Session) -> None:
         engine = engine_of(session, self._desk.knowledge())
         if engine is None:
             return
@@ -106,6 +122,7 @@ class CallHand:
                 focus=session.focus,
                 stage=session.stage.value,
                 identity=wire_identity(session),
+                changed=newest(self._desk.folder.changes),
             )
         )
 
@@ -136,7 +153,8 @@ class CallHand:
 
     def answer_ask(self, command: do.AnswerAsk, session: Session) -> None:
         """What the resident said to what was asked for."""
-        self._door.send(wire.AskAnswered(call_id=self._call_id, ask_id=command.ask_id, answer=command.answer))
+        told = wire.AskAnswered(call_id=self._call_id, ask_id=command.ask_id, answer=command.answer, text=command.text)
+        self._door.send(told)
 
     def heard(self, event: call_events.CallEvent) -> None:
         """What the engine reports, as events of the session."""
@@ -161,7 +179,7 @@ class CallHand:
                 post(events.Captioned(call_id, text))
             case call_events.Ended(reason=reason):
                 self._forget_estimate()
-                self.stop_camera()
+                self.forget()
                 self._frames.clear(SEAT)
                 post(events.CallOver(call_id, reason))
             case _:
@@ -186,8 +204,9 @@ class CallHand:
         match message:
             case wire.FieldMarked() if message.call_id == self._call_id:
                 self._desk.post(events.FieldMarked(message.call_id, message.field, message.note))
-            case wire.Asked(ask_id=ask_id, kind=kind, target=target, note=note) if message.call_id == self._call_id:
-                self._desk.post(events.AskedFor(message.call_id, ask_id, kind, target, note))
+            case wire.Asked(value=value, was=was) if message.call_id == self._call_id:
+                asked = (message.ask_id, message.kind, message.target, message.note)
+                self._desk.post(events.AskedFor(message.call_id, *asked, value, was))
             case wire.IdentityConfirmed() if message.call_id == self._call_id:
                 self._desk.post(events.PersonConfirmed(message.call_id, message.claim))
             case wire.CaseDecided():
@@ -198,6 +217,11 @@ class CallHand:
     def forget_shared(self) -> None:
         """The hub may have lost the pictures: the next SharePapers sends them all."""
         self._shared = set()
+
+    def forget(self) -> None:
+        """Nothing of the resident is shown any more, nor waits to be."""
+        self._unshared = None
+        self.stop_camera()
 
     def stop_camera(self) -> None:
         """No picture leaves the booth from here on."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from cloud_seat.contract.changes import CHANGES_PART
 from cloud_seat.contract.identity import IDENTITY_PART
 from cloud_seat.contract.signed import SIGNATURE_PART, naming
 from kiosk_app.hands.desk import Desk
@@ -50,6 +51,7 @@ class CaseHand:
         if engine is None:
             return
         await self._discard_draft()
+        self._desk.folder.changes = ()
         opening = functools.partial(
             self._cache.open_draft,
             item_id=command.item_id,
@@ -147,6 +149,8 @@ class CaseHand:
         self._cache.save_form(session.case_id, values)
         self._seal_identity(session.case_id, session)
         self._seal_signed(session.case_id)
+        changes = msgspec.json.encode(self._desk.folder.changes)
+        self._cache.add_part(session.case_id, CHANGES_PART, "application/json", changes)
         keys = self._cache.trust.load_hub_keys()
         provisional = self._cache.submit(
             session.case_id, hub_keys=keys, submitted_at=submitted_at, clock_trusted=session.ambient.link_up

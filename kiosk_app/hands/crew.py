@@ -13,6 +13,7 @@ from kiosk_app.hands.board import BoardHand
 from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
+from kiosk_app.hands.changes import ChangeHand
 from kiosk_app.hands.cover import CoverHand
 from kiosk_app.hands.delivery import DeliveryHand
 from kiosk_app.hands.desk import Desk
@@ -108,6 +109,7 @@ class Crew:
             drain=drain,
             receipt_wait_s=settings.receipt_wait_s,
         )
+        self.changes = ChangeHand(desk, self.case)
         self.letter = LetterHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         self.pages = PageHand(desk, self.case, font=font)
@@ -167,6 +169,7 @@ class Crew:
             do.SharePapers: self.call.share_papers,
             do.AnswerMark: self.call.answer_mark,
             do.AnswerAsk: self.call.answer_ask,
+            do.NoteChange: self.changes.note,
             do.PrintSlip: self.slip.print,
             do.SendLetter: self.letter.file,
             do.PrintLetter: self.slip.print_letter,

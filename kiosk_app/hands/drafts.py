@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from cloud_seat.contract.changes import CHANGES_PART, Change
 from cloud_seat.contract.identity import IDENTITY_PART, Identity
 from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.desk import Desk
@@ -57,6 +58,7 @@ class DraftHand:
         """It is the case again, with its pictures on the glass."""
         self._left.pop(command.case_id, None)
         await self._case.adopt(command.case_id)
+        self._desk.folder.changes = self._changes(command.case_id)
         for material_id, page in command.pages:
             name = part_name(material_id, page)
             reading = functools.partial(self._cache.read_part, command.case_id, name)
@@ -68,6 +70,12 @@ class DraftHand:
         """Destroyed at once."""
         self._left.pop(command.case_id, None)
         await self._case.discard(command.case_id)
+
+    def _changes(self, case_id: str) -> tuple[Change, ...]:
+        """Who proposed what, as far as it was on disk."""
+        if CHANGES_PART not in self._cache.part_names(case_id):
+            return ()
+        return msgspec.json.decode(self._cache.read_part(case_id, CHANGES_PART), type=tuple[Change, ...])
 
     def _expire(self, case_id: str) -> None:
         if self._left.pop(case_id, None) is not None:

@@ -42,7 +42,7 @@ class WipeHand:
 
     async def wipe(self, command: do.Wipe, session: Session) -> None:
         """The next resident's commands wait until this has ended."""
-        self.call.stop_camera()
+        self.call.forget()
         self.papers.stop_now()
         self.phone.forget()
         self.card.release()

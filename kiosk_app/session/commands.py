@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kiosk_app.session.call_commands import *  # noqa: F403 - one name for all commands
 from kiosk_app.session.command import Command as Command
 from kiosk_app.session.inquiry_commands import *  # noqa: F403 - one name for all commands
 from kiosk_app.session.lights import Lights
@@ -160,65 +161,6 @@ class ClosePhone(Command):
 @dataclass(frozen=True, slots=True)
 class StopWatching(Command):
     """Document camera off."""
-
-
-@dataclass(frozen=True, slots=True)
-class RequestCall(Command):
-    """Find the official who may → CallQueued, CallAnswered."""
-
-
-@dataclass(frozen=True, slots=True)
-class EndCall(Command):
-    """Cancel the queue or hang up."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mute(Command):
-    """Microphone off or on."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchCamera(Command):
-    """Face camera off or on."""
-
-    off: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SoftenBackground(Command):
-    """What stands behind the resident is not seen, or is again."""
-
-    on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShareForm(Command):
-    """The official sees the form as it stands now."""
-
-
-@dataclass(frozen=True, slots=True)
-class SharePapers(Command):
-    """The official sees every paper taken so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerMark(Command):
-    """`answer`: mended or declined."""
-
-    name: str
-    answer: str = "mended"
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerAsk(Command):
-    """`answer`: yes, no or cannot."""
-
-    ask_id: str
-    answer: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from cloud_seat.contract.changes import Change
+
 
 @dataclass(slots=True, repr=False)
 class Folder:
@@ -15,6 +17,7 @@ class Folder:
     application: bytes = b""
     promise: bytes = b""
     signature: bytes = b""
+    changes: tuple[Change, ...] = ()
 
     @property
     def signed_papers(self) -> dict[str, bytes]:
@@ -30,7 +33,7 @@ class Folder:
     @property
     def is_empty(self) -> bool:
         """Nothing of anybody is in it."""
-        return not (self.pages or self.application or self.promise or self.signature)
+        return not (self.pages or self.application or self.promise or self.signature or self.changes)
 
     def forget(self) -> None:
         """Drop everything."""
@@ -39,6 +42,7 @@ class Folder:
         self.application = b""
         self.promise = b""
         self.signature = b""
+        self.changes = ()
 
 
 def sheet_picture(name: str, page: int, *, bare: bool = False) -> str:

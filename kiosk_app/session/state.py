@@ -13,17 +13,19 @@ from cloud_seat.contract.items import Item
 from cloud_seat.contract.ratings import Wording
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
-from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
+from kiosk_app.session.call_state import NO_CALL
+from kiosk_app.session.call_state import NO_TEXT as NO_TEXT
+from kiosk_app.session.call_state import Ask as Ask
+from kiosk_app.session.call_state import Call as Call
+from kiosk_app.session.call_state import CallState as CallState
+from kiosk_app.session.call_state import Said as Said
 
 LANGUAGES = ("zh", "zh-Hant", "en")
 """Simplified Chinese is what everything is written in; traditional is made of it on the way to the glass."""
 
 VOLUME_LEVELS = 7
 """Loudness 1 to 7, 4 dB apart. Section 508 402.3.2 wants 20 dB to choose from: here are 24."""
-
-
-NO_TEXT = Text(zh="")
 
 
 class Stage(Enum):
@@ -46,16 +48,6 @@ class Stage(Enum):
     KEEPER = "keeper"
     TAKE_CARD = "takeCard"
     APOLOGY = "apology"
-
-
-class CallState(Enum):
-    """The call as the resident sees it."""
-
-    NONE = "none"
-    CONFIRM = "confirm"
-    WAITING = "waiting"
-    CONNECTED = "connected"
-    LOST = "lost"
 
 
 class Print(Enum):
@@ -138,9 +130,6 @@ class Given:
     pages: tuple[int, ...]
 
 
-NO_TEXT = Text(zh="")
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A draft that was open when the booth lost power, and that belongs to whoever stands here. `pages`: (material,
@@ -154,48 +143,6 @@ class Found:
     pages: tuple[tuple[str, int], ...] = ()
     item_name: Text = NO_TEXT
     reached: Text = NO_TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What the official asks for. `kind`: paper or signature; `name` of the paper; `note`: in the official's words."""
-
-    ask_id: str
-    kind: str
-    target: str = ""
-    name: Text = NO_TEXT
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One thing of a call that may be read again after it. `kind`: mark, paper, signature, seen, caption; `answer`:
-    mended, declined, yes, no, cannot; empty: still open."""
-
-    kind: str
-    key: str
-    name: Text = NO_TEXT
-    note: str = field(default="", repr=False)
-    answer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note."""
-
-    state: CallState = CallState.NONE
-    call_id: str = ""
-    position: int = 0
-    estimate_s: int | None = None
-    reason: str = ""
-    seat: Seat | None = None
-    attempt: int = 0
-    caption: str = ""
-    stalled: bool = False
-    muted: bool = False
-    camera_off: bool = False
-    marks: Mapping[str, str] = field(default_factory=dict)
-    asks: tuple[Ask, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +321,7 @@ class Session:
     decision_note: str = field(default="", repr=False)
     printing: Print = Print.NONE
     rating: int = 0
-    call: Call = Call()
+    call: Call = NO_CALL
     soft_background: bool = False  # what is behind them is not seen in a call
     said: tuple[Said, ...] = ()  # what the official said and asked in the last call
     call_agreed: bool = False  # what a call shows of the resident was told, and they said yes: not asked again

@@ -26,6 +26,7 @@ def test_no_camera_lets_the_paper_follow(open_booth: Open, expected_logs: Expect
     (case,) = booth.archive.cases_of(booth.kiosk_id)
     assert sorted(booth.archive.parts(case)) == [
         "application.pdf",
+        "changes.json",
         "deferral.pdf",
         "form.json",
         "identity.json",

@@ -1,19 +1,20 @@
-// Shell: what the official asks the resident for: a paper, the signature. The booth asks the resident first.
+// Shell: what the official asks the resident for: a paper, the signature, a change. The booth asks the resident first.
 
 import { byId, el, zh } from "./dom.js";
 
 const ANSWERS = {
   yes: "居民同意了", no: "居民没有同意，可以再说明一下", cannot: "居民现在那一步做不了，等到那一步再请",
+  changed: "居民自己先改过这一项，没有送出，请看新的内容", unfit: "不合填表要求，没有送出",
 };
 
 export class Asks {
   #open = new Map();
 
-  /** `onAsk({ask_id, kind, target}, words)`: whether it went out; `onNote(text)`: a line of the page between the words. */
+  /** `onAsk({ask_id, kind, target, …})`: whether it went out; `onNote(text)`: a line of the page between the words. */
   constructor({ onAsk, onNote }) {
     Object.assign(this, { onAsk, onNote });
     byId("ask-paper-go").addEventListener("click", () => this.#askPaper());
-    byId("ask-sign").addEventListener("click", () => this.#ask("signature", "", "签字"));
+    byId("ask-sign").addEventListener("click", () => this.ask({ kind: "signature" }, "签字"));
     this.clear();
   }
 
@@ -30,23 +31,30 @@ export class Asks {
     byId("ask-paper-go").disabled = !papers.length;
   }
 
-  answered({ ask_id: askId, answer }) {
-    const words = this.#open.get(askId);
-    if (!words) return;
+  /** Asks for `about`; `words` follow "请居民". `onAnswer(answer, text)` hears what became of it. Whether it went out. */
+  ask(about, words, onAnswer = () => {}) {
+    if ([...this.#open.values()].some((one) => one.words === words)) {
+      this.onNote(`已经请居民${words}，还没有回答`);
+      return false;
+    }
+    const askId = crypto.randomUUID?.() || `${Date.now()}-${this.#open.size}`; // an http address has no randomUUID
+    if (!this.onAsk({ ask_id: askId, ...about })) return false;
+    this.#open.set(askId, { words, onAnswer });
+    this.onNote(`已请居民${words}，等居民回答`);
+    return true;
+  }
+
+  answered({ ask_id: askId, answer, text }) {
+    const asked = this.#open.get(askId);
+    if (!asked) return;
     this.#open.delete(askId);
-    this.onNote(`请居民${words}：${ANSWERS[answer] || ANSWERS.no}`);
+    const why = zh(text);
+    this.onNote(`请居民${asked.words}：${ANSWERS[answer] || ANSWERS.no}${why ? `（${why}）` : ""}`);
+    asked.onAnswer(answer, why);
   }
 
   #askPaper() {
     const chosen = byId("ask-paper").selectedOptions[0];
-    if (chosen) this.#ask("paper", chosen.value, `拍“${chosen.text}”`);
-  }
-
-  #ask(kind, target, words) {
-    if ([...this.#open.values()].includes(words)) return this.onNote(`已经请居民${words}，还没有回答`);
-    const askId = crypto.randomUUID?.() || `${Date.now()}-${this.#open.size}`; // an http address has no randomUUID
-    if (!this.onAsk({ ask_id: askId, kind, target })) return undefined;
-    this.#open.set(askId, words);
-    return this.onNote(`已请居民${words}，等居民回答`);
+    if (chosen) this.ask({ kind: "paper", target: chosen.value }, `拍“${chosen.text}”`);
   }
 }

@@ -30,6 +30,7 @@ export class Desk {
     this.matter = new Matter({
       isLive: () => isLive(this.#call),
       onMark: (field, note) => this.#about("FieldMarked", { field, note }),
+      onAsk: (about, words, onAnswer) => this.asks.ask(about, words, onAnswer),
       onReveal: (field) => this.#about("FieldRevealed", { field }),
       onItem: (name, materials) => {
         this.decision.name(name);

@@ -2,6 +2,7 @@
 
 import { el, say, show, zh } from "./dom.js";
 import { covered, isCovered, readable } from "./mask.js";
+import { STATES, authorWords } from "./propose.js";
 
 const REVEALED_FOR_MS = 30000;
 const MOST_ROWS = 50;
@@ -138,6 +139,7 @@ export class FormView {
     const seen = (shared.marks || []).includes(field.name);
     if (mark?.state === "mended") return { state: error ? "error" : "mended", note: "居民已改好", message: error };
     if (mark?.state === "declined") return { state: error ? "error" : "mended", note: "居民说没有错", message: error };
+    if (mark?.proposed) return { ...this.#proposed(field, mark), ...(error && !mark.why ? { message: error } : {}) };
     if (mark || seen) {
       const asked = mark?.note ? `已请居民核对：${mark.note}` : "已请居民核对";
       return { state: "marked", note: typing ? "居民正在改" : seen ? "已标红给居民" : "正在送达", message: error || asked };
@@ -145,7 +147,19 @@ export class FormView {
     if (typing) return { state: "typing", note: "居民正在输入", message: untouched ? "" : error };
     if (error && !untouched) return { state: "error", note: "有问题", message: error };
     if (untouched) return { state: "empty", note: error ? "还没填" : "没有填", message: "" };
-    return { state: "plain", note: field.source?.startsWith("card.") ? "来自身份证" : "", message: "" };
+    const author = authorWords(lastChange(shared.changed || {}, field));
+    return { state: "plain", note: author || (field.source?.startsWith("card.") ? "来自身份证" : ""), message: "" };
+  }
+
+  #proposed(field, mark) {
+    const value = readable(field.widget === "address" ? { widget: "text" } : field, mark.value);
+    const shown = isCovered(field.widget) ? covered(field, mark.value) : value;
+    return { ...STATES[mark.state], message: mark.why || `建议：${shown}` };
+  }
+
+  /** What stands at a place of the form now. */
+  valueAt(path) {
+    return this.#latest ? valueAt(this.#latest.shared.values, path) : undefined;
   }
 
   #open(field) {
@@ -182,6 +196,11 @@ export class FormView {
     else return;
     event.preventDefault();
   }
+}
+
+/** Who changed this field last; an address answers for its parts. */
+function lastChange(changed, field) {
+  return Object.values(changed).filter((one) => isAt(one.field, field)).sort((a, b) => (a.at_utc < b.at_utc ? 1 : -1))[0];
 }
 
 /** The answer at "members.0.birth". */

@@ -1,6 +1,8 @@
-// Shell: one line to tell the resident what to look at again. It lies at the foot of the form and moves nothing.
+// Shell: one line to tell the resident what to look at again, one to propose what should stand there. It lies at the
+// foot of the form and moves nothing.
 
 import { byId, el, say, show, zh } from "./dom.js";
+import { boxFor, firstText, proposalOf } from "./propose.js";
 
 const PHRASES = {
   phone: ["少了一位数字", "请再核对一遍号码"],
@@ -15,21 +17,30 @@ export class MarkPanel {
   #form = byId("mark");
   #note = byId("mark-note");
   #field = null;
+  #value;
+  #box = null;
 
-  /** `onSend(name, note)`; `onOpen(name)` keeps the field in sight; `onClose(name)` gives the keyboard back to the form. */
-  constructor({ onSend, onOpen, onClose }) {
-    Object.assign(this, { onSend, onOpen, onClose });
+  /** `onSend(name, note)`; `onPropose(field, {path, value, was}, note)`; `onOpen(name)` keeps the field in sight;
+   * `onClose(name)` gives the keyboard back to the form. */
+  constructor({ onSend, onPropose, onOpen, onClose }) {
+    Object.assign(this, { onSend, onPropose, onOpen, onClose });
     this.#form.addEventListener("submit", (event) => this.#send(event));
+    this.#form.addEventListener("input", () => this.#drawButton());
     byId("mark-cancel").addEventListener("click", () => this.close());
   }
 
-  open(field) {
+  /** `valueAt(path)`: what stands at a place of the form now. */
+  open(field, valueAt) {
     this.#field = field;
-    say(byId("mark-title"), `标注“${zh(field.label)}”：居民屏幕上这一项会变红，并看到您的话`);
+    this.#box = boxFor(field);
+    this.#value = this.#box ? valueAt(this.#box.path) : undefined;
+    say(byId("mark-title"), `“${zh(field.label)}”：请居民再看看，${this.#box ? "或建议改成什么。居民点头才会改" : "居民屏幕上这一项会变红"}`);
     this.#note.value = "";
+    this.#drawBox();
     const phrases = [...(PHRASES[field.widget] || []), ...ALWAYS];
     byId("mark-phrases").replaceChildren(...phrases.map((text) => this.#phrase(text)));
     show(this.#form, true);
+    this.#drawButton();
     this.#note.focus();
     this.onOpen(field.name);
   }
@@ -37,8 +48,31 @@ export class MarkPanel {
   close() {
     if (this.#form.hidden) return;
     show(this.#form, false);
+    byId("mark-box").replaceChildren();
     this.onClose(this.#field?.name);
     this.#field = null;
+  }
+
+  #drawBox() {
+    show(byId("mark-propose"), !!this.#box);
+    if (!this.#box) return;
+    const text = firstText(this.#field, this.#value);
+    const named = { "data-testid": "mark-value", "aria-label": `建议改成（${zh(this.#field.label)}）` };
+    const choices = (this.#box.choices || []).map((one) => el("option", { value: one.value, text: zh(one.label), selected: one.value === text }));
+    const box = this.#box.choices
+      ? el("select", named, el("option", { value: "", text: "—", selected: !text }), ...choices)
+      : el("input", { ...named, maxlength: "200", autocomplete: "off", placeholder: this.#box.label || "不建议就不用动" });
+    if (!this.#box.choices) box.value = text;
+    byId("mark-box").replaceChildren(box);
+  }
+
+  #proposal() {
+    const box = byId("mark-box").firstElementChild;
+    return this.#field && box ? proposalOf(this.#field, box.value, this.#value) : undefined;
+  }
+
+  #drawButton() {
+    say(byId("mark-send").firstElementChild, this.#proposal() === undefined ? "标给居民" : "建议给居民");
   }
 
   #phrase(text) {
@@ -52,8 +86,11 @@ export class MarkPanel {
   #send(event) {
     event.preventDefault();
     if (!this.#field) return;
-    const { name } = this.#field;
+    const field = this.#field;
+    const proposal = { path: this.#box?.path, value: this.#proposal(), was: this.#value ?? null };
+    const note = this.#note.value.trim();
     this.close();
-    this.onSend(name, this.#note.value.trim() || ALWAYS[0]);
+    if (proposal.value === undefined) this.onSend(field.name, note || ALWAYS[0]);
+    else this.onPropose(field, proposal, note);
   }
 }

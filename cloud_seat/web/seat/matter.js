@@ -17,13 +17,15 @@ export class Matter {
   #itemId = "";
   #marks = new Map();
 
-  /** `isLive()`: marking makes sense now. `onMark(field, note)`, `onReveal(field)`: tell the hub. `onItem(name)`: it is known by name.
+  /** `isLive()`: marking makes sense now. `onMark(field, note)`, `onReveal(field)`: tell the hub. `onAsk(about, words, onAnswer)`: ask the resident. `onItem(name)`: it is known by name.
    * `onConfirm(claim)`: the official knows the person by eye. */
-  constructor({ isLive, onMark, onReveal, onItem, onConfirm }) {
-    Object.assign(this, { onMark, onItem });
-    this.view = new FormView(byId("form"), { onMark: (field) => isLive() && this.panel.open(field), onReveal });
+  constructor({ isLive, onMark, onAsk, onReveal, onItem, onConfirm }) {
+    Object.assign(this, { onMark, onAsk, onItem });
+    const open = (field) => isLive() && this.panel.open(field, (path) => this.view.valueAt(path));
+    this.view = new FormView(byId("form"), { onMark: open, onReveal });
     this.panel = new MarkPanel({
       onSend: (name, note) => this.#mark(name, note),
+      onPropose: (field, proposal, note) => this.#propose(field, proposal, note),
       onOpen: (name) => this.view.reveal(name),
       onClose: (name) => this.view.focusField(name),
     });
@@ -64,8 +66,7 @@ export class Matter {
   }
 
   mended(field, answer = "mended") {
-    this.#marks.set(field, { ...this.#marks.get(field), state: answer === "declined" ? "declined" : "mended" });
-    this.#draw();
+    if (!this.#marks.get(field)?.proposed) this.#setMark(field, { ...this.#marks.get(field), state: answer === "declined" ? "declined" : "mended" });
     playNotice();
   }
 
@@ -93,13 +94,31 @@ export class Matter {
 
   #mark(field, note) {
     this.onMark(field, note);
-    this.#marks.set(field, { state: "sent", note });
+    this.#setMark(field, { state: "sent", note });
+  }
+
+  /** Nothing is written by the page: what the resident agreed to comes back with the form. */
+  #propose(field, { path, value, was }, note) {
+    const name = field.name;
+    const mark = { proposed: true, value };
+    const answer = (state, why) => {
+      this.#setMark(name, { ...mark, state, why });
+      playNotice();
+    };
+    const words = `改“${zh(field.label)}”`;
+    if (this.onAsk({ kind: "value", target: path, value, was, note }, words, answer)) this.#setMark(name, { ...mark, state: "sent" });
+  }
+
+  #setMark(field, mark) {
+    this.#marks.set(field, mark);
     this.#draw();
   }
 
   /** The booth shows a mark from when it arrived until the resident mended the field. */
   #followMarks(shown) {
     for (const [field, mark] of this.#marks) {
+      if (mark.proposed && mark.state !== "sent" && isIn(this.#shared.focus, field)) this.#marks.delete(field);
+      if (mark.proposed) continue;
       if (shown.includes(field)) this.#marks.set(field, { ...mark, state: "seen" });
       else if (mark.state === "seen") this.#marks.set(field, { ...mark, state: "mended" });
     }
@@ -109,6 +128,9 @@ export class Matter {
     if (this.#form && this.#shared) this.view.update(this.#form, this.#shared, this.#marks);
   }
 }
+
+/** Whether the resident is writing in this field, or in a part of it. */
+const isIn = (focus, field) => focus === field || !!focus?.startsWith(`${field}.`);
 
 /** The local calendar day, YYYY-MM-DD. */
 function today() {

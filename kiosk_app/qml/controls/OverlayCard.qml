@@ -89,6 +89,29 @@ Item {
                     }
                 }
             }
+            GridLayout {
+                visible: facts.count > 0
+                columns: Theme.portrait ? 1 : 2
+                columnSpacing: Theme.gap
+                rowSpacing: Theme.gap
+                Layout.topMargin: Theme.px(8)
+                Repeater {
+                    id: facts
+                    model: overlay.frame.overlayFacts
+                    delegate: FactTile {
+                        required property var modelData
+                        required property int index
+                        label: modelData.label
+                        value: modelData.value
+                        valueLines: 4
+                        color: index > 0 ? Theme.accSoft : Theme.card
+                        border.color: index > 0 ? Theme.acc : Theme.line
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        Layout.preferredWidth: 1
+                    }
+                }
+            }
             RowLayout {
                 visible: overlay.kind === "callWaiting" && (overlay.frame.overlayPosition > 0 || overlay.frame.overlayEstimate !== "")
                 spacing: Theme.gap

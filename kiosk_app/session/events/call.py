@@ -87,13 +87,15 @@ class PersonConfirmed(Event):
 
 @dataclass(frozen=True, slots=True)
 class AskedFor(Event):
-    """The official asks for a paper or the signature."""
+    """The official asks for something. `value` and `was`: of a proposal for the field `target`."""
 
     call_id: str
     ask_id: str
     kind: str
     target: str = ""
     note: str = field(default="", repr=False)
+    value: object = field(default=None, repr=False)
+    was: object = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

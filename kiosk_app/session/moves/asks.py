@@ -1,11 +1,14 @@
 """Core: what the official asks for in a call. Each waits for the resident's yes; no changes nothing at all."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from cloud_seat.contract.text import Text
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import needed_papers
-from kiosk_app.session.moves import Result, papers, signing
+from kiosk_app.session.call_state import NO_TEXT
+from kiosk_app.session.moves import Result, papers, proposing, signing
 from kiosk_app.session.moves.calling import answer_said, say
 from kiosk_app.session.state import Ask, Knowledge, Said, Session, Stage
 
@@ -19,40 +22,74 @@ def asked(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     assert isinstance(event, events.AskedFor)
     if any(entry.key == event.ask_id for entry in session.said):
         return session, ()
-    names = {material.id: material.name for material in needed_papers(session, knowledge)}
-    ask = Ask(event.ask_id, event.kind, event.target, note=event.note[:NOTE_LONGEST])
-    ask = replace(ask, name=names[ask.target]) if ask.target in names else ask
+    if event.kind not in _DONE:
+        return session, (do.AnswerAsk(event.ask_id, "cannot"),)
+    note = event.note[:NOTE_LONGEST]
+    told = Ask(event.ask_id, event.kind, event.target, note=note, value=event.value, was=event.was)
+    ask = replace(told, name=_name(session, told, knowledge))
     heard = say(session, Said(ask.kind, ask.ask_id, ask.name, ask.note))
-    if not _can(session, ask, known=ask.target in names):
-        return answer_said(heard, ask.ask_id, "cannot"), (do.AnswerAsk(ask.ask_id, "cannot"),)
+    answer, why = _objection(heard, ask, knowledge)
+    if answer:
+        return answer_said(heard, ask.ask_id, answer), (do.AnswerAsk(ask.ask_id, answer, why),)
     waiting = replace(heard, call=replace(heard.call, asks=(*heard.call.asks, ask)))
     return replace(waiting, overlay=waiting.overlay or QUESTION), ()
 
 
-def _can(session: Session, ask: Ask, *, known: bool) -> bool:
+def _name(session: Session, ask: Ask, knowledge: Knowledge) -> Text:
+    if ask.kind == "value":
+        return proposing.name_of(session, ask, knowledge)
+    return next((m.name for m in needed_papers(session, knowledge) if m.id == ask.target), NO_TEXT)
+
+
+def _objection(session: Session, ask: Ask, knowledge: Knowledge) -> proposing.Objection:
+    """Why the resident cannot be asked that now."""
+    if ask.kind == "value":
+        return proposing.objection(session, ask, knowledge)
+    return proposing.FINE if _can(session, ask, knowledge) else ("cannot", None)
+
+
+def _can(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
     if ask.kind == "paper":
+        is_asked_for = any(material.id == ask.target for material in needed_papers(session, knowledge))
         is_busy = session.stage is Stage.MATERIAL and papers.is_taking(session)
-        return known and session.stage in _PAPER_STAGES and bool(session.case_id) and not is_busy
+        return is_asked_for and session.stage in _PAPER_STAGES and bool(session.case_id) and not is_busy
     return ask.kind == "signature" and session.stage is Stage.CHECK
 
 
 def agree(session: Session, knowledge: Knowledge) -> Result:
-    """Only now the page changes. What was filled in stays as it is."""
-    ask, left = _taken(session, "yes")
-    shown, commands = _to_paper(left, ask, knowledge) if ask.kind == "paper" else _to_sign(left, knowledge)
-    return shown, (do.AnswerAsk(ask.ask_id, "yes"), *commands)
+    """Only now something happens, if it still can. What was filled in stays as it is, but for an agreed proposal."""
+    ask = session.call.asks[0]
+    answer, why = _objection(session, ask, knowledge)
+    left, told = _taken(session, answer or "yes", why)
+    if answer:
+        return replace(left, notice=f"ask_{answer}"), told
+    shown, commands = _DONE[ask.kind](left, ask, knowledge)
+    sifted, withdrawn = _sifted(shown, knowledge)
+    return sifted, (*told, *commands, *withdrawn)
+
+
+def _sifted(session: Session, knowledge: Knowledge) -> Result:
+    """What was asked for meanwhile and makes no sense any more is answered before the resident sees it."""
+    commands: list[do.Command] = []
+    for ask in session.call.asks:
+        answer, why = _objection(session, ask, knowledge)
+        if answer:
+            others = tuple(other for other in session.call.asks if other is not ask)
+            session = answer_said(replace(session, call=replace(session.call, asks=others)), ask.ask_id, answer)
+            commands.append(do.AnswerAsk(ask.ask_id, answer, why))
+    is_left = session.overlay != QUESTION or bool(session.call.asks)
+    return session if is_left else replace(session, overlay=""), tuple(commands)
 
 
 def decline(session: Session) -> Result:
     """Told to the official; nothing else."""
-    ask, left = _taken(session, "no")
-    return left, (do.AnswerAsk(ask.ask_id, "no"),)
+    return _taken(session, "no")
 
 
-def _taken(session: Session, answer: str) -> tuple[Ask, Session]:
+def _taken(session: Session, answer: str, why: Text | None = None) -> Result:
     ask, *others = session.call.asks
     left = replace(session, call=replace(session.call, asks=tuple(others)), overlay=QUESTION if others else "")
-    return ask, answer_said(left, ask.ask_id, answer)
+    return answer_said(left, ask.ask_id, answer), (do.AnswerAsk(ask.ask_id, answer, why),)
 
 
 def _to_paper(session: Session, ask: Ask, knowledge: Knowledge) -> Result:
@@ -66,6 +103,14 @@ def _to_paper(session: Session, ask: Ask, knowledge: Knowledge) -> Result:
     return shown, (*commands, *papers.phone_down(opened), *more)
 
 
-def _to_sign(session: Session, knowledge: Knowledge) -> Result:
+def _to_sign(session: Session, ask: Ask, knowledge: Knowledge) -> Result:
     free = replace(session, aside="", aside_below="", inside="", picking="", notice="")
     return signing.to_sign(free, events.WentOn(), knowledge) if free.stage is Stage.CHECK else (session, ())
+
+
+_DONE: Mapping[str, Callable[[Session, Ask, Knowledge], Result]] = {
+    "paper": _to_paper,
+    "signature": _to_sign,
+    "value": proposing.write,
+}
+"""What a yes does."""

@@ -40,11 +40,15 @@ def _written(session: Session, event: events.FieldEdited, engine: FormEngine, kn
     return paths.with_value(session.values, paths.parent(event.name), chosen if chosen["region"] else kept)
 
 
-def settle(session: Session, engine: FormEngine, knowledge: Knowledge, *, mended: str) -> Result:
-    """Values changed: judge them, answer the official's mark at `mended`, seal and share."""
+def settle(
+    session: Session, engine: FormEngine, knowledge: Knowledge, *, mended: str, change: do.NoteChange | None = None
+) -> Result:
+    """Values changed: judge them, answer the official's mark at `mended`, seal and share. `change`: not by the
+    resident's own hand."""
     sure = judged(replace(session, saved=False), engine, knowledge)
     freed, answers = mend_marks(sure, mended)
-    return freed, (do.SaveForm(freed.values), *answers, *share(freed))
+    noted = (change or do.NoteChange(mended),) if mended else ()
+    return freed, (*noted, do.SaveForm(freed.values), *answers, *share(freed))
 
 
 def focus(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -31,7 +31,7 @@ def _came_up(session: Session) -> list[Shown]:
 def _icon(said: Said) -> str:
     if said.kind == "caption":
         return "speaker"
-    return {"": "clock", "no": "close", "cannot": "close"}.get(said.answer, "check")
+    return {"": "clock", "mended": "check", "declined": "check", "yes": "check"}.get(said.answer, "close")
 
 
 _ANSWERS = {
@@ -41,6 +41,8 @@ _ANSWERS = {
     "yes": ("您同意了", "you agreed"),
     "no": ("您没有同意", "you did not agree"),
     "cannot": ("当时办不了", "not possible then"),
+    "changed": ("您自己先改了", "you changed it first"),
+    "unfit": ("不合填表要求，没有改", "not as the form wants it; nothing changed"),
 }
 
 
@@ -52,6 +54,7 @@ def _line(session: Session, said: Said) -> str:
         "mark": (f"请您再看“{name}”", f"To look again at “{name}”"),
         "paper": (f"请您拍“{name}”", f"To show “{name}”"),
         "signature": ("请您签字", "To sign"),
+        "value": (f"建议改“{name}”", f"To change “{name}”"),
     }[said.kind]
     if said.kind in ("caption", "seen"):
         return _text(session, what)
@@ -106,17 +109,6 @@ def who(session: Session) -> str:
     return _text(session, (f"工作人员（{number} 号）" if number else "工作人员", f"Official {number}".strip()))
 
 
-def ask_words(session: Session) -> dict[str, str]:
-    """Who asks for what, and in which words."""
-    if not session.call.asks:
-        return {}
-    ask = session.call.asks[0]
-    name = ask.name.in_language(session.language)
-    paper = (f"拍一下“{name}”", f"put “{name}” under the camera")
-    wish = paper if ask.kind == "paper" else ("现在签字", "sign now")
-    return {"who": who(session), "wish": _text(session, wish), "note": f"“{ask.note}” " if ask.note else ""}
-
-
 def _marked(session: Session, knowledge: Knowledge) -> Shown:
     """The marked line in front, framed: who asks, what to look at, yes or no."""
     engine, marks = engine_of(session, knowledge), session.call.marks
@@ -150,7 +142,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         "cameraOff": session.call.camera_off,
         "soft": session.soft_background,
         "bannerTitle": _text(session, ("工作人员正在看您的表格", "The official sees your form")),
-        "bannerText": _text(session, ("只有您自己能改，别人改不了", "Only you can change it; nobody else")),
+        "bannerText": _text(session, ("他改的每一处都要您点头", "Nothing is changed unless you say yes")),
         "bannerYes": "",
         "bannerNo": "",
         **(_marked(session, knowledge) if session.call.marks else {}),

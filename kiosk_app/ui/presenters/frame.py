@@ -8,7 +8,7 @@ from kiosk_app.session.identity import PEOPLE, part_of
 from kiosk_app.session.moves.asides import can_keep
 from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
-from kiosk_app.ui.presenters import calling
+from kiosk_app.ui.presenters import asks, calling
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
@@ -211,15 +211,7 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         Text(zh="知道了，接着办", en="I see, go on"),
         NO_TEXT,
     ),
-    "callAsk": (
-        Text(zh="{who}请您{wish}", en="{who} asks you to {wish}"),
-        Text(
-            zh="{note}您同意了才会打开那一页。不同意也没关系，填的都不变。",
-            en="{note}The page opens only if you agree. If not, nothing changes.",
-        ),
-        Text(zh="同意", en="I agree"),
-        Text(zh="不同意", en="No"),
-    ),
+    asks.QUESTION: (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT),  # its words: `asks`
     "callLater": (
         Text(zh="要我们给您回电吗？", en="Shall we call you back?"),
         Text(
@@ -285,7 +277,7 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
     say, call = session.language, session.call
     return {
         "overlay": session.overlay,
-        "overlayTitle": title.in_language(say).format(**_of_paper(session), **calling.ask_words(session)),
+        "overlayTitle": title.in_language(say).format(**_of_paper(session)),
         "overlayText": _overlay_text(session, text),
         "overlayYes": yes.in_language(say),
         "overlayNo": no.in_language(say),
@@ -296,6 +288,8 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
         if session.overlay == "callWaiting"
         else "",
         "overlayPoints": calling.points(session, knowledge),
+        "overlayFacts": [],
+        **(asks.question(session, knowledge) if session.overlay == asks.QUESTION else {}),
     }
 
 
@@ -305,7 +299,7 @@ def _overlay_text(session: Session, text: Text) -> str:
         said = notice(session.notice)
         return (said.text.in_language(say) + " " if said else "") + text.in_language(say)
     if session.overlay != "resume" or found is None:
-        return text.in_language(say).format(**_of_paper(session), **calling.ask_words(session))
+        return text.in_language(say).format(**_of_paper(session))
     page = found.reached.in_language(say)
     reached = _REACHED.in_language(say).format(page=page) if page else _ONLY_PAPERS.in_language(say)
     return text.in_language(say).format(item=found.item_name.in_language(say), reached=reached)

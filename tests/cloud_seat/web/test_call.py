@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from cloud_seat.contract.changes import Change
 from cloud_seat.contract.signalling import (
     AskAnswered,
     Asked,
@@ -234,6 +235,32 @@ def test_a_paper_is_asked_for_and_the_answer_stands_between_the_words(desk: Desk
     expect(desk.at("field-phone")).to_contain_text("已标红给居民")
     booth.say(MarkAnswered(call_id=matter.call_id, field="phone", answer="declined"))
     expect(desk.at("field-phone")).to_contain_text("居民说没有错")
+    _propose(desk, booth, matter)
+
+
+def _propose(desk: Desk, booth: Booth, matter: Matter) -> None:
+    """A value goes to the booth as a question; the page writes nothing, and shows what the booth shares."""
+    phone = desk.at("field-phone")
+    desk.at("mark-phone").click()
+    expect(desk.at("mark-value")).to_have_value("1380013800")
+    desk.at("mark-value").fill("138 0013 8000")
+    desk.at("mark-note").fill("少了一位")
+    desk.page.keyboard.press("Enter")
+    asked = booth.hear(Asked)
+    told = (asked.kind, asked.target, asked.value, asked.was, asked.note)
+    assert told == ("value", "phone", "13800138000", "1380013800", "少了一位")
+    expect(phone).to_contain_text("等居民点头")
+    expect(phone).to_contain_text("138 0013 800")
+    booth.say(AskAnswered(call_id=matter.call_id, ask_id=asked.ask_id, answer="yes"))
+    expect(phone).to_contain_text("居民同意，已改")
+    change = Change(field="phone", at_utc="2026-11-26T02:42:00+00:00", proposed_by="0217")
+    booth.say(matter.form(values={"phone": "13800138000"}, focus="phone"))
+    booth.say(matter.form(values={"phone": "13800138000"}, changed={"phone": change}))
+    expect(phone).to_contain_text("0217 建议")
+    desk.at("mark-phone").click()
+    desk.at("mark-value").fill("12345")
+    desk.at("mark-send").click()
+    expect(phone).to_contain_text("建议不合要求")
 
 
 def test_a_package_names_its_parts(desk: Desk, open_booth: Opening) -> None:

@@ -125,3 +125,31 @@ def test_numbers_of_the_line_in_words(desk_page: Page) -> None:
         return [numbersLine(now), lineWord(now).word, cut, meter.read(report(1, 0)).framesDecoded];
     }"""
     assert desk_page.evaluate(script) == ["640×480 · 30 帧/秒 · 丢包 4.8% · 96 毫秒", "一般", "中断", 90]
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        ("m.boxFor({name: 'a', widget: 'text', readonly: true})", None),
+        ("m.boxFor({name: 'a', widget: 'group'})", None),
+        ("m.boxFor({name: 'a', widget: 'address'}).path", "a.detail"),
+        ("m.boxFor({name: 'a', widget: 'choice', choices: [{value: 'x'}]}).choices.length", 1),
+        ("m.firstText({widget: 'phone'}, '1380013800')", "1380013800"),
+        ("m.firstText({widget: 'bank_card'}, '6217000000000033914')", ""),
+        ("m.firstText({widget: 'confirm'}, false)", "no"),
+        ("m.proposalOf({widget: 'phone'}, ' 138 0013 8000 ', '1380013800')", "13800138000"),
+        ("m.proposalOf({widget: 'phone'}, '138 0013 800', '1380013800') ?? 'nothing'", "nothing"),
+        ("m.proposalOf({widget: 'text'}, '  ', 'x') ?? 'nothing'", "nothing"),
+        (
+            "m.proposalOf({widget: 'bank_card'}, '6217 0000 0000 0033 914', '6217000000000033914') ?? 'nothing'",
+            "nothing",
+        ),
+        ("m.proposalOf({widget: 'confirm'}, 'no', true)", False),
+        ("m.authorWords({at_utc: '2026-11-26T02:42:00+00:00', proposed_by: '0217'}).startsWith('0217 建议 ')", True),
+        ("m.authorWords({at_utc: '2026-11-26T02:42:00+00:00', proposed_by: ''}).startsWith('居民 ')", True),
+        ("m.authorWords(undefined)", ""),
+    ],
+)
+def test_what_an_official_may_propose(desk_page: Page, call: str, wanted: object) -> None:
+    script = f"async () => {{ const m = await import('/web/seat/propose.js'); return {call}; }}"
+    assert desk_page.evaluate(script) == wanted

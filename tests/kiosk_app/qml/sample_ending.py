@@ -16,7 +16,7 @@ def call(say: Say) -> dict[str, object]:
         "cameraOff": False,
         "soft": False,
         "bannerTitle": say("工作人员正在看您的表格", "The official sees your form"),
-        "bannerText": say("只有您自己能改，别人改不了", "Only you can change it; nobody else"),
+        "bannerText": say("他改的每一处都要您点头", "Nothing is changed unless you say yes"),
         "bannerYes": "",
         "bannerNo": "",
         "showForm": True,

@@ -191,6 +191,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         else _came_up(at)
         if overlay == "callOver"
         else [],
+        "overlayFacts": [],
         "noticeText": "",
         "noticeTone": "info",
         "noticeStays": False,

@@ -1,0 +1,76 @@
+"""Core: what is done for the call: asked for, answered, shown to the official, and who changed what."""
+
+from dataclasses import dataclass, field
+
+from cloud_seat.contract.text import Text
+from kiosk_app.session.command import Command
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCall(Command):
+    """Find the official who may → CallQueued, CallAnswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndCall(Command):
+    """Cancel the queue or hang up."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute(Command):
+    """Microphone off or on."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchCamera(Command):
+    """Face camera off or on."""
+
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SoftenBackground(Command):
+    """What stands behind the resident is not seen, or is again."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShareForm(Command):
+    """The official sees the form as it stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharePapers(Command):
+    """The official sees every paper taken so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMark(Command):
+    """`answer`: mended or declined."""
+
+    name: str
+    answer: str = "mended"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAsk(Command):
+    """`answer` as on the wire; `text`: why, where the words of the form say it."""
+
+    ask_id: str
+    answer: str
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange(Command):
+    """The answer at `name` changed: by the resident, or as `proposed_by` proposed and the resident agreed."""
+
+    name: str
+    proposed_by: str = ""
+    before: object = field(default=None, repr=False)
+    after: object = field(default=None, repr=False)

@@ -1,0 +1,70 @@
+"""Core: the call beside the matter: how it stands, what the official asks for, what was said in it. Frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from cloud_seat.contract.signalling import Seat
+from cloud_seat.contract.text import Text
+
+NO_TEXT = Text(zh="")
+
+
+class CallState(Enum):
+    """The call as the resident sees it."""
+
+    NONE = "none"
+    CONFIRM = "confirm"
+    WAITING = "waiting"
+    CONNECTED = "connected"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What the official asks for. `kind` as on the wire; `name` of the paper or field; `note`: in the official's words.
+
+    `value`: what the official proposes for the field `target`; `was`: what stood there when they wrote it.
+    """
+
+    ask_id: str
+    kind: str
+    target: str = ""
+    name: Text = NO_TEXT
+    note: str = field(default="", repr=False)
+    value: object = field(default=None, repr=False)
+    was: object = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing of a call that may be read again after it. `kind`: mark, seen, caption, or what was asked for;
+    `answer`: mended, declined, or what was answered; empty: still open."""
+
+    kind: str
+    key: str
+    name: Text = NO_TEXT
+    note: str = field(default="", repr=False)
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note."""
+
+    state: CallState = CallState.NONE
+    call_id: str = ""
+    position: int = 0
+    estimate_s: int | None = None
+    reason: str = ""
+    seat: Seat | None = None
+    attempt: int = 0
+    caption: str = ""
+    stalled: bool = False
+    muted: bool = False
+    camera_off: bool = False
+    marks: Mapping[str, str] = field(default_factory=dict)
+    asks: tuple[Ask, ...] = ()
+
+
+NO_CALL = Call()

@@ -1,0 +1,58 @@
+"""Core: what the official asks for, as the questions over the page show it in the tests."""
+
+from collections.abc import Mapping
+
+from kiosk_app.ui.presenters.asks import WORDS
+
+Both = tuple[str, str]
+WHO: Both = ("工作人员（0217 号）", "Official 0217")
+
+
+def _asked(
+    kind: str, name: Both = ("", ""), note: str = "", facts: tuple[tuple[Both, Both], ...] = ()
+) -> dict[str, object]:
+    title, text, yes, no = WORDS[kind]
+
+    def both(text_zh: str, text_en: str) -> Both:
+        return text_zh.format(who=WHO[0], name=name[0]), text_en.format(who=WHO[1], name=name[1])
+
+    quoted = f"“{note}” " if note else ""
+    meaning = both(text.zh, text.en)
+    return {
+        "overlay": "callAsk",
+        "overlayTitle": both(title.zh, title.en),
+        "overlayText": (quoted + meaning[0], quoted + meaning[1]),
+        "overlayYes": (yes.zh, yes.en),
+        "overlayNo": (no.zh, no.en),
+        "overlayFacts": [{"label": label, "value": value} for label, value in facts],
+    }
+
+
+ASKS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
+    "call-ask-value": (
+        "call",
+        {
+            "frame": _asked(
+                "value",
+                ("路名、门牌、楼栋、房号", "Road, number, building, room"),
+                "房号写反了，请看看",
+                (
+                    (
+                        ("现在", "Now"),
+                        (
+                            "广州市番禺区市桥街测试路 12 号之一测试花园 3 栋 201 房",
+                            "201, Block 3, Test Garden, 12 Test Road, Shiqiao",
+                        ),
+                    ),
+                    (
+                        ("改成", "Would become"),
+                        (
+                            "广州市番禺区市桥街测试路 12 号之一测试花园 3 栋 102 房",
+                            "102, Block 3, Test Garden, 12 Test Road, Shiqiao",
+                        ),
+                    ),
+                ),
+            )
+        },
+    ),
+}
