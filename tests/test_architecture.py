@@ -79,7 +79,7 @@ def test_only_one_module_imports_aiortc_and_one_the_store_driver() -> None:
         for word in ("aiortc", "sqlcipher3")
     }
     assert found["sqlcipher3"] == {"offline_cache/store.py"}
-    assert found["aiortc"] <= {"cloud_seat/call/peer.py", "cloud_seat/call/codecs.py"}
+    assert found["aiortc"] <= {"cloud_seat/call/peer.py", "cloud_seat/call/inside.py"}
 
 
 def test_nothing_of_one_machine_is_committed() -> None:

@@ -1,7 +1,7 @@
 """Shell: one WebRTC peer connection. The only importer of aiortc; what comes out are pixels, sound and numbers.
 
-Encoding and decoding run in aiortc's worker threads, and so does the change of colours: `on_frame` is called on a
-worker thread with a picture that only needs to be drawn, always the newest; older ones are dropped, never queued.
+Encoding and decoding run in worker threads, and so does the change of colours: `on_frame` is called on a worker
+thread with a picture that only needs to be drawn, always the newest; older ones are dropped, never queued.
 aiortc's own state is not asked: it says "connected" for half a minute after the other end has gone.
 """
 
@@ -25,14 +25,16 @@ from aiortc import (
 from aiortc.exceptions import InternalError, InvalidAccessError, InvalidStateError, OperationError
 from aiortc.mediastreams import MediaStreamError
 
-from cloud_seat.call.codecs import use_lean_encoder
+from cloud_seat.call.codecs import Vp8Encoder
+from cloud_seat.call.inside import Reception, announce, put_encoder
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, VideoFrame, fit
+from cloud_seat.call.pace import VIDEO_CLOCK_HZ
 from cloud_seat.call.report import CallStats, RemoteMediaError
+from cloud_seat.call.watching import Watching
 
 log = logging.getLogger(__name__)
 
 FRAME_RATE_FPS = 20
-VIDEO_CLOCK_HZ = 90000
 LATE_AUDIO_S = 0.2
 """Sound that fell behind by less than this is caught up, so that none of it is lost; pictures never are."""
 MEASURE_S = 1.0
@@ -54,6 +56,7 @@ class Peer:
         ice_servers: IceServers = (),
     ) -> None:
         _quiet()
+        announce()
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[_ice_server(server) for server in ice_servers]))
         self._on_audio = on_audio
         self._picture = _Picture(on_frame)
@@ -64,7 +67,10 @@ class Peer:
         self._pc.addTransceiver(_MicrophoneTrack(microphone) if microphone else "audio", _direction(microphone))
         video = self._pc.addTransceiver(_CameraTrack(camera) if camera else "video", _direction(camera))
         video.setCodecPreferences(_vp8())
-        self._encoder = use_lean_encoder(video.sender)
+        self._encoder = Vp8Encoder()
+        put_encoder(video.sender, self._encoder)
+        self._watching = Watching(self._picture.take)
+        Reception(video, self._watching)
         self._start(self._measure())
 
     async def offer(self) -> str:
@@ -88,7 +94,7 @@ class Peer:
         """What happened so far."""
         return CallStats(
             frames_sent=self._encoder.encoded,
-            frames_decoded=self._picture.decoded,
+            frames_decoded=self._watching.decoded,
             frames_shown=self._picture.shown,
             audio_frames=self._audio_frames,
             last_frame_at_s=self._picture.last_at_s,
@@ -107,9 +113,7 @@ class Peer:
             await self._pc.close()
 
     def _receive(self, track: MediaStreamTrack) -> None:
-        self._start(self._hear(track) if track.kind == "audio" else self._picture.watch(track))
-        if track.kind == "video":
-            self._start(self._picture.show())
+        self._start(self._hear(track) if track.kind == "audio" else self._picture.show())
 
     async def _hear(self, track: MediaStreamTrack) -> None:
         try:
@@ -126,6 +130,7 @@ class Peer:
             report = await self._pc.getStats()
             trips = [s.roundTripTime for s in report.values() if s.type == "remote-inbound-rtp" and s.roundTripTime]
             self._rtt_s = min(trips, default=None)
+            self._watching.rtt_s = self._rtt_s or self._watching.rtt_s
 
     def _start(self, job: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(job)
@@ -137,7 +142,7 @@ class _Picture:
     """The received picture: newest decoded frame in, pixels for the screen out, one at a time."""
 
     def __init__(self, on_frame: Callable[[VideoFrame], None]) -> None:
-        self.decoded = self.shown = 0
+        self.due = self.shown = 0
         self.last_at_s: float | None = None
         self._on_frame = on_frame
         self._newest: av.VideoFrame | None = None
@@ -150,16 +155,12 @@ class _Picture:
             await asyncio.wait((self._handing_over,), timeout=CLOSE_TIMEOUT_S)
         self._newest = self._handing_over = None
 
-    async def watch(self, track: MediaStreamTrack) -> None:
-        """Take frames as they come."""
-        try:
-            while isinstance(frame := await track.recv(), av.VideoFrame):
-                self.decoded += 1
-                self.last_at_s = time.monotonic()
-                self._newest = frame
-                self._fresh.set()
-        except MediaStreamError:
-            return  # as above
+    def take(self, frame: av.VideoFrame) -> None:
+        """A picture that is due."""
+        self.due += 1
+        self.last_at_s = time.monotonic()
+        self._newest = frame
+        self._fresh.set()
 
     async def show(self) -> None:
         """Hand over the newest frame as soon as the last one has been taken."""
@@ -168,7 +169,7 @@ class _Picture:
             await self._fresh.wait()
             self._fresh.clear()
             if self._newest is not None:
-                self._handing_over = loop.run_in_executor(None, self._convert, self._newest, self.decoded)
+                self._handing_over = loop.run_in_executor(None, self._convert, self._newest, self.due)
                 await asyncio.shield(self._handing_over)
                 self.shown += 1
 
@@ -198,7 +199,6 @@ class _CameraTrack(MediaStreamTrack):
         if self._frame is None or number != self._number:
             self._frame = await asyncio.get_running_loop().run_in_executor(None, _yuv, rgb)
             self._number = number
-        self._frame.pict_type = av.video.frame.PictureType.NONE  # a repeated frame must not stay a key frame
         self._frame.pts = round((time.monotonic() - self._start_s) * VIDEO_CLOCK_HZ)
         self._frame.time_base = Fraction(1, VIDEO_CLOCK_HZ)
         return self._frame
