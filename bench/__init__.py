@@ -13,6 +13,7 @@ NAMES = (
     "qr",
     "card",
     "call",
+    "again",
     "background",
     "matching",
 )

@@ -29,7 +29,9 @@ def parse_arguments(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="which ones (default: all)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there too")
-    parser.add_argument("--quick", action="store_true", help="under 3 s each: fewer rounds, smaller inputs")
+    parser.add_argument(
+        "--quick", action="store_true", help="under 3 s each, but for `again`: fewer rounds, smaller inputs"
+    )
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.names if name not in NAMES]:
         parser.error(f"没有这项测量 / there is no bench {', '.join(unknown)}; there are: {', '.join(NAMES)}")

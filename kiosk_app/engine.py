@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from cloud_seat.call.engine import CallEngine
+from cloud_seat.call.events import CallEvent
 from cloud_seat.call.media import VideoFrame
 from cloud_seat.contract import signalling as wire
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
@@ -71,7 +72,7 @@ class Engine:
         self.runner.use(self._crew.duties())
         self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(
             self._link.send,
-            self._crew.call.heard,
+            self._follow_call,
             camera=self._crew.camera,
             microphone=self._crew.voice.microphone,
             on_frame=self._show_seat,
@@ -106,6 +107,10 @@ class Engine:
         await asyncio.to_thread(self._registry.close)
         self._crew.close()
         self._rooms.close()
+
+    def _follow_call(self, event: CallEvent) -> None:
+        self._link.hurry(self.call_engine.is_matched)
+        self._crew.call.heard(event)
 
     def _found_voices(self) -> events.VoicesFound:
         chosen = self._settings

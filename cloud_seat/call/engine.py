@@ -61,6 +61,11 @@ class CallEngine:
         return self._call.phase
 
     @property
+    def is_matched(self) -> bool:
+        """Whether two people are in this call: its link must not rest then."""
+        return self._call.phase in machine.MATCHED
+
+    @property
     def call_id(self) -> str:
         """The present call, or the last one; empty before the first."""
         return self._call.call_id

@@ -34,6 +34,13 @@ class MediaStalled:
 
 
 @dataclass(frozen=True, slots=True)
+class Retrying:
+    """One more try to bring picture and sound back; the first is `MediaStalled` itself."""
+
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatWasLost:
     """The official's page is gone; the call keeps its place and is offered again, to the same official first."""
 
@@ -47,9 +54,9 @@ class Captioned:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Over. reason: resident, seat, no_seat, timeout, closed, error, or the hub's code of refusal."""
+    """Over. reason: resident, seat, no_seat, timeout, closed, error, cut, or the hub's code of refusal."""
 
     reason: str
 
 
-CallEvent = Queued | Connected | MediaFlowing | MediaStalled | SeatWasLost | Captioned | Ended
+CallEvent = Queued | Connected | MediaFlowing | MediaStalled | Retrying | SeatWasLost | Captioned | Ended

@@ -5,9 +5,11 @@
                                  └────────────┴──── seat lost ─────┴──────────┘
 
 Media is judged by what arrives, never by what a library says of its connection. A peer connection that brings nothing
-is replaced by a fresh one behind the same call id: the first at once, then one each `RETRY_S`, `TRIES` in all; each
-peer has a serial number, so a late word of an old one changes nothing. Messages of another call or of an earlier
-attempt are ignored by rule. What the hub may not say now raises RemoteCallError, what we may not do LocalCallError.
+is replaced by a fresh one behind the same call id: the first at once, then one each `RETRY_S`, `TRIES` in all. Each
+peer has a serial number, which its answer repeats, so a late word of an old one changes nothing. Each try begins at the
+next relay of the list: the last one may be what died. A seat that receives nothing asks for a fresh offer. Messages of
+another call or of an earlier attempt are ignored by rule. What the hub may not say now raises RemoteCallError, what we
+may not do LocalCallError.
 """
 
 from dataclasses import dataclass, replace
@@ -24,7 +26,6 @@ RENEW_S = 30.0
 RETRY_S = 6.0
 TRIES = 10
 """Ten tries, at most 7 s apart, one minute in all; then the case goes on without the call (issue: the cloud window)."""
-SEAT_PATIENCE_S = RETRY_S * TRIES
 
 
 class Side(Enum):
@@ -47,8 +48,10 @@ class Phase(Enum):
 
 
 _WAITING = (Phase.ASKING, Phase.QUEUED)
-_MATCHED = (Phase.CONNECTING, Phase.CONNECTED, Phase.LOST)
+MATCHED = (Phase.CONNECTING, Phase.CONNECTED, Phase.LOST)
 _SEEKING = (Phase.CONNECTING, Phase.LOST)
+_OUTCOMES = {Phase.ASKING: "timeout", Phase.CONNECTING: "error", Phase.LOST: "cut"}
+"""What is said when every try was in vain."""
 
 
 class LocalCallError(Exception):
@@ -63,6 +66,7 @@ class RemoteCallError(Exception):
 class Call:
     """State of one call. `ask`: what is said until an answer comes. `peer`, `timer`: serial numbers of the newest.
 
+    `offered`, at a seat: the booth's number of the connection that it offered.
     `resuming`: we said CallResumed, and the hub's answer to it is not a new match.
     """
 
@@ -74,6 +78,7 @@ class Call:
     ask: wire.CallRequested | wire.OfferAccepted | None = None
     ice_servers: tuple[dict[str, Any], ...] = ()
     peer: int = 0
+    offered: int = 0
     answered: bool = False
     resuming: bool = False
     timer: int = 0
@@ -227,7 +232,7 @@ def _queue(call: Call, message: wire.QueueChanged) -> Step:
 
 # --- matched: the peer connection ---
 def _match(call: Call, message: wire.CallConnected) -> Step:
-    again = call.phase in _MATCHED and message.attempt == call.attempt
+    again = call.phase in MATCHED and message.attempt == call.attempt
     if again and (call.resuming or call.side is Side.SEAT):
         return replace(call, resuming=False, ice_servers=message.ice_servers), ()
     call = replace(
@@ -235,7 +240,7 @@ def _match(call: Call, message: wire.CallConnected) -> Step:
     )
     found = Publish(events.Connected(message.seat, message.attempt))
     if call.side is Side.SEAT:
-        return _with_timer(call, SEAT_PATIENCE_S, found)
+        return _with_timer(replace(call, tries=1), RETRY_S, found)
     call, commands = _seek(call)
     return call, (found, *commands)
 
@@ -246,44 +251,73 @@ def _seek(call: Call) -> Step:
     if not call.link_up:
         return _with_timer(call, RETRY_S)
     call = replace(call, peer=call.peer + 1, answered=False)
-    return _with_timer(call, RETRY_S, OpenPeer(call.peer, call.ice_servers))
+    return _with_timer(call, RETRY_S, OpenPeer(call.peer, _turned(call)))
+
+
+def _turned(call: Call) -> tuple[dict[str, Any], ...]:
+    """The relays, another one first at each try: a booth asks only the first."""
+    servers, passed = call.ice_servers, call.tries - (call.phase is Phase.CONNECTING)
+    at = passed % len(servers) if servers else 0
+    return servers[at:] + servers[:at]
+
+
+def _renew(call: Call) -> tuple[Command, ...]:
+    """The seat asks for a fresh offer."""
+    return (Send(wire.Signal(call_id=call.call_id, attempt=call.attempt, kind="renew")),) if call.link_up else ()
 
 
 def _signal(call: Call, message: wire.Signal) -> Step:
-    if message.attempt != call.attempt or call.phase not in _MATCHED:
+    if message.attempt != call.attempt or call.phase not in MATCHED:
         raise RemoteCallError(f"a signal of attempt {message.attempt} while {call.phase.value} {call.attempt}")
     match call.side, message.kind:
         case Side.KIOSK, "answer":
-            if call.answered or call.peer == 0:
+            if call.answered or call.peer == 0 or message.peer not in (0, call.peer):
                 return call, ()
             return replace(call, answered=True), (ApplyAnswer(call.peer, message.sdp),)
+        case Side.KIOSK, "renew" if call.phase is Phase.CONNECTED:
+            return _stall(call)
+        case Side.KIOSK, "renew":
+            return _seek(call) if call.tries < TRIES else (call, ())
         case Side.SEAT, "offer":
             phase = Phase.LOST if call.phase is Phase.CONNECTED else call.phase
-            call = replace(call, phase=phase, peer=call.peer + 1)
-            return _with_timer(call, SEAT_PATIENCE_S, OpenPeer(call.peer, call.ice_servers, message.sdp))
+            call = replace(call, phase=phase, peer=call.peer + 1, offered=message.peer)
+            return _with_timer(call, RETRY_S, OpenPeer(call.peer, call.ice_servers, message.sdp))
         case _:
             raise RemoteCallError(f"a signal that the {call.side.value} does not take")
 
 
 def _follow_peer(call: Call, event: PeerDescribed | MediaFlowed | MediaFroze) -> Step:
     match event:
-        case PeerDescribed() if call.phase in _MATCHED:
-            kind = "offer" if call.side is Side.KIOSK else "answer"
-            return call, (Send(wire.Signal(call_id=call.call_id, attempt=call.attempt, kind=kind, sdp=event.sdp)),)
+        case PeerDescribed() if call.phase in MATCHED:
+            offers = call.side is Side.KIOSK
+            kind, number = ("offer", call.peer) if offers else ("answer", call.offered)
+            described = wire.Signal(call_id=call.call_id, attempt=call.attempt, kind=kind, sdp=event.sdp, peer=number)
+            return call, (Send(described),)
         case MediaFlowed() if call.phase in _SEEKING:
             call = replace(call, phase=Phase.CONNECTED, tries=0)
             return call, (StopTimer(), Publish(events.MediaFlowing()))
         case MediaFroze() if call.phase is Phase.CONNECTED:
-            call = replace(call, phase=Phase.LOST)
-            call, commands = _seek(call) if call.side is Side.KIOSK else _with_timer(call, SEAT_PATIENCE_S)
-            return call, (Publish(events.MediaStalled()), *commands)
+            return _stall(call)
         case _:
             return call, ()
 
 
+def _stall(call: Call) -> Step:
+    """Media was there and is gone."""
+    call, commands = _try_again(replace(call, phase=Phase.LOST))
+    return call, (Publish(events.MediaStalled()), *commands)
+
+
+def _try_again(call: Call) -> Step:
+    """A kiosk makes a fresh offer, a seat asks for one."""
+    if call.side is Side.KIOSK:
+        return _seek(call)
+    return _with_timer(replace(call, tries=call.tries + 1), RETRY_S, *_renew(call))
+
+
 def _lose_seat(call: Call) -> Step:
     _only(call, Side.KIOSK, "loses its seat")
-    if call.phase not in _MATCHED:
+    if call.phase not in MATCHED:
         return call, ()
     call = replace(call, phase=Phase.QUEUED, resuming=False)
     return _with_timer(call, RENEW_S, ClosePeer(), Publish(events.SeatWasLost()))
@@ -297,12 +331,13 @@ def _run_out(call: Call) -> Step:
         return _end(call, "timeout")  # the offer went on to another official: nothing of ours is to be ended there
     if call.phase not in (Phase.ASKING, *_SEEKING):
         return call, ()
-    if call.tries >= TRIES or call.side is Side.SEAT:
-        reason = "timeout" if call.phase is Phase.ASKING else "error"
+    if call.tries >= TRIES:
+        reason = _OUTCOMES.get(call.phase, "error")
         return _end(call, reason, Send(_farewell(call, reason)))
     if call.phase is Phase.ASKING:
         return _with_timer(replace(call, tries=call.tries + 1), ASK_S, *_said_again(call))
-    return _seek(call)
+    call, commands = _try_again(call)
+    return call, (Publish(events.Retrying(call.tries)), *commands)
 
 
 def _change_link(call: Call) -> Step:
@@ -312,9 +347,9 @@ def _change_link(call: Call) -> Step:
         return call, _said_again(call)
     call = replace(call, resuming=True)
     resumed = Send(wire.CallResumed(call_id=call.call_id, attempt=call.attempt))
-    if call.phase is Phase.CONNECTED or call.side is Side.SEAT:
+    if call.phase is Phase.CONNECTED:
         return call, (resumed,)
-    call, commands = _seek(call)
+    call, commands = _try_again(call) if call.tries < TRIES else (call, ())
     return call, (resumed, *commands)
 
 

@@ -178,12 +178,17 @@ class CallConnected(_Message, frozen=True, kw_only=True):
 
 
 class Signal(_Message, frozen=True, kw_only=True):
-    """Relayed between both ends: kind is offer or answer (RFC 8829); candidates are inside the sdp (no trickle)."""
+    """Relayed between both ends: kind is offer or answer (RFC 8829); candidates are inside the sdp (no trickle).
+
+    `peer`: which of the booth's connections an offer is for; the answer repeats it, so that a late one is known. Kind
+    renew, seat → kiosk, without sdp: nothing arrives here, please make a fresh offer.
+    """
 
     call_id: str
     attempt: int
     kind: str
-    sdp: str
+    sdp: str = ""
+    peer: int = 0
 
 
 class SeatLost(_Message, frozen=True, kw_only=True):
@@ -194,7 +199,8 @@ class SeatLost(_Message, frozen=True, kw_only=True):
 
 
 class CallEnded(_Message, frozen=True, kw_only=True):
-    """Either end → hub → the other: over. reason: resident, seat, no_seat, timeout, closed, error."""
+    """Either end → hub → the other: over. reason: resident, seat, no_seat, timeout, closed, error, or cut: the line
+    broke and did not come back; whoever asks again for this case has the old place and the same official first."""
 
     call_id: str
     attempt: int = 0

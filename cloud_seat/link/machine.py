@@ -2,21 +2,35 @@
 
 A socket that is silent is as dead as a closed one: half-open connections and captive networks accept everything and
 answer nothing, so only words heard from the hub keep the link up. The first try after a break starts at once, later
-ones after a random wait below a growing ceiling (full jitter), so that a fleet does not come back in step.
+ones after a random wait below a growing ceiling (full jitter), so that a fleet does not come back in step. In a call
+the link is watched closely and sought often: two people wait for it, and only few booths are in a call at a time.
 """
 
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import assert_never
 
-HEARTBEAT_S = 2.0
-SILENCE_S = 5.0
-"""Two beats and a half: one lost beat is no break. `facts/hub.md` §4 wants a dead end noticed within 5 s."""
-RETRY_CEILING_S = 7.0
-"""LiveKit's clients never wait longer either."""
 RETRY_FIRST_S = 0.5
 STEADY_S = 5.0
 """A link that lasted this long counts as good; a hub that welcomes and drops at once is not asked in a hot loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How closely a link is watched. `silence_s`: nothing heard for so long is a break."""
+
+    heartbeat_s: float
+    silence_s: float
+    retry_ceiling_s: float
+    open_s: float
+
+
+CALM = Pace(heartbeat_s=2.0, silence_s=5.0, retry_ceiling_s=7.0, open_s=5.0)
+"""Two beats and a half: one lost beat is no break, and a dead end is noticed within 5 s. LiveKit's clients never wait
+longer than 7 s either."""
+HURRIED = Pace(heartbeat_s=0.5, silence_s=2.0, retry_ceiling_s=0.5, open_s=2.0)
+"""Dead as soon as media counts as frozen (call/engine `STALL_S`), and back within seconds of the network; a SYN that
+the cut swallowed is not waited for."""
 
 
 class Phase(Enum):
@@ -41,6 +55,7 @@ class Socket:
     heard_at_s: float = 0.0
     beat_at_s: float = 0.0
     beats: int = 0
+    pace: Pace = CALM
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,14 @@ class Broke:
     jitter: float
 
 
-Event = Started | Welcomed | Heard | Ticked | Broke
+@dataclass(frozen=True, slots=True)
+class Hurried:
+    """A call begins (or is over)."""
+
+    on: bool
+
+
+Event = Started | Welcomed | Heard | Ticked | Broke | Hurried
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +150,25 @@ def step(state: Socket, event: Event) -> tuple[Socket, tuple[Command, ...]]:
             return _tick(state, at_s)
         case Broke(reason, jitter):
             _expect(state, Phase.CONNECTING, Phase.UP)
-            wait = WaitAndRetry(reason, retry_wait_s(state.tries, jitter))
-            return Socket(tries=state.tries + 1), (wait,)
+            wait = WaitAndRetry(reason, retry_wait_s(state.tries, jitter, state.pace))
+            return Socket(tries=state.tries + 1, pace=state.pace), (wait,)
+        case Hurried(on):
+            return replace(state, pace=HURRIED if on else CALM), ()
         case _:
             assert_never(event)
 
 
-def retry_wait_s(tries: int, jitter: float) -> float:
-    """0 for the first try after a break, then a random part of a ceiling that doubles up to 7 s."""
-    return 0.0 if tries == 0 else jitter * min(RETRY_CEILING_S, RETRY_FIRST_S * 2.0 ** min(tries, 8))
+def retry_wait_s(tries: int, jitter: float, pace: Pace = CALM) -> float:
+    """0 for the first try after a break, then a random part of a ceiling that doubles up to the pace's own."""
+    return 0.0 if tries == 0 else jitter * min(pace.retry_ceiling_s, RETRY_FIRST_S * 2.0 ** min(tries, 8))
 
 
 def _tick(state: Socket, at_s: float) -> tuple[Socket, tuple[Command, ...]]:
     if at_s - state.up_at_s >= STEADY_S:
         state = replace(state, tries=0)
-    if at_s - state.heard_at_s >= SILENCE_S:
+    if at_s - state.heard_at_s >= state.pace.silence_s:
         return state, (CloseSocket("silent"),)
-    if at_s - state.beat_at_s >= HEARTBEAT_S:
+    if at_s - state.beat_at_s >= state.pace.heartbeat_s:
         beats = state.beats + 1
         return replace(state, beat_at_s=at_s, beats=beats), (SendHeartbeat(beats),)
     return state, ()

@@ -66,7 +66,7 @@ class Link:
         headers: Mapping[str, str],
         version: str,
         publish: Callable[[LinkEvent], None],
-        open_timeout_s: float = 5,
+        open_timeout_s: float = machine.CALM.open_s,
     ) -> None:
         self._url, self._headers, self._version = url, dict(headers), version
         self._publish, self._open_timeout_s = publish, open_timeout_s
@@ -92,6 +92,10 @@ class Link:
         self._outgoing.put_nowait(message)
         return True
 
+    def hurry(self, on: bool) -> None:
+        """A call depends on this link (or none does any more): notice breaks sooner, try again at once."""
+        self._step(machine.Hurried(on))
+
     async def run(self) -> None:
         """Keep the link until cancelled."""
         try:
@@ -100,7 +104,7 @@ class Link:
                 reason = await self._live()
                 await asyncio.sleep(self._give_up(reason))
         finally:
-            self._state = machine.Socket()
+            self._state = machine.Socket(pace=self._state.pace)
 
     async def _live(self) -> str:
         """One socket from open to close; returns why it ended."""
@@ -112,7 +116,7 @@ class Link:
                 compression=None,
                 proxy=None,  # a kiosk reaches its hub directly; a stray variable must not redirect it
                 ping_interval=None,  # our own heartbeat measures the hub's program, not only its socket
-                open_timeout=self._open_timeout_s,
+                open_timeout=self._patience_s,
                 close_timeout=CLOSE_TIMEOUT_S,
             ) as socket:
                 await self._greet(socket)
@@ -133,7 +137,7 @@ class Link:
 
     async def _greet(self, socket: ClientConnection) -> None:
         """Hello and Welcome. Whoever says anything else first is no hub of ours."""
-        async with asyncio.timeout(self._open_timeout_s):
+        async with asyncio.timeout(self._patience_s):
             await socket.send(codec.encode(Hello(version=self._version, resume=self._resume)), text=True)
             welcome = self._parse(await socket.recv())
         if not isinstance(welcome, Welcome):
@@ -175,6 +179,10 @@ class Link:
                         raise machine.LocalLinkError("no command of a tick")
                     case _:
                         assert_never(command)
+
+    @property
+    def _patience_s(self) -> float:
+        return min(self._open_timeout_s, self._state.pace.open_s)
 
     def _parse(self, data: bytes | str) -> Message | None:
         try:

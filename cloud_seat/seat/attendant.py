@@ -129,6 +129,7 @@ class Attendant:
             self._engine.accept(call_id=offer.call_id, attempt=offer.attempt)
 
     def _follow_call(self, event: events.CallEvent) -> None:
+        self._link.hurry(self._engine.is_matched)
         match event:
             case events.Connected(attempt=attempt):
                 self._say("connected", {"call": self._engine.call_id, "attempt": attempt})
@@ -139,7 +140,7 @@ class Attendant:
                 self._say("media_stalled", self._numbers())
             case events.Ended(reason):
                 self._end(reason)
-            case events.Queued() | events.SeatWasLost() | events.Captioned():
+            case events.Queued() | events.Retrying() | events.SeatWasLost() | events.Captioned():
                 return
 
     def _greet(self) -> None:

@@ -333,6 +333,10 @@ NOTICES: dict[str, Sentence] = {
     "call_error": _say(
         "通话没接上。您填的都还在，可以再叫一次。", "The call failed. Your form is kept; you may call again."
     ),
+    "call_cut": _say(
+        "连接没有恢复。您填的都还在，位置也给您留着，过一会儿再叫，还是先找同一位。",
+        "The line did not come back. Your form and your place are kept; call again and the same official comes first.",
+    ),
     "call_link": _say(
         "网络断了，通话停了。您填的都还在。", "The network is down and the call has ended. Your form is kept."
     ),

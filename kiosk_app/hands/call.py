@@ -170,7 +170,7 @@ class CallHand:
                 post(events.CallAnswered(call_id, attempt, seat))
             case call_events.MediaFlowing():
                 post(events.CallStalled(call_id, False))
-            case call_events.MediaStalled():
+            case call_events.MediaStalled() | call_events.Retrying():
                 post(events.CallStalled(call_id, True))
             case call_events.SeatWasLost():
                 self._frames.clear(SEAT)

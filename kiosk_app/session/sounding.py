@@ -2,8 +2,8 @@
 
 1. In big letters, and with the handset in the hand, the booth speaks by itself: each new page, question and message,
    what the camera sees. "Still there?" and "take your card" are spoken in every mode.
-2. In a call the booth is silent: the official is speaking. Only the chime of the answer comes first, and the guard of a
-   forgotten card sounds always.
+2. In a call the booth is silent: the official is speaking. Only the chime of the answer comes first, a soft one while a
+   broken line is sought, and the guard of a forgotten card sounds always.
 3. A voice never outlives its page.
 """
 
@@ -118,6 +118,8 @@ def _only_closed(before: Session, after: Session) -> bool:
 def _chime(before: Session, event: on.Event, after: Session) -> tuple[do.Command, ...]:
     if isinstance(event, on.CallAnswered) and before.call.state is not CallState.CONNECTED:
         return (do.Chime("call"),)
+    if isinstance(event, on.CallStalled) and after.call.state is CallState.CONNECTED:
+        return _seeking(before, event)
     if after.call.state is CallState.CONNECTED:
         return ()
     if (after.notice and after.notice != before.notice) or (after.overlay == "idle" and before.overlay != "idle"):
@@ -126,6 +128,13 @@ def _chime(before: Session, event: on.Event, after: Session) -> tuple[do.Command
         return (do.Chime("success"),)
     is_press = type(event).__module__ == FINGERS or isinstance(event, PRESSED)
     return (do.Chime("press"),) if is_press else ()
+
+
+def _seeking(before: Session, event: on.CallStalled) -> tuple[do.Command, ...]:
+    """A soft sound at every try to bring the official back, and once when they are there again."""
+    if event.stalled:
+        return (do.Chime("attention"),)
+    return (do.Chime("call"),) if before.call.stalled else ()
 
 
 def _went_well(before: Session, event: on.Event, after: Session) -> bool:

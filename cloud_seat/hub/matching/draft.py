@@ -20,6 +20,8 @@ from cloud_seat.hub.matching.state import (
 ENDED_KEPT = 2000
 CASES_KEPT = 5000
 HANDLED_KEPT = 200
+CUT = "cut"
+"""The line broke and did not come back: the case keeps its place."""
 
 
 def _ms(seconds: float) -> int:
@@ -37,11 +39,12 @@ class Draft:
         self.case_seats = dict(state.case_seats)
         self.ended = dict(state.ended)
         self.handled = state.handled
+        self.places = dict(state.places)
         self.commands: list[Command] = []
 
     def freeze(self) -> State:
         """The finished state."""
-        return State(self.now_ms, self.seats, self.calls, self.case_seats, self.ended, self.handled)
+        return State(self.now_ms, self.seats, self.calls, self.case_seats, self.ended, self.handled, self.places)
 
     def after(self, seconds: float) -> int:
         """The moment that many seconds from now."""
@@ -116,12 +119,15 @@ class Draft:
             self.handled = (*self.handled, (call.item_id, took_s))[-HANDLED_KEPT:]
         if call.seat_id:
             self.release(call)
+        if reason == CUT:
+            self.places[call.case_id] = call.asked_at_ms
+            _trim(self.places, CASES_KEPT)
         del self.calls[call.call_id]
         self.ended[call.call_id] = reason
         _trim(self.ended, ENDED_KEPT)
         self.commands.append(CloseCall(call, reason))
 
 
-def _trim(kept: dict[str, str], limit: int) -> None:
+def _trim(kept: dict[str, Any], limit: int) -> None:
     while len(kept) > limit:
         del kept[next(iter(kept))]

@@ -17,7 +17,7 @@ Policy: the seat that had this case before, then whoever is idle longest. Who de
 from typing import assert_never
 
 from cloud_seat.hub.matching import events as ev
-from cloud_seat.hub.matching.draft import Draft
+from cloud_seat.hub.matching.draft import CUT, Draft
 from cloud_seat.hub.matching.queue import queue_views
 from cloud_seat.hub.matching.state import (
     STATUSES,
@@ -121,15 +121,14 @@ def _detach_seat(draft: Draft, seat: SeatState) -> None:
 
 
 def _forget_sockets(draft: Draft) -> None:
-    due = draft.after(draft.policy.resume_s)
     for seat in list(draft.seats.values()):
         if seat.online:
             draft.put_seat(seat.seat_id, online=False, left_at_ms=draft.now_ms)
     for call in list(draft.calls.values()):
         if call.phase is Phase.RINGING:
             call = draft.release(call)
-        seat_due_ms = due if call.phase is Phase.ACTIVE else 0
-        draft.put_call(call, kiosk_due_ms=due, seat_due_ms=seat_due_ms)
+        seat_due_ms = draft.after(draft.policy.resume_s) if call.phase is Phase.ACTIVE else 0
+        draft.put_call(call, kiosk_due_ms=_kiosk_due_ms(draft, call), seat_due_ms=seat_due_ms)
 
 
 # --- the resident's side ---
@@ -146,6 +145,9 @@ def _request(draft: Draft, event: ev.CallRequested) -> None:
         return
     for other in [call for call in draft.calls.values() if call.kiosk_id == event.kiosk_id]:
         draft.end(other, "resident", by_kiosk=True)
+    seat = draft.seats.get(draft.case_seats.get(event.case_id, ""))
+    asked_at_ms = _place(draft, event.case_id)
+    is_held = asked_at_ms < draft.now_ms and seat is not None and seat.at_work
     draft.calls[event.call_id] = CallState(
         call_id=event.call_id,
         kiosk_id=event.kiosk_id,
@@ -153,10 +155,19 @@ def _request(draft: Draft, event: ev.CallRequested) -> None:
         item_id=event.item_id,
         mode=event.mode,
         language=event.language,
-        asked_at_ms=draft.now_ms,
+        asked_at_ms=asked_at_ms,
         waiting_since_ms=draft.now_ms,
-        prefer_seat_id=draft.case_seats.get(event.case_id, ""),
+        prefer_seat_id=seat.seat_id if seat else "",
+        hold_until_ms=draft.after(draft.policy.same_seat_hold_s) if is_held else 0,
     )
+
+
+def _place(draft: Draft, case_id: str) -> int:
+    """When this case first asked, if its call was cut not long ago; else now."""
+    kept_ms = draft.places.pop(case_id, None)
+    if kept_ms is None or draft.now_ms - kept_ms > draft.policy.place_kept_s * 1000:
+        return draft.now_ms
+    return kept_ms
 
 
 def _resume_kiosk(draft: Draft, event: ev.CallResumedByKiosk) -> None:
@@ -187,7 +198,13 @@ def _end_by_kiosk(draft: Draft, event: ev.CallEndedByKiosk) -> None:
 
 def _kiosk_left(draft: Draft, event: ev.KioskLeft) -> None:
     for call in [c for c in draft.calls.values() if c.kiosk_id == event.kiosk_id and not c.kiosk_due_ms]:
-        draft.put_call(call, kiosk_due_ms=draft.after(draft.policy.resume_s))
+        draft.put_call(call, kiosk_due_ms=_kiosk_due_ms(draft, call))
+
+
+def _kiosk_due_ms(draft: Draft, call: CallState) -> int:
+    """Who waits is gone soon; two people in a call are given the minute in which the booth seeks."""
+    policy = draft.policy
+    return draft.after(policy.reconnect_s if call.connected_at_ms else policy.resume_s)
 
 
 # --- the official's side ---
@@ -227,7 +244,7 @@ def _was_cut_off_from(call: CallState, seat: SeatState, attempt: int) -> bool:
 def _expire(draft: Draft, call: CallState) -> None:
     now_ms = draft.now_ms
     if 0 < call.kiosk_due_ms <= now_ms:
-        draft.end(call, "error", by_kiosk=True)
+        draft.end(call, CUT if call.connected_at_ms else "error", by_kiosk=True)
     elif call.phase is Phase.RINGING and call.seat_due_ms <= now_ms:
         _miss(draft, call)
     elif call.phase is Phase.ACTIVE and 0 < call.seat_due_ms <= now_ms:

@@ -19,6 +19,8 @@ class Policy:
     misses_until_away: int = 2
     same_seat_hold_s: float = 20
     resume_s: float = 20
+    reconnect_s: float = 60
+    place_kept_s: float = 1800
     status_kept_s: float = 60
     max_wait_s: float = 600
 
@@ -91,7 +93,8 @@ class CallState:
 class State:
     """Everything that matching knows. `case_seats`: who had a case last; `ended`: calls that are over, and why.
 
-    `handled`: how long the newest calls took, (item, seconds), oldest first: estimates come from these.
+    `handled`: how long the newest calls took, (item, seconds), oldest first: estimates come from these. `places`: cases
+    whose call was cut, and when they first asked.
     """
 
     now_ms: int = 0
@@ -100,6 +103,7 @@ class State:
     case_seats: Mapping[str, str] = field(default_factory=dict[str, str])
     ended: Mapping[str, str] = field(default_factory=dict[str, str])
     handled: tuple[tuple[str, int], ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def call_of_kiosk(self, kiosk_id: str) -> CallState | None:
         """The one live call of a kiosk."""
@@ -107,7 +111,7 @@ class State:
 
     def known(self) -> tuple[Any, ...]:
         """Everything but the clock: two states that know the same are interchangeable."""
-        return (self.seats, self.calls, self.case_seats, self.ended, self.handled)
+        return (self.seats, self.calls, self.case_seats, self.ended, self.handled, self.places)
 
 
 # --- commands: imperative, each naming (call, attempt) ---

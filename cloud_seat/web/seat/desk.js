@@ -10,6 +10,7 @@ import { Matter } from "./matter.js";
 import { saveCall, savedCall } from "./memory.js";
 import { showDevices } from "./resident.js";
 import { Ringing, modeWords } from "./ringing.js";
+import { Seeking } from "./seeking.js";
 import { playNotice } from "./sounds.js";
 import { Unsent } from "./unsent.js";
 
@@ -24,9 +25,10 @@ export class Desk {
     this.ringing = new Ringing({ onAnswer: () => this.#answer(), onDecline: () => this.#decline() });
     this.line = new Line({
       onFlow: (flowing) => this.#move(flowing ? "mediaUp" : "mediaDown"),
-      onAnswer: (sdp) => this.#about("Signal", { kind: "answer", sdp }),
+      onAnswer: (sdp, peer) => this.#about("Signal", { kind: "answer", sdp, peer }),
       onFailure: () => tell("画面没有接上，正在等晓屋重新连接", "bad"),
     });
+    this.seeking = new Seeking({ onTry: () => this.#renew() });
     this.matter = new Matter({
       isLive: () => isLive(this.#call),
       onMark: (field, note) => this.#about("FieldMarked", { field, note }),
@@ -78,7 +80,7 @@ export class Desk {
     Offered: (message) => this.#offered(message),
     OfferWithdrawn: (message) => this.#withdrawn(message),
     CallConnected: (message) => this.#matched(message),
-    Signal: (message) => concerns(this.#call, message) && message.kind === "offer" && this.line.offer(message.sdp, this.#call.iceServers || []),
+    Signal: (message) => concerns(this.#call, message) && message.kind === "offer" && this.line.offer(message, this.#call.iceServers || []),
     CallEnded: (message) => concerns(this.#call, message) && this.#ended(message.reason),
     FormShared: (message) => concerns(this.#call, message) && this.matter.shareForm(message),
     ScanShared: (message) => concerns(this.#call, message) && this.matter.scans.add(message),
@@ -163,6 +165,11 @@ export class Desk {
     this.#ended("seat");
   }
 
+  #renew() {
+    this.#about("Signal", { kind: "renew" });
+    if (this.#call.name === "lost") playNotice();
+  }
+
   #confirmPerson(claim) {
     this.#about("IdentityConfirmed", { claim });
     this.captions.note("您已核对：是本人（已记入办件）");
@@ -215,6 +222,7 @@ export class Desk {
     if (this.#call.name === "connected" && !this.#call.startedMs) this.#call = { ...this.#call, startedMs: Date.now() };
     this.#remember();
     this.#draw(before);
+    this.seeking.follow(this.#call.name);
     this.onCall(this.#call);
   }
 
@@ -237,7 +245,6 @@ export class Desk {
     byId("caption-input").disabled = name === "ended";
     show(byId("clear"), name === "ended");
     if (isLive(this.#call) && !isLive(before)) this.decision.begin(this.#call.caseId, this.#call.itemName);
-    if (name === "lost" && before.name === "connected") playNotice();
   }
 
   #clear() {

@@ -17,7 +17,7 @@ export class Line {
   #round = Promise.resolve();
   #generation = 0;
 
-  /** `onFlow(flowing)`: media came or stopped. `onAnswer(sdp)`: send it to the booth. `onFailure()`: no answer could be made. */
+  /** `onFlow(flowing)`: media came or stopped. `onAnswer(sdp, peer)`: send it to the booth. `onFailure()`: no answer could be made. */
   constructor({ onFlow, onAnswer, onFailure }) {
     Object.assign(this, { onFlow, onAnswer, onFailure });
     byId("mute").addEventListener("click", () => this.#toggleMute());
@@ -32,9 +32,9 @@ export class Line {
   }
 
   /** Takes the booth's offer on a fresh connection. Offers are worked off one after the other; the last one stays. */
-  offer(sdp, iceServers) {
+  offer(offered, iceServers) {
     const generation = (this.#generation += 1);
-    this.#round = this.#round.then(() => (generation === this.#generation ? this.#answer(sdp, iceServers) : undefined));
+    this.#round = this.#round.then(() => (generation === this.#generation ? this.#answer(offered, iceServers) : undefined));
     return this.#round;
   }
 
@@ -54,7 +54,7 @@ export class Line {
     say(byId("quality-word"), "");
   }
 
-  async #answer(sdp, iceServers) {
+  async #answer(offered, iceServers) {
     this.start();
     await Promise.race([this.#camera, new Promise((done) => setTimeout(done, CAMERA_WAIT_MS))]);
     const generation = this.#generation;
@@ -66,10 +66,10 @@ export class Line {
     });
     this.#peer = peer;
     try {
-      const answer = await peer.answer(sdp, this.#own.stream);
+      const answer = await peer.answer(offered.sdp, this.#own.stream);
       if (generation !== this.#generation || peer !== this.#peer) return;
       byId("resident-video").srcObject = peer.stream;
-      this.onAnswer(answer);
+      this.onAnswer(answer, offered.peer || 0);
     } catch {
       if (peer === this.#peer) this.onFailure();
     }

@@ -60,6 +60,7 @@ function chooseStatus(status) {
 function followCall(call) {
   bar.call(call, call.startedMs || 0);
   banner.inCall(isLive(call));
+  link.hurry(isLive(call));
   if (call.name !== "idle") idle.close();
   if (isLive(call)) letters.close();
 }

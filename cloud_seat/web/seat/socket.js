@@ -1,15 +1,16 @@
 // Shell: one socket to the hub that comes back by itself: Hello and Welcome, heartbeat, back-off with jitter.
 
 const RETRY_S = [0.2, 0.5, 1, 2, 4, 5.3]; // first at once; with the jitter never more than 7 s
-const HEARTBEAT_MS = 2000;
-const SILENCE_MS = 5000; // two beats and a half: the link is down whatever TCP says; the same as the booth's
-const WELCOME_MS = 6000;
+const SESSION_MS = 1000; // a question that a dead network swallowed is not waited for
+/** The same as the booth's (link/machine.py): two beats and a half of silence are a break; in a call everything is sooner. */
+const CALM = { heartbeatMs: 2000, silenceMs: 5000, welcomeMs: 6000, retryS: 5.3 };
+const HURRIED = { heartbeatMs: 500, silenceMs: 2000, welcomeMs: 2000, retryS: 0.4 };
 const REPLACED = 4000; // another page of the same official took over: do not fight for the place
 const SIGNED_OUT = 4001; // the session ended: nobody was at this desk for long, or signed out elsewhere
 
 /** How long to wait before try number `tries` (from 0): jitter keeps 711 pages from knocking at the same moment. */
-export function retryDelayMs(tries, random = Math.random) {
-  const seconds = RETRY_S[Math.min(tries, RETRY_S.length - 1)];
+export function retryDelayMs(tries, random = Math.random, longestS = CALM.retryS) {
+  const seconds = Math.min(RETRY_S[Math.min(tries, RETRY_S.length - 1)], longestS);
   return Math.round(seconds * 1000 * (0.7 + 0.6 * random()));
 }
 
@@ -25,6 +26,7 @@ export class Link {
   #nonce = 0;
   #closed = false;
   #welcomed = false;
+  #pace = CALM;
 
   constructor({ url, onMessage, onState, onRefused, checkSession }) {
     Object.assign(this, { url, onMessage, onState, onRefused, checkSession });
@@ -40,7 +42,13 @@ export class Link {
     socket.onopen = () => this.#hello();
     socket.onmessage = (event) => this.#receive(event.data);
     socket.onclose = (event) => socket === this.#socket && this.#lost(event.code);
-    this.#timers.welcome = setTimeout(() => this.#drop(socket), WELCOME_MS);
+    this.#timers.welcome = setTimeout(() => this.#drop(socket), this.#pace.welcomeMs);
+  }
+
+  /** A call depends on this link, or none does any more: notice breaks sooner, try again at once. */
+  hurry(on) {
+    this.#pace = on ? HURRIED : CALM;
+    if (this.#welcomed) this.#startBeat();
   }
 
   /** Whether it went out. What is worth saying later is kept by whoever said it. */
@@ -88,14 +96,19 @@ export class Link {
     this.#welcomed = true;
     this.#tries = 0;
     if (message.resume) sessionStorage.setItem("xiaowu.resume", message.resume);
-    this.#timers.beat = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#startBeat();
     this.onState({ up: true, retryAtMs: 0, tries: 0 });
     this.onMessage(message);
   }
 
+  #startBeat() {
+    clearInterval(this.#timers.beat);
+    this.#timers.beat = setInterval(() => this.#beat(), this.#pace.heartbeatMs);
+  }
+
   /** Silence counts from the first unanswered beat, not from the last word: a hidden tab's timers may come once a minute. */
   #beat() {
-    if (this.#askedAt && Date.now() - this.#askedAt > SILENCE_MS) return this.#drop(this.#socket);
+    if (this.#askedAt && Date.now() - this.#askedAt > this.#pace.silenceMs) return this.#drop(this.#socket);
     this.#askedAt ||= Date.now();
     return this.send({ type: "Heartbeat", nonce: (this.#nonce += 1), echo: false });
   }
@@ -115,14 +128,14 @@ export class Link {
     if (code === REPLACED) return void this.onState({ up: false, retryAtMs: 0, tries: 0, replaced: true });
     const tries = this.#tries;
     this.#tries += 1;
-    const delay = retryDelayMs(tries);
+    const delay = retryDelayMs(tries, Math.random, this.#pace.retryS);
     this.onState({ up: false, retryAtMs: Date.now() + delay, tries: this.#tries });
     this.#timers.retry = setTimeout(() => this.#retry(), delay);
   }
 
   async #retry() {
     this.#timers.retry = 0;
-    const known = await this.checkSession();
+    const known = await Promise.race([this.checkSession(), new Promise((done) => setTimeout(done, SESSION_MS))]);
     if (this.#closed) return;
     if (known === false) this.onRefused();
     else this.open();

@@ -33,9 +33,10 @@ def _begun(session: Session, aside: str, knowledge: Knowledge) -> Letter:
     engine = engine_of(session, knowledge)
     if aside != MESSAGE_FORM or engine is None:
         return Letter()
+    wants = {"want": "call"} if session.notice == "call_cut" else {}
     phones = [session.values.get(field.name) for field in engine.form.fields() if field.widget == "phone"]
     phone = next((number for number in phones if number), "")
-    return Letter(values={"phone": phone}) if phone else Letter()
+    return Letter(values={**wants, "phone": phone} if phone else wants)
 
 
 def _without_queue(session: Session) -> Result:

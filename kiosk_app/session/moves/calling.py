@@ -102,8 +102,8 @@ def over(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     assert isinstance(event, events.CallOver)
     overlay = "" if session.overlay in OF_CALL else session.overlay
     notice = "" if event.reason in ("resident", "seat") else f"call_{event.reason}"
-    was_waiting = session.call.state in (CallState.WAITING, CallState.LOST)
-    if notice and was_waiting and not overlay and session.stage is not Stage.SUBMITTING:
+    was_left = session.call.state in (CallState.WAITING, CallState.LOST) or event.reason == "cut"
+    if notice and was_left and not overlay and session.stage is not Stage.SUBMITTING:
         overlay = "callLater"
     return _told_after(replace(session, call=Call(), overlay=overlay, notice=notice)), ()
 

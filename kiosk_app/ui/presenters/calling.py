@@ -136,7 +136,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         "caption": session.call.caption,
         "stalled": session.call.stalled,
         "stalledText": _text(
-            session, ("网络慢，画面停了一下，正在恢复", "The network is slow; the picture is coming back")
+            session, ("连接断了一下，正在自动恢复，请稍等", "The line broke; it is coming back by itself")
         ),
         "muted": session.call.muted,
         "cameraOff": session.call.camera_off,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,7 +83,7 @@ def test_the_ordinary_call_of_a_kiosk() -> None:
     assert said(commands) == [events.Queued(1, 20, 0, "")]
     call, commands = walk(call, CONNECTED, PeerDescribed(1, "offer"), ANSWER, MediaFlowed(1))
     assert opened(commands) == [OpenPeer(1, ({"urls": "turn:hub"},))]
-    assert sent(commands) == [wire.Signal(call_id="c", attempt=1, kind="offer", sdp="offer")]
+    assert sent(commands) == [wire.Signal(call_id="c", attempt=1, kind="offer", sdp="offer", peer=1)]
     assert ApplyAnswer(1, "a") in commands
     assert said(commands) == [events.Connected(None, 1), events.MediaFlowing()]
     call, commands = walk(call, wire.Captioned(call_id="c", attempt=1, text="您好"), HungUp("resident"))
@@ -110,8 +111,49 @@ def test_frozen_media_is_sought_at_once_and_ten_times_in_a_minute() -> None:
         call, commands = walk(call, TimedOut(call.timer))
         tries += len(opened(commands))
     assert (tries, waits_s) == (TRIES, 60.0)
-    assert said(commands) == [events.Ended("error")]
-    assert sent(commands) == [wire.CallEnded(call_id="c", attempt=1, reason="error")]
+    assert said(commands) == [events.Ended("cut")]
+    assert sent(commands) == [wire.CallEnded(call_id="c", attempt=1, reason="cut")]
+
+
+def test_the_answer_to_an_earlier_offer_is_no_answer() -> None:
+    call, _ = walk(at(Phase.LOST), PeerDescribed(2, "fresh"))
+    late = replace_peer(ANSWER, 1)
+    assert walk(call, late) == (call, [])
+    call, commands = walk(call, replace_peer(ANSWER, 2))
+    assert commands == [ApplyAnswer(2, "a")]
+    assert walk(at(Phase.LOST), ANSWER)[1] == [ApplyAnswer(2, "a")], "an older page names no number"
+
+
+def test_each_try_begins_at_the_next_relay() -> None:
+    relays = ({"urls": "turn:a"}, {"urls": "turn:b"})
+    call = replace(at(Phase.CONNECTED), ice_servers=relays)
+    call, commands = walk(call, MediaFroze(1))
+    assert opened(commands) == [OpenPeer(2, relays[::-1])]
+    call, commands = walk(call, TimedOut(call.timer))
+    assert opened(commands) == [OpenPeer(3, relays)]
+    assert said(commands) == [events.Retrying(2)]
+
+
+def test_a_seat_that_receives_nothing_asks_for_a_fresh_offer_and_repeats_its_number() -> None:
+    renew = wire.Signal(call_id="c", attempt=1, kind="renew")
+    call, commands = walk(at(Phase.CONNECTED, Side.SEAT), MediaFroze(1))
+    assert (call.phase, sent(commands), said(commands)) == (Phase.LOST, [renew], [events.MediaStalled()])
+    call, commands = walk(call, TimedOut(call.timer))
+    assert (sent(commands), said(commands)) == ([renew], [events.Retrying(2)])
+    call, commands = walk(call, replace_peer(OFFER, 7), PeerDescribed(2, "mine"))
+    assert sent(commands) == [wire.Signal(call_id="c", attempt=1, kind="answer", sdp="mine", peer=7)]
+
+
+def test_a_kiosk_that_is_asked_makes_a_fresh_offer_though_it_receives() -> None:
+    renew = wire.Signal(call_id="c", attempt=1, kind="renew")
+    call, commands = walk(at(Phase.CONNECTED), renew)
+    assert (call.phase, said(commands), len(opened(commands))) == (Phase.LOST, [events.MediaStalled()], 1)
+    call, commands = walk(call, renew)
+    assert (call.phase, said(commands), len(opened(commands))) == (Phase.LOST, [], 1)
+
+
+def replace_peer(signal: wire.Signal, peer: int) -> wire.Signal:
+    return msgspec.structs.replace(signal, peer=peer)
 
 
 def test_media_that_returns_starts_the_count_again() -> None:

@@ -15,7 +15,14 @@ _numbers = itertools.count(9001)
 @pytest.fixture(scope="module")
 def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub with short waits."""
-    short = ("ring_s=1.0", "same_seat_hold_s=1.0", "resume_s=1.0", "rest_after_decline_s=1.0", "rest_after_miss_s=0.5")
+    short = (
+        "ring_s=1.0",
+        "same_seat_hold_s=1.0",
+        "resume_s=1.0",
+        "reconnect_s=1.0",
+        "rest_after_decline_s=1.0",
+        "rest_after_miss_s=0.5",
+    )
     with RunningHub.start(tmp_path_factory.mktemp("hub"), *short) as hub:
         yield hub
 

@@ -131,10 +131,10 @@ def test_a_kiosk_that_stays_away_ends_its_call(cast: Cast) -> None:
             call = new_call(cast.item_id)
             await connected(kiosk, seat, call)
             kiosk.drop()
-            assert (await seat.hear(sg.CallEnded)).reason == "error"
+            assert (await seat.hear(sg.CallEnded)).reason == "cut"
         async with await open_kiosk(cast.hub, cast.token) as again:
             await again.say(sg.CallResumed(call_id=call.call_id, attempt=1))
-            assert (await again.hear(sg.CallEnded)).reason == "error"
+            assert (await again.hear(sg.CallEnded)).reason == "cut"
 
     asyncio.run(run())
 

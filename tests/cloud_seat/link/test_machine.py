@@ -5,13 +5,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud_seat.link import machine
-from cloud_seat.link.machine import Broke, CloseSocket, Heard, Phase, SendHeartbeat, Socket, Started, Ticked, Welcomed
+from cloud_seat.link.machine import (
+    CALM,
+    HURRIED,
+    Broke,
+    CloseSocket,
+    Heard,
+    Hurried,
+    Phase,
+    SendHeartbeat,
+    Socket,
+    Started,
+    Ticked,
+    WaitAndRetry,
+    Welcomed,
+)
 
 _events = st.one_of(
     st.just(Started()),
     st.builds(Welcomed, st.floats(0, 100)),
     st.builds(Heard, st.floats(0, 100)),
     st.builds(Ticked, st.floats(0, 100)),
+    st.builds(Hurried, st.booleans()),
     st.builds(Broke, st.sampled_from(["silent", "closed"]), st.floats(0, 1, exclude_max=True)),
 )
 
@@ -42,7 +57,23 @@ def test_first_try_is_at_once_and_no_wait_exceeds_seven_seconds() -> None:
     waits = [machine.retry_wait_s(tries, 0.999999) for tries in range(40)]
     assert waits[0] == 0
     assert waits == sorted(waits)
-    assert max(waits) <= machine.RETRY_CEILING_S
+    assert max(waits) <= CALM.retry_ceiling_s
+
+
+def test_in_a_call_silence_is_noticed_sooner_and_the_hub_sought_without_rest() -> None:
+    state, _ = machine.step(_up(), Hurried(True))
+    state, beats = machine.step(state, Ticked(0.5))
+    assert beats == (SendHeartbeat(1),)
+    assert machine.step(state, Ticked(2.0))[1] == (CloseSocket("silent"),)
+    waits = []
+    for _ in range(6):
+        state, (wait,) = machine.step(state, Broke("silent", 0.999))
+        assert isinstance(wait, WaitAndRetry)
+        waits.append(wait.retry_in_s)
+        state, _ = machine.step(state, Started())
+    assert waits[0] == 0.0
+    assert max(waits) < HURRIED.retry_ceiling_s
+    assert machine.step(state, Hurried(False))[0].pace is CALM
 
 
 def test_a_hub_that_drops_at_once_is_not_asked_in_a_hot_loop() -> None:
@@ -68,7 +99,7 @@ def test_any_order_of_events_keeps_the_rules(events: list[machine.Event]) -> Non
         for command in commands:
             if isinstance(command, machine.WaitAndRetry):
                 assert state.phase is Phase.DOWN
-                assert 0 <= command.retry_in_s <= machine.RETRY_CEILING_S
+                assert 0 <= command.retry_in_s <= CALM.retry_ceiling_s
             if isinstance(command, SendHeartbeat):
                 assert state.phase is Phase.UP
 

@@ -112,6 +112,18 @@ def test_nobody_reached_offers_to_call_back(walk: Walk, reason: str) -> None:
     assert page_of(walk.session) == "message"
 
 
+def test_a_line_that_did_not_come_back_leads_to_a_call_back(walk: Walk) -> None:
+    _wait(walk)
+    walk(on.CallAnswered("c1", 1, SEAT), on.CallStalled("c1", True), on.CallOver("c1", "cut"))
+    assert (walk.session.overlay, walk.session.call.state) == ("callLater", CallState.NONE)
+    words = str(frame(walk)["overlayText"])
+    assert "连接没有恢复" in words
+    assert "位置也给您留着" in words
+    walk(on.OverlayAgreed())
+    assert walk.session.letter.values == {"want": "call", "phone": PHONE}
+    assert walk.session.values["phone"] == PHONE, "nothing of the matter is lost"
+
+
 def test_without_a_network_a_message_is_offered(walk: Walk) -> None:
     walk.to_form()
     walk(on.LinkChanged(False, 0, 0), on.CallAsked())

@@ -147,6 +147,13 @@ def test_a_call_begins_with_a_chime_and_is_silent_then(walk: Walk) -> None:
     assert do.SetVolume(1) in walk.commands
 
 
+def test_a_broken_line_is_sought_with_a_soft_sound(walk: Walk) -> None:
+    _call(walk)
+    rung = len(walk.chimes)
+    walk(on.CallStalled("c", True), on.CallStalled("c", True), on.CallStalled("c", False), on.CallStalled("c", False))
+    assert walk.chimes[rung:] == ["attention", "attention", "call"]
+
+
 def test_a_forgotten_card_is_guarded_until_it_is_taken(walk: Walk) -> None:
     walk(on.DeviceChanged("id_card", "ready"))
     walk.to_form()

@@ -144,7 +144,7 @@ def test_after_a_restart_only_calls_whose_ends_return_go_on() -> None:
     )
     assert [(c.call.attempt, c.fresh) for c in said if isinstance(c, ConnectCall)] == [(1, False), (1, False)]
     assert resumed.calls.keys() == {"c"}  # the other resident's kiosk did not come back
-    nobody, _ = play([ev.TimePassed(at_ms=20_100)], state)
+    nobody, _ = play([ev.TimePassed(at_ms=20_100), ev.TimePassed(at_ms=60_100)], state)
     assert not nobody.calls
 
 
@@ -152,3 +152,33 @@ def test_an_empty_name_is_no_call() -> None:
     state, _ = play([*ready("s", 1), asked("", 10)])
     assert not state.calls
     assert state.seats["s"].free
+
+
+def test_a_call_that_was_cut_keeps_its_place_and_its_official() -> None:
+    state, _ = play([*ready("s", 1), *ready("t", 2), asked("c", 10), accepted("c", "s", 20), kiosk_gone("c", 5_000)])
+    state, said = play([ev.TimePassed(at_ms=64_999)], state)
+    assert "c" in state.calls, "the minute in which the booth seeks"
+    state, said = play([ev.TimePassed(at_ms=65_000)], state)
+    assert [c.reason for c in said if isinstance(c, TellEnded)] == ["cut"]
+    assert state.places == {"case-c": 10}
+    again = asked("d", 70_000, case_id="case-c")
+    back = play([again], state)[0].calls["d"]
+    assert (back.asked_at_ms, back.seat_id) == (10, "s"), "its place, its official, though t is idle longer"
+    busy = ev.SeatPresenceSet(at_ms=69_000, seat_id="s", status="busy")
+    held, _ = play([busy, again], state)
+    assert (held.calls["d"].seat_id, held.places) == ("", {})
+    assert play([ev.TimePassed(at_ms=90_001)], held)[0].calls["d"].seat_id == "t", "held a while, then anyone"
+
+
+def test_a_place_is_not_kept_for_ever() -> None:
+    state, _ = play([*ready("s", 1), asked("c", 10), accepted("c", "s", 20), kiosk_gone("c", 5_000)])
+    state, _ = play([ev.TimePassed(at_ms=65_000)], state)
+    assert play([asked("d", 1_900_000, case_id="case-c")], state)[0].calls["d"].asked_at_ms == 1_900_000
+
+
+def accepted(call_id: str, seat_id: str, at_ms: int) -> ev.OfferAccepted:
+    return ev.OfferAccepted(at_ms=at_ms, seat_id=seat_id, call_id=call_id, attempt=1)
+
+
+def kiosk_gone(call_id: str, at_ms: int) -> ev.KioskLeft:
+    return ev.KioskLeft(at_ms=at_ms, kiosk_id=f"k-{call_id}")

@@ -1,0 +1,137 @@
+"""Shell: what may happen to a call, and what must come of it. Each breaks one running call and says how it went on.
+
+`resumed`: it went on as promised (same official, same form). `voice_s`, `desk_s`: seconds from the moment the fault was
+over until voice was heard at the booth, and until the desk called itself connected again.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.cloud_seat.web.matter import Matter
+from tests.faults.calls.booth import BoothProgram
+from tests.faults.calls.stage import Stage
+
+SHORT_CUT_S, LONG_CUT_S = 10.0, 70.0
+HANDED_OVER_S = (58.0, 75.0)
+"""Ten tries in a minute after two seconds of silence; the hub's own minute begins when it notices."""
+SEAT = "seat-0217"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one fault ended."""
+
+    resumed: bool
+    voice_s: float | None = None
+    desk_s: float | None = None
+    note: str = ""
+
+
+Scenario = Callable[[Stage], Outcome]
+
+
+def short_cut(stage: Stage) -> Outcome:
+    """The booth's line is dead for ten seconds."""
+    return _cut(stage, "booth")
+
+
+def desk_cut(stage: Stage) -> Outcome:
+    """The desk's line is dead for ten seconds."""
+    return _cut(stage, "desk")
+
+
+def address_change(stage: Stage) -> Outcome:
+    """The booth gets another address; the old one is gone at once."""
+    _, booth = stage.call()
+    stage.lines.move("booth")
+    return _goes_on(stage, booth, time.monotonic())
+
+
+def page_reload(stage: Stage) -> Outcome:
+    """The official presses F5."""
+    _, booth = stage.call()
+    since_s = time.monotonic()
+    stage.page.reload()
+    return _goes_on(stage, booth, since_s)
+
+
+def hub_killed(stage: Stage) -> Outcome:
+    """The hub dies and comes back: media does not notice, and the call can still be ended properly."""
+    _, booth = stage.call()
+    since_s = time.monotonic()
+    stage.hub.kill()
+    stage.rest(1.0)
+    stage.hub.start_again()
+    stage.until(lambda: booth.all("link", since_s=since_s, up=True), "the booth's link")
+    stage.until(lambda: stage.page.get_by_test_id("offline").is_hidden(), "the desk's link")
+    stage.rest(2.5)
+    silent = booth.all("voice", since_s=since_s) + booth.all("MediaStalled", since_s=since_s)
+    is_live = stage.phase == "connected" and stage.shows_form()
+    booth.hang_up()
+    stage.until(lambda: stage.phase == "ended", "the end that the booth said")
+    stage.page.get_by_test_id("clear").click()
+    return Outcome(is_live and not silent, voice_s=0.0 if not silent else None)
+
+
+def booth_killed(stage: Stage) -> Outcome:
+    """The booth's program dies; the resident calls again for the same case: the same official is rung."""
+    matter, booth = stage.call()
+    booth.kill()
+    since_s = time.monotonic()
+    again = stage.ring(Matter(case_id=matter.case_id))
+    stage.answer()
+    return _goes_on(stage, again, since_s)
+
+
+def long_cut(stage: Stage) -> Outcome:
+    """The line does not come back within the minute: the case is handed over, place and official are kept."""
+    matter, booth = stage.call()
+    since_s = time.monotonic()
+    stage.lines.cut("booth")
+    at_s = stage.until(lambda: booth.all("ended"), "the booth to hand over", 90.0)
+    reason, told_s = booth.all("ended")[0]["reason"], at_s - since_s
+    stage.until(lambda: stage.phase == "ended", "the desk to be told", 30.0)
+    stage.page.get_by_test_id("clear").click()
+    stage.lines.heal("booth")
+    booth.hang_up()
+    again = stage.ring(Matter(case_id=matter.case_id))
+    stage.answer()
+    stage.until(lambda: again.all("voice") and stage.phase == "connected", "the second call")
+    same = again.all("connected")[0]["seat"] == SEAT
+    stage.clear(again)
+    in_time = HANDED_OVER_S[0] <= told_s <= HANDED_OVER_S[1]
+    return Outcome(reason == "cut" and same and in_time, note=f"handed over after {told_s:.0f} s")
+
+
+def _cut(stage: Stage, end: str) -> Outcome:
+    _, booth = stage.call()
+    stage.lines.cut(end)
+    stage.rest(SHORT_CUT_S)
+    stage.lines.heal(end)
+    return _goes_on(stage, booth, time.monotonic())
+
+
+def _goes_on(stage: Stage, booth: BoothProgram, since_s: float) -> Outcome:
+    """Waits for voice at the booth and a connected desk, then ends the call."""
+    stage.until(lambda: booth.all("voice", since_s=since_s), "voice at the booth")
+    desk_at_s = stage.until(lambda: stage.phase == "connected", "the desk")
+    voice_at_s = booth.all("voice", since_s=since_s)[0]["at_s"]
+    stage.until(stage.shows_form, "the form", 5.0)
+    seats = {line["seat"] for line in booth.all("connected")}
+    is_over = bool(booth.all("ended"))
+    stage.clear(booth)
+    return Outcome(seats == {SEAT} and not is_over, voice_at_s - since_s, desk_at_s - since_s)
+
+
+SCENARIOS: dict[str, Scenario] = {
+    "booth's line cut, 10 s": short_cut,
+    "desk's line cut, 10 s": desk_cut,
+    "booth's address changes": address_change,
+    "desk page reloaded": page_reload,
+    "hub killed, back": hub_killed,
+    "booth program killed": booth_killed,
+    "booth's line cut, 70 s": long_cut,
+}
+LONG = ("booth's line cut, 10 s", "desk's line cut, 10 s", "booth's line cut, 70 s")
+"""Those that take their time by nature."""
