@@ -501,6 +501,13 @@
     </message>
 </context>
 <context>
+    <name>PaperNames</name>
+    <message>
+        <source>放大看 %1</source>
+        <translation>Enlarge: %1</translation>
+    </message>
+</context>
+<context>
     <name>PaperSheet</name>
     <message>
         <source>放大看 %1</source>
@@ -631,6 +638,17 @@
     <message>
         <source>签名框，按确认键画十字</source>
         <translation>Signature pad; OK makes a cross</translation>
+    </message>
+</context>
+<context>
+    <name>SignPage</name>
+    <message>
+        <source>看好了</source>
+        <translation>Done reading</translation>
+    </message>
+    <message>
+        <source>承诺都打勾了，再看看</source>
+        <translation>All ticked. Look again</translation>
     </message>
 </context>
 <context>

@@ -501,6 +501,13 @@
         </message>
     </context>
     <context>
+        <name>PaperNames</name>
+        <message>
+            <source>放大看 %1</source>
+            <translation>放大看 %1</translation>
+        </message>
+    </context>
+    <context>
         <name>PaperSheet</name>
         <message>
             <source>放大看 %1</source>
@@ -631,6 +638,17 @@
         <message>
             <source>签名框，按确认键画十字</source>
             <translation>簽名框，按確認鍵畫十字</translation>
+        </message>
+    </context>
+    <context>
+        <name>SignPage</name>
+        <message>
+            <source>承诺都打勾了，再看看</source>
+            <translation>承諾都打勾了，再看看</translation>
+        </message>
+        <message>
+            <source>看好了</source>
+            <translation>看好了</translation>
         </message>
     </context>
     <context>

@@ -8,8 +8,9 @@ from cloud_seat.contract.text import Text
 class Material(msgspec.Struct, frozen=True, kw_only=True):
     """A paper that the item asks for. `need`: card (read from the ID card), scan, or conditional.
 
-    A conditional one is asked for when `needed_if` (CEL over the form's `values`) is true. `is_card`: a card, of which
-    both sides are taken and come to one page.
+    A conditional one is asked for when `needed_if` (CEL over the form's `values`) is true; when `promised_if` is true,
+    the resident signs `promise` instead of it (告知承诺). `is_card`: a card, of which both sides are taken and come to
+    one page.
     """
 
     id: str
@@ -17,6 +18,8 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     need: str = "scan"
     condition: Text | None = None
     needed_if: str = ""
+    promised_if: str = ""
+    promise: Text | None = None
     note: Text | None = None
     deferrable: bool = False
     deferral_working_days: int = 0

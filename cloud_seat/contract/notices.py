@@ -12,6 +12,8 @@ from cloud_seat.contract.text import Text
 
 Later = Sequence[tuple[Text, str]]
 """Deferred papers: name, and last day (YYYY-MM-DD, or empty when an official will say)."""
+Instead = Sequence[tuple[Text, Text]]
+"""Papers that a promise replaces: name, and what is promised in its place."""
 Pair = tuple[str, str]
 Notice = dict[str, Any]
 Maker = Callable[["Facts"], Notice]
@@ -21,7 +23,8 @@ Maker = Callable[["Facts"], Notice]
 class Facts:
     """What notices are made of. `language`: zh or en. `day`: YYYY-MM-DD. `days`: promised working days, 0 unknown.
 
-    `number`: of the acceptance, empty until the hub has the case; then the case's own id stands there.
+    `number`: of the acceptance, empty until the hub has the case; then the case's own id stands there. `basis`: the
+    laws that the item rests on.
     """
 
     language: str
@@ -35,6 +38,8 @@ class Facts:
     days: int = 0
     papers: tuple[Text, ...] = ()
     later: tuple[tuple[Text, str], ...] = ()
+    instead: tuple[tuple[Text, Text], ...] = ()
+    basis: tuple[str, ...] = ()
     note: str = ""
     signature: str = ""
 
@@ -84,8 +89,24 @@ def supplement(facts: Facts) -> Notice:
 def deferral(facts: Facts) -> Notice:
     """容缺受理承诺书, signed: what follows, how, by when, and what if it does not."""
     bodies = [deferral_promise(facts.later).in_language(facts.language), HOW_LATER.in_language(facts.language)]
-    made = _notice(facts, ("容缺受理承诺书", "Promise to bring missing papers"), bodies, _later_rows(facts))
-    return {**made, "signed": True, "signature": facts.signature}
+    return _signed(facts, ("容缺受理承诺书", "Promise to bring missing papers"), bodies, _later_rows(facts))
+
+
+def commitment(facts: Facts) -> Notice:
+    """告知承诺书, signed: what the office told, then what the resident promises."""
+    say = facts.language
+    names = facts.say("、", ", ").join(name.in_language(say) for name, _ in facts.instead)
+    told = [text.in_language(say) for text in TOLD]
+    own = [text.in_language(say) for text in (READ, *(promise for _, promise in facts.instead), ANSWERS_FOR)]
+    bodies = [
+        facts.say("一、告知", "1. What the office tells you"),
+        facts.say(f"办理本事项要交：{names}。", f"This matter asks for: {names}. ") + told[0],
+        *told[1:],
+        facts.say("二、承诺", "2. What I promise"),
+        *(f"{at}. {text}" for at, text in enumerate(own, start=1)),
+    ]
+    laws = (facts.say("依据", "Under"), facts.say("、", ", ").join(facts.basis))
+    return _signed(facts, ("告知承诺书", "Promise instead of proof"), bodies, [laws] if facts.basis else [])
 
 
 def to_follow(facts: Facts) -> Notice:
@@ -101,8 +122,7 @@ def to_follow(facts: Facts) -> Notice:
 def delivery(facts: Facts) -> Notice:
     """送达回执: the resident has the notice in hand, and signs for it."""
     body = facts.say("上述事项的文书已送达本人，本人已收到。", "I have received the notices of the matter above.")
-    made = _notice(facts, ("送达回执", "Acknowledgement of delivery"), [body], [])
-    return {**made, "signed": True, "signature": facts.signature}
+    return _signed(facts, ("送达回执", "Acknowledgement of delivery"), [body], [])
 
 
 HOW_LATER = Text(
@@ -110,6 +130,42 @@ HOW_LATER = Text(
     en="Bring it to any booth or counter and tell the number; you need not fill in the form again. After the last day "
     "the matter cannot go on, and you have to apply anew.",
 )
+
+TOLD = (
+    Text(
+        zh="您可以交材料，也可以书面承诺代替。选哪一样由您决定，不选承诺也照样办理。",
+        en="You may hand it in, or promise in writing instead. The choice is yours; without the promise you are served "
+        "just as well.",
+    ),
+    Text(
+        zh="承诺以后，这些材料不用交。受理部门会在办理中或办好以后核对您承诺的情况，需要时会上门查看，请您配合。",
+        en="With the promise it need not be handed in. The department checks what you promised, now or later, and may "
+        "come to look; please help it to.",
+    ),
+    Text(
+        zh="承诺不属实的，会撤销已经作出的决定，造成的损失由您承担；违反法律的，依法追究责任，并按规定记入信用记录。",
+        en="If it is not true, the decision is withdrawn and you bear the loss; who breaks the law answers for it, and "
+        "it may be put on your credit record.",
+    ),
+)
+READ = Text(
+    zh="上面告知的内容，我已经看清并且明白。承诺是我自己的真实意思。",
+    en="I have read and understood what the office tells me. I promise of my own free will.",
+)
+ANSWERS_FOR = Text(
+    zh="我愿意配合核对。承诺不实的，我愿意承担相应的责任。",
+    en="I help with the check, and answer for it if my promise is not true.",
+)
+
+
+def commitment_promise(instead: Instead) -> Text:
+    """The sentence that is ticked and signed."""
+    zh = "；".join(f"不交{name.zh}，承诺{promise.zh}" for name, promise in instead)
+    en = " ".join(f"{name.in_language('en')}: {promise.in_language('en')}" for name, promise in instead)
+    return Text(
+        zh=f"我自己选择以承诺代替证明：{zh}告知的内容我看清了，不属实的，愿意承担责任。",
+        en=f"I choose to promise instead of proof. {en} I read what the office tells me; I answer for its truth.",
+    )
 
 
 def deferral_promise(later: Later) -> Text:
@@ -133,6 +189,10 @@ def _later_rows(facts: Facts) -> list[Pair]:
         )
         for name, due in facts.later
     ]
+
+
+def _signed(facts: Facts, title: Pair, bodies: Sequence[str], rows: Sequence[Pair]) -> Notice:
+    return {**_notice(facts, title, bodies, rows), "signed": True, "signature": facts.signature}
 
 
 def _notice(facts: Facts, title: Pair, bodies: Sequence[str], rows: Sequence[Pair]) -> Notice:

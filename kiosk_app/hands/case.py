@@ -17,7 +17,7 @@ from cloud_seat.contract.signed import SIGNATURE_PART, naming
 from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import engine_of
+from kiosk_app.session.asking import COMMITMENT, DEFERRAL, engine_of
 from kiosk_app.session.identity import wire_identity
 from kiosk_app.session.state import Session
 from offline_cache import Cache, CacheError, NoTrustError, StorageFullError
@@ -160,8 +160,8 @@ class CaseHand:
 
     def _seal_signed(self, case_id: str) -> None:
         folder = self._desk.folder
-        if not folder.promise:
-            self._cache.drop_part(case_id, "deferral.pdf")  # of an earlier press that the disk refused half-way
+        for name in {f"{COMMITMENT}.pdf", f"{DEFERRAL}.pdf"} - folder.signed_papers.keys():
+            self._cache.drop_part(case_id, name)  # of an earlier press that the disk refused half-way
         for name, pdf in folder.signed_papers.items():
             self._cache.add_part(case_id, name, "application/pdf", pdf, is_signed=True)
         signature = naming(folder.signature.decode(), folder.signed_papers).encode()

@@ -128,7 +128,7 @@ class Crew:
         sheet = Typesetter(rooms.assets, "notice.typ")
         self.notices = NoticeHand(desk, self.paper, self.slip, sheet, place=place)
         self.delivery = DeliveryHand(reach.door, desk, self.notices)
-        self.document = DocumentHand(desk, assets=rooms.assets, promise=self.notices.promise)
+        self.document = DocumentHand(desk, assets=rooms.assets, promises=self.notices.promises)
         self.cover = CoverHand(desk)
         self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
         self.search = SearchHand(rooms.catalogue, desk)

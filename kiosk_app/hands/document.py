@@ -19,6 +19,8 @@ from kiosk_app.session.identity import identity_rows, present_person
 from kiosk_app.session.numbers import private_numbers
 from kiosk_app.session.state import Session
 
+APPLICATION = "application.pdf"
+
 
 class DocumentHand:
     """RenderDocument."""
@@ -28,10 +30,10 @@ class DocumentHand:
         desk: Desk,
         *,
         assets: Path,
-        promise: Callable[[Session, str], bytes],
+        promises: Callable[[Session, str], dict[str, bytes]],
     ) -> None:
         self._desk, self._folder, self._post = desk, desk.folder, desk.post
-        self._paper, self._promise = Typesetter(assets, "application.typ"), promise
+        self._paper, self._promises = Typesetter(assets, "application.typ"), promises
 
     async def render(self, command: do.RenderDocument, session: Session) -> None:
         """Draws off the engine lane, shows the picture, keeps the PDF."""
@@ -44,8 +46,9 @@ class DocumentHand:
             return
         signature = to_svg(written) if command.strokes else ""
         self._folder.signature = signature.encode()
-        self._folder.application = await asyncio.to_thread(self._paper.pdf, self._data(session, engine, signature))
-        self._folder.promise = await asyncio.to_thread(self._promise, session, signature)
+        application = await asyncio.to_thread(self._paper.pdf, self._data(session, engine, signature))
+        promises = await asyncio.to_thread(self._promises, session, signature)
+        self._folder.signed_papers = {APPLICATION: application, **promises}
         numbers = private_numbers(session, engine)
         sheets = [(name, await self._show(name, pdf, numbers)) for name, pdf in self._folder.signed_papers.items()]
         self._post(events.DocumentRendered(session.number, signed=bool(signature), sheets=tuple(sheets)))
@@ -65,7 +68,7 @@ class DocumentHand:
         return {
             "title": form.print.title.in_language(say),
             "rows": [row for row in rows if row],
-            "promises": [text.in_language(say) for text in promises_of(session, engine).values()],
+            "promises": [text.in_language(say) for text in promises_of(session, self._desk.knowledge()).values()],
             "applicant": self._paper.plain(signer.name if signer else ""),
             "identity": [
                 {"label": label, "value": self._paper.plain(value)} for label, value in identity_rows(session)

@@ -1,4 +1,4 @@
-"""Shell: the notices that a resident gets: the signed promise for the case, and all of them on paper at the end."""
+"""Shell: the notices that a resident gets: the signed promises for the case, and all of them on paper at the end."""
 
 import asyncio
 from dataclasses import replace
@@ -11,7 +11,7 @@ from kiosk_app.hands.slip import SlipHand
 from kiosk_app.hands.typesetter import Typesetter
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import deferred
+from kiosk_app.session.asking import COMMITMENT, DEFERRAL, deferred, replaced
 from kiosk_app.session.identity import present_person
 from kiosk_app.session.state import Session
 
@@ -19,28 +19,24 @@ BY_DECISION = {"accepted": notices.acceptance, "returned": notices.supplement, "
 
 
 class NoticeHand:
-    """PrintNotices; `promise` for the document hand. `place`: the booth by name."""
+    """PrintNotices; `promises` for the document hand. `place`: the booth by name."""
 
     def __init__(self, desk: Desk, paper: PaperPrint, slip: SlipHand, typesetter: Typesetter, *, place: Text) -> None:
         self._desk, self._paper, self._slip, self._typesetter = desk, paper, slip, typesetter
         self.place = place
 
-    def promise(self, session: Session, signature: str) -> bytes:
-        """容缺受理承诺书 as PDF/A; empty when no paper is deferred. Not on the engine lane."""
-        if not deferred(session):
-            return b""
-        return self.pdf([notices.deferral(self._facts(session, signature))], session)
+    def promises(self, session: Session, signature: str) -> dict[str, bytes]:
+        """告知承诺书 and 容缺受理承诺书 as PDF/A, by part of the case, where they are given. Not on the engine lane."""
+        made = _promises(self._facts(session, signature))
+        return {f"{kind}.pdf": self.pdf([notice], session) for kind, notice in made.items()}
 
     async def print(self, command: do.PrintNotices, session: Session) -> None:
         """On A4 where such a printer works, else on the slip's paper."""
         signature = self._desk.folder.signature.decode()
         facts = self._facts(session, signature)
-        made = [BY_DECISION[session.decision](facts)]
-        if deferred(session):
-            made += [
-                notices.deferral(replace(facts, number="")),
-                notices.to_follow(facts),
-            ]  # the promise as it was signed
+        promised = _promises(replace(facts, number=""))  # as they were signed
+        follows = [notices.to_follow(facts)] if facts.later else []
+        made = [BY_DECISION[session.decision](facts), *promised.values(), *follows]
         await self.print_made(made, session, on=command.on)
 
     async def print_made(self, made: list[notices.Notice], session: Session, *, on: str) -> None:
@@ -76,6 +72,14 @@ class NoticeHand:
             days=item.promised_working_days,
             papers=tuple(paper.name for paper in session.papers if paper.pages),
             later=tuple((paper.name, paper.due) for paper in deferred(session)),
+            instead=tuple(replaced(session, knowledge)),
+            basis=item.legal_basis,
             note=session.decision_note,
             signature=signature,
         )
+
+
+def _promises(facts: notices.Facts) -> dict[str, notices.Notice]:
+    """Those with a paper of their own."""
+    commitment = {COMMITMENT: notices.commitment(facts)} if facts.instead else {}
+    return commitment | ({DEFERRAL: notices.deferral(facts)} if facts.later else {})

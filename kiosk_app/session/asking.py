@@ -5,10 +5,13 @@ from dataclasses import replace
 
 from cloud_seat.contract.forms import Field
 from cloud_seat.contract.items import Material
-from cloud_seat.contract.notices import deferral_promise
+from cloud_seat.contract.notices import Instead, commitment_promise, deferral_promise
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.text import Text
 from kiosk_app.session.state import Given, Knowledge, Paper, Session
+
+COMMITMENT, DEFERRAL = "commitment", "deferral"
+"""Promises with a paper of their own: it stands in the case as this word with ".pdf"."""
 
 WORKING = ("ready", "busy", "degraded")
 """States of a device that answers; see devices.model.DeviceState."""
@@ -97,8 +100,28 @@ def deferred(session: Session) -> tuple[Paper, ...]:
     return tuple(paper for paper in session.papers if paper.state == "deferred")
 
 
-def promises_of(session: Session, engine: FormEngine) -> Mapping[str, Text]:
-    """What is ticked, one by one, before signing: the form's promises, and that deferred papers will follow."""
-    promises = {promise.id: promise.text for promise in engine.form.promises}
-    later = deferred(session)
-    return {**promises, "deferral": deferral_promise([(p.name, p.due) for p in later])} if later else promises
+def replaced(session: Session, knowledge: Knowledge) -> Instead:
+    """The papers for which the resident chose to promise instead (告知承诺), each with what is promised."""
+    engine, item = engine_of(session, knowledge), knowledge.items.get(session.item_id)
+    if not engine or not item or not item.promise_instead:
+        return ()
+    wanted = {material.id for material in needed_papers(session, knowledge)}
+    return tuple(
+        (material.name, material.promise)
+        for material in item.scans
+        if material.promise is not None
+        and material.id not in wanted
+        and engine.holds(material.promised_if, session.values, today=knowledge.today)
+    )
+
+
+def promises_of(session: Session, knowledge: Knowledge) -> Mapping[str, Text]:
+    """What is ticked, one by one, before signing: the form's promises, what stands for a proof, and that deferred
+    papers will follow."""
+    engine = engine_of(session, knowledge)
+    promises = {promise.id: promise.text for promise in engine.form.promises} if engine else {}
+    if instead := replaced(session, knowledge):
+        promises[COMMITMENT] = commitment_promise(instead)
+    if later := deferred(session):
+        promises[DEFERRAL] = deferral_promise([(paper.name, paper.due) for paper in later])
+    return promises

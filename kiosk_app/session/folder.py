@@ -7,23 +7,17 @@ from cloud_seat.contract.changes import Change
 
 @dataclass(slots=True, repr=False)
 class Folder:
-    """In memory only; the sealed copies are the cache's. Pictures are JPEG, the application is PDF, previews PNG.
+    """In memory only; the sealed copies are the cache's. Pictures are JPEG, the papers to sign PDF.
 
     `pages`: by "material/number"; numbers count through the whole visit, so that no picture takes another's place.
+    `signed_papers`: every paper that the signature stands on, by the name of its part in the case.
     """
 
     pages: dict[str, bytes] = field(default_factory=dict)
     made: int = 0
-    application: bytes = b""
-    promise: bytes = b""
+    signed_papers: dict[str, bytes] = field(default_factory=dict)
     signature: bytes = b""
     changes: tuple[Change, ...] = ()
-
-    @property
-    def signed_papers(self) -> dict[str, bytes]:
-        """Every paper that the signature stands on, by the name of its part in the case."""
-        papers = {"application.pdf": self.application, "deferral.pdf": self.promise}
-        return {name: pdf for name, pdf in papers.items() if pdf}
 
     def next_page(self) -> int:
         """The number of a picture that is about to be kept."""
@@ -33,14 +27,13 @@ class Folder:
     @property
     def is_empty(self) -> bool:
         """Nothing of anybody is in it."""
-        return not (self.pages or self.application or self.promise or self.signature or self.changes)
+        return not (self.pages or self.signed_papers or self.signature or self.changes)
 
     def forget(self) -> None:
         """Drop everything."""
         self.pages.clear()
         self.made = 0
-        self.application = b""
-        self.promise = b""
+        self.signed_papers = {}
         self.signature = b""
         self.changes = ()
 

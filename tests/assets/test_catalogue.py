@@ -57,13 +57,17 @@ def test_papers_say_when_they_are_needed(items: Items) -> None:
             assert material.need in {"card", "scan", "conditional"}, item.id
             assert (material.need == "conditional") == (material.condition is not None), (item.id, material.id)
             assert material.deferrable == (material.deferral_working_days > 0), (item.id, material.id)
+            promised = material.promise is not None
+            assert promised == bool(material.promised_if) and (not promised or item.promise_instead), item.id
 
 
 def test_conditions_of_papers_run_over_the_form(items: Items, assets: Path) -> None:
-    conditions = [(item, m.needed_if) for item in items for m in item.materials if m.needed_if]
-    assert len(conditions) >= 3
+    materials = [(item, material) for item in items for material in item.materials]
+    conditions = [(item, c) for item, m in materials for c in (m.needed_if, m.promised_if) if c]
+    assert len(conditions) >= 5
     for item, condition in conditions:
-        form = parse_form((assets / f"forms/{item.form_id}/v1.json").read_bytes())
+        versions = [parse_form(path.read_bytes()) for path in assets.glob(f"forms/{item.form_id}/v*.json")]
+        form = max(versions, key=lambda form: form.version)
         program = cel.compile(condition)
         assert program.execute({"values": {}, "today": "2026-11-23"}) is False
         assert any(name in condition for name in form.schema["properties"]), condition

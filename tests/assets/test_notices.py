@@ -11,6 +11,7 @@ from kiosk_app.hands.typesetter import Typesetter
 ASSETS = Path(__file__).parents[2] / "assets"
 KINDS = (
     notices.receipt, notices.acceptance, notices.supplement, notices.deferral, notices.to_follow, notices.delivery,
+    notices.commitment,
 )  # fmt: skip
 SIGNATURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><path d="M2 10L50 12" stroke="#000"/></svg>'
 
@@ -28,6 +29,8 @@ def _facts(language: str = "zh") -> notices.Facts:
         days=10,
         papers=(Text(zh="社会保障卡复印件", en="Copy of the social security card"),),
         later=((Text(zh="委托书", en="Letter of authority"), "2026-12-07"), (Text(zh="旧卡"), "")),
+        instead=((Text(zh="经营场所使用材料", en="Proof of the premises"), Text(zh="场所可以合法使用。")),),
+        basis=("促进个体工商户发展条例",),
         note="缺委托书。" * 40,
         signature=SIGNATURE,
     )
@@ -48,6 +51,21 @@ def test_same_facts_same_bytes(kind: "notices.Maker", language: str) -> None:
 def test_deferral_says_what_how_by_when_and_what_if_late() -> None:
     words = " ".join(notices.deferral(_facts())["bodies"])
     assert all(part in words for part in ("委托书（2026-12-07 前）", "时间由工作人员告知", "报受理号", "需要重新申请"))
+
+
+def test_a_promise_instead_says_what_was_told_and_that_nobody_had_to() -> None:
+    made = notices.commitment(_facts())
+    words = " ".join([*made["bodies"], *(row["value"] for row in made["rows"])])
+    told = (
+        "经营场所使用材料",
+        "由您决定",
+        "核对",
+        "撤销",
+        "场所可以合法使用",
+        "自己的真实意思",
+        "促进个体工商户发展条例",
+    )
+    assert all(part in words for part in told) and made["signed"]
 
 
 def test_the_slip_says_the_same() -> None:

@@ -9,7 +9,6 @@ GridLayout {
     id: rack
 
     required property var view
-    property bool low: false
     signal showNumbers
 
     columns: Theme.portrait ? 2 : 1
@@ -19,13 +18,12 @@ GridLayout {
     PaperSheets {
         id: papers
         papers: rack.view.papers
-        titled: !rack.low
         Layout.fillWidth: true
         Layout.fillHeight: true
     }
     QuietButton {
         objectName: "showNumbers"
-        visible: papers.count > 0 && !rack.low
+        visible: papers.count > 0
         glyph: rack.view.bare ? "eye-off" : "eye"
         text: rack.view.numbersText
         ink: Theme.priDark

@@ -10,7 +10,6 @@ T.AbstractButton {
 
     property string url
     property string title
-    property bool titled: true
     property bool large: false
 
     implicitWidth: Theme.px(620)
@@ -45,7 +44,7 @@ T.AbstractButton {
         }
         Label {
             id: words
-            visible: sheet.titled && text !== ""
+            visible: text !== ""
             anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(16) }
             text: sheet.title
             color: Theme.priDark

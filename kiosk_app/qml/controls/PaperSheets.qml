@@ -8,7 +8,6 @@ ListView {
     id: list
 
     property var papers: []
-    property bool titled: true
 
     cacheBuffer: 0
     model: list.papers
@@ -21,7 +20,6 @@ ListView {
         required property int index
         objectName: "paper-" + index
         url: modelData.url
-        titled: list.titled
         title: modelData.page === "" ? modelData.title : modelData.title + " · " + modelData.page
         height: list.height
         width: list.count === 1 ? list.width : Math.max(Theme.px(240), Math.min(list.width * 0.84, height * 0.74))

@@ -13,6 +13,13 @@ Item {
     property bool centred: false
     property color ground: Theme.paper
 
+    // Scrolls as little as shows the whole of it.
+    function bring(item: Item): void {
+        const last = Math.max(0, flick.contentHeight - flick.height)
+        const top = Math.max(flick.contentY, item.y + item.height - flick.height)
+        flick.contentY = Math.max(0, Math.min(top, item.y, last))
+    }
+
     implicitHeight: column.implicitHeight
     implicitWidth: column.implicitWidth
 

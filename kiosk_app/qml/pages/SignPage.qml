@@ -9,10 +9,13 @@ import ".."
 PageArea {
     id: page
 
-    // An official's picture stands over it: the numbers can still be opened on the pages before and after.
-    readonly property bool low: Theme.portrait && height < Theme.px(1000)
+    // An official's picture stands over it, or many promises: the papers give way to their names, and what is to be
+    // done comes one after the other, first the promises, then the name.
+    readonly property bool low: Theme.portrait && (height < Theme.px(1000) || (Theme.elder && view.promises.length > 2))
+    readonly property bool ticking: low && (unfolded || view.promises.some(promise => !promise.ticked))
+    property bool unfolded: false
 
-    ready: !ink.empty
+    ready: !ink.empty && !ticking
     function goOn(): bool {
         page.intents.sign(ink.strokes())
         return true
@@ -23,20 +26,18 @@ PageArea {
     }
 
     GridLayout {
-        anchors { fill: parent; topMargin: Theme.px(40); bottomMargin: Theme.px(32) }
+        anchors { fill: parent; topMargin: Theme.px(page.low ? 24 : 40); bottomMargin: Theme.px(page.low ? 24 : 32) }
         columns: Theme.portrait ? 1 : 2
         columnSpacing: Theme.px(48)
         rowSpacing: Theme.px(24)
 
-        PaperRack {
-            view: page.view
-            low: page.low
-            onShowNumbers: page.intents.showNumbers()
+        Loader {
+            sourceComponent: page.low ? names : rack
             Layout.fillWidth: true
-            Layout.fillHeight: true
+            Layout.fillHeight: !page.low
             Layout.minimumHeight: Theme.portrait && !page.low ? Theme.px(380) : 0
             Layout.preferredWidth: 620
-            Layout.preferredHeight: Theme.elder ? 480 : 620
+            Layout.preferredHeight: page.low ? -1 : Theme.elder ? 480 : 620
         }
         ColumnLayout {
             spacing: Theme.px(20)
@@ -52,27 +53,52 @@ PageArea {
                 tight: true
                 Layout.fillWidth: true
             }
-            Repeater {
-                model: page.view.promises
-                delegate: ConfirmField {
-                    required property var modelData
-                    objectName: "promise-" + modelData.id
-                    name: modelData.id
-                    text: modelData.text
-                    on: modelData.ticked
-                    lines: 3
-                    Layout.fillWidth: true
-                    onTicked: on => page.intents.tickPromise(modelData.id, on)
-                }
+            PromiseList {
+                visible: !page.low || page.ticking
+                promises: page.view.promises
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: Theme.target
+                Layout.maximumHeight: implicitHeight
+                onTicked: (promise, on) => page.intents.tickPromise(promise, on)
+            }
+            QuietButton {
+                objectName: "foldPromises"
+                visible: page.low && (page.unfolded || !page.ticking)
+                glyph: "check"
+                text: page.unfolded ? qsTr("看好了") : qsTr("承诺都打勾了，再看看")
+                ink: Theme.okText
+                border: Theme.ok
+                Layout.fillWidth: true
+                onActivated: page.unfolded = !page.unfolded
             }
             SignBox {
                 id: ink
+                visible: !page.ticking
                 hint: page.view.hint
                 trouble: page.view.troubleText
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.minimumHeight: Theme.px(260)
             }
+            Item {
+                visible: page.ticking
+                Layout.fillHeight: true
+            }
+        }
+    }
+    Component {
+        id: rack
+        PaperRack {
+            view: page.view
+            onShowNumbers: page.intents.showNumbers()
+        }
+    }
+    Component {
+        id: names
+        PaperNames {
+            view: page.view
+            onShowNumbers: page.intents.showNumbers()
         }
     }
 }

@@ -58,8 +58,7 @@ def tick(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 def sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """All promises first; then the application is drawn with the signature on it."""
     assert isinstance(event, events.Signed)
-    engine = engine_of(session, knowledge)
-    if engine is None or not promises_of(session, engine).keys() <= session.ticked:
+    if not promises_of(session, knowledge).keys() <= session.ticked:
         return replace(session, notice="promises"), ()
     return replace(session, notice="", signed=covered(session)), (do.RenderDocument(event.strokes),)
 

@@ -1,8 +1,7 @@
 """Core: sign and review pages."""
 
-from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.text import Text
-from kiosk_app.session.asking import engine_of, promises_of
+from kiosk_app.session.asking import COMMITMENT, DEFERRAL, promises_of
 from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.wording import pick
@@ -10,6 +9,7 @@ from kiosk_app.ui.shown import Shown
 
 TITLES = {
     "application.pdf": Text(zh="申请表", en="Application"),
+    "commitment.pdf": Text(zh="告知承诺书", en="Promise instead of proof"),
     "deferral.pdf": Text(zh="容缺受理承诺书", en="Promise to bring papers"),
     "notice.pdf": Text(zh="文书", en="Notice"),
 }
@@ -22,6 +22,7 @@ def sheets(session: Session) -> list[Shown]:
     return [
         {
             "title": TITLES[name].in_language(say),
+            "short": TITLES[name].in_language(say) + (f" {at}/{count}" if count > 1 else ""),
             "page": pick(en, f"第 {at} 页，共 {count} 页", f"page {at} of {count}") if count > 1 else "",
             "url": f"image://papers/{sheet_picture(name, at, bare=session.bare)}?rev={drawn}",
         }
@@ -44,13 +45,12 @@ def numbers_button(session: Session) -> Shown:
 
 def sign(session: Session, knowledge: Knowledge) -> Shown:
     """The paper left, the promises and the pad right."""
-    engine, say = engine_of(session, knowledge), session.language
-    en = say == "en"
+    en = session.language == "en"
     return {
         "title": pick(en, "请看清要签的文件，再签名", "Read the papers, then sign"),
         "papers": sheets(session),
         **numbers_button(session),
-        "promises": _promises(session, engine),
+        "promises": _promises(session, knowledge),
         "inkEmpty": True,
         "hint": pick(en, "手指或笔写都行；写不了，按确认键画十字", "Finger or pen; or press OK for a cross"),
         "troubleText": "",
@@ -77,23 +77,22 @@ def review(session: Session, knowledge: Knowledge) -> Shown:
         "papers": sheets(session),
         **numbers_button(session),
         "promisesTitle": pick(en, "您逐条勾选的承诺", "What you promised, one by one"),
-        "promises": _promises(session, engine_of(session, knowledge)),
+        "promises": _promises(session, knowledge),
         "summary": [{"label": label, "value": value} for label, value in summary if value],
     }
 
 
-def _promises(session: Session, engine: FormEngine | None) -> list[Shown]:
-    """Each by itself, and what kind of promise it is."""
-    kind = TITLES["deferral.pdf"].in_language(session.language)
-    promises = promises_of(session, engine) if engine else {}
+def _promises(session: Session, knowledge: Knowledge) -> list[Shown]:
+    """Each by itself, and the paper that it is, if it is one by itself."""
+    titles = {name: TITLES[f"{name}.pdf"].in_language(session.language) for name in (COMMITMENT, DEFERRAL)}
     return [
         {
             "id": name,
-            "kind": kind if name == "deferral" else "",
+            "kind": titles.get(name, ""),
             "text": text.in_language(session.language),
             "ticked": name in session.ticked,
         }
-        for name, text in promises.items()
+        for name, text in promises_of(session, knowledge).items()
     ]
 
 

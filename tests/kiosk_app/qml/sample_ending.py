@@ -31,7 +31,9 @@ def _papers(say: Say) -> dict[str, object]:
     """The application and the promise, as they are signed."""
     titles = (say("申请表", "Application"), say("容缺受理承诺书", "Promise to bring papers"))
     return {
-        "papers": [{"title": title, "page": "", "url": "image://papers/application?rev=1"} for title in titles],
+        "papers": [
+            {"title": title, "short": title, "page": "", "url": "image://papers/application?rev=1"} for title in titles
+        ],
         "bare": False,
         "numbersText": say("显示完整号码", "Show the numbers"),
     }
@@ -57,6 +59,17 @@ def sign(say: Say) -> dict[str, object]:
                 "text": say(
                     "同意民政部门为办这件事核对我的户籍信息。",
                     "The bureau may check my household record for this matter.",
+                ),
+                "ticked": False,
+            },
+            {
+                "kind": say("告知承诺书", "Promise instead of proof"),
+                "id": "commitment",
+                "text": say(
+                    "我自己选择以承诺代替证明：不交经营场所使用材料，承诺所申报的经营场所可以合法使用，符合安全和环保要求。"
+                    "告知的内容我看清了，不属实的，愿意承担责任。",
+                    "I choose to promise instead of proof. Proof of the premises: The stated premises may lawfully be "
+                    "used and are safe and clean. I read what the office tells me and answer for its truth.",
                 ),
                 "ticked": False,
             },

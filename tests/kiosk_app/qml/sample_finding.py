@@ -34,17 +34,18 @@ def packages() -> list[Item]:
 def knowledge() -> Knowledge:
     """What a booth knows when it starts for the first time."""
     items = msgspec.json.decode((ASSETS / "catalogue" / "items.json").read_bytes(), type=list[Item])
-    forms = [parse_form(path.read_bytes()) for path in sorted((ASSETS / "forms").glob("*/v1.json"))]
+    versions = [parse_form(path.read_bytes()) for path in sorted((ASSETS / "forms").glob("*/v*.json"))]
+    forms = {form.id: form for form in versions}
     for package in packages():
         by_id = {item.id: item for item in items}
         items.append(bundle_item(package, by_id))
-        parts = [by_id[part].form_id for part in package.parts]
-        forms.append(bundle_form(package, [next(form for form in forms if form.id == part) for part in parts]))
+        parts = [forms[by_id[part].form_id or ""] for part in package.parts]
+        forms[package.id] = bundle_form(package, parts)
     doors = Doors(ASSETS)
     shelves = shelved(items, doors.life_events(), doors.departments())
     return Knowledge(
         items={item.id: item for item in items},
-        engines={form.id: FormEngine(form) for form in forms},
+        engines={form_id: FormEngine(form) for form_id, form in forms.items()},
         doors={**doors.items(), **shelves.doors},
         today="2026-11-23",
         shelves=shelves.shelves,

@@ -122,6 +122,26 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
         "sign",
         {"sign": {"troubleText": ("签名太短，请写完整的姓名", "Too short; please write your whole name")}},
     ),
+    "sign-in-call": (
+        "sign",
+        {
+            "frame": {
+                "seatTile": True,
+                "callText": "",
+                "callState": "connected",
+                "callChip": ("通话", "In call"),
+            }
+        },
+    ),
+    "sign-promised": (
+        "sign",
+        {
+            "frame": {"seatTile": True, "callText": "", "callState": "connected", "callChip": ("通话", "In call")},
+            "sign": {
+                "promises": [{"id": "true", "kind": "", "text": ("我填的都是真的。", "It is true."), "ticked": True}]
+            },
+        },
+    ),
     "done-returned": (
         "done",
         {

@@ -18,7 +18,7 @@ ASSETS = Path(__file__).resolve().parents[3] / "assets"
 def knowledge() -> Knowledge:
     """What the machine knows at a booth, on an invented day."""
     items = msgspec.json.decode((ASSETS / "catalogue" / "items.json").read_bytes(), type=list[Item])
-    forms = [parse_form(path.read_bytes()) for path in sorted((ASSETS / "forms").glob("*/v1.json"))]
+    forms = [parse_form(path.read_bytes()) for path in sorted((ASSETS / "forms").glob("*/v*.json"))]
     doors = json.loads((ASSETS / "catalogue" / "doors.json").read_text())
     return Knowledge(
         items={item.id: item for item in items},

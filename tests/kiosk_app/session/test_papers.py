@@ -7,9 +7,9 @@ import pytest
 from cloud_seat.contract.text import Text
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
-from kiosk_app.session.asking import offered, promises_of
+from kiosk_app.session.asking import needed_papers, offered, promises_of
 from kiosk_app.session.moves.papers import MOST_PAGES
-from kiosk_app.session.state import Given, Knowledge, Paper, Stage
+from kiosk_app.session.state import Given, Knowledge, Paper, Session, Stage
 from tests.kiosk_app.session.walk import Walk
 
 CARD = "social-card"
@@ -190,8 +190,7 @@ def test_a_paper_is_deferred_only_after_its_terms_were_read_and_is_promised_apar
     walk(on.MaterialDeferred(), on.OverlayAgreed())
     assert (walk.session.stage, walk.session.papers[1].state) == (Stage.CHECK, "deferred")
     walk(on.WentOn(), on.DocumentRendered(0, False))
-    engine = walk.knowledge.engines["longevity-allowance"]
-    promises = promises_of(walk.session, engine)
+    promises = promises_of(walk.session, walk.knowledge)
     assert "委托书（2026-12-07 前）" in promises["deferral"].zh
     for name in promises.keys() - {"deferral"}:
         walk(on.PromiseTicked(name, True))
@@ -199,6 +198,15 @@ def test_a_paper_is_deferred_only_after_its_terms_were_read_and_is_promised_apar
     assert walk.session.notice == "promises"
     walk(on.PromiseTicked("deferral", True), on.Signed("[]"))
     assert isinstance(walk.commands[-1], do.RenderDocument)
+
+
+@pytest.mark.parametrize(("proof", "kinds"), [("promise", {"commitment"}), ("paper", set()), ("", set())])
+def test_a_proof_is_promised_apart_or_photographed_never_both(walk: Walk, proof: str, kinds: set[str]) -> None:
+    session = Session(item_id="sole-trader", values={"premises_proof": proof})
+    form = {promise.id for promise in walk.knowledge.engines["sole-trader"].form.promises}
+    assert promises_of(session, walk.knowledge).keys() - form == kinds
+    needed = {material.id for material in needed_papers(session, walk.knowledge)}
+    assert ("premises" in needed) == (proof == "paper")
 
 
 def test_the_next_person_is_told_only_of_a_wipe_that_left_nothing(walk: Walk) -> None:
