@@ -2,6 +2,7 @@
 
 import msgspec
 
+from cloud_seat.contract.results import ResultTold
 from cloud_seat.contract.text import Text
 
 
@@ -13,8 +14,8 @@ class ProgressAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Happened(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened, with words for the resident. `what`: received, accepted, returned, delivered, taken,
-    settled."""
+    """One thing that happened, with words for the resident. `what`: received, accepted, returned, fetch or
+    enclosed (the result), delivered, taken, settled."""
 
     at: str
     what: str
@@ -33,6 +34,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     days: int = 0
     due_on: str = ""
     rates: str = ""
+    result: ResultTold | None = None
     history: tuple[Happened, ...]
 
 
@@ -51,6 +53,7 @@ class NoticesTold(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     days: int = 0
     delivered_at: str = ""
+    result: ResultTold | None = None
 
 
 class NoticesDelivered(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cloud_seat.contract.results import ResultTold
 from cloud_seat.contract.text import Text
 
 Later = Sequence[tuple[Text, str]]
@@ -41,6 +42,7 @@ class Facts:
     instead: tuple[tuple[Text, Text], ...] = ()
     basis: tuple[str, ...] = ()
     note: str = ""
+    result: ResultTold | None = None
     signature: str = ""
 
     def say(self, zh: str, en: str) -> str:
@@ -66,7 +68,9 @@ def acceptance(facts: Facts) -> Notice:
         "Your application is complete (or its missing papers are deferred) and is accepted herewith.",
     )
     limit = (facts.say("办理时限", "Time limit"), facts.say(f"{facts.days} 个工作日", f"{facts.days} working days"))
-    rows = [*([limit] if facts.days else []), *_later_rows(facts)]
+    result = facts.result.sentence.in_language(facts.language) if facts.result else ""
+    told = [(facts.say("办理结果", "Result"), result)] if result else [limit] if facts.days else []
+    rows = [*told, *_later_rows(facts)]
     return _notice(facts, ("受理通知书", "Notice of acceptance"), [body], rows)
 
 

@@ -323,12 +323,17 @@ class CaseSubmitted(_Message, frozen=True, kw_only=True):
 
 
 class CaseDecided(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: accepted, or returned with a note on what is missing (said once, in writing)."""
+    """Seat → hub → kiosk: accepted, or returned with a note on what is missing (said once, in writing).
+
+    `result` of what is accepted: fetch, once it may be fetched (`note`: where and when), or enclosed with the notice.
+    Said once, with the decision or after it.
+    """
 
     case_id: str
     call_id: str = ""
     decision: str
     note: str = ""
+    result: str = ""
 
 
 MESSAGES: tuple[type[_Message], ...] = (

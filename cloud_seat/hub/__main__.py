@@ -1,4 +1,4 @@
-"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth, add a booking, count ratings."""
+"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth, add a booking, tell a result, count ratings."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import admin, log
@@ -21,6 +22,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*' --password-file password.txt
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
+  ./xiaowu hub tell-result --number PY-2026-1123-0417-08 --note "市桥街服务中心 3 号窗口，工作日 9:00–17:00"
   ./xiaowu hub ratings --since 2026-11-01 --until 2026-11-30
 """
 
@@ -31,16 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal
     try:
         settings = _settings(options)
-        if options.program == "add-seat":
-            return _add_seat(settings, options)
-        if options.program == "enrol-kiosk":
-            name = Text(zh=options.name, en=options.name_en)
-            print(json.dumps(admin.enrol_kiosk(settings, options.kiosk_id, name)))
-            return 0
-        if options.program == "add-booking":
-            return _add_booking(settings, options)
-        if options.program == "ratings":
-            print(json.dumps(admin.count_ratings(settings, options.since, options.until), ensure_ascii=False))
+        if options.program is not None:
+            _PROGRAMS[options.program](settings, options)
             return 0
     except LocalSettingError as error:
         print(f"设置 {error} 不对。 Wrong setting: {error}", file=sys.stderr)
@@ -68,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--behind-proxy", action="store_true", help="a TLS proxy is in front: other hosts are allowed")
     parser.add_argument("--web-dir", type=Path, default=ROOT / "cloud_seat" / "web", help="the staff pages")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
-    programs = parser.add_subparsers(dest="program", metavar="add-seat | enrol-kiosk | add-booking | ratings")
+    programs = parser.add_subparsers(dest="program", metavar=" | ".join(_PROGRAMS))
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
     kiosk = programs.add_parser("enrol-kiosk", help="give a booth its token; prints JSON")
     _add_place(kiosk, inner=True)
@@ -76,11 +70,19 @@ def _parser() -> argparse.ArgumentParser:
     kiosk.add_argument("--name", required=True, help="Chinese name of the place")
     kiosk.add_argument("--name-en", default="")
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
+    _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
     ratings = programs.add_parser("ratings", help="count ratings by department and official; prints JSON")
     _add_place(ratings, inner=True)
     ratings.add_argument("--since", required=True, metavar="YYYY-MM-DD", help="first local day")
     ratings.add_argument("--until", required=True, metavar="YYYY-MM-DD", help="last local day")
     return parser
+
+
+def _add_result_options(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser, inner=True)
+    parser.add_argument("--number", required=True, help="受理号 of the case")
+    parser.add_argument("--note", default="", help="where and when; default: place and hours of the item's guide")
+    parser.add_argument("--enclosed", action="store_true", help="handed over with the notice instead")
 
 
 def _add_booking_options(parser: argparse.ArgumentParser) -> None:
@@ -92,12 +94,25 @@ def _add_booking_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--card-file", type=Path, help="first line: number of the ID card; only a keyed mark is kept")
 
 
-def _add_booking(settings: Settings, options: argparse.Namespace) -> int:
+def _tell_result(settings: Settings, options: argparse.Namespace) -> None:
+    kind = ENCLOSED if options.enclosed else FETCH
+    admin.tell_result(settings, options.number, kind=kind, note=options.note)
+
+
+def _add_booking(settings: Settings, options: argparse.Namespace) -> None:
     card = options.card_file.read_text().split("\n")[0].strip() if options.card_file else ""
     seat_id = f"seat-{options.seat}" if options.seat else ""
     booked = admin.Booked(item_id=options.item, at=options.at, seat_id=seat_id, code=options.code)
     print(json.dumps({"code": admin.add_booking(settings, booked, card)}))
-    return 0
+
+
+def _enrol_kiosk(settings: Settings, options: argparse.Namespace) -> None:
+    name = Text(zh=options.name, en=options.name_en)
+    print(json.dumps(admin.enrol_kiosk(settings, options.kiosk_id, name)))
+
+
+def _count_ratings(settings: Settings, options: argparse.Namespace) -> None:
+    print(json.dumps(admin.count_ratings(settings, options.since, options.until), ensure_ascii=False))
 
 
 def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:
@@ -122,7 +137,7 @@ def _add_seat_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-file", type=Path, required=True, help="first line; - reads standard input")
 
 
-def _add_seat(settings: Settings, options: argparse.Namespace) -> int:
+def _add_seat(settings: Settings, options: argparse.Namespace) -> None:
     path: Path = options.password_file
     text = sys.stdin.readline() if str(path) == "-" else path.read_text()
     where = admin.department(settings.assets_dir, options.department, options.department_en)
@@ -130,7 +145,15 @@ def _add_seat(settings: Settings, options: argparse.Namespace) -> int:
     rights = tuple(right.strip() for right in options.rights.split(",") if right.strip())
     admin.add_seat(settings, seat, user=options.number, rights=rights, password=text.split("\n")[0].rstrip("\r"))
     print(json.dumps({"seat_id": seat.seat_id, "user": options.number}))
-    return 0
+
+
+_PROGRAMS = {
+    "add-seat": _add_seat,
+    "enrol-kiosk": _enrol_kiosk,
+    "add-booking": _add_booking,
+    "tell-result": _tell_result,
+    "ratings": _count_ratings,
+}
 
 
 def _settings(options: argparse.Namespace) -> Settings:

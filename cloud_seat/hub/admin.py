@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from cloud_seat.contract.ratings import LEVELS
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
@@ -15,7 +17,7 @@ from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import inquiries, letters, people, ratings
+from cloud_seat.hub.store import cases, inquiries, letters, people, ratings
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
@@ -81,6 +83,24 @@ def add_booking(settings: Settings, booked: Booked, card: str) -> str:
     db.run_now(lambda connection: inquiries.put_booking(connection, row))
     db.close()
     return code
+
+
+def tell_result(settings: Settings, number: str, *, kind: str, note: str) -> None:
+    """What came of an accepted case: the resident reads it when they ask. `note`: where and when to fetch it."""
+    db = _database(settings)
+
+    def tell(tx: Connection) -> str:
+        row = cases.find_by_number(tx, number)
+        if row is None or row.state != "accepted":
+            return "unknown_case"
+        return cases.decide(tx, cases.Decision(row.case_id, "office", "accepted", note, kind), now_utc())
+
+    code = db.run_now(tell)
+    db.close()
+    if code == "unknown_case":
+        raise LocalInputError(f"没有这个已受理的号。 There is no accepted case with this number: {number!r}")
+    if code:
+        raise LocalInputError(f"这件的结果已经告诉过了。 The result of this case was told before: {number!r}")
 
 
 def count_ratings(settings: Settings, since: str, until: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import Manifest
+from cloud_seat.contract.results import KINDS
 from cloud_seat.contract.signalling import Asked, CaseDecided, FieldRevealed, IdentityConfirmed
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.asks import Asks
@@ -66,12 +67,14 @@ class Cases:
         return ""
 
     async def decide(self, seat_id: str, decided: CaseDecided) -> str:
-        """Accepted, or returned with a note: written down once, then told to that kiosk."""
+        """Accepted, or returned with a note, and what came of it: written down once each, then told to that kiosk."""
         if decided.decision not in DECISIONS or len(decided.note) > NOTE_LONGEST:
+            return "bad_decision"
+        if decided.result and (decided.result not in KINDS or decided.decision != "accepted"):
             return "bad_decision"
         if not await self._db.run(lambda db: store.has_held(db, decided.case_id, seat_id)):
             return "not_your_case"
-        made = store.Decision(decided.case_id, seat_id, decided.decision, decided.note)
+        made = store.Decision(decided.case_id, f"seat:{seat_id}", decided.decision, decided.note, decided.result)
         code = await self._db.run(lambda db: store.decide(db, made, now_utc()))
         if not code:
             say("hub.cases", "case decided", case_id=decided.case_id, seat_id=seat_id, status=decided.decision)

@@ -21,6 +21,7 @@ from cloud_seat.contract.inquiries import (
     ProgressAsked,
 )
 from cloud_seat.contract.intake import Manifest
+from cloud_seat.contract.results import KINDS, ResultTold, result_of
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
@@ -38,7 +39,7 @@ SHORTEST = 6
 """Digits of a number that one must know beside the card."""
 WINDOW_S = 600
 """Wrong tries are counted anew after this time, so that a busy booth is not locked by honest slips of a whole day."""
-_FOR_RESIDENTS = ("received", "accepted", "returned", "delivered", "settled")
+_FOR_RESIDENTS = ("received", "accepted", "returned", *KINDS, "delivered", "settled")
 _DECIDED = ("accepted", "returned")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -133,9 +134,10 @@ class Inquiries:
 
     def _told(self, db: Connection, row: store.CaseRow) -> Progress:
         item, order = self._catalogue.items.get(row.item_id), store.work_order(db, row.case_id)
+        past = cases.history(db, row.case_id)
         happened = [
             Happened(at=entry["at"], what=entry["what"], note=entry["note"] if entry["what"] == "returned" else "")
-            for entry in cases.history(db, row.case_id)
+            for entry in past
             if entry["what"] in _FOR_RESIDENTS
         ]
         if order is not None and order.owner and not order.closed_at:
@@ -146,12 +148,14 @@ class Inquiries:
             item=item.name if item else Text(zh=""),
             days=item.promised_working_days if item else 0,
             due_on=order.due_on if order is not None else "",
+            result=self._result(row, past),
             history=tuple(happened),
         )
 
     def _notices(self, db: Connection, digits: str, mark: str, kiosk: KioskProfile) -> NoticesTold | None:
         row = _own(db, digits, mark)
-        happened = {entry["what"]: entry for entry in cases.history(db, row.case_id)} if row is not None else {}
+        past = cases.history(db, row.case_id) if row is not None else []
+        happened = {entry["what"]: entry for entry in past}
         made = next((happened[what] for what in _DECIDED if what in happened), None)
         if row is None or made is None:
             return None
@@ -167,7 +171,12 @@ class Inquiries:
             day=local_day(made["at"], self._settings.utc_offset_h),
             days=item.promised_working_days if item else 0,
             delivered_at=happened.get("delivered", {}).get("at", ""),
+            result=self._result(row, past),
         )
+
+    def _result(self, row: store.CaseRow, past: list[dict[str, str]]) -> ResultTold | None:
+        line = cases.result_in(past)
+        return result_of(self._catalogue.items.get(row.item_id), line["what"], line["note"]) if line else None
 
     # --- bookings ---
     def _check_in(self, db: Connection, code: str, mark: str, kiosk: KioskProfile) -> Booking | None:

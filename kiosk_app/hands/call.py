@@ -210,7 +210,7 @@ class CallHand:
             case wire.IdentityConfirmed() if message.call_id == self._call_id:
                 self._desk.post(events.PersonConfirmed(message.call_id, message.claim))
             case wire.CaseDecided():
-                self._desk.post(events.CaseDecided(message.case_id, message.decision, message.note))
+                self._desk.post(events.CaseDecided(message.case_id, message.decision, message.note, message.result))
             case _:
                 pass
 

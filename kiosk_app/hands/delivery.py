@@ -19,7 +19,7 @@ from kiosk_app.session import events
 from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.state import Session
 
-NOTICE = "notice.pdf"
+NOTICE, RECEIPT = "notice.pdf", "delivery.pdf"
 
 
 class DeliveryHand:
@@ -27,21 +27,27 @@ class DeliveryHand:
 
     def __init__(self, door: HubDoor, desk: Desk, notice: NoticeHand) -> None:
         self._door, self._desk, self._post, self._notice = door, desk, desk.post, notice
-        self._receipt = b""
 
     async def ask(self, command: do.AskNotices, session: Session) -> None:
-        """The notice as a picture, before anything is signed."""
+        """The notice and the receipt for it as pictures, before anything is signed."""
         asked = ProgressAsked(number=session.inquiry.number, card=card_of(session))
         status, body = await self._door.post("/api/v1/notices", msgspec.json.encode(asked))
         if status != 200:
             self._post(events.InquiryFailed(session.number, BY_STATUS.get(status, "offline")))
             return
         told = msgspec.json.decode(body, type=NoticesTold)
-        pdf = await asyncio.to_thread(self._notice.pdf, self._made(told, session)[:1], session)
+        self._desk.folder.signature = b""
+        made = zip((NOTICE, RECEIPT), self._made(told, session), strict=True)
+        sheets = [(name, await self._show(name, notice, session)) for name, notice in made]
+        self._post(events.NoticesFetched(session.number, told, tuple(sheets)))
+
+    async def _show(self, name: str, notice: notices.Notice, session: Session) -> int:
+        """How many pages it has."""
+        pdf = await asyncio.to_thread(self._notice.pdf, [notice], session)
         pages = await asyncio.to_thread(draw_pages, pdf, [])
         for at, page in enumerate(pages, start=1):
-            self._desk.show_picture(sheet_picture(NOTICE, at), page.bare)
-        self._post(events.NoticesFetched(session.number, told, ((NOTICE, len(pages)),)))
+            self._desk.show_picture(sheet_picture(name, at), page.bare)
+        return len(pages)
 
     async def deliver(self, command: do.DeliverNotices, session: Session) -> None:
         """Printed first; only paper that came out is told to the hub."""
@@ -55,12 +61,12 @@ class DeliveryHand:
                 return
             self._desk.folder.signature = to_svg(written).encode()
         made = self._made(told, session)
-        self._receipt = await asyncio.to_thread(self._notice.pdf, made[1:], session)
+        self._desk.folder.signed_papers = {RECEIPT: await asyncio.to_thread(self._notice.pdf, made[1:], session)}
         await self._notice.print_made(made, session, on=command.on)
 
     async def record(self, command: do.RecordDelivery, session: Session) -> None:
         """The paper came out: the hub notes it, with the hash of what was signed."""
-        sha256, self._receipt = hashlib.sha256(self._receipt).hexdigest(), b""
+        sha256 = hashlib.sha256(self._desk.folder.signed_papers[RECEIPT]).hexdigest()
         done = NoticesDelivered(number=session.inquiry.number, card=card_of(session), document_sha256=sha256)
         status, _ = await self._door.post("/api/v1/notices/delivered", msgspec.json.encode(done))
         self._post(events.DeliveryRecorded(session.number, is_known=status == 200))
@@ -78,6 +84,7 @@ class DeliveryHand:
             day=told.day,
             days=told.days,
             note=told.note,
+            result=told.result,
         )
         signature, today = self._desk.folder.signature.decode(), self._desk.knowledge().today
         return [BY_DECISION[told.decision](facts), notices.delivery(replace(facts, signature=signature, day=today))]

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from cloud_seat.contract import notices
+from cloud_seat.contract.results import result_of
 from cloud_seat.contract.text import Text
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.paper_print import ROLE, PaperPrint
@@ -75,6 +76,7 @@ class NoticeHand:
             instead=tuple(replaced(session, knowledge)),
             basis=item.legal_basis,
             note=session.decision_note,
+            result=result_of(item, session.result, session.decision_note),
             signature=signature,
         )
 

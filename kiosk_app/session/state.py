@@ -319,6 +319,7 @@ class Session:
     acceptance: str = ""
     decision: str = ""
     decision_note: str = field(default="", repr=False)
+    result: str = ""  # what came of it: fetch, enclosed; the note says where
     printing: Print = Print.NONE
     rating: int = 0
     call: Call = NO_CALL

@@ -1,10 +1,12 @@
 """Every notice from the same facts is the same bytes, in both languages, with whatever name and note."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cloud_seat.contract import notices
+from cloud_seat.contract.results import ResultTold
 from cloud_seat.contract.text import Text
 from kiosk_app.hands.typesetter import Typesetter
 
@@ -66,6 +68,12 @@ def test_a_promise_instead_says_what_was_told_and_that_nobody_had_to() -> None:
         "促进个体工商户发展条例",
     )
     assert all(part in words for part in told) and made["signed"]
+
+
+def test_an_acceptance_says_what_came_of_it_and_where() -> None:
+    told = ResultTold(kind="fetch", name=Text(zh="营业执照"), where=Text(zh="到 3 号窗口。"))
+    rows = notices.acceptance(replace(_facts(), result=told))["rows"]
+    assert {"label": "办理结果", "value": "可以领取了：营业执照。到 3 号窗口。"} in rows
 
 
 def test_the_slip_says_the_same() -> None:

@@ -32,9 +32,10 @@ def _type_number(booth: Booth, digits: str) -> Steps:
 
 
 def _decide(booth: Booth, case_id: str) -> None:
-    """An official accepts it, somewhere, while nobody stands here."""
+    """An official accepts it, somewhere, while nobody stands here; and says that the result may be fetched."""
+    made = cases.Decision(case_id, "seat:seat-1", "accepted", "3 号窗口，工作日来取。", "fetch")
     db = Database(Settings(data_dir=booth.hub.data_dir, assets_dir=booth.hub.assets_dir, web_dir=ROOT).dsn())
-    db.run_now(lambda tx: cases.decide(tx, cases.Decision(case_id, "seat-1", "accepted", ""), now_utc()))
+    db.run_now(lambda tx: cases.decide(tx, made, now_utc()))
     db.close()
 
 
@@ -43,7 +44,7 @@ def _sign_for_the_notice(booth: Booth) -> Steps:
     yield from booth.until(lambda: booth.shown("progress", "takeText") == "领取文书", "the way to the notice")
     before = booth.slips
     yield from booth.fingers.tap("takeNotice")
-    yield from booth.until(lambda: booth.shown("progress", "papers"), "the notice on the glass")
+    yield from booth.until(lambda: len(booth.shown("progress", "papers")) == 2, "notice and receipt on the glass")
     yield from booth.fingers.draw("ink", SIGNATURE)
     yield from booth.fingers.tap("goOn")
     yield from booth.reads("文书打印好了")
@@ -66,7 +67,8 @@ def test_from_the_slip_to_the_story(booth: Booth) -> None:
     _decide(booth, booth.resident.told.case_id)
     booth.walk(booth.fingers.tap("doSecondary"), _type_number(booth, digits), booth.fingers.tap("goOn"))
     booth.walk(_sign_for_the_notice(booth))
-    assert [step["title"] for step in booth.shown("progress", "steps")][-2:] == ["文书已经签收", "正在办"]
+    assert [step["title"] for step in booth.shown("progress", "steps")][-2:] == ["结果出来了", "文书已经签收"]
+    assert booth.shown("progress", "toneText").endswith("。3 号窗口，工作日来取。")
     booth.walk(booth.fingers.tap("rate-2"), booth.until(lambda: booth.session.rating == 2, "the rating"))
     booth.walk(booth.fingers.tap("goOn"), _gone(booth))
     rated = [{"case_id": booth.resident.told.case_id, "level": 2}]

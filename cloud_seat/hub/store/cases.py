@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_seat.contract.intake import Manifest
+from cloud_seat.contract.results import KINDS
 from cloud_seat.hub.store import chain, tables
 
 CaseRow = Row[Any]
@@ -28,6 +29,11 @@ class Arrival:
 def find(db: Connection, case_id: str) -> CaseRow | None:
     """The case."""
     return db.execute(select(tables.case).where(tables.case.c.case_id == case_id)).one_or_none()
+
+
+def find_by_number(db: Connection, acceptance_number: str) -> CaseRow | None:
+    """The case with this 受理号."""
+    return db.execute(select(tables.case).where(tables.case.c.acceptance_number == acceptance_number)).one_or_none()
 
 
 def insert_once(db: Connection, arrival: Arrival, receipt_for: Callable[[int], tuple[str, bytes]]) -> CaseRow:
@@ -73,25 +79,36 @@ def _next_number(db: Connection, kiosk_id: str, day: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """accepted, or returned with a note on what is missing."""
+    """accepted, or returned with a note on what is missing. `result`: of what is accepted, kind as in results.py; then
+    the note is about that."""
 
     case_id: str
-    seat_id: str
+    actor: str
     decision: str
     note: str
+    result: str = ""
 
 
 def decide(db: Connection, made: Decision, at: str) -> str:
-    """Write an official's decision down, once. Returns a refusal code or ""."""
+    """Write an official's decision down, once, and once what came of it. Returns a refusal code or ""."""
     row = find(db, made.case_id)
     if row is None:
         return "unknown_case"
-    if row.state != "received":
+    is_result = made.result != "" and row.state == made.decision and result_in(history(db, made.case_id)) is None
+    if row.state != "received" and not is_result:
         return "already_decided"
-    db.execute(update(tables.case).where(tables.case.c.case_id == made.case_id).values(state=made.decision))
-    actor = f"seat:{made.seat_id}"
-    write_history(db, case_id=made.case_id, at=at, actor=actor, what=made.decision, note=made.note)
+    line = {"case_id": made.case_id, "at": at, "actor": made.actor}
+    if row.state == "received":
+        db.execute(update(tables.case).where(tables.case.c.case_id == made.case_id).values(state=made.decision))
+        write_history(db, **line, what=made.decision, note="" if made.result else made.note)
+    if made.result:
+        write_history(db, **line, what=made.result, note=made.note)
     return ""
+
+
+def result_in(happened: list[dict[str, str]]) -> dict[str, str] | None:
+    """The line of a case's history that says what came of it."""
+    return next((line for line in happened if line["what"] in KINDS), None)
 
 
 def note_seen(db: Connection, case_id: str, *, actor: str, note: str, at: str) -> None:

@@ -6,14 +6,15 @@ import { applicationUrl } from "./api.js";
 const DONE = { accepted: "已受理", returned: "已退回补正" };
 
 export class Decision {
-  #case = { caseId: "", number: "", decision: "", inCall: false, itemName: "" };
+  #case = { caseId: "", number: "", decision: "", result: "", inCall: false, itemName: "" };
 
-  /** `onDecide(decision, note, {again})`. */
+  /** `onDecide(decision, note, {result, again})`. */
   constructor({ onDecide }) {
     this.onDecide = onDecide;
     byId("accept").addEventListener("click", () => this.#askAccept());
     byId("return").addEventListener("click", () => this.#askReturn());
-    byId("accept-confirm").addEventListener("click", () => this.#decide("accepted", "", "confirm-accept"));
+    byId("accept-confirm").addEventListener("click", () => this.#confirmAccept());
+    byId("accept-result").addEventListener("change", () => this.#showWhere());
     byId("return-confirm").addEventListener("click", () => this.#confirmReturn());
     for (const button of document.querySelectorAll("dialog [data-close]")) {
       button.addEventListener("click", () => button.closest("dialog").close());
@@ -30,9 +31,10 @@ export class Decision {
   }
 
   clear() {
-    byId("return-note").value = "";
+    for (const id of ["return-note", "accept-result", "accept-where"]) byId(id).value = "";
+    this.#showWhere();
     for (const id of ["confirm-accept", "confirm-return"]) if (byId(id).open) byId(id).close();
-    this.#set({ caseId: "", number: "", decision: "", inCall: false, itemName: "" });
+    this.#set({ caseId: "", number: "", decision: "", result: "", inCall: false, itemName: "" });
   }
 
   begin(caseId, itemName) {
@@ -53,8 +55,8 @@ export class Decision {
 
   /** After a reconnect: nobody knows whether the last word arrived, and saying it twice changes nothing. */
   again() {
-    const { decision, note } = this.#case;
-    if (decision) this.onDecide(decision, note, { again: true });
+    const { decision, note, result } = this.#case;
+    if (decision) this.onDecide(decision, note, { result, again: true });
   }
 
   /** The hub did not take it: the official may decide again. */
@@ -91,6 +93,15 @@ export class Decision {
     byId("confirm-accept").showModal();
   }
 
+  #showWhere() {
+    for (const part of byId("confirm-accept").querySelectorAll("label[for=accept-where], #accept-where")) show(part, byId("accept-result").value === "fetch");
+  }
+
+  #confirmAccept() {
+    const result = byId("accept-result").value;
+    this.#decide("accepted", result === "fetch" ? byId("accept-where").value.trim() : "", "confirm-accept", result);
+  }
+
   #askReturn() {
     say(byId("return-error"), "");
     byId("confirm-return").showModal();
@@ -107,10 +118,10 @@ export class Decision {
     this.#decide("returned", note, "confirm-return");
   }
 
-  #decide(decision, note, dialog) {
+  #decide(decision, note, dialog, result = "") {
     byId(dialog).close();
     if (this.#case.decision) return;
-    this.#set({ decision, note });
-    this.onDecide(decision, note, { again: false });
+    this.#set({ decision, note, result });
+    this.onDecide(decision, note, { result, again: false });
   }
 }

@@ -189,9 +189,9 @@ export class Desk {
     playNotice();
   }
 
-  #decide(decision, note, { again }) {
+  #decide(decision, note, { result, again }) {
     const { caseId, callId } = this.#call;
-    this.send({ type: "CaseDecided", case_id: caseId, call_id: callId, decision, note });
+    this.send({ type: "CaseDecided", case_id: caseId, call_id: callId, decision, note, result });
     if (again) return;
     const words = decision === "accepted" ? "已受理，居民会看到" : "已退回补正，居民会收到说明";
     this.captions.note(words);

@@ -11,6 +11,7 @@ Rectangle {
     property string tone: "acc"
     property string glyph: tone === "ok" ? "check-circle" : "info"
     property string text
+    property int lines: 5
 
     implicitHeight: Math.max(Theme.px(100), label.implicitHeight + Theme.px(44))
     radius: Theme.radiusBig
@@ -31,7 +32,7 @@ Rectangle {
             text: card.text
             font.pixelSize: Theme.lead
             font.bold: true
-            maximumLineCount: 5
+            maximumLineCount: card.lines
             verticalAlignment: Text.AlignVCenter
             Layout.fillWidth: true
         }

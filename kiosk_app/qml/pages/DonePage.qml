@@ -77,6 +77,7 @@ PageArea {
                 visible: page.view.decisionNote !== ""
                 tone: page.returned ? "acc" : "ok"
                 text: page.view.decisionNote
+                lines: 40 // an official's own words; the column scrolls
                 Layout.fillWidth: true
             }
             PrintCard {

@@ -115,6 +115,7 @@ PageArea {
                 visible: text !== ""
                 tone: page.view.tone
                 text: page.view.toneText
+                lines: 40 // an official's own words; the column scrolls
                 Layout.fillWidth: true
             }
             QuietButton {

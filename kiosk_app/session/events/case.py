@@ -78,6 +78,7 @@ class CaseDecided(Event):
     case_id: str
     decision: str
     note: str = field(repr=False, default="")
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)

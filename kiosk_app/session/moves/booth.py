@@ -121,8 +121,9 @@ def store_failed(session: Session, event: events.Event, knowledge: Knowledge) ->
 
 
 def decided(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The official accepted or returned the case: once, and only this one."""
+    """The official accepted or returned the case, and says then or later what came of it: only this one, once each."""
     assert isinstance(event, events.CaseDecided)
-    if event.case_id != session.case_id or session.decision:
+    is_news = event.result and not session.result and session.decision == event.decision
+    if event.case_id != session.case_id or (session.decision and not is_news):
         return session, ()
-    return replace(session, decision=event.decision, decision_note=event.note), ()
+    return replace(session, decision=event.decision, decision_note=event.note, result=event.result), ()

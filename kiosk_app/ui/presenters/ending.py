@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cloud_seat.contract.results import result_of
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.state import CallState, Knowledge, Print, Session
 from kiosk_app.ui.presenters.wording import parts_of, pick
@@ -24,13 +25,15 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
     zh, english = titles.get(session.decision, ("已收件", "Received"))
     days = item.promised_working_days if item else 0
     call_on = session.call.state is not CallState.NONE
+    result = result_of(item, session.result, session.decision_note)
+    told = "" if result else _result_text(days, phone_of(session, knowledge), en)
     return {
         "title": pick(en, zh, english),
         "number": session.acceptance,
         "numberLabel": pick(en, "受理号", "Number"),
-        "text": _included(session, knowledge) + _result_text(days, phone_of(session, knowledge), en),
+        "text": _included(session, knowledge) + told,
         "decided": session.decision or "none",
-        "decisionNote": session.decision_note,
+        "decisionNote": result.sentence.in_language(session.language) if result else session.decision_note,
         **_slip(session, en),
         "cardText": pick(en, "别忘了取走身份证", "Please take your ID card") if session.ambient.card_present else "",
         "noticesText": _notices_text(session, en),

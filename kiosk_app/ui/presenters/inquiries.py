@@ -21,6 +21,8 @@ _HAPPENED = {
     "accepted": Text(zh="已受理", en="Accepted"),
     "returned": Text(zh="退回来了，还缺材料", en="Returned: something is missing"),
     "taken": Text(zh="有专人在处理", en="Somebody is at it"),
+    "fetch": Text(zh="结果出来了", en="The result is there"),
+    "enclosed": Text(zh="结果随文书交给您", en="The result comes with the notice"),
     "delivered": Text(zh="文书已经签收", en="Notice received and signed for"),
     "settled": Text(zh="处理好了", en="Settled"),
 }
@@ -85,7 +87,7 @@ def progress(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "headline": told.item.in_language(session.language) if told else "",
         "number": told.number if told else "",
         "steps": _steps(told, session.language) if told else [],
-        "toneText": "",
+        "toneText": told.result.sentence.in_language(session.language) if told and told.result else "",
         "tone": "ok",
     }
 

@@ -12,6 +12,7 @@ TITLES = {
     "commitment.pdf": Text(zh="告知承诺书", en="Promise instead of proof"),
     "deferral.pdf": Text(zh="容缺受理承诺书", en="Promise to bring papers"),
     "notice.pdf": Text(zh="文书", en="Notice"),
+    "delivery.pdf": Text(zh="送达回执", en="Acknowledgement"),
 }
 
 
@@ -32,8 +33,9 @@ def sheets(session: Session) -> list[Shown]:
 
 
 def notice_sheets(session: Session) -> list[Shown]:
-    """The notice of a decided matter; a paper to sign of an earlier matter is none."""
-    return [sheet for sheet in sheets(session) if "/notice.pdf" in str(sheet["url"])]
+    """The notice of a decided matter and the receipt that is signed for it; a paper of an earlier matter is none."""
+    own = ("/notice.pdf", "/delivery.pdf")
+    return [sheet for sheet in sheets(session) if any(name in str(sheet["url"]) for name in own)]
 
 
 def numbers_button(session: Session) -> Shown:

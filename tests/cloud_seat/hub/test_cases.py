@@ -44,17 +44,23 @@ def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> 
         await seat.hear_refused("not_in_call")
         number = (await asyncio.to_thread(case.deliver)).json()["receipt"]["acceptance_number"]
         assert (await seat.hear(sg.CaseSubmitted)).acceptance_number == number
-        await seat.say(sg.CaseDecided(case_id=case.case_id, decision="perhaps"))
-        await seat.hear_refused("bad_decision")
+        for wrong in ({"decision": "perhaps"}, {"decision": "returned", "result": "fetch"}, {"result": "later"}):
+            await seat.say(sg.CaseDecided(case_id=case.case_id, **{"decision": "accepted", **wrong}))
+            await seat.hear_refused("bad_decision")
         await seat.say(decided)
         assert (await kiosk.hear(sg.CaseDecided)).decision == "accepted"
         await seat.say(sg.CaseDecided(case_id=case.case_id, decision="returned", note="再想想"))
+        await seat.hear_refused("already_decided")
+        ready = sg.CaseDecided(case_id=case.case_id, decision="accepted", result="fetch", note="3 号窗口")
+        await seat.say(ready)
+        assert (await kiosk.hear(sg.CaseDecided)).note == "3 号窗口"
+        await seat.say(ready)
         await seat.hear_refused("already_decided")
 
     in_call(cast, case.case_id, act)
     seen = ask("GET", f"/api/v1/cases/{case.case_id}", cookie=mine).json()
     assert seen["state"] == "accepted"
-    assert [entry["what"] for entry in seen["history"]] == ["received", "accepted"]
+    assert [entry["what"] for entry in seen["history"]] == ["received", "accepted", "fetch"]
     assert [part["name"] for part in seen["parts"]] == ["form.json", "material/hukou/1"]
     form = ask("GET", f"/api/v1/cases/{case.case_id}/parts/form.json", cookie=mine)
     assert form.json() == VALUES

@@ -151,6 +151,29 @@ def test_the_notice_goes_to_the_same_card_and_its_delivery_counts_once(cast: Cas
     assert history[-1]["note"] == ""
 
 
+def test_what_came_of_it_is_told_with_the_place(cast: Cast) -> None:
+    sealed, number = _case(cast)
+    assert _tell_result(cast, number).returncode == 2, "it was not accepted yet"
+
+    async def decide(kiosk: End, seat: End, _call: sg.CallRequested) -> None:
+        await seat.say(sg.CaseDecided(case_id=sealed.case_id, decision="accepted"))
+        await kiosk.hear(sg.CaseDecided, case_id=sealed.case_id)
+
+    in_call(cast, sealed.case_id, decide)
+    assert _progress(cast, number).json()["result"] is None
+    assert [_tell_result(cast, number).returncode for _ in range(2)] == [0, 2]
+    told = _progress(cast, number).json()
+    assert [entry["what"] for entry in told["history"]] == ["received", "accepted", "fetch"]
+    assert told["result"]["kind"] == "fetch" and "带上身份证" in told["result"]["where"]["zh"]
+    assert _notices(cast, number).json()["result"] == told["result"]
+
+
+def _tell_result(cast: Cast, number: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cloud_seat.hub", "tell-result", "--data-dir", str(cast.hub.data_dir)]
+    done = [*command, "--number", number]
+    return subprocess.run(done, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
+
+
 # --- bookings ---
 @pytest.mark.parametrize(
     ("ahead", "when"),

@@ -60,7 +60,7 @@ def test_who_may_do_one_part_is_asked_about_the_package(cast: Cast) -> None:
 def test_a_package_is_one_case_with_one_number(cast: Cast) -> None:
     values = filled("flexible-employment") | filled("sole-trader")
     case = SealedCase(cast.hub, cast.kiosk_id, cast.token, values=values)
-    package = {"item_id": "package-open-shop", "form_id": "package-open-shop", "form_version": 101}
+    package = {"item_id": "package-open-shop", "form_id": "package-open-shop", "form_version": 201}
     case.put_all()
     body = canonical(case.manifest(**package))
     first, again = case.post(body), case.post(body)

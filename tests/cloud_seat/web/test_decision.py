@@ -33,9 +33,13 @@ def test_accepting(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
     desk.page.keyboard.press("Escape")
     expect(desk.at("accept-confirm")).to_be_hidden()
     desk.page.keyboard.press("Control+Enter")
+    expect(desk.at("accept-where")).to_be_hidden()
+    desk.at("accept-result").select_option("fetch")
+    desk.at("accept-where").fill("3 号窗口")
     desk.page.keyboard.press("Control+Enter")
     decided = booth.hear(CaseDecided)
     assert (decided.decision, decided.case_id) == ("accepted", matter.case_id)
+    assert (decided.result, decided.note) == ("fetch", "3 号窗口")
     expect(desk.at("accept")).to_be_disabled()
 
 

@@ -72,6 +72,30 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             },
         },
     ),
+    "progress-ready": (
+        "progress",
+        {
+            "frame": {"primaryText": ("知道了", "All right"), "secondaryText": ("再查一件", "Another one")},
+            "progress": {
+                "told": True,
+                "headline": ("个体工商户设立登记", "Register a sole trader"),
+                "number": "PY-2026-1122-0417-08",
+                "takeText": ("领取文书", "Get the notice"),
+                "toneText": (
+                    "可以领取了：营业执照。到区政务服务中心企业开办窗口，周一至周五 9:00–12:00、14:00–17:00，"
+                    "节假日除外。带上身份证。",
+                    "Ready to be fetched: Business licence. At Business counter of the district service centre, Monday "
+                    "to Friday 9:00–12:00 and 14:00–17:00, not on holidays. Bring your ID card.",
+                ),
+                "steps": [
+                    {"title": ("收到了", "Received"), "text": "11-22 14:32", "state": "done"},
+                    {"title": ("已受理", "Accepted"), "text": "11-24 09:10", "state": "done"},
+                    {"title": ("结果出来了", "The result is there"), "text": "11-25 10:02", "state": "done"},
+                ],
+                "showRating": True,
+            },
+        },
+    ),
     "progress-rate": (
         "progress",
         {
@@ -106,7 +130,10 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             "progress": {
                 **_TOLD,
                 "signing": True,
-                "papers": [{"title": "文书", "page": "", "url": "image://papers/application?rev=1"}],
+                "papers": [
+                    {"title": title, "short": title, "page": "", "url": "image://papers/application?rev=1"}
+                    for title in ("文书", "送达回执")
+                ],
                 "signTitle": ("看清文书，签名领取", "Read it, then sign for it"),
                 "hint": ("手指或笔写都行", "Finger or pen"),
             },

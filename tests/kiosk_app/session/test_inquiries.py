@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from cloud_seat.contract.inquiries import Booking, Happened, NoticesTold, Progress
+from cloud_seat.contract.results import result_of
 from cloud_seat.contract.text import Text
 from devices.booth_board.wiring import Lamp
 from kiosk_app.flow.prompts import page_prompt
@@ -286,6 +287,19 @@ def test_what_was_delivered_is_told_and_may_be_taken_again(walk: Walk) -> None:
     steps = [step["title"] for step in _shows(walk, "steps")]  # type: ignore[attr-defined]
     assert steps[-2:] == ["文书已经签收", "请补好再交"]
     assert _shows(walk, "takeText") == "领取文书"
+
+
+def test_a_result_that_waits_is_told_with_the_place_and_nothing_is_in_work_any_more(walk: Walk) -> None:
+    result = result_of(walk.knowledge.items["sole-trader"], "fetch", "")
+    history = (Happened(at=AT, what="accepted"), Happened(at=AT, what="fetch"))
+    _told(walk, Progress(number="PY-1", item=ITEM, days=10, history=history, result=result))
+    assert [step["title"] for step in _shows(walk, "steps")] == ["已受理", "结果出来了"]  # type: ignore[attr-defined]
+    said = str(_shows(walk, "toneText"))
+    assert said.startswith("可以领取了：营业执照。到区政务服务中心企业开办窗口，周一至周五") and said.endswith(
+        "带上身份证。"
+    )
+    walk(on.LanguageChosen("en"))
+    assert str(_shows(walk, "toneText")).startswith("Ready to be fetched: Business licence. At Business counter")
 
 
 @pytest.mark.parametrize("code", ["offline", "nothing_found"])

@@ -240,6 +240,7 @@ _EVENTS = st.one_of(
             on.LinkChanged(True, 2, 1), on.CallQueued("c", 1, 5), on.CallAnswered("c", 1, SEAT), on.CallLost("c"),
             on.CallOver("c", "seat"), on.CallStalled("c", True), on.FieldMarked("c", "phone", "少一位"),
             on.Captioned("c", "您好"), on.CaseCommitted(CASE, "PY-1"), on.CaseDecided(CASE, "accepted"),
+            on.CaseDecided(CASE, "accepted", "3 号窗口", "fetch"),
             on.AsideOpened("help"), on.AsideOpened("complaint"), on.AsideOpened("message"),
             on.AskedFor("c", "a1", "paper", "social-card"), on.AskedFor("c", "a2", "signature"), on.MarkChosen(True),
             on.MarkChosen(False), on.BackgroundSoftened(True), on.CallOver("c", "no_seat"),
