@@ -80,6 +80,11 @@ class ReceiptPrinterEmulator:
         with self._lock:
             return self._model.paper.slips
 
+    def tear_off(self) -> None:
+        """Somebody takes the finished slips."""
+        with self._lock:
+            self._model.paper.tear_off()
+
     @property
     def unknown_bytes(self) -> int:
         """How many bytes no printer of this kind would understand."""

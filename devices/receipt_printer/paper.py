@@ -84,6 +84,10 @@ class Paper:
         """Finished slips, oldest first (the last SLIPS_LIMIT)."""
         return tuple(self._slips)
 
+    def tear_off(self) -> None:
+        """The finished slips are taken away."""
+        self._slips = []
+
     def slip_in_progress(self) -> Image.Image:
         return self._joined(self._strips)
 

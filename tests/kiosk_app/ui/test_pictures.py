@@ -44,6 +44,18 @@ def test_forgotten_papers_are_gone(qapp: QGuiApplication) -> None:
     assert papers.requestImage("scan", QSize(), QSize()).width() == 1
 
 
+def test_a_paper_drawn_before_is_the_same_until_it_changes(qapp: QGuiApplication) -> None:
+    papers, size = PaperProvider(), QSize()
+    papers.put("scan", png(1000, 500, "#00ff00"))
+    for _ in range(2):
+        again = papers.requestImage("scan?rev=1", size, QSize(300, 0))
+        assert (again.width(), size, again.pixelColor(0, 0).name()) == (300, QSize(1000, 500), "#00ff00")
+    papers.put("scan", png(1000, 500, "#0000ff"))
+    assert papers.requestImage("scan?rev=1", size, QSize(300, 0)).pixelColor(0, 0).name() == "#0000ff"
+    papers.forget()
+    assert papers.requestImage("scan?rev=1", size, QSize(300, 0)).width() == 1
+
+
 def test_icons_take_any_colour(qapp: QGuiApplication) -> None:
     picture = IconProvider().requestImage("check/ff00aa", QSize(), QSize(48, 48))
     inked = [picture.pixelColor(x, y) for x in range(48) for y in range(48) if picture.pixelColor(x, y).alpha() > 250]
