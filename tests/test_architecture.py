@@ -73,13 +73,15 @@ def test_qml_decides_nothing() -> None:
     assert not [_name(p) for p in QML if forbidden.search(p.read_text())]
 
 
-def test_only_one_module_imports_aiortc_and_one_the_store_driver() -> None:
+def test_only_one_module_imports_what_must_be_kept_apart() -> None:
     found = {
         word: {_name(p) for p in SOURCES if re.search(rf"^(from|import) {word}\b", p.read_text(), re.MULTILINE)}
-        for word in ("aiortc", "sqlcipher3")
+        for word in ("aiortc", "sqlcipher3", "typst")
     }
     assert found["sqlcipher3"] == {"offline_cache/store.py"}
     assert found["aiortc"] <= {"cloud_seat/call/peer.py", "cloud_seat/call/inside.py"}
+    bound = {name for name in found["typst"] if name.startswith("kiosk_app/")}
+    assert bound == {"kiosk_app/hands/press.py"}, "it never forgets: only in a process of its own"
 
 
 def test_nothing_of_one_machine_is_committed() -> None:

@@ -1,15 +1,21 @@
 """Shell: sets data on paper by a template of assets/templates (typst). Same data, same bytes on every machine."""
 
 import json
+import subprocess
+import sys
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk_app.ui.presenters.hant import HANT, in_hant
 
-if TYPE_CHECKING:
-    import typst
+SET_TIMEOUT_S = 30.0
+_PRESS = Path(__file__).with_name("press.py")
+
+
+class TypesetError(Exception):
+    """The sheet could not be set. What the press said may hold the resident's words and is not repeated."""
 
 
 class Typesetter:
@@ -19,8 +25,16 @@ class Typesetter:
         self._assets, self._template = assets, assets / "templates" / template
 
     def pdf(self, data: dict[str, Any]) -> bytes:
-        """PDF/A-2b, all pages."""
-        return _first(self._compiler.compile(**_inputs(data), format="pdf", pdf_standards="a-2b", timestamp=0))
+        """PDF/A-2b, all pages; set by a process of its own (press.py). Raises TypesetError."""
+        command = [sys.executable, "-I", str(_PRESS), str(self._template), str(self._assets / "fonts")]
+        sheet = json.dumps(data, ensure_ascii=False).encode()
+        try:
+            done = subprocess.run(command, input=sheet, capture_output=True, timeout=SET_TIMEOUT_S, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise TypesetError("no sheet in time") from error
+        if done.returncode or not done.stdout.startswith(b"%PDF"):
+            raise TypesetError(f"{self._template.name}: exit code {done.returncode}")
+        return done.stdout
 
     def plain(self, text: str) -> str:
         """A character that no bundled font has would stop PDF/A: show its code instead; the data keep it as it is."""
@@ -39,15 +53,6 @@ class Typesetter:
                 return value
 
     @cached_property
-    def _compiler(self) -> "typst.Compiler":
-        """Made for the first sheet: a booth at rest does without its 20 MB."""
-        import typst
-
-        fonts = str(self._assets / "fonts")
-        found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
-        return typst.Compiler(str(self._template), font_paths=found, ignore_system_fonts=True)
-
-    @cached_property
     def _drawable(self) -> tuple[list[int], list[int]]:
         """First and last code points of the ranges that the fonts draw, one hexadecimal range a line."""
         lines = (self._assets / "fonts" / "coverage.txt").read_text().split()
@@ -58,13 +63,3 @@ class Typesetter:
         firsts, lasts = self._drawable
         at = bisect_right(firsts, point) - 1
         return at >= 0 and point <= lasts[at]
-
-
-def _inputs(data: dict[str, Any]) -> dict[str, Any]:
-    return {"sys_inputs": {"data": json.dumps(data, ensure_ascii=False)}}
-
-
-def _first(compiled: Any) -> bytes:
-    page = compiled[0] if isinstance(compiled, list) else compiled
-    assert isinstance(page, bytes)
-    return page

@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
-
 _DRAWN_LIMIT = 8
 """Pictures kept as they were drawn: who leafs back, or turns the glass's mode, need not wait for the same again."""
 
