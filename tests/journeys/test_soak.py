@@ -22,7 +22,7 @@ GROWTH_LIMIT_MB = 4.0
 """Between the lowest of each half, after the allocator gave back what it keeps."""
 LOST_LIMIT = 60
 """The known fault of PySide 6.12 on Python below 3.12 loses 12 references to None a page: 150 in one journey. They may
-rise: PySide 6.11 adds one with every signal of a short-lived object that is connected; None is one object, no memory."""
+rise: PySide 6.11 adds one whenever a signal of a short-lived object is connected, which costs no memory."""
 
 
 @dataclass(frozen=True)
