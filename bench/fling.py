@@ -16,6 +16,7 @@ from bench.table import Row, Table
 from cloud_seat.contract.items import Item
 from kiosk_app.session.state import Knowledge, Session, Stage
 from kiosk_app.ui.fonts import load_fonts
+from kiosk_app.ui.furniture import furnish
 from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.presenters import Booth, present
@@ -71,8 +72,9 @@ def _plain(names: list[str], frames: int) -> tuple[float, ...]:
 
 def _page(items: list[Item], mode: str, frames: int) -> tuple[float, ...]:
     views = ViewTree(present(*_find_page(items, mode)))
-    parts = ScreenParts(views, Deaf(), KeyboardInput({}), FrameStore(), PaperProvider())
+    parts = ScreenParts(views, Deaf(), FrameStore(), PaperProvider())
     engine, window = load_main(parts, size=(1920, 1080), reduced_motion=True)
+    furnish(window, views, KeyboardInput({}))
     numbers = _flung(window, _list_of(window), frames)
     close_main(engine)
     return numbers

@@ -25,6 +25,7 @@ from cloud_seat.contract.rules import FormEngine
 from kiosk_app.config import ASSETS
 from kiosk_app.session.state import Knowledge, Paper, Session, Stage
 from kiosk_app.ui.fonts import load_fonts
+from kiosk_app.ui.furniture import furnish
 from kiosk_app.ui.intents import Intents
 from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.papers import PaperProvider
@@ -49,10 +50,9 @@ class Glass:
 
     def __init__(self, knowledge: Knowledge, first: Session) -> None:
         self.knowledge, self._views = knowledge, ViewTree(present(first, knowledge, Booth()))
-        self._parts = ScreenParts(
-            self._views, Intents(_nobody, _nobody), KeyboardInput({}), FrameStore(), PaperProvider()
-        )
+        self._parts = ScreenParts(self._views, Intents(_nobody, _nobody), FrameStore(), PaperProvider())
         self.engine, self.window = load_main(self._parts, reduced_motion=True)
+        furnish(self.window, self._views, KeyboardInput({}))
         self.show(first)
 
     def show(self, session: Session) -> None:

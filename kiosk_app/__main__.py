@@ -3,7 +3,6 @@
 import kiosk_app.plain_imports  # isort: skip  # noqa: F401 - before all others
 
 import argparse
-import getpass
 import logging
 import os
 import signal
@@ -15,12 +14,10 @@ import msgspec
 from PySide6.QtCore import QMetaObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from devices.errors import DeviceError
 from kiosk_app.app import open_kiosk
 from kiosk_app.config import Settings, load_settings
 from kiosk_app.lane import Watcher
 from kiosk_app.pulse import Pulse
-from kiosk_app.supervisor import supervise
 from kiosk_app.ui.fonts import FontMissingError
 from kiosk_app.ui.window import ScreenError
 
@@ -99,7 +96,8 @@ def shut_in(app: QGuiApplication) -> None:
 
 def leave(fault: BaseException) -> NoReturn:
     """Ends the program with one line that tells the keeper what is missing; a fault of our own with all its lines."""
-    from kiosk_app.hands.keeper import RestartWantedError  # loaded with the engine, long before it can fail
+    from devices.errors import DeviceError  # all three are loaded with the engine, long before it can fail
+    from kiosk_app.hands.keeper import RestartWantedError
     from offline_cache import CacheError, KeyLostError
 
     if isinstance(fault, BaseExceptionGroup) and fault.subgroup(RestartWantedError):
@@ -123,12 +121,16 @@ def main() -> int:
     if options.mark_card:
         return print_card_mark(settings)
     if options.supervised:
+        from kiosk_app.supervisor import supervise
+
         return supervise([word for word in sys.argv[1:] if word != "--supervised"], options.silence)
     return run(settings, options.data_dir / "kiosk")
 
 
 def print_pin_hash() -> int:
     """The line for kiosk.toml. The PIN is typed twice and shown nowhere."""
+    import getpass
+
     from kiosk_app.hands.keeper import hash_pin
 
     pin, again = getpass.getpass("PIN: "), getpass.getpass("again / 再输一次: ")
@@ -140,6 +142,8 @@ def print_pin_hash() -> int:
 
 def print_card_mark(settings: Settings) -> int:
     """The mark for kiosk.toml. The number is typed once and shown nowhere."""
+    import getpass
+
     from kiosk_app.hands.keeper import mark_card
 
     number = getpass.getpass("卡上的号码 / number on the card: ").strip().upper()

@@ -3,40 +3,34 @@
 The glass comes first: the welcome page is painted before the engine lane loads what it needs.
 """
 
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from cloud_seat.contract.text import Text
-from kiosk_app.config import ASSETS, VERSION, Settings
-from kiosk_app.doors import Doors
+from kiosk_app.config import Settings
+from kiosk_app.first_picture import first_picture
 from kiosk_app.lane import UNWATCHED, EngineLane, Watcher
-from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.switchboard import Switchboard
 from kiosk_app.ui.bridge import Bridge
 from kiosk_app.ui.fonts import load_fonts
+from kiosk_app.ui.furniture import Furnisher
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.intents import Intents
 from kiosk_app.ui.papers import PaperProvider
-from kiosk_app.ui.pinyin import open_pinyin
-from kiosk_app.ui.presenters import present
 from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation
 from kiosk_app.ui.video import FrameStore
 from kiosk_app.ui.view import ViewTree
 from kiosk_app.ui.window import ScreenParts, close_main, load_main
-from kiosk_app.ui.writing.ways import open_keyboard
 
 if TYPE_CHECKING:
     from kiosk_app.engine import Engine
+    from kiosk_app.ui.keyboard import KeyboardInput
 
 
 @dataclass(slots=True)
@@ -46,6 +40,7 @@ class Kiosk:
     window: QQuickWindow
     parts: ScreenParts
     _qml: QQmlApplicationEngine
+    _furnisher: Furnisher
     _lane: EngineLane
     _translation: Translation
 
@@ -54,13 +49,18 @@ class Kiosk:
         """Waits until it stands. Raises LaneError."""
         return self._lane.engine()
 
+    @property
+    def keyboard(self) -> "KeyboardInput":
+        """Once the first frame stands."""
+        return self._furnisher.keyboard
+
     def stop(self) -> None:
         """Lanes first, then the window. What Qt owns goes here and now, on its own thread."""
         self._lane.stop()
         self.window.close()
         self._translation.switch(SOURCE_LANGUAGE)
         close_main(self._qml)
-        self.parts.keyboard.close()
+        self._furnisher.close()
         shiboken6.delete(self.parts.views)
         shiboken6.delete(self.parts.frames)
 
@@ -69,40 +69,27 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     """Shows the glass and begins to build the engine. `data`: the booth's own folder. Raises FontMissingError or
     ScreenError."""
     load_fonts(app)
-    doors, board = Doors(ASSETS), Switchboard()
-    name = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
-    booth = replace(doors.booth(), name=name, keeper_phone=settings.keeper_phone, takes_phones=bool(settings.phone_url))
-    booth = replace(booth, takes_keeper_card=bool(settings.keeper_cards))
-    booth = replace(booth, hub_url=settings.hub_url, version=VERSION)
-    knowledge = Knowledge({}, {}, doors.items(), date.today().isoformat())
-    views = ViewTree(present(Session(), knowledge, booth))
-    bridge = Bridge(views)
-    keyboard = open_keyboard(open_pinyin(), parent=views)
-    glass = Glass(bridge.show, FrameStore(), PaperProvider(), booth, keyboard.forget)
+    views, board = ViewTree(first_picture(settings, data / "first-picture.json")), Switchboard()
     intents = Intents(board.post, board.touched, parent=views)
-    parts = ScreenParts(views, intents, keyboard, glass.frames, glass.pictures)
+    parts = ScreenParts(views, intents, FrameStore(), PaperProvider())
     look = {"full_screen": settings.full_screen, "reduced_motion": settings.reduced_motion}
     qml, window = load_main(parts, size=(settings.width_px, settings.height_px), **look)
-    translation = Translation(qml, data / "i18n")
+    furnisher, translation = Furnisher(window, views), Translation(qml, data / "i18n")
+    bridge = Bridge(views)
     bridge.translate_with(translation)
     bridge.setParent(views)
-    lane = EngineLane(_builder(settings, data, glass, doors, board), _painted(window), watcher)
+    glass = Glass(bridge.show, parts.frames, parts.papers, furnisher.forget_typing)
+    lane = EngineLane(_builder(settings, data, glass, board), furnisher.done, watcher)
     lane.start()
-    return Kiosk(window, parts, qml, lane, translation)
+    return Kiosk(window, parts, qml, furnisher, lane, translation)
 
 
-def _painted(window: QQuickWindow) -> threading.Event:
-    """Set with the first frame."""
-    painted = threading.Event()
-    window.frameSwapped.connect(painted.set, Qt.ConnectionType.DirectConnection)
-    return painted
-
-
-def _builder(settings: Settings, data: Path, glass: Glass, doors: Doors, board: Switchboard) -> "Callable[[], Engine]":
+def _builder(settings: Settings, data: Path, glass: Glass, board: Switchboard) -> "Callable[[], Engine]":
     def build() -> "Engine":
+        import kiosk_app.session.events  # noqa: F401 - first of all: who touches the glass meanwhile needs them
         from kiosk_app.engine import open_engine  # loads half a second's worth: after the first frame
 
-        engine = open_engine(settings, data, glass, doors, board.publish)
+        engine = open_engine(settings, data, glass, board.publish)
         board.connect(engine)
         return engine
 

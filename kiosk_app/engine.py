@@ -25,6 +25,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.knowledge import Library, shipped_words
+from kiosk_app.opening import booth_of
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
@@ -33,7 +34,7 @@ from kiosk_app.session.runner import Runner
 from kiosk_app.session.state import Session, Stage
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
-from kiosk_app.ui.presenters import present
+from kiosk_app.ui.presenters import Booth, present
 from offline_cache import CaseCommitted, Syncer, SyncEvent, open_cache, open_catalogue
 from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
@@ -44,11 +45,11 @@ log = logging.getLogger(__name__)
 class Engine:
     """Everything of the engine lane. Made on the lane's loop; `run` until cancelled, then `close`."""
 
-    def __init__(self, settings: Settings, rooms: Rooms, registry: Registry, glass: Glass) -> None:
+    def __init__(self, settings: Settings, rooms: Rooms, registry: Registry, glass: Glass, booth: Booth) -> None:
         self._settings, self._rooms, self._registry, self._glass = settings, rooms, registry, glass
         self.cache = rooms.cache
         self._library = rooms.library
-        self._booth = glass.booth
+        self._booth = booth
         self._backlight = Backlight(settings)
         self.runner = Runner(self._library.knowledge, self._publish)
         self.idle = IdleGuard(self.runner.post, limits=self._idle_limits, sees_nobody=self._sees_nobody)
@@ -213,17 +214,16 @@ class Engine:
         task.add_done_callback(self._tasks.discard)
 
 
-def open_engine(
-    settings: Settings, data: Path, glass: Glass, doors: Doors, publish: Callable[[DeviceEvent], None]
-) -> Engine:
+def open_engine(settings: Settings, data: Path, glass: Glass, publish: Callable[[DeviceEvent], None]) -> Engine:
     """On the lane's own thread. `publish`: where devices speak until the engine stands. Raises the rooms' errors."""
+    doors = Doors(ASSETS)
     rooms = _open_rooms(settings, data, doors)
     try:
         registry = open_registry(_device_configs(settings), publish)
     except BaseException:
         rooms.close()
         raise
-    return Engine(settings, rooms, registry, glass)
+    return Engine(settings, rooms, registry, glass, booth_of(settings, doors))
 
 
 def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:

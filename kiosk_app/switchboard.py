@@ -4,11 +4,10 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
-from devices.model import DeviceEvent
-from kiosk_app.session.events import Event
-
 if TYPE_CHECKING:
+    from devices.model import DeviceEvent
     from kiosk_app.engine import Engine
+    from kiosk_app.session.events import Event
 
 _WAITING_LIMIT = 32  # more than anybody touches in the second before the engine stands
 
@@ -29,7 +28,7 @@ class Switchboard:
                 engine.runner.post(event)
             self._waiting.clear()
 
-    def post(self, event: Event) -> None:
+    def post(self, event: "Event") -> None:
         """The resident did something."""
         with self._lock:
             if self._engine is None:
@@ -42,7 +41,7 @@ class Switchboard:
         if self._engine is not None:
             self._engine.idle.touched()
 
-    def publish(self, event: DeviceEvent) -> None:
+    def publish(self, event: "DeviceEvent") -> None:
         """A device changed. Before the engine stands nobody need hear it: the registry knows the newest state."""
         if self._engine is not None:
             self._engine.heard_device(event)

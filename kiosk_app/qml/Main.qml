@@ -10,9 +10,11 @@ Window {
 
     required property var views
     required property var intents
-    required property var keyboard
     required property var frames
-    required property var keypad
+    // Come after the first frame (ui/furniture.py): the welcome page has need of neither.
+    property var keyboard: null
+    property var keypad: null
+    readonly property bool furnished: keyboard !== null && keypad !== null
     property bool fullScreen: false
     property bool reducedMotion: false
 
@@ -95,6 +97,7 @@ Window {
             views: root.views
             intents: root.intents
             frames: root.frames
+            furnished: root.furnished
             low: root.low
             typing: root.typing
             usualHeight: root.height - topBar.height - (bottomBar.any ? bottomBar.height : 0)
@@ -154,17 +157,21 @@ Window {
             anchors.fill: parent
         }
     }
-    Keyboard {
+    Loader {
         id: keys
-        objectName: "keyboard"
-        keyboard: root.keyboard
-        intents: root.intents
-        editor: root.typing ? root.editor : null
-        frame: root.frame
+        active: root.furnished
+        asynchronous: !root.typing
         visible: root.typing
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         height: implicitHeight
-        onHideWanted: root.leaveField()
+        sourceComponent: Keyboard {
+            objectName: "keyboard"
+            keyboard: root.keyboard
+            intents: root.intents
+            editor: root.typing ? root.editor : null
+            frame: root.frame
+            onHideWanted: root.leaveField()
+        }
     }
     RestVeil {
         objectName: "rest"
@@ -174,12 +181,16 @@ Window {
         anchors.fill: parent
     }
     // Over everything: the ring of the keypad, and the idle guard's eye, which sees every touch and takes none.
-    KeypadRing {
-        keypad: root.keypad
-        views: root.views
-        intents: root.intents
-        editor: root.typing ? root.editor : null
+    Loader {
+        active: root.furnished
         anchors.fill: parent
-        onFieldLeft: root.leaveField()
+        z: 10
+        sourceComponent: KeypadRing {
+            keypad: root.keypad
+            views: root.views
+            intents: root.intents
+            editor: root.typing ? root.editor : null
+            onFieldLeft: root.leaveField()
+        }
     }
 }

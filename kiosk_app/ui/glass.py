@@ -4,17 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk_app.ui.papers import PaperProvider
-from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.shown import Presentation
 from kiosk_app.ui.video import FrameStore
 
 
 @dataclass(frozen=True, slots=True)
 class Glass:
-    """`booth`: what the first picture on the glass says of this booth."""
-
     show: Callable[[Presentation], None]
     frames: FrameStore
     pictures: PaperProvider
-    booth: Booth
     forget_typing: Callable[[], None]

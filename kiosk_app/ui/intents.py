@@ -3,18 +3,31 @@
 # ruff: noqa: N802 - camelCase: QML calls these
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from kiosk_app.session import events
-from kiosk_app.session.events import Event
+if TYPE_CHECKING:
+    from kiosk_app.session import events
+    from kiosk_app.session.events import Event
+else:
+
+    class _Events:
+        """Loaded at the first touch, or by the engine lane before: the first frame waits for none of them."""
+
+        def __getattr__(self, name: str) -> Any:
+            from kiosk_app.session import events
+
+            return getattr(events, name)
+
+    events = _Events()
 
 
 class Intents(QObject):
     """Lives on the GUI lane; `post` hands over to the engine lane."""
 
     def __init__(
-        self, post: Callable[[Event], None], touched: Callable[[], None], parent: QObject | None = None
+        self, post: "Callable[[Event], None]", touched: Callable[[], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._post = post

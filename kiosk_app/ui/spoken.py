@@ -3,8 +3,6 @@
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
 
-from kiosk_app.ui.presenters.wording import pick
-
 ROLES = {
     QAccessible.Role.Button: ("按钮", "button"),
     QAccessible.Role.CheckBox: ("勾选框", "check box"),
@@ -21,19 +19,19 @@ def describe(item: QQuickItem, *, english: bool) -> str:
     if spoken is None:
         return ""
     role = ROLES.get(spoken.role(), ("", ""))
-    words = [spoken.text(QAccessible.Text.Name), pick(english, *role), *_states(spoken, english)]
+    words = [spoken.text(QAccessible.Text.Name), role[english], *_states(spoken, english)]
     written = item.property("text") if spoken.role() is QAccessible.Role.EditableText else ""
     if spoken.role() is QAccessible.Role.EditableText:
-        words.append(str(written) or pick(english, "还没填", "empty"))
+        words.append(str(written) or ("还没填", "empty")[english])
     return (", " if english else "，").join(word.replace("\n", "") for word in words if word)
 
 
 def _states(spoken: QAccessibleInterface, english: bool) -> list[str]:
     state, found = spoken.state(), []
     if spoken.role() in (QAccessible.Role.CheckBox, QAccessible.Role.RadioButton):
-        found.append(pick(english, "已选", "checked") if state.checked else pick(english, "没选", "not checked"))
+        found.append((("已选", "checked") if state.checked else ("没选", "not checked"))[english])
     if state.selected:
-        found.append(pick(english, "已选中", "selected"))
+        found.append(("已选中", "selected")[english])
     if state.disabled:
-        found.append(pick(english, "现在不能按", "unavailable"))
+        found.append(("现在不能按", "unavailable")[english])
     return found

@@ -1,6 +1,5 @@
 """Shell: the fixed labels in another language. Chinese stands in the sources; English comes from assets/i18n."""
 
-import subprocess
 from pathlib import Path
 
 import PySide6
@@ -61,6 +60,8 @@ def compiled(language: str, catalogues: Path, cache: Path) -> Path:
 
 
 def _compile(source: Path, target: Path, language: str) -> None:
+    import subprocess  # only ever after an update
+
     tool = Path(PySide6.__file__).parent / "lrelease"
     command = [str(tool), "-silent", str(source), "-qm", str(target)]
     try:

@@ -12,14 +12,9 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk_app.ui.icons import IconProvider
 from kiosk_app.ui.ink import InkView
-from kiosk_app.ui.keyboard import KeyboardInput
-from kiosk_app.ui.keypad import Keypad
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.video import FrameStore, VideoView
 from kiosk_app.ui.view import ViewTree
-from kiosk_app.ui.wedge import WedgeGuard, monotonic_ms
-from kiosk_app.ui.writing.keys import RealKeys
-from kiosk_app.ui.writing.touches import TouchGuard
 
 MAIN_QML = Path(__file__).resolve().parents[1] / "qml" / "Main.qml"
 _MODULE = ("Xiaowu.Kiosk", 1, 0)
@@ -35,7 +30,6 @@ class ScreenParts:
 
     views: ViewTree
     intents: QObject
-    keyboard: KeyboardInput
     frames: FrameStore
     papers: PaperProvider
 
@@ -43,12 +37,12 @@ class ScreenParts:
 def load_main(
     parts: ScreenParts, *, size: tuple[int, int] = (1920, 1080), full_screen: bool = False, reduced_motion: bool = False
 ) -> tuple[QQmlApplicationEngine, QQuickWindow]:
-    """Loads Main.qml and shows its window. Keep both results; the engine owns `parts.papers` from here on."""
+    """Loads Main.qml and shows its window, for `ui/furniture.py` to furnish once it is painted. Keep both results; the
+    engine owns `parts.papers` from here on."""
     # Every point of a signature counts: without this, Qt hands on one touch a frame.
     os.environ.setdefault("QML_NO_TOUCH_COMPRESSION", "1")
     register_types()
     QAccessible.setActive(True)  # before anything is drawn: what is built without it has no name for ever
-    keypad = Keypad(parts.views)
     engine = QQmlApplicationEngine()
     problems: list[str] = []
     engine.warnings.connect(lambda errors: problems.extend(error.toString() for error in errors))
@@ -58,9 +52,7 @@ def load_main(
         {
             "views": parts.views.root,
             "intents": parts.intents,
-            "keyboard": parts.keyboard,
             "frames": parts.frames,
-            "keypad": keypad,
             "width": size[0],
             "height": size[1],
             "fullScreen": full_screen,
@@ -71,16 +63,7 @@ def load_main(
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ScreenError("; ".join(problems))
-    _watch(roots[0], parts.keyboard)
-    keypad.watch(roots[0])
     return engine, roots[0]
-
-
-def _watch(window: QQuickWindow, keyboard: KeyboardInput) -> None:
-    """The last one hears first: what is no finger and what is no typing must not count as one."""
-    RealKeys(keyboard, window).watch(window)
-    TouchGuard(window).watch(window)
-    WedgeGuard(window, monotonic_ms, parent=window)
 
 
 def close_main(engine: QQmlApplicationEngine) -> None:

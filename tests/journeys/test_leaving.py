@@ -69,10 +69,10 @@ def _intents(booth: Booth) -> Intents:
 
 
 def test_nothing_half_written_outlives_the_visit(booth: Booth) -> None:
-    keyboard, fingers = booth.kiosk.parts.keyboard, booth.fingers
+    booth.walk(booth.until(lambda: booth.shown("frame", "linkUp"), "the hub"))
+    keyboard, fingers = booth.kiosk.keyboard, booth.fingers
     if "nine" not in list(keyboard.property("offered")):
         pytest.skip("install libgooglepinyin0 to test Chinese input")
-    booth.walk(booth.until(lambda: booth.shown("frame", "linkUp"), "the hub"))
     booth.walk(fingers.tap("search"), fingers.tap("way-nine"), fingers.type_keys("64426"))
     assert keyboard.property("composing") == "ni hao"
     _intents(booth).goBack()

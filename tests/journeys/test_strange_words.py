@@ -21,7 +21,7 @@ def _write(booth: Booth, name: str, text: str) -> Steps:
     """Into one field, as the drawn keyboard gives it: a candidate or key of any length."""
     yield from booth.fingers.tap(f"field-{name}")
     yield from booth.until(lambda: booth.fingers.seen("key-hide") is not None, "the keyboard")
-    booth.kiosk.parts.keyboard.typeKey(text)
+    booth.kiosk.keyboard.typeKey(text)
     yield from booth.resident.close_keyboard()
 
 
@@ -59,7 +59,7 @@ def _correct(booth: Booth) -> Steps:
     assert booth.session.errors["agent_name"].zh == "请写证件上的姓名，不要加称呼。"
     yield from booth.until(lambda: booth.fingers.seen("key-hide") is not None, "the keyboard at the marked field")
     yield from booth.fingers.erase(len(SCRIPT))
-    booth.kiosk.parts.keyboard.typeKey(AGENT)
+    booth.kiosk.keyboard.typeKey(AGENT)
     yield from booth.resident.close_keyboard()
     _send(booth, "live_address", TOO_LONG)
     yield from booth.until(lambda: "live_address" in booth.session.errors, "the words about the length")

@@ -59,7 +59,7 @@ def on_glass(booth: Booth) -> list[str]:
 
 
 def _objects(booth: Booth) -> Iterator[QObject]:
-    waiting: list[QObject] = [booth.kiosk.window, booth.kiosk.parts.views, booth.kiosk.parts.keyboard]
+    waiting: list[QObject] = [booth.kiosk.window, booth.kiosk.parts.views, booth.kiosk.keyboard]
     seen = set[int]()
     while waiting:
         thing = waiting.pop()

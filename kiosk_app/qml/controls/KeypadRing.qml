@@ -20,7 +20,6 @@ Item {
     readonly property bool english: views.frame.language === "en"
     readonly property real space: Theme.px(6)
 
-    z: 10
     onSceneChanged: keypad.forget()
     onTargetChanged: place()
     onEnglishChanged: keypad.english = english

@@ -10,6 +10,7 @@ Item {
     required property var views
     required property var intents
     required property var frames
+    required property bool furnished
     required property bool low
     required property bool typing
     required property real usualHeight
@@ -53,6 +54,7 @@ Item {
             views: stage.views
             intents: stage.intents
             frames: stage.frames
+            furnished: stage.furnished
         }
     }
 }

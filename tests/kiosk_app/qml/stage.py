@@ -18,6 +18,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 
 from kiosk_app.ui.fonts import FONT_DIR, load_fonts
+from kiosk_app.ui.furniture import furnish
 from kiosk_app.ui.icons import ICON_DIR
 from kiosk_app.ui.keyboard import KeyboardInput
 from kiosk_app.ui.papers import PaperProvider
@@ -278,18 +279,17 @@ def open_stage(cache: Path, lookup: Lookup | None, size: tuple[int, int] = (1920
     assert isinstance(app, QGuiApplication)
     load_fonts(app)
     views = ViewTree(presentation("welcome"))
-    parts = ScreenParts(views, RecordedIntents(), open_keyboard(lookup), FrameStore(), PaperProvider())
+    parts = ScreenParts(views, RecordedIntents(), FrameStore(), PaperProvider())
     paper = sample_paper()
     parts.papers.put("application", paper)
     parts.papers.put("scan", paper)
     parts.papers.put("code", sample_code())
     fill_streams(parts.frames)
     engine, window = load_main(parts, size=size, reduced_motion=True)
-    intents = parts.intents
+    keyboard, intents = open_keyboard(lookup), parts.intents
+    furnish(window, views, keyboard)
     assert isinstance(intents, RecordedIntents)
-    stage = Stage(
-        views, intents, parts.keyboard, parts.frames, parts.papers, engine, window, Translation(engine, cache)
-    )
+    stage = Stage(views, intents, keyboard, parts.frames, parts.papers, engine, window, Translation(engine, cache))
 
     def warn(errors: list[QQmlError]) -> None:
         stage.warnings.extend(error.toString() for error in errors)
