@@ -5,8 +5,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.table import Row, Table
+from tests.faults.calls.coturn import TURNSERVER
 from tests.faults.calls.lines import Lines
-from tests.faults.calls.scenarios import LONG, SCENARIOS, Outcome
+from tests.faults.calls.scenarios import LONG, RELAYED, SCENARIOS, Outcome, Scenario
 from tests.faults.calls.stage import CHROMIUM, stage
 
 TIMES, QUICK_TIMES = 20, 1
@@ -20,13 +21,17 @@ BESIDE = (
 def measure(quick: bool) -> Table:
     """Every fault in turn, on real lines, with the real hub and a desk in Chromium."""
     title = "calls broken on purpose; seconds from the end of the fault"
-    if not Lines.possible() or not CHROMIUM:
-        return Table(f"{title}: needs root and Chromium", COLUMNS, (), BESIDE)
+    if not (Lines.possible() and CHROMIUM and TURNSERVER):
+        return Table(f"{title}: needs root, Chromium and coturn", COLUMNS, (), BESIDE)
+    direct = {name: scenario for name, scenario in SCENARIOS.items() if not (quick and name in LONG)}
     times = QUICK_TIMES if quick else TIMES
-    names = [name for name in SCENARIOS if not (quick and name in LONG)]
-    with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as opened:
-        rows = [(name, _row([SCENARIOS[name](opened) for _ in range(times)])) for name in names]
-    return Table(title, COLUMNS, tuple[Row, ...](rows), BESIDE)
+    rows = [*_rows(direct, times), *_rows(RELAYED, times, "udp", "udp")]
+    return Table(title, COLUMNS, tuple(rows), BESIDE)
+
+
+def _rows(scenarios: dict[str, Scenario], times: int, *relays: str) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder, stage(Path(folder), *relays) as opened:
+        return [(name, _row([scenario(opened) for _ in range(times)])) for name, scenario in scenarios.items()]
 
 
 def _row(outcomes: list[Outcome]) -> tuple[float | None, ...]:

@@ -246,7 +246,7 @@ class CallEngine:
         except RemoteMediaError as error:
             log.warning("the other end's description cannot be used: %s", error)
         finally:
-            await peer.close()
+            await _put_away(peer)
 
     async def _watch(self, number: int, peer: "Peer") -> None:
         """Tell the machine when media starts and stops flowing."""
@@ -257,6 +257,13 @@ class CallEngine:
             if flowing != (last_s is not None and time.monotonic() - last_s < STALL_S):
                 flowing = not flowing
                 self._feed(machine.MediaFlowed(number) if flowing else machine.MediaFroze(number))
+
+
+async def _put_away(peer: "Peer") -> None:
+    try:
+        await peer.close()
+    except TimeoutError:
+        log.info("a peer connection does not close: its relay may be gone")
 
 
 def _load_peer() -> "type[Peer]":

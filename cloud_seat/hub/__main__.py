@@ -12,6 +12,7 @@ from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import admin, log
 from cloud_seat.hub.config import LocalSettingError, Settings
+from cloud_seat.hub.turn import Relays
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,6 +20,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub                                     run on http://127.0.0.1:8700
   ./xiaowu hub --port 8800 --data-dir /var/lib/xiaowu --ready-file /run/xiaowu/hub.json
   ./xiaowu hub --setting ring_s=20                 change one time-out or limit
+  ./xiaowu hub --turn-url 'turn:turn.example:3478?transport=udp' --turn-secret-file turn-secret.txt
   ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*' --password-file password.txt
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
@@ -61,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--ready-file", type=Path, help='JSON {"url", "pid"}, written when the port answers')
     parser.add_argument("--behind-proxy", action="store_true", help="a TLS proxy is in front: other hosts are allowed")
     parser.add_argument("--web-dir", type=Path, default=ROOT / "cloud_seat" / "web", help="the staff pages")
+    parser.add_argument(
+        "--turn-url", action="append", default=[], metavar="URL", help="a relay; repeat in order of use"
+    )
+    parser.add_argument("--turn-secret-file", type=Path, help="what hub and relay share; see installer/turnserver.conf")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
     programs = parser.add_subparsers(dest="program", metavar=" | ".join(_PROGRAMS))
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
@@ -166,10 +172,13 @@ def _settings(options: argparse.Namespace) -> Settings:
         ready_file=options.ready_file,
         behind_proxy=options.behind_proxy,
         database=options.database,
+        turn_urls=tuple(options.turn_url),
+        turn_secret=options.turn_secret_file.read_text().strip() if options.turn_secret_file else "",
     )
     for pair in options.setting:
         name, _, value = pair.partition("=")
         settings = settings.with_setting(name, value)
+    Relays(settings)  # a wrong address is said now, not in the first call
     return settings
 
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import secrets
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
@@ -39,6 +41,7 @@ from cloud_seat.hub.store import people
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import SqliteJournal
+from cloud_seat.hub.turn import IceServers, Relays
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     stores = _open_stores(settings)
     catalogue = Catalogue(settings.assets_dir, stores.db)
-    rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, ice_servers=settings.ice_servers)
+    rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, relays=_relays(settings))
     replica = Replica(stores.journal, settings.policy)
     dispatch = Dispatch(replica, settings.policy, rooms.carry_out)
     rooms.state_now = lambda: replica.state
@@ -96,6 +99,11 @@ def _open_stores(settings: Settings) -> _Stores:
         blobs=Blobs(data_dir / "blobs", unfinished_per_kiosk=limits.unfinished_blobs_per_kiosk),
         keys=KeyService(data_dir / "keys"),
     )
+
+
+def _relays(settings: Settings) -> Callable[[], IceServers]:
+    relays = Relays(settings)
+    return lambda: relays.words(chance=secrets.token_hex(8), now_s=time.time())
 
 
 def _directory(db: Database, catalogue: Catalogue) -> Directory:

@@ -3,7 +3,6 @@
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from cloud_seat.hub.matching.state import Policy
 
@@ -47,6 +46,7 @@ class Limits:
     booking_late_min: int = 30  # a booked time is kept so long
     message_workdays: int = 1  # our own promise for 留言 and 给我回电; the words at the booth say the same
     complaint_workdays: int = 15  # national rule for bad ratings, taken for 办不成事 too; the form's words say the same
+    turn_life_s: int = 7200  # longer than any call, so that a reconnect needs no new words; a stolen one dies today
     silence_counts_as: int = 0  # who did not rate: 0 is no rating; some local rules once counted it as 3, 基本满意
 
 
@@ -64,7 +64,8 @@ class Settings:
     database: str = ""
     number_prefix: str = "PY"
     utc_offset_h: int = 8  # acceptance numbers carry the local date; China has one time zone
-    ice_servers: tuple[dict[str, Any], ...] = ()
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = field(default="", repr=False)
     policy: Policy = field(default_factory=Policy)
     limits: Limits = field(default_factory=Limits)
 

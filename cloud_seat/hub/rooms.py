@@ -34,6 +34,7 @@ from cloud_seat.hub.matching import state as mt
 from cloud_seat.hub.matching.officials import Officials
 from cloud_seat.hub.matching.queue import seats_counts, status_shown
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+from cloud_seat.hub.turn import IceServers
 
 PAPERS_KEPT = 24
 ITEMS_WATCHED = 100
@@ -76,7 +77,7 @@ class Directory:
 class Rooms:
     """Everything that is going on between kiosks and seats."""
 
-    def __init__(self, directory: Directory, *, policy: mt.Policy, ice_servers: tuple[dict[str, Any], ...]) -> None:
+    def __init__(self, directory: Directory, *, policy: mt.Policy, relays: Callable[[], IceServers]) -> None:
         self.kiosks: Roll[KioskProfile] = Roll()
         self.seats: Roll[SeatProfile] = Roll()
         self.directory = directory
@@ -85,7 +86,7 @@ class Rooms:
         self.on_close: Callable[[mt.CallState], None]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
         self._policy = policy
-        self._ice_servers = ice_servers
+        self._relays = relays
         self._memory: dict[str, Memory] = {}
         self._health: dict[str, HealthReported] = {}
         self._last_case: dict[str, str] = {}
@@ -172,7 +173,15 @@ class Rooms:
         if command.fresh:
             await self.on_connect(call)
             say("hub.rooms", "call connected", call_id=call.call_id, attempt=call.attempt, seat_id=call.seat_id)
-        connected = CallConnected(
+        if command.to_kiosk:
+            self.kiosks.send(call.kiosk_id, self._connected(call))
+        if command.to_seat:
+            for message in (self._connected(call), *self._shared_so_far(call)):
+                self.seats.send(call.seat_id, message)
+
+    def _connected(self, call: mt.CallState) -> CallConnected:
+        """For one end: each has words of its own for the relay."""
+        return CallConnected(
             call_id=call.call_id,
             attempt=call.attempt,
             case_id=call.case_id,
@@ -180,13 +189,8 @@ class Rooms:
             seat=self.directory.seats.get(call.seat_id),
             kiosk_id=call.kiosk_id,
             kiosk_name=self.directory.kiosks.get(call.kiosk_id),
-            ice_servers=self._ice_servers,
+            ice_servers=self._relays(),
         )
-        if command.to_kiosk:
-            self.kiosks.send(call.kiosk_id, connected)
-        if command.to_seat:
-            for message in (connected, *self._shared_so_far(call)):
-                self.seats.send(call.seat_id, message)
 
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:
         memory = self._memory.get(call.call_id, Memory())

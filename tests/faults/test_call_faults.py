@@ -1,37 +1,56 @@
-"""Shell: a call survives: cut lines, another address, a hub, a page, a booth that die. No times here: see the bench."""
+"""Shell: a call survives cut lines, another address, a hub, page, booth and relay that die. For times see the bench."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
 
 import pytest
 
+from tests.faults.calls.coturn import TURNSERVER
 from tests.faults.calls.lines import Lines
-from tests.faults.calls.scenarios import SCENARIOS
+from tests.faults.calls.scenarios import RELAYED, SCENARIOS, Scenario, address_change
 from tests.faults.calls.stage import CHROMIUM, Stage, stage
 
 pytestmark = [
     pytest.mark.skipif(not Lines.possible(), reason="run as root with iproute2: the lines are network namespaces"),
-    pytest.mark.skipif(not CHROMIUM, reason="install the Debian package chromium"),
+    pytest.mark.skipif(not (CHROMIUM and TURNSERVER), reason="install the Debian packages chromium and coturn"),
     pytest.mark.xdist_group("call-faults"),
 ]
-EVERY_DAY = ("booth's address changes",)
 TIMES = 3
+Opening = Callable[..., Stage]
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with stage(tmp_path_factory.mktemp("stage")) as running:
-        yield running
+@pytest.fixture
+def open_stage(tmp_path: Path) -> Iterator[Opening]:
+    """`open_stage("udp")`: booth and desk reach each other through that relay alone; without: directly."""
+    with ExitStack() as stack:
+
+        def opening(*relays: str) -> Stage:
+            entered: AbstractContextManager[Stage] = stage(tmp_path, *relays)
+            return stack.enter_context(entered)
+
+        yield opening
 
 
-@pytest.mark.parametrize("name", EVERY_DAY)
-def test_goes_on(opened: Stage, name: str) -> None:
-    outcome = SCENARIOS[name](opened)
+def every_time(opened: Stage, scenarios: dict[str, Scenario]) -> None:
+    for name, scenario in scenarios.items():
+        outcomes = [scenario(opened) for _ in range(TIMES)]
+        assert all(outcome.resumed for outcome in outcomes), (name, outcomes)
+
+
+def test_another_address_by_relay_alone(open_stage: Opening) -> None:
+    outcome = address_change(open_stage("udp"))
     assert outcome.resumed, outcome
 
 
 @pytest.mark.deep
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize("name", [name for name in SCENARIOS if name not in EVERY_DAY])
-def test_goes_on_every_time(opened: Stage, name: str) -> None:
-    outcomes = [SCENARIOS[name](opened) for _ in range(TIMES)]
-    assert all(outcome.resumed for outcome in outcomes), outcomes
+@pytest.mark.timeout(1800)
+def test_goes_on_every_time(open_stage: Opening) -> None:
+    every_time(open_stage(), SCENARIOS)
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("way", ["udp", "tcp"])
+def test_a_relay_that_dies_is_replaced(open_stage: Opening, way: str) -> None:
+    every_time(open_stage(way, way), RELAYED)

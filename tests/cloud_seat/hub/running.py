@@ -52,12 +52,13 @@ class Answer:
 
 @dataclass
 class RunningHub:
-    """One hub process. `settings` are `--setting NAME=VALUE` of the hub."""
+    """One hub process. `settings` are `--setting NAME=VALUE`, `options` further words of its command line."""
 
     data_dir: Path
     settings: tuple[str, ...] = ()
     assets_dir: Path = ROOT / "assets"
     port: int = 0
+    options: tuple[str, ...] = ()
     url: str = ""
     process: subprocess.Popen[bytes] | None = None
     log_path: Path = field(init=False)
@@ -67,9 +68,11 @@ class RunningHub:
         self.log_path = self.data_dir / "hub.log"
 
     @classmethod
-    def start(cls, data_dir: Path, *settings: str, assets_dir: Path = ROOT / "assets") -> "RunningHub":
+    def start(
+        cls, data_dir: Path, *settings: str, assets_dir: Path = ROOT / "assets", options: tuple[str, ...] = ()
+    ) -> "RunningHub":
         """Running and answering."""
-        hub = cls(data_dir, settings, assets_dir)
+        hub = cls(data_dir, settings, assets_dir, options=options)
         hub.start_again()
         return hub
 
@@ -91,7 +94,7 @@ class RunningHub:
         changed = [part for setting in self.settings for part in ("--setting", setting)]
         place = ["--data-dir", str(self.data_dir), "--assets-dir", str(self.assets_dir)]
         run = [sys.executable, "-m", "cloud_seat.hub", *place]
-        return [*run, "--port", str(self.port), "--ready-file", str(ready), *changed]
+        return [*run, "--port", str(self.port), "--ready-file", str(ready), *changed, *self.options]
 
     def kill(self) -> None:
         """kill -9: nothing is tidied up."""

@@ -74,6 +74,16 @@ def hub_killed(stage: Stage) -> Outcome:
     return Outcome(is_live and not silent, voice_s=0.0 if not silent else None)
 
 
+def relay_killed(stage: Stage) -> Outcome:
+    """Nothing goes from end to end but by relay, and the one in use dies. The next one is taken."""
+    _, booth = stage.call()
+    since_s = time.monotonic()
+    stage.relays[0].kill()
+    outcome = _goes_on(stage, booth, since_s)
+    stage.relays[0].start()
+    return outcome
+
+
 def booth_killed(stage: Stage) -> Outcome:
     """The booth's program dies; the resident calls again for the same case: the same official is rung."""
     matter, booth = stage.call()
@@ -133,5 +143,7 @@ SCENARIOS: dict[str, Scenario] = {
     "booth program killed": booth_killed,
     "booth's line cut, 70 s": long_cut,
 }
+RELAYED: dict[str, Scenario] = {"relay killed, another one there": relay_killed}
+"""Those that want a stage with two relays."""
 LONG = ("booth's line cut, 10 s", "desk's line cut, 10 s", "booth's line cut, 70 s")
 """Those that take their time by nature."""

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from tests.cloud_seat.hub.running import PASSWORD, ROOT, RunningHub
 from tests.cloud_seat.web.matter import Matter
 from tests.faults.calls.booth import BoothProgram
+from tests.faults.calls.coturn import SECRET, Coturn
 from tests.faults.calls.lines import Lines
 
 CHROMIUM = shutil.which("chromium") or ""
@@ -43,6 +44,7 @@ class Stage:
     def __init__(self, hub: RunningHub, lines: Lines, page: Page, *, token: str, user: str) -> None:
         self.hub, self.lines, self.page, self.user = hub, lines, page, user
         self.desk_url = ""
+        self.relays: list[Coturn] = []
         self._token = token
         self._booths: list[BoothProgram] = []
 
@@ -100,11 +102,20 @@ class Stage:
 
 
 @contextmanager
-def stage(folder: Path, *settings: str) -> Iterator[Stage]:
-    """Everything up, the official signed in and ready. Nothing is left afterwards."""
+def stage(folder: Path, *relays: str) -> Iterator[Stage]:
+    """Everything up, the official signed in and ready. Nothing is left afterwards.
+
+    `relays`: "udp" or "tcp" for each relay; then booth and desk cannot reach each other but through them.
+    """
     with ExitStack() as stack:
         lines = stack.enter_context(Lines())
-        hub = stack.enter_context(RunningHub.start(folder / "hub", *SETTINGS, *settings))
+        coturns = [_coturn(stack, folder, lines.hub_address) for _ in relays]
+        if coturns:
+            lines.apart()
+        (folder / "secret").write_text(SECRET)
+        urls = [f"--turn-url={coturn.url(way)}" for coturn, way in zip(coturns, relays, strict=True)]
+        options = (*urls, "--turn-secret-file", str(folder / "secret"))
+        hub = stack.enter_context(RunningHub.start(folder / "hub", *SETTINGS, options=options))
         user, token = hub.add_seat("0217"), hub.enrol(KIOSK)["token"]
         local = f"127.0.0.1:{hub.port}"
         house = f"{lines.hub_address}:{hub.port}"
@@ -114,6 +125,7 @@ def stage(folder: Path, *settings: str) -> Iterator[Stage]:
         browser = running.chromium.launch(executable_path=_inside(folder, lines), args=ARGUMENTS)
         stack.callback(browser.close)
         opened = Stage(hub, lines, browser.new_page(viewport={"width": 1366, "height": 768}), token=token, user=user)
+        opened.relays = coturns
         opened.desk_url = f"http://{local}/seat"
         stack.callback(opened.close)
         _sign_in(opened)
@@ -128,6 +140,12 @@ def _sign_in(opened: Stage) -> None:
     page.get_by_test_id("sign-in-go").click()
     page.get_by_test_id("status-ready").click()
     opened.until(lambda: "就绪 1" in (page.get_by_test_id("presence").text_content() or ""), "the desk to be ready")
+
+
+def _coturn(stack: ExitStack, folder: Path, address: str) -> Coturn:
+    coturn = Coturn(folder, address, free_port(address))
+    stack.callback(coturn.kill)
+    return coturn.start()
 
 
 def _inside(folder: Path, lines: Lines) -> Path:
@@ -150,13 +168,8 @@ def _relay(stack: ExitStack, inside: list[str], listen: str, target: str) -> Non
         assert time.monotonic() < until_s, f"no relay at {listen}"
 
 
-def free_port() -> int:
-    """A port that nobody has, at the moment."""
+def free_port(address: str) -> int:
+    """A port that nobody has there, at the moment."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((address, 0))
         return int(probe.getsockname()[1])
-
-
-def words(page: Page, test_id: str) -> str:
-    """What stands there."""
-    return page.get_by_test_id(test_id).text_content() or ""

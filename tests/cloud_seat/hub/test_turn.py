@@ -1,0 +1,123 @@
+"""Shell: the relay's words, and the real coturn with our configuration: who gets in, what nobody is relayed to."""
+
+import asyncio
+import datetime
+import ipaddress
+import ssl
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aioice import stun, turn
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from cloud_seat.hub.config import LocalSettingError, Settings
+from cloud_seat.hub.turn import Relays
+from tests.cloud_seat.hub.test_restart import _run_hub as run_hub
+from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn
+from tests.faults.calls.stage import free_port
+
+HOME = "127.0.0.1"
+URL = "turn:turn.example:3478?transport=udp"
+needs_coturn = pytest.mark.skipif(not TURNSERVER, reason="install the Debian package coturn")
+
+
+def relays(*urls: str, secret: str = SECRET) -> Relays:
+    nowhere = Path("/nowhere")
+    places = Settings(data_dir=nowhere, assets_dir=nowhere, web_dir=nowhere)
+    return Relays(replace(places, turn_urls=urls, turn_secret=secret))
+
+
+def test_words_are_made_as_the_relay_checks_them() -> None:
+    """The password by `openssl dgst -sha1 -hmac 'a word for tests only'` over 1700007200:c0ffee, in base64."""
+    first, second = relays(URL, "turns:turn.example:5349").words(chance="c0ffee", now_s=1_700_000_000.9)
+    assert (first["urls"], first["username"]) == (URL, "1700007200:c0ffee")
+    assert first["credential"] == second["credential"] == "l86jJl5IgasbN71uS9TfLWWaMA4="
+    assert relays().words(chance="c0ffee", now_s=0) == ()
+
+
+@pytest.mark.parametrize("wrong", ["http://turn.example", "turn:a b", "stun:turn.example", "turn:x?transport=sctp"])
+def test_a_wrong_address_is_refused(wrong: str) -> None:
+    with pytest.raises(LocalSettingError):
+        relays(wrong)
+
+
+def test_a_secret_that_is_none_is_said_at_the_start(tmp_path: Path) -> None:
+    told = run_hub("--data-dir", str(tmp_path), "--turn-url", URL)
+    assert (told.returncode, "--turn-secret-file" in told.stderr) == (2, True)
+
+
+@pytest.fixture(scope="module")
+def coturn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coturn]:
+    folder = tmp_path_factory.mktemp("coturn")
+    running = Coturn(folder, HOME, free_port(HOME), certificate=_certificate(folder)).start()
+    yield running
+    running.kill()
+
+
+async def allocation(coturn: Coturn, words: dict[str, Any], transport: str) -> turn.TurnTransport:
+    """As a booth makes one. Raises stun.TransactionFailed when the relay refuses."""
+    tls = ssl.create_default_context(cafile=str(coturn.certificate)) if transport == "tls" else None
+    made, _ = await turn.create_turn_endpoint(
+        asyncio.DatagramProtocol,
+        (coturn.address, coturn.port + (1 if tls else 0)),
+        words["username"],
+        words["credential"],
+        ssl=tls,
+        transport="tcp" if tls else transport,
+    )
+    return made
+
+
+@needs_coturn
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
+def test_the_hubs_words_open_the_relay(coturn: Coturn, transport: str) -> None:
+    async def run() -> None:
+        (words,) = relays(URL).words(chance="one", now_s=time.time())
+        made = await allocation(coturn, words, transport)
+        protocol = made._TurnTransport__inner_protocol  # type: ignore[attr-defined]  # only there is a bind awaited
+        await protocol.channel_bind(0x4001, ("10.20.30.40", 5000))
+        for closed in ("127.0.0.1", "169.254.169.254", "0.0.0.0", "240.0.0.1", "224.0.0.1"):
+            with pytest.raises(stun.TransactionFailed) as refused:
+                await protocol.channel_bind(0x4002, (closed, 22))
+            assert refused.value.response.attributes["ERROR-CODE"][0] == 403, closed
+        await protocol.delete()
+
+    asyncio.run(run())
+
+
+@needs_coturn
+def test_wrong_old_and_missing_words_do_not(coturn: Coturn) -> None:
+    async def run() -> None:
+        now_s = time.time()
+        (good,) = relays(URL).words(chance="one", now_s=now_s)
+        (other,) = relays(URL, secret="somebody else's word").words(chance="one", now_s=now_s)
+        (old,) = relays(URL).words(chance="one", now_s=now_s - 7201)
+        longer = {**good, "username": f"{int(now_s) + 90_000}:one"}
+        for words in (other, old, longer, {"username": None, "credential": None}):
+            with pytest.raises(stun.TransactionFailed) as refused:
+                await allocation(coturn, words, "udp")
+            assert refused.value.response.attributes["ERROR-CODE"][0] == 401, words
+
+    asyncio.run(run())
+
+
+def _certificate(folder: Path) -> Path:
+    """A certificate and its key in one file, for an hour, of nobody."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "relay of a test")])
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(HOME))])
+    built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    built = built.not_valid_before(now).not_valid_after(now + datetime.timedelta(hours=1))
+    signed = built.add_extension(address, critical=False).sign(key, hashes.SHA256())
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = folder / "relay.pem"
+    path.write_bytes(signed.public_bytes(serialization.Encoding.PEM) + private)
+    return path

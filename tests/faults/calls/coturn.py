@@ -1,0 +1,75 @@
+"""Shell: the real coturn from Debian, with the configuration that we ship, on ports of its own."""
+
+import re
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from tests.cloud_seat.hub.running import ROOT
+
+TURNSERVER = shutil.which("turnserver") or ""
+SHIPPED = ROOT / "installer" / "turnserver.conf"
+SECRET = "a word for tests only"
+START_S = 10.0
+
+
+class Coturn:
+    """One relay. `kill` and `start` as often as you like; the port stays."""
+
+    def __init__(self, folder: Path, address: str, port: int, *, certificate: Path | None = None) -> None:
+        self.address, self.port, self.certificate = address, port, certificate
+        self._config = folder / f"turnserver-{port}.conf"
+        self._config.write_text(_changed(SHIPPED.read_text(), self._changes(folder)))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def url(self, transport: str) -> str:
+        """As the hub tells it."""
+        return f"turn:{self.address}:{self.port}?transport={transport}"
+
+    def start(self) -> "Coturn":
+        """Running and listening."""
+        command = [TURNSERVER, "-c", str(self._config)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until_s = time.monotonic() + START_S
+        while not self._listens():
+            assert self._process.poll() is None and time.monotonic() < until_s, "coturn did not start"
+            time.sleep(0.05)
+        return self
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self._process:
+            self._process.kill()
+            self._process.wait(10)
+
+    def _changes(self, folder: Path) -> dict[str, str]:
+        tls = dict.fromkeys(("cert", "pkey"), str(self.certificate)) if self.certificate else {}
+        return {
+            **tls,
+            "listening-ip": self.address,
+            "relay-ip": self.address,
+            "listening-port": str(self.port),
+            "tls-listening-port": str(self.port + 1),
+            "static-auth-secret": SECRET,
+            "pidfile": str(folder / f"turnserver-{self.port}.pid"),
+            "userdb": str(folder / f"turndb-{self.port}"),
+            "log-file": "/dev/null",
+            "proc-user": "",
+            "proc-group": "",
+            "syslog": "",
+        }
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex((self.address, self.port)) == 0
+
+
+def _changed(text: str, changes: dict[str, str]) -> str:
+    """The shipped lines with other values; an empty one takes the line away."""
+    for name, value in changes.items():
+        line = f"{name}={value}" if value else ""
+        text, found = re.subn(rf"(?m)^#?{name}(=.*)?$", line, text)
+        text += "" if found or not line else f"\n{line}\n"
+    return text
