@@ -27,6 +27,9 @@ FocusScope {
             list.currentIndex = Math.max(0, Math.min(value - from, list.count - 1))
     }
 
+    // A drum that is stopped because its rows become fewer is still being told its value: it speaks afterwards.
+    Timer { id: settling; interval: 0; onTriggered: column.settle() }
+
     implicitHeight: 3 * Theme.target
     activeFocusOnTab: true
     onValueChanged: follow()
@@ -66,7 +69,7 @@ FocusScope {
         preferredHighlightEnd: 2 * Theme.target - Theme.edgeBold
         highlightMoveDuration: Theme.quick
         maximumFlickVelocity: Theme.px(4000)
-        onMovementEnded: column.settle()
+        onMovementEnded: settling.restart()
         onCountChanged: column.follow()
         delegate: Label {
             required property int index

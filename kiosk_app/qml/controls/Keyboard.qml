@@ -46,6 +46,10 @@ Rectangle {
         const here = editor.mapToItem(null, 0, 0), there = next.mapToItem(null, 0, 0)
         return there.y > here.y + 1 || (Math.abs(there.y - here.y) <= 1 && there.x > here.x) ? next : null
     }
+    function goNext(): void {
+        const next = nextEditor()  // the page may have changed since the key was drawn
+        next ? next.forceActiveFocus() : hideWanted()
+    }
     function isPad(layout: string): bool { return ["digits", "id", "card", "amount"].includes(layout) }
 
     function rootOf(item: Item): Item {
@@ -89,7 +93,7 @@ Rectangle {
         else if (key === "again") keyboard.clear()
         else if (key === "clear") { keyboard.clear(); if (editor) editor.wipe() }
         else if (key === "space") keyboard.typeKey(" ")
-        else if (key === "next") last ? hideWanted() : nextEditor().forceActiveFocus()
+        else if (key === "next") goNext()
         else if (key === "mode-zh") keyboard.switchToChinese()
         else if (key.startsWith("mode-")) keyboard.switchTo(key.slice(5))
         else keyboard.typeKey(key)
