@@ -75,9 +75,9 @@ class CallEngine:
         """Which offer of this call is meant; goes into every message about it."""
         return self._call.attempt
 
-    def request(self, *, call_id: str, case_id: str, item_id: str, mode: str, language: str) -> None:
+    def request(self, asked: CallRequested) -> None:
         """Kiosk: find the official. Raises LocalCallError while another call goes on."""
-        self._begin(CallRequested(call_id=call_id, case_id=case_id, item_id=item_id, mode=mode, language=language))
+        self._begin(asked)
 
     def accept(self, *, call_id: str, attempt: int) -> None:
         """Seat: take an offered call. Raises LocalCallError while another call goes on."""

@@ -37,6 +37,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a chip or an official vouches for it."""
         return self.proof in PROVEN or bool(self.seen_by)
 
+    @property
+    def covered_name(self) -> str:
+        """As others may read it: the first letter, then stars."""
+        return self.name[:1] + "*" * min(len(self.name[1:]), 2)
+
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """`holder`: whose matter it is. `actor`: who is in the booth for them, with `relation` of RELATIONS.

@@ -11,6 +11,15 @@ import msgspec
 
 from cloud_seat.contract.changes import Change
 from cloud_seat.contract.identity import Identity
+from cloud_seat.contract.officials import AfterCallExtended as AfterCallExtended
+from cloud_seat.contract.officials import Consulted as Consulted
+from cloud_seat.contract.officials import HandoverAsked as HandoverAsked
+from cloud_seat.contract.officials import HandoverChanged as HandoverChanged
+from cloud_seat.contract.officials import HandoverDropped as HandoverDropped
+from cloud_seat.contract.officials import PageChanged as PageChanged
+from cloud_seat.contract.officials import PresenceChanged as PresenceChanged
+from cloud_seat.contract.officials import PresenceSet as PresenceSet
+from cloud_seat.contract.officials import Seat as Seat
 from cloud_seat.contract.text import Text
 
 
@@ -54,30 +63,7 @@ class Refused(_Message, frozen=True, kw_only=True):
     about: str = ""
 
 
-# --- presence ---
-class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """The official as residents may know them."""
-
-    seat_id: str
-    name: str
-    department: Text
-    number: str = ""
-
-
-class PresenceSet(_Message, frozen=True, kw_only=True):
-    """Seat → hub: ready, busy or away."""
-
-    status: str
-
-
-class PresenceChanged(_Message, frozen=True, kw_only=True):
-    """Hub → everyone: how many seats are online and ready. Hub → seat: `mine` is that seat's own status."""
-
-    seats_online: int = 0
-    seats_ready: int = 0
-    mine: str = ""
-
-
+# --- presence: the rest is in `officials` ---
 class ItemsWatched(_Message, frozen=True, kw_only=True):
     """Kiosk → hub: these items are on the glass: tell how many officials there are for each. Replaces earlier ones."""
 
@@ -99,13 +85,18 @@ class HealthReported(_Message, frozen=True, kw_only=True):
 
 # --- one call ---
 class CallRequested(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub: find the official. Repeating it with the same call_id changes nothing."""
+    """Kiosk → hub: find the official. Repeating it with the same call_id changes nothing.
+
+    `resident`: the name with all but its first letter covered, when it is known; `acting`: for another person.
+    """
 
     call_id: str
     case_id: str
     item_id: str = ""
     mode: str = "standard"
     language: str = "zh"
+    resident: str = ""
+    acting: bool = False
 
 
 class CallResumed(_Message, frozen=True, kw_only=True):
@@ -126,7 +117,11 @@ class QueueChanged(_Message, frozen=True, kw_only=True):
 
 
 class Offered(_Message, frozen=True, kw_only=True):
-    """Hub → seat: a resident asks. Answer within `ring_s` or it goes on to the next."""
+    """Hub → seat: a resident asks. Answer within `ring_s` or it goes on to the next.
+
+    `parts`: the items of a package; `cuts`: how often this case was cut off; `from_seat`, `note`: the official in call
+    who hands the resident over, and why.
+    """
 
     call_id: str
     attempt: int
@@ -139,6 +134,12 @@ class Offered(_Message, frozen=True, kw_only=True):
     mode: str = "standard"
     language: str = "zh"
     ring_s: int = 15
+    parts: tuple[Text, ...] = ()
+    resident: str = ""
+    acting: bool = False
+    cuts: int = 0
+    from_seat: Seat | None = None
+    note: str = ""
 
 
 class OfferWithdrawn(_Message, frozen=True, kw_only=True):
@@ -157,11 +158,14 @@ class OfferAccepted(_Message, frozen=True, kw_only=True):
 
 
 class OfferDeclined(_Message, frozen=True, kw_only=True):
-    """Seat → hub: offer it to another."""
+    """Seat → hub: offer it to another, `to_seat_id` first. `reason`: busy, not_mine, language, other. `note`: more;
+    both are written into the case's history."""
 
     call_id: str
     attempt: int
     reason: str = ""
+    note: str = ""
+    to_seat_id: str = ""
 
 
 class CallConnected(_Message, frozen=True, kw_only=True):
@@ -199,8 +203,8 @@ class SeatLost(_Message, frozen=True, kw_only=True):
 
 
 class CallEnded(_Message, frozen=True, kw_only=True):
-    """Either end → hub → the other: over. reason: resident, seat, no_seat, timeout, closed, error, or cut: the line
-    broke and did not come back; whoever asks again for this case has the old place and the same official first."""
+    """Either end → hub → the other: over. reason: resident, seat, no_seat, timeout, closed, error, transferred, or cut:
+    the line did not come back; whoever asks again for this case has the old place and the same official first."""
 
     call_id: str
     attempt: int = 0
@@ -336,19 +340,21 @@ class CaseDecided(_Message, frozen=True, kw_only=True):
     result: str = ""
 
 
-MESSAGES: tuple[type[_Message], ...] = (
-    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, ItemsWatched, OfficialsChanged,
-    HealthReported,
+MESSAGES: tuple[type[msgspec.Struct], ...] = (
+    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, PageChanged, AfterCallExtended,
+    ItemsWatched, OfficialsChanged, HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
+    HandoverAsked, HandoverDropped, HandoverChanged, Consulted,
     CallConnected, Signal, SeatLost, CallEnded,
     FormShared, ScanShared, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, FieldRevealed,
     IdentityConfirmed, CaseSubmitted, CaseDecided,
 )  # fmt: skip
 
 Message = (
-    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | ItemsWatched | OfficialsChanged
-    | HealthReported
+    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | PageChanged | AfterCallExtended
+    | ItemsWatched | OfficialsChanged | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
+    | HandoverAsked | HandoverDropped | HandoverChanged | Consulted
     | CallConnected | Signal | SeatLost | CallEnded
     | FormShared | ScanShared | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | FieldRevealed
     | IdentityConfirmed | CaseSubmitted | CaseDecided

@@ -19,6 +19,7 @@ from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper, SessionDesk
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.colleagues import Colleagues
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.inquiries import Inquiries
@@ -135,6 +136,7 @@ def _routes(
         *MissedWords(db, doorkeeper).routes(),
         *scans.routes(),
         *cases.routes(),
+        *Colleagues(rooms, doorkeeper).routes(),
         *Phones(rooms, doorkeeper, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),

@@ -10,7 +10,14 @@ from starlette.routing import Route
 from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.results import KINDS
-from cloud_seat.contract.signalling import Asked, CaseDecided, FieldRevealed, IdentityConfirmed
+from cloud_seat.contract.signalling import (
+    Asked,
+    CaseDecided,
+    Consulted,
+    HandoverAsked,
+    IdentityConfirmed,
+    OfferDeclined,
+)
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
@@ -19,6 +26,7 @@ from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.sealed import Sealed
+from cloud_seat.hub.seat_talk import WORDS_LONGEST, OnRecord
 from cloud_seat.hub.store import cases as store
 from cloud_seat.hub.store.database import Database
 
@@ -46,12 +54,14 @@ class Cases:
         held = store.Holding(call.call_id, call.attempt, call.case_id, call.seat_id, call.kiosk_id)
         await self._db.run(lambda db: store.note_held(db, held, now_utc()))
 
-    async def write_down(self, seat_id: str, message: CaseDecided | FieldRevealed | IdentityConfirmed | Asked) -> str:
+    async def write_down(self, seat_id: str, message: OnRecord) -> str:
         """What an official does in a call that must stand on record."""
         if isinstance(message, Asked):
             return await self._asks.ask(seat_id, message)
         if isinstance(message, CaseDecided):
             return await self.decide(seat_id, message)
+        if isinstance(message, OfferDeclined | HandoverAsked | Consulted):
+            return await self._write_passing(seat_id, message)
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=seat_id)
         if call is None:
             return "not_in_call"
@@ -64,6 +74,16 @@ class Cases:
             return ""
         about = f"{call.case_id}/form.json#{message.field}"[:200]
         await self._db.run(lambda db: store.note_view(db, at=now_utc(), actor=f"seat:{seat_id}", about=about))
+        return ""
+
+    async def _write_passing(self, seat_id: str, message: OfferDeclined | HandoverAsked | Consulted) -> str:
+        """A ring that was passed on with its reason, a resident handed over, a colleague asked."""
+        call = self._rooms.state_now().calls.get(message.call_id)
+        if call is None or seat_id not in (call.seat_id, call.next_seat_id):
+            return "not_in_call"
+        what, note = _PASSING[type(message)], _said(message)
+        row = {"case_id": call.case_id, "at": now_utc(), "actor": f"seat:{seat_id}", "what": what, "note": note}
+        await self._db.run(lambda db: store.write_history(db, **row))
         return ""
 
     async def decide(self, seat_id: str, decided: CaseDecided) -> str:
@@ -127,6 +147,17 @@ class Cases:
         if row is None or not await self._db.run(lambda db: store.has_held(db, case_id, profile.seat.seat_id)):
             raise RemoteRequestError(404, "unknown_case")
         return row
+
+
+_PASSING = {OfferDeclined: "call_declined", HandoverAsked: "handover_asked", Consulted: "consulted"}
+
+
+def _said(message: OfferDeclined | HandoverAsked | Consulted) -> str:
+    """Why, in a word of the list and in own words; of a talk between officials only with whom."""
+    if isinstance(message, Consulted):
+        return message.seat_id[:64]
+    word = message.reason if isinstance(message, OfferDeclined) else ""
+    return f"{word[:16]}: {message.note}".removeprefix(": ").removesuffix(": ")[:WORDS_LONGEST]
 
 
 def _paper(data: bytes, media_type: str) -> Response:

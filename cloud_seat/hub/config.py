@@ -21,6 +21,7 @@ class Limits:
     heartbeat_s: float = 5
     ping_every_s: float = 2  # with the next one: a dead peer is noticed within 5 s (issue bar; measured 4.4 s)
     pong_within_s: float = 3
+    page_silent_s: float = 15  # three beats of the hub: a page that echoes none is frozen, and no ring would be heard
     send_queue: int = 256
     messages_burst: int = 150
     messages_per_s: float = 40

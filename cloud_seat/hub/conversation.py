@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 from cloud_seat.contract.codec import RemoteMessageError, Unknown, decode
 from cloud_seat.contract.signalling import Heartbeat, Hello, Message, Refused
 from cloud_seat.hub.config import Limits
-from cloud_seat.hub.links import CLOSE_POLICY, Link
+from cloud_seat.hub.links import CLOSE_POLICY, CLOSE_SILENT, Link
 from cloud_seat.hub.log import say
 from cloud_seat.hub.texts import text_of
 
@@ -43,10 +43,13 @@ class Pace:
 
 
 class Conversation:
-    """Runs one socket to its end. `arrive` is called at Hello, `hear` for every message after it."""
+    """Runs one socket to its end. `arrive` is called at Hello, `hear` for every message after it.
 
-    def __init__(self, socket: WebSocket, link: Link[Any], limits: Limits) -> None:
-        self._socket, self._link, self._limits = socket, link, limits
+    `silence_s`: a client that says nothing for so long is gone, though its browser still answers pings for it.
+    """
+
+    def __init__(self, socket: WebSocket, link: Link[Any], limits: Limits, *, silence_s: float | None = None) -> None:
+        self._socket, self._link, self._limits, self._silence_s = socket, link, limits, silence_s
         self._pace = Pace(limits.messages_burst, limits.messages_per_s)
         self._strikes = 0
         self._greeted = False
@@ -88,12 +91,12 @@ class Conversation:
         self._link.drop(CLOSE_POLICY)
 
     async def _next(self) -> str | bytes | None:
-        """The next message; None when the client left, or has not said hello in time."""
-        wait_s = None if self._greeted else self._limits.hello_s
+        """The next message; None when the client left, has not said hello in time, or says nothing any more."""
+        wait_s = self._silence_s if self._greeted else self._limits.hello_s
         try:
             event = await asyncio.wait_for(self._socket.receive(), wait_s)
         except TimeoutError:
-            self._link.drop(CLOSE_POLICY)
+            self._link.drop(CLOSE_SILENT if self._greeted else CLOSE_POLICY)
             return None
         if event["type"] != "websocket.receive":
             return None

@@ -1,5 +1,7 @@
 """Shell: what a booth says on its socket, and what the hub does about it."""
 
+import msgspec
+
 from cloud_seat.contract import signalling as sg
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.links import Link
@@ -36,6 +38,8 @@ class KioskTalk:
         """Act on one message."""
         if getattr(message, "call_id", None) == "":
             return "bad_request"
+        if isinstance(message, sg.CallRequested):
+            self._rooms.ask(self._kiosk_id, msgspec.structs.replace(message, resident=message.resident[:8]))
         event = self._event(message)
         if event is not None:
             await self._dispatch.submit(event)

@@ -18,6 +18,7 @@ CLOSE_POLICY = 1008
 CLOSE_SLOW = 1013
 CLOSE_REPLACED = 4000
 CLOSE_SIGNED_OUT = 4001
+CLOSE_SILENT = 4002
 _CLOSE_WAIT_S = 1.0
 
 Profile = TypeVar("Profile", KioskProfile, SeatProfile)
@@ -28,7 +29,7 @@ class Link(Generic[Profile]):
 
     def __init__(self, socket: WebSocket, profile: Profile, *, queue: int) -> None:
         self.profile: Profile = profile
-        self.told_presence: tuple[int, int, str] | None = None
+        self.told_presence: tuple[int, int, str, int] | None = None
         self.watched: tuple[str, ...] = ()
         self.told_officials: dict[str, tuple[int, int]] | None = None
         self._socket = socket

@@ -13,9 +13,11 @@ from cloud_seat.contract.signalling import (
     AskAnswered,
     CallConnected,
     CallEnded,
+    CallRequested,
     CaseDecided,
     CaseSubmitted,
     FormShared,
+    HandoverChanged,
     HealthReported,
     Message,
     Offered,
@@ -28,6 +30,7 @@ from cloud_seat.contract.signalling import (
     SeatLost,
 )
 from cloud_seat.contract.text import Text
+from cloud_seat.hub.clock import now_ms
 from cloud_seat.hub.links import Link, Roll
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import state as mt
@@ -42,12 +45,15 @@ ITEMS_WATCHED = 100
 
 @dataclass(slots=True)
 class Memory:
-    """What was shared in one live call. `asks`: what the official asked for, by the id of the ask."""
+    """What was shared in one live call. `asks`: what the official asked for, by the id of the ask. `note`: what the
+    official in call says to the one who is asked to take over; `consulted`: officials who were asked about it."""
 
     form: FormShared | None = None
     scans: dict[str, ScanShared] = field(default_factory=dict[str, ScanShared])
     submitted: CaseSubmitted | None = None
     asks: dict[str, str] = field(default_factory=dict[str, str])
+    note: str = ""
+    consulted: set[str] = field(default_factory=set[str])
 
 
 @dataclass(slots=True)
@@ -90,6 +96,7 @@ class Rooms:
         self._memory: dict[str, Memory] = {}
         self._health: dict[str, HealthReported] = {}
         self._last_case: dict[str, str] = {}
+        self._asked: dict[str, CallRequested] = {}
 
     # --- who may speak ---
     def live(self, call_id: str, *, attempt: int | None = None, kiosk_id: str = "", seat_id: str = "") -> Any:
@@ -100,10 +107,18 @@ class Rooms:
         return call if call.kiosk_id == kiosk_id or call.seat_id == seat_id else None
 
     # --- what is shared ---
+    def ask(self, kiosk_id: str, asked: CallRequested) -> None:
+        """Who waits there, for the official's ring; never written down."""
+        self._asked[kiosk_id] = asked
+
     def remember(self, call_id: str) -> Memory:
         """The memory of a call that is waiting or running; anything else is forgotten at once."""
         known = call_id in self.state_now().calls
         return self._memory.setdefault(call_id, Memory()) if known else Memory()
+
+    def _asked_in(self, call: mt.CallState) -> CallRequested | None:
+        asked = self._asked.get(call.kiosk_id)
+        return asked if asked and asked.call_id == call.call_id else None
 
     def share_scan(self, scan: ScanShared) -> None:
         """Keep the newest papers of a call."""
@@ -146,11 +161,18 @@ class Rooms:
                 self._tell(command)
 
     def _tell(
-        self, command: mt.OfferCall | mt.WithdrawOffer | mt.TellSeatLost | mt.TellQueue | mt.TellEnded | mt.CloseCall
+        self,
+        command: mt.OfferCall
+        | mt.WithdrawOffer
+        | mt.TellSeatLost
+        | mt.TellQueue
+        | mt.TellEnded
+        | mt.TellHandover
+        | mt.CloseCall,
     ) -> None:
         match command:
-            case mt.OfferCall(call, waiting_s):
-                self.seats.send(call.seat_id, self._offer(call, waiting_s))
+            case mt.OfferCall(call=call):
+                self.seats.send(call.seat_id, self._offer(command))
             case mt.WithdrawOffer(seat_id, call_id, attempt, reason):
                 self.seats.send(seat_id, OfferWithdrawn(call_id=call_id, attempt=attempt, reason=reason))
             case mt.TellSeatLost(kiosk_id, call_id, attempt):
@@ -160,12 +182,22 @@ class Rooms:
             case mt.TellEnded(call_id, attempt, reason, kiosk_id, seat_id):
                 roll: Any = self.kiosks if kiosk_id else self.seats
                 roll.send(kiosk_id or seat_id, CallEnded(call_id=call_id, attempt=attempt, reason=reason))
+            case mt.TellHandover(call, state, to_seat_id):
+                self._tell_handover(call, state, to_seat_id)
             case mt.CloseCall(call, reason):
+                if self._asked_in(call):
+                    del self._asked[call.kiosk_id]
                 self._memory.pop(call.call_id, None)
                 self.on_close(call)
                 say("hub.rooms", "call over", call_id=call.call_id, attempt=call.attempt, reason=reason)
             case _:
                 assert_never(command)
+
+    def _tell_handover(self, call: mt.CallState, state: str, to_seat_id: str) -> None:
+        seat = self.directory.seats.get(to_seat_id)
+        told = HandoverChanged(call_id=call.call_id, attempt=call.attempt, state=state, seat=seat)
+        self.kiosks.send(call.kiosk_id, told)
+        self.seats.send(call.seat_id, told)
 
     async def _connect(self, command: mt.ConnectCall) -> None:
         call = command.call
@@ -178,6 +210,8 @@ class Rooms:
         if command.to_seat:
             for message in (self._connected(call), *self._shared_so_far(call)):
                 self.seats.send(call.seat_id, message)
+        if not command.fresh:  # whoever was away may have missed how handing over ended
+            self._tell_handover(call, "asked" if call.next_seat_id else "", call.next_seat_id)
 
     def _connected(self, call: mt.CallState) -> CallConnected:
         """For one end: each has words of its own for the relay."""
@@ -197,8 +231,16 @@ class Rooms:
         parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted)
         return [part for part in parts if part is not None]
 
-    def _offer(self, call: mt.CallState, waiting_s: int) -> Offered:
+    def _offer(self, command: mt.OfferCall) -> Offered:
+        call, asked = command.call, self._asked_in(command.call)
+        item = self.directory.items.get(call.item_id)
         return Offered(
+            parts=tuple(self.directory.item_name(part) for part in item.parts) if item else (),
+            resident=asked.resident if asked else "",
+            acting=asked.acting if asked else False,
+            cuts=self.state_now().cuts.get(call.case_id, 0),
+            from_seat=self.directory.seats.get(command.from_seat_id),
+            note=self.remember(call.call_id).note if command.from_seat_id else "",
             call_id=call.call_id,
             attempt=call.attempt,
             case_id=call.case_id,
@@ -206,7 +248,7 @@ class Rooms:
             item_name=self.directory.item_name(call.item_id),
             kiosk_id=call.kiosk_id,
             kiosk_name=self.directory.kiosks.get(call.kiosk_id, Text(zh=call.kiosk_id)),
-            waiting_s=waiting_s,
+            waiting_s=command.waiting_s,
             mode=call.mode,
             language=call.language,
             ring_s=round(self._policy.ring_s),
@@ -218,11 +260,12 @@ class Rooms:
         online, ready = seats_counts(state)
         officials = Officials(state)
         for _, kiosk_link in self.kiosks:
-            self._tell_counts(kiosk_link, (online, ready, ""))
+            self._tell_counts(kiosk_link, (online, ready, "", 0))
             self._tell_officials(kiosk_link, officials)
         for seat_id, seat_link in self.seats:
             seat = state.seats.get(seat_id)
-            self._tell_counts(seat_link, (online, ready, status_shown(seat) if seat else "offline"))
+            mine = (status_shown(seat), seat.after_until_ms) if seat else ("offline", 0)
+            self._tell_counts(seat_link, (online, ready, *mine))
 
     def watch(self, link: Link[KioskProfile], item_ids: tuple[str, ...]) -> None:
         """From now on this booth hears how many officials there are for these items; for none, nothing more."""
@@ -235,11 +278,12 @@ class Rooms:
             link.told_officials = told
             link.send(OfficialsChanged(officials=told))
 
-    def _tell_counts(self, link: Any, presence: tuple[int, int, str]) -> None:
+    def _tell_counts(self, link: Any, presence: tuple[int, int, str, int]) -> None:
         if link.told_presence != presence:
             link.told_presence = presence
-            online, ready, mine = presence
-            link.send(PresenceChanged(seats_online=online, seats_ready=ready, mine=mine))
+            online, ready, mine, after_until_ms = presence
+            after_s = max(0, -(-(after_until_ms - now_ms()) // 1000)) if after_until_ms else 0
+            link.send(PresenceChanged(seats_online=online, seats_ready=ready, mine=mine, after_s=after_s))
 
 
 def _queue_message(told: mt.TellQueue) -> QueueChanged:

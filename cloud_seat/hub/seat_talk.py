@@ -1,6 +1,7 @@
 """Shell: what an official's page says on its socket, and what the hub does about it."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
 
 from cloud_seat.contract import signalling as sg
 from cloud_seat.hub.dispatch import Dispatch
@@ -12,9 +13,19 @@ from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
-WriteDown = Callable[[str, sg.CaseDecided | sg.FieldRevealed | sg.IdentityConfirmed | sg.Asked], Awaitable[str]]
-"""(seat id, message) → refusal code or "": an official's decision, what was uncovered, who was known by eye,
-what the resident is asked for."""
+OnRecord: TypeAlias = (
+    sg.CaseDecided
+    | sg.FieldRevealed
+    | sg.IdentityConfirmed
+    | sg.Asked
+    | sg.OfferDeclined
+    | sg.HandoverAsked
+    | sg.Consulted
+)
+"""What an official says that must stand on record."""
+WriteDown = Callable[[str, OnRecord], Awaitable[str]]
+"""(seat id, message) → refusal code or ""."""
+WORDS_LONGEST = 500
 
 
 class SeatTalk:
@@ -52,11 +63,17 @@ class SeatTalk:
     async def hear(self, message: sg.Message) -> str:
         """Act on one message."""
         self._heard = True
+        if isinstance(message, sg.OfferDeclined | sg.HandoverAsked):
+            await self._write_down(self._seat_id, message)
+        if isinstance(message, sg.HandoverAsked) and self._live(message):
+            self._rooms.remember(message.call_id).note = message.note[:WORDS_LONGEST]
         event = self._event(message)
         if event is not None:
             await self._dispatch.submit(event)
             return ""
         match message:
+            case sg.Consulted():
+                return await self._consult(message)
             case sg.PresenceSet():
                 return "bad_status"
             case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed() | sg.Asked():
@@ -73,8 +90,12 @@ class SeatTalk:
                 return ev.SeatPresenceSet(at_ms=at_ms, seat_id=seat_id, status=status)
             case sg.OfferAccepted(call_id=call_id, attempt=attempt):
                 return ev.OfferAccepted(at_ms=at_ms, seat_id=seat_id, call_id=call_id[:64], attempt=attempt)
-            case sg.OfferDeclined(call_id=call_id, attempt=attempt):
-                return ev.OfferDeclined(at_ms=at_ms, seat_id=seat_id, call_id=call_id[:64], attempt=attempt)
+            case sg.OfferDeclined() | sg.HandoverAsked() | sg.HandoverDropped():
+                return self._passing_on(message)
+            case sg.PageChanged(unseen=unseen):
+                return ev.SeatPageChanged(at_ms=at_ms, seat_id=seat_id, unseen=unseen)
+            case sg.AfterCallExtended():
+                return ev.AfterCallExtended(at_ms=at_ms, seat_id=seat_id)
             case sg.CallResumed(call_id=call_id, attempt=attempt):
                 return ev.CallResumedBySeat(at_ms=at_ms, seat_id=seat_id, call_id=call_id[:64], attempt=attempt)
             case sg.CallEnded(call_id=call_id, attempt=attempt, reason=reason):
@@ -87,6 +108,46 @@ class SeatTalk:
                 )
             case _:
                 return None
+
+    def _passing_on(self, message: sg.OfferDeclined | sg.HandoverAsked | sg.HandoverDropped) -> ev.Event:
+        said: Any = {"at_ms": NO_TIME_YET, "seat_id": self._seat_id, "attempt": message.attempt}
+        said["call_id"] = message.call_id[:64]
+        match message:
+            case sg.OfferDeclined(reason=reason, to_seat_id=to):
+                return ev.OfferDeclined(**said, reason=reason[:REASON_LONGEST], to_seat_id=to[:64])
+            case sg.HandoverAsked(to_seat_id=to):
+                return ev.HandoverAsked(**said, to_seat_id=to[:64])
+            case sg.HandoverDropped():
+                return ev.HandoverDropped(**said)
+
+    def _live(self, message: sg.HandoverAsked) -> bool:
+        return self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id) is not None
+
+    async def _consult(self, message: sg.Consulted) -> str:
+        """Between the official in call and whom they asked; nobody else can begin it."""
+        call = self._rooms.live(message.call_id, seat_id=self._seat_id)
+        memory = self._rooms.remember(message.call_id)
+        if call is None and self._seat_id not in memory.consulted:
+            return "not_in_call"
+        running = self._dispatch.state.calls[message.call_id]
+        other = message.seat_id[:64] if call else running.seat_id
+        seats, names = self._rooms.seats, self._rooms.directory
+        if not message.text.strip() or other == self._seat_id or not seats.get(other):
+            return "colleague_gone"
+        if call and other not in memory.consulted:
+            await self._write_down(self._seat_id, message)
+            memory.consulted.add(other)
+        seats.send(
+            other,
+            sg.Consulted(
+                call_id=message.call_id,
+                text=message.text[:WORDS_LONGEST],
+                seat_id=other,
+                seat=self._profile.seat,
+                item_name=names.item_name(running.item_id),
+            ),
+        )
+        return ""
 
     def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned) -> str:
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id)

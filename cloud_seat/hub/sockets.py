@@ -55,7 +55,7 @@ class Sockets:
         link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
         talk = SeatTalk(profile, link, self._rooms, self._dispatch, write_down=self._write_down)
         watch = asyncio.create_task(self._watch_session(socket, link, talk))
-        await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
+        await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
         watch.cancel()
         await asyncio.gather(watch, return_exceptions=True)
         await talk.leave()

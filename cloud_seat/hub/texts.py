@@ -14,6 +14,7 @@ _TEXTS = {
     "bad_decision": Text(zh="结论只能是受理或退回。", en="A decision is accepted or returned."),
     "unknown_case": Text(zh="没有找到这件办件。", en="There is no such case."),
     "not_your_case": Text(zh="这件不在您手上。", en="This case is not yours to open."),
+    "colleague_gone": Text(zh="这位同事现在不在线，没有送到。", en="This colleague is not online; it was not sent."),
     "sign_in": Text(zh="请先登录。", en="Please sign in."),
     "wrong_password": Text(zh="工号或密码不对。", en="Wrong number or password."),
     "locked": Text(zh="试错太多次，请稍后再试。", en="Too many failed tries; please wait."),

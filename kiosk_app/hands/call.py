@@ -62,12 +62,17 @@ class CallHand:
         """Asks the hub for the official who may."""
         assert self.engine is not None
         self._call_id, self._shared, self._softens = str(uuid.uuid4()), set(), session.soft_background
+        identity = wire_identity(session)
         self.engine.request(
-            call_id=self._call_id,
-            case_id=session.case_id,
-            item_id=session.item_id,
-            mode=session.mode,
-            language=session.language,
+            wire.CallRequested(
+                call_id=self._call_id,
+                case_id=session.case_id,
+                item_id=session.item_id,
+                mode=session.mode,
+                language=session.language,
+                resident=identity.present.covered_name if identity else "",
+                acting=identity is not None and identity.actor is not None,
+            )
         )
 
     def end(self, command: do.EndCall, session: Session) -> None:

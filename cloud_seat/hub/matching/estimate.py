@@ -11,7 +11,7 @@ STEP_S = 60
 
 
 def wait_s(state: State, call: CallState, position: int) -> int | None:
-    """Until one of the officials in call who may handle it is free for this place in the queue."""
+    """Until one who may handle it and is in call, or writing its notes, is free for this place in the queue."""
     usual_s = _usual_s(state, call.item_id)
     left_s = sorted(_left_s(state, call, usual_s)) if usual_s else []
     if usual_s is None or not left_s:
@@ -29,7 +29,8 @@ def _usual_s(state: State, item_id: str) -> float | None:
 
 def _left_s(state: State, call: CallState, usual_s: float) -> list[float]:
     """For each official in call; one whose call already takes longer than usual may be free any moment, or not."""
-    able = (seat for seat in state.seats.values() if seat.online and seat.may(call.item_id))
-    running = (state.calls[seat.call_id] for seat in able if seat.call_id in state.calls)
+    able = [seat for seat in state.seats.values() if seat.online and seat.may(call.item_id)]
+    running = [state.calls[seat.call_id] for seat in able if seat.call_id in state.calls]
     spent = ((state.now_ms - one.connected_at_ms) / 1000 for one in running if one.phase is Phase.ACTIVE)
-    return [usual_s - spent_s for spent_s in spent if spent_s < usual_s]
+    notes = [(seat.after_until_ms - state.now_ms) / 1000 for seat in able if seat.after_until_ms and not seat.call_id]
+    return [*(usual_s - spent_s for spent_s in spent if spent_s < usual_s), *notes]

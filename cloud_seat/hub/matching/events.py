@@ -29,6 +29,19 @@ class SeatPresenceSet(_Event, frozen=True, kw_only=True):
     status: str
 
 
+class SeatPageChanged(_Event, frozen=True, kw_only=True):
+    """The page was hidden or shown again. `unseen`: hidden, and it may not show a notification."""
+
+    seat_id: str
+    unseen: bool = False
+
+
+class AfterCallExtended(_Event, frozen=True, kw_only=True):
+    """The official needs more time for the notes of the last call."""
+
+    seat_id: str
+
+
 class SeatLeft(_Event, frozen=True, kw_only=True):
     """The page is gone: closed, crashed, or silent for too long."""
 
@@ -71,7 +84,26 @@ class OfferAccepted(_Event, frozen=True, kw_only=True):
 
 
 class OfferDeclined(_Event, frozen=True, kw_only=True):
-    """The official lets it pass to another."""
+    """The official lets it pass. `reason`: a short word of the desk's list; `to_seat_id`: ask this one next."""
+
+    seat_id: str
+    call_id: str
+    attempt: int
+    reason: str = ""
+    to_seat_id: str = ""
+
+
+class HandoverAsked(_Event, frozen=True, kw_only=True):
+    """The official in call wants another to go on: `to_seat_id`, or anyone who may."""
+
+    seat_id: str
+    call_id: str
+    attempt: int
+    to_seat_id: str = ""
+
+
+class HandoverDropped(_Event, frozen=True, kw_only=True):
+    """The official in call goes on after all."""
 
     seat_id: str
     call_id: str
@@ -110,12 +142,16 @@ Event = (
     HubStarted
     | SeatAttached
     | SeatPresenceSet
+    | SeatPageChanged
+    | AfterCallExtended
     | SeatLeft
     | CallRequested
     | CallResumedByKiosk
     | CallResumedBySeat
     | OfferAccepted
     | OfferDeclined
+    | HandoverAsked
+    | HandoverDropped
     | CallEndedByKiosk
     | CallEndedBySeat
     | KioskLeft

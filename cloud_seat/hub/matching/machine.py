@@ -10,6 +10,7 @@ seat and freeing it is one act (`Draft`), so a seat never has two calls and a ca
      ▲  ◀── decline, 15 s, seat gone ──┘        │
      └────────── seat gone: same seat held 20 s ┘
   WAITING ── resident leaves, longest wait, kiosk gone ──▶ over
+  ACTIVE ── handed over: the next official rings meanwhile, see `handover` ──▶ ACTIVE there
 
 Policy: the seat that had this case before, then whoever is idle longest. Who declined or did not answer rests.
 """
@@ -17,9 +18,11 @@ Policy: the seat that had this case before, then whoever is idle longest. Who de
 from typing import assert_never
 
 from cloud_seat.hub.matching import events as ev
+from cloud_seat.hub.matching import handover
 from cloud_seat.hub.matching.draft import CUT, Draft
 from cloud_seat.hub.matching.queue import queue_views
 from cloud_seat.hub.matching.state import (
+    AFTER,
     STATUSES,
     CallState,
     Command,
@@ -44,6 +47,9 @@ def step(state: State, event: ev.Event, policy: Policy) -> tuple[State, Commands
         _expire(draft, call)
     for call in list(draft.calls.values()):
         _wake_up(draft, call)
+    for seat in list(draft.seats.values()):
+        if seat.status == AFTER and seat.after_until_ms <= draft.now_ms:
+            draft.end_after(seat, "ready")
     _match(draft)
     after = draft.freeze()
     views = queue_views(after, policy)
@@ -57,7 +63,7 @@ def _apply(draft: Draft, event: ev.Event) -> None:
     match event:
         case ev.HubStarted():
             _forget_sockets(draft)
-        case ev.SeatAttached() | ev.SeatPresenceSet() | ev.SeatLeft():
+        case ev.SeatAttached() | ev.SeatPresenceSet() | ev.SeatPageChanged() | ev.AfterCallExtended() | ev.SeatLeft():
             _apply_presence(draft, event)
         case ev.CallRequested():
             _request(draft, event)
@@ -67,6 +73,8 @@ def _apply(draft: Draft, event: ev.Event) -> None:
             _resume_seat(draft, event)
         case ev.OfferAccepted() | ev.OfferDeclined():
             _answer(draft, event)
+        case ev.HandoverAsked() | ev.HandoverDropped():
+            handover.change(draft, event)
         case ev.CallEndedByKiosk():
             _end_by_kiosk(draft, event)
         case ev.CallEndedBySeat():
@@ -81,14 +89,24 @@ def _apply(draft: Draft, event: ev.Event) -> None:
 
 
 # --- presence ---
-def _apply_presence(draft: Draft, event: ev.SeatAttached | ev.SeatPresenceSet | ev.SeatLeft) -> None:
+_Presence = ev.SeatAttached | ev.SeatPresenceSet | ev.SeatPageChanged | ev.AfterCallExtended | ev.SeatLeft
+
+
+def _apply_presence(draft: Draft, event: _Presence) -> None:
+    seat = draft.seats.get(event.seat_id)
     match event:
         case ev.SeatAttached():
             _attach_seat(draft, event)
-        case ev.SeatPresenceSet() if event.seat_id in draft.seats and event.status in STATUSES:
-            _set_status(draft, draft.seats[event.seat_id], event.status)
-        case ev.SeatLeft() if event.seat_id in draft.seats and draft.seats[event.seat_id].online:
-            _detach_seat(draft, draft.seats[event.seat_id])
+        case ev.SeatPresenceSet() if seat and event.status in STATUSES:
+            _set_status(draft, seat, event.status)
+        case ev.SeatPageChanged() if seat and seat.online:
+            draft.put_seat(seat.seat_id, unseen=event.unseen)
+        case ev.AfterCallExtended() if seat and seat.status == AFTER:
+            longest_ms = seat.after_since_ms + round(draft.policy.after_call_longest_s * 1000)
+            more_ms = seat.after_until_ms + round(draft.policy.after_call_s * 1000)
+            draft.put_seat(seat.seat_id, after_until_ms=min(more_ms, longest_ms))
+        case ev.SeatLeft() if seat and seat.online:
+            _detach_seat(draft, seat)
         case _:
             pass
 
@@ -98,23 +116,30 @@ def _attach_seat(draft: Draft, event: ev.SeatAttached) -> None:
     draft.seats[event.seat_id] = seat
     gone_ms = draft.now_ms - seat.left_at_ms
     kept = seat.online or gone_ms <= draft.policy.status_kept_s * 1000
-    status = seat.status if kept else "online"
-    draft.put_seat(event.seat_id, online=True, rights=frozenset(event.rights), status=status)
+    here = {"online": True, "unseen": False, "rights": frozenset(event.rights)}
+    began_anew = {} if kept else {"status": "online", "after_since_ms": 0, "after_until_ms": 0}
+    draft.put_seat(event.seat_id, **here, **began_anew)
 
 
 def _set_status(draft: Draft, seat: SeatState, status: str) -> None:
+    if seat.status == AFTER:
+        seat = draft.end_after(seat, status)
     becomes_ready = status == "ready" and seat.status != "ready"
     idle_since_ms = draft.now_ms if becomes_ready else seat.idle_since_ms
     draft.put_seat(seat.seat_id, status=status, misses=0, idle_since_ms=idle_since_ms)
     call = draft.calls.get(seat.call_id)
-    if call and call.phase is Phase.RINGING and status != "ready":
+    if call and call.next_seat_id == seat.seat_id and status != "ready":
+        handover.fail(draft, call, "declined")
+    elif call and call.phase is Phase.RINGING and status != "ready":
         draft.pass_on(call, "declined", draft.policy.rest_after_decline_s)
 
 
 def _detach_seat(draft: Draft, seat: SeatState) -> None:
     draft.put_seat(seat.seat_id, online=False, left_at_ms=draft.now_ms)
     call = draft.calls.get(seat.call_id)
-    if call and call.phase is Phase.ACTIVE:
+    if call and call.next_seat_id == seat.seat_id:
+        handover.fail(draft, call, "gone")
+    elif call and call.phase is Phase.ACTIVE:
         draft.lose_seat(call)
     elif call:
         draft.release(call)
@@ -125,6 +150,8 @@ def _forget_sockets(draft: Draft) -> None:
         if seat.online:
             draft.put_seat(seat.seat_id, online=False, left_at_ms=draft.now_ms)
     for call in list(draft.calls.values()):
+        if call.next_seat_id:
+            call = draft.free_next(call, "gone")
         if call.phase is Phase.RINGING:
             call = draft.release(call)
         seat_due_ms = draft.after(draft.policy.resume_s) if call.phase is Phase.ACTIVE else 0
@@ -210,13 +237,17 @@ def _kiosk_due_ms(draft: Draft, call: CallState) -> int:
 # --- the official's side ---
 def _answer(draft: Draft, event: ev.OfferAccepted | ev.OfferDeclined) -> None:
     call = draft.at(event.call_id, event.attempt, event.seat_id)
-    if call is None:
+    if asked := handover.asked(draft, event):
+        handover.answer(draft, asked, event)
+    elif call is None:
         draft.commands.append(WithdrawOffer(event.seat_id, event.call_id, event.attempt, "taken"))
     elif call.phase is Phase.RINGING and isinstance(event, ev.OfferAccepted):
         draft.connect(call)
     elif call.phase is Phase.RINGING:
         draft.put_seat(call.seat_id, misses=0)
         draft.pass_on(call, "declined", draft.policy.rest_after_decline_s)
+        if isinstance(event, ev.OfferDeclined) and event.to_seat_id:
+            draft.put_call(draft.calls[call.call_id], prefer_seat_id=event.to_seat_id, hold_until_ms=0)
 
 
 def _resume_seat(draft: Draft, event: ev.CallResumedBySeat) -> None:
@@ -249,6 +280,8 @@ def _expire(draft: Draft, call: CallState) -> None:
         _miss(draft, call)
     elif call.phase is Phase.ACTIVE and 0 < call.seat_due_ms <= now_ms:
         draft.lose_seat(call)
+    elif 0 < call.next_due_ms <= now_ms:
+        handover.expire(draft, call)
     elif call.phase is Phase.WAITING and call.waiting_since_ms + draft.policy.max_wait_s * 1000 <= now_ms:
         draft.end(call, "no_seat")
 
@@ -263,10 +296,8 @@ def _wake_up(draft: Draft, call: CallState) -> None:
 
 
 def _miss(draft: Draft, call: CallState) -> None:
-    """Nobody answered in time; who misses twice running is shown as away until they say they are back."""
-    misses = draft.seats[call.seat_id].misses + 1
-    status = "away" if misses >= draft.policy.misses_until_away else draft.seats[call.seat_id].status
-    draft.put_seat(call.seat_id, misses=misses, status=status)
+    """Nobody answered in time."""
+    draft.note_miss(call.seat_id)
     draft.pass_on(call, "timeout", draft.policy.rest_after_miss_s)
 
 
@@ -280,8 +311,10 @@ def _match(draft: Draft) -> None:
 
 def _pick(draft: Draft, call: CallState) -> SeatState | None:
     """The same seat first, then longest idle; none while the call is held for the same seat."""
-    able = [s for s in draft.seats.values() if s.free and s.may(call.item_id) and s.seat_id not in call.resting]
-    same = next((seat for seat in able if seat.seat_id == call.prefer_seat_id), None)
-    if same or call.hold_until_ms:
+    same = draft.seats.get(call.prefer_seat_id)
+    if same and same.takes_own and same.may(call.item_id) and same.seat_id not in call.resting:
         return same
+    if call.hold_until_ms:
+        return None
+    able = [s for s in draft.seats.values() if s.free and s.may(call.item_id) and s.seat_id not in call.resting]
     return min(able, key=lambda seat: (seat.idle_since_ms, seat.seat_id), default=None)

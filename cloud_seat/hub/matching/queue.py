@@ -11,7 +11,7 @@ def seats_counts(state: State) -> tuple[int, int]:
 
 
 def status_shown(seat: SeatState) -> str:
-    """A seat's own word: online (connected, nothing said yet), ready, busy or away; a call does not change it."""
+    """A seat's own word: online (connected, nothing said yet), ready, busy, away, or after (a call's notes)."""
     return seat.status if seat.online else "offline"
 
 
@@ -58,12 +58,13 @@ def _reason(state: State, call: CallState) -> str:
 def next_due_ms(state: State, policy: Policy) -> int | None:
     """The next moment at which something happens by itself. Working it in always changes the state."""
     dues = [due for call in state.calls.values() for due in call_dues(call, policy) if due]
+    dues += [seat.after_until_ms for seat in state.seats.values() if seat.after_until_ms]
     return min(dues, default=None)
 
 
 def call_dues(call: CallState, policy: Policy) -> tuple[int, ...]:
     """Every deadline of one call."""
     if call.phase is not Phase.WAITING:
-        return (call.seat_due_ms, call.kiosk_due_ms)
+        return (call.seat_due_ms, call.kiosk_due_ms, call.next_due_ms)
     give_up_ms = call.waiting_since_ms + round(policy.max_wait_s * 1000)
     return (call.kiosk_due_ms, call.hold_until_ms, give_up_ms, *call.resting.values())

@@ -7,6 +7,8 @@ from typing import Any
 
 ALL_ITEMS = "*"
 STATUSES = ("ready", "busy", "away")
+"""What an official may say: ready; busy, which is at the counter; away. After a call matching itself says `AFTER`."""
+AFTER = "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,15 @@ class Policy:
     ring_s: float = 15
     rest_after_decline_s: float = 30
     rest_after_miss_s: float = 5
-    misses_until_away: int = 2
+    misses_until_away: int = 3
     same_seat_hold_s: float = 20
     resume_s: float = 20
     reconnect_s: float = 60
     place_kept_s: float = 1800
     status_kept_s: float = 60
     max_wait_s: float = 600
+    after_call_s: float = 60
+    after_call_longest_s: float = 900
 
 
 class Phase(StrEnum):
@@ -35,7 +39,11 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """One official. `status` is what they say; `call_id` is set while a call rings or runs here."""
+    """One official. `status` is what they say; `call_id` is set while a call rings or runs here.
+
+    `unseen`: the page is hidden and may not show a notification, so a ring would reach nobody. `after_until_ms`: when
+    the time for notes after a call ends by itself, `after_since_ms` when it began.
+    """
 
     seat_id: str
     rights: frozenset[str] = frozenset()
@@ -45,16 +53,29 @@ class SeatState:
     left_at_ms: int = 0
     misses: int = 0
     call_id: str = ""
+    unseen: bool = False
+    after_since_ms: int = 0
+    after_until_ms: int = 0
 
     @property
     def free(self) -> bool:
         """A call may be offered here now."""
-        return self.online and self.status == "ready" and not self.call_id
+        return self.status == "ready" and self._can_ring
+
+    @property
+    def takes_own(self) -> bool:
+        """A call about a case that was here before may be offered: also while its notes are being written."""
+        return self.status in ("ready", AFTER) and self._can_ring
+
+    @property
+    def _can_ring(self) -> bool:
+        return self.online and not self.unseen and not self.call_id
 
     @property
     def at_work(self) -> bool:
         """Somebody is there, now or after the present task."""
-        return self.online and (self.status in ("ready", "busy") or bool(self.call_id))
+        here = self.status in ("ready", "busy", AFTER) and not self.unseen
+        return self.online and (here or bool(self.call_id))
 
     def may(self, item_id: str) -> bool:
         """Whether this official may handle the item; a call without an item is for anyone."""
@@ -63,7 +84,11 @@ class SeatState:
 
 @dataclass(frozen=True, slots=True)
 class CallState:
-    """One resident's call. `asked_at_ms` is its place in the queue and never changes."""
+    """One resident's call. `asked_at_ms` is its place in the queue and never changes.
+
+    `last_attempt`: the number of the newest ring. While a running call is handed over, `next_seat_id` rings under it
+    until `next_due_ms`, and `seat_id` keeps the resident under `attempt`.
+    """
 
     call_id: str
     kiosk_id: str
@@ -75,8 +100,11 @@ class CallState:
     waiting_since_ms: int
     phase: Phase = Phase.WAITING
     attempt: int = 0
+    last_attempt: int = 0
     seat_id: str = ""
     seat_due_ms: int = 0
+    next_seat_id: str = ""
+    next_due_ms: int = 0
     kiosk_due_ms: int = 0
     prefer_seat_id: str = ""
     connected_at_ms: int = 0
@@ -94,7 +122,7 @@ class State:
     """Everything that matching knows. `case_seats`: who had a case last; `ended`: calls that are over, and why.
 
     `handled`: how long the newest calls took, (item, seconds), oldest first: estimates come from these. `places`: cases
-    whose call was cut, and when they first asked.
+    whose call was cut, and when they first asked. `cuts`: how often a case's call was cut off.
     """
 
     now_ms: int = 0
@@ -104,6 +132,7 @@ class State:
     ended: Mapping[str, str] = field(default_factory=dict[str, str])
     handled: tuple[tuple[str, int], ...] = ()
     places: Mapping[str, int] = field(default_factory=dict[str, int])
+    cuts: Mapping[str, int] = field(default_factory=dict[str, int])
 
     def call_of_kiosk(self, kiosk_id: str) -> CallState | None:
         """The one live call of a kiosk."""
@@ -111,16 +140,17 @@ class State:
 
     def known(self) -> tuple[Any, ...]:
         """Everything but the clock: two states that know the same are interchangeable."""
-        return (self.seats, self.calls, self.case_seats, self.ended, self.handled, self.places)
+        return (self.seats, self.calls, self.case_seats, self.ended, self.handled, self.places, self.cuts)
 
 
 # --- commands: imperative, each naming (call, attempt) ---
 @dataclass(frozen=True, slots=True)
 class OfferCall:
-    """Ring at this seat."""
+    """Ring at `call.seat_id`. `from_seat_id`: the official in call who hands the resident over."""
 
     call: CallState
     waiting_s: int
+    from_seat_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +206,15 @@ class TellEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class TellHandover:
+    """Tell kiosk and official how handing over stands: asked, or why it came to nothing."""
+
+    call: CallState
+    state: str
+    to_seat_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseCall:
     """Forget what was kept for this call."""
 
@@ -183,4 +222,4 @@ class CloseCall:
     reason: str
 
 
-Command = OfferCall | WithdrawOffer | ConnectCall | TellSeatLost | TellQueue | TellEnded | CloseCall
+Command = OfferCall | WithdrawOffer | ConnectCall | TellSeatLost | TellQueue | TellEnded | TellHandover | CloseCall

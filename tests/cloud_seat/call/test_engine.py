@@ -83,7 +83,7 @@ class Cable:
 async def cable() -> AsyncIterator[Cable]:
     joined = Cable()
     try:
-        joined.kiosk.request(call_id="c", case_id="k", item_id="i", mode="standard", language="zh")
+        joined.kiosk.request(wire.CallRequested(call_id="c", case_id="k", item_id="i", mode="standard", language="zh"))
         yield joined
     finally:
         await joined.kiosk.close()
@@ -104,7 +104,9 @@ def test_a_whole_call() -> None:
             await until(lambda: joined.seat.phase is Phase.ENDED)
             frames = joined.kiosk.stats().frames_decoded
             assert frames > 2, "the numbers can be read after the call"
-            joined.kiosk.request(call_id="d", case_id="k", item_id="i", mode="standard", language="zh")
+            joined.kiosk.request(
+                wire.CallRequested(call_id="d", case_id="k", item_id="i", mode="standard", language="zh")
+            )
             assert joined.kiosk.stats().frames_decoded == 0
         kinds = [type(event) for event in joined.heard["kiosk"]]
         assert kinds == [Queued, Connected, MediaFlowing, Captioned, Ended, Ended]

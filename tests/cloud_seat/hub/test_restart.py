@@ -39,6 +39,7 @@ def test_a_call_survives_the_hub(tmp_path: Path) -> None:
         assert not [m for m in kiosk.heard if isinstance(m, sg.SeatLost | sg.CallEnded)]
         await seat.say(sg.CallEnded(call_id=call.call_id, attempt=1, reason="seat"))
         await kiosk.hear(sg.CallEnded)
+        await seat.say(sg.PresenceSet(status="ready"))  # the notes of that call are done
         await seat.hear(sg.Offered, call_id=later.call_id)
         for end in (kiosk, seat, waiting):
             await end.close()

@@ -8,15 +8,13 @@ import pytest
 
 from cloud_seat.call.events import Captioned, Connected, Ended, MediaFlowing, MediaStalled, Queued, SeatWasLost
 from cloud_seat.call.machine import Phase
-from cloud_seat.contract.signalling import CaseDecided, FieldMarked, FormShared
+from cloud_seat.contract.signalling import CallRequested, CaseDecided, FieldMarked, FormShared
 from tests.cloud_seat.call.people import run, until
 from tests.cloud_seat.seat.programs import ENVIRONMENT, ROOT, Booth, Scene, booth, bot
 
 
 def ask(kiosk: Booth, scene: Scene) -> None:
-    kiosk.engine.request(
-        call_id=scene.call_id, case_id=scene.case_id, item_id=scene.item_id, mode="standard", language="zh"
-    )
+    kiosk.engine.request(CallRequested(call_id=scene.call_id, case_id=scene.case_id, item_id=scene.item_id))
 
 
 def form(scene: Scene) -> FormShared:

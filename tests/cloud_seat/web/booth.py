@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSource, FrameSource
 from cloud_seat.contract.codec import decode, encode
-from cloud_seat.contract.signalling import CallConnected, Heartbeat, Hello, Message, Welcome
+from cloud_seat.contract.signalling import CallConnected, CallRequested, Heartbeat, Hello, Message, Welcome
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.sealed_cases import SealedCase, seal
 from tests.cloud_seat.web.matter import Matter, paper
@@ -48,11 +48,12 @@ class Booth:
         """Send one message to the hub."""
         asyncio.run_coroutine_threadsafe(self._send(message), self._loop).result(WAIT_S)
 
-    def call(self, *, call_id: str, case_id: str, item_id: str, mode: str = "elder") -> None:
-        """Ask for an official, as the kiosk does."""
+    def call(self, *, call_id: str, case_id: str, item_id: str, mode: str = "elder", **who: Any) -> None:
+        """Ask for an official, as the kiosk does. `who`: resident, acting."""
         engine = self._engine
         assert engine
-        self._do(lambda: engine.request(call_id=call_id, case_id=case_id, item_id=item_id, mode=mode, language="zh"))
+        asked = CallRequested(call_id=call_id, case_id=case_id, item_id=item_id, mode=mode, **who)
+        self._do(lambda: engine.request(asked))
 
     def hang_up(self) -> None:
         """The resident ends the call."""

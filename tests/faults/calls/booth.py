@@ -18,7 +18,7 @@ import numpy as np
 from cloud_seat.call import events
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSource, FrameSource
-from cloud_seat.contract.signalling import CallConnected
+from cloud_seat.contract.signalling import CallConnected, CallRequested
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from tests.cloud_seat.web.matter import Matter
 
@@ -68,7 +68,8 @@ async def live(url: str, token: str, matter: Matter) -> None:
     )
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, engine.hang_up)
     jobs = [asyncio.create_task(job) for job in (link.run(), _film(camera), _listen(engine))]
-    engine.request(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id, mode="elder", language="zh")
+    asked = CallRequested(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id, mode="elder")
+    engine.request(asked)
     await over.wait()
     await asyncio.sleep(0.2)  # the farewell leaves
     await engine.close()

@@ -9,6 +9,7 @@ from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.draft import Draft
 from cloud_seat.hub.matching.machine import _pick, step
 from cloud_seat.hub.matching.state import (
+    AFTER,
     Command,
     ConnectCall,
     OfferCall,
@@ -47,13 +48,17 @@ def asked(call_id: str, item_id: str) -> ev.CallRequested:
 happenings: st.SearchStrategy[Any] = st.one_of(
     _build(ev.SeatAttached, seat_id=seats, rights=st.sampled_from((("*",), ("a",), ("b",), ()))),
     _build(ev.SeatPresenceSet, seat_id=seats, status=st.sampled_from(("ready", "ready", "busy", "away"))),
+    _build(ev.SeatPageChanged, seat_id=seats, unseen=st.booleans()),
+    _build(ev.AfterCallExtended, seat_id=seats),
     _build(ev.SeatLeft, seat_id=seats),
     st.builds(asked, calls, items),
     st.builds(asked, calls, items),
     _build(ev.CallResumedByKiosk, kiosk_id=kiosks, call_id=calls, attempt=attempts),
     _build(ev.CallResumedBySeat, seat_id=seats, call_id=calls, attempt=attempts),
     _build(ev.OfferAccepted, seat_id=seats, call_id=calls, attempt=attempts),
-    _build(ev.OfferDeclined, seat_id=seats, call_id=calls, attempt=attempts),
+    _build(ev.OfferDeclined, seat_id=seats, call_id=calls, attempt=attempts, to_seat_id=st.sampled_from(("", *SEATS))),
+    _build(ev.HandoverAsked, seat_id=seats, call_id=calls, attempt=attempts, to_seat_id=st.sampled_from(("", *SEATS))),
+    _build(ev.HandoverDropped, seat_id=seats, call_id=calls, attempt=attempts),
     _build(ev.CallEndedByKiosk, kiosk_id=kiosks, call_id=calls, attempt=attempts),
     _build(ev.CallEndedBySeat, seat_id=seats, call_id=calls, attempt=attempts),
     _build(ev.KioskLeft, kiosk_id=kiosks),
@@ -62,7 +67,8 @@ happenings: st.SearchStrategy[Any] = st.one_of(
 )
 PRESENT = "present"
 """A word that fits the present attempt of some call: without it random attempts seldom get past the first answer."""
-fitting = st.tuples(st.just(PRESENT), st.sampled_from(("accept", "accept", "decline", "end", "leave", "back")), calls)
+WORDS = ("accept", "accept", "decline", "end", "leave", "back", "hand", "hand", "take", "pass", "drop")
+fitting = st.tuples(st.just(PRESENT), st.sampled_from(WORDS), calls)
 pauses = st.sampled_from((0, 0, 0, 500, 4_000, 16_000, 21_000, 70_000))
 OPENING: list[tuple[int, Any]] = [
     *((0, ev.SeatAttached(at_ms=0, seat_id=seat_id, rights=("*",))) for seat_id in SEATS),
@@ -81,7 +87,18 @@ def fit(state: State, word: Any) -> ev.Event:
     if call is None or not call.seat_id:
         return ev.TimePassed(at_ms=0)
     named = {"at_ms": 0, "seat_id": call.seat_id, "call_id": call_id, "attempt": call.attempt}
-    kinds: dict[str, Any] = {"accept": ev.OfferAccepted, "decline": ev.OfferDeclined, "end": ev.CallEndedBySeat}
+    kinds: dict[str, Any] = {
+        "accept": ev.OfferAccepted,
+        "decline": ev.OfferDeclined,
+        "end": ev.CallEndedBySeat,
+        "hand": ev.HandoverAsked,
+        "drop": ev.HandoverDropped,
+    }
+    if what in ("take", "pass") and not call.next_seat_id:
+        return ev.TimePassed(at_ms=0)
+    if what in ("take", "pass"):
+        next_named = {**named, "seat_id": call.next_seat_id, "attempt": call.last_attempt}
+        return ev.OfferAccepted(**next_named) if what == "take" else ev.OfferDeclined(**next_named)
     if what in kinds:
         return kinds[what](**named)  # type: ignore[no-any-return]  # one of the three events above
     return ev.SeatLeft(at_ms=0, seat_id=call.seat_id) if what == "leave" else ev.CallResumedBySeat(**named)
@@ -103,6 +120,8 @@ class Watch:
         _nobody_lost(before, event, after, commands)
         _nobody_waits_beside_a_free_seat(after)
         _late_words_end_nothing(before, event, after)
+        _handing_over_cuts_nobody_off(before, event, after)
+        _offers_go_to_the_ready(after, commands)
 
     def _places_stand(self, after: State) -> None:
         for call in after.calls.values():
@@ -121,10 +140,14 @@ class Watch:
 
 def _links_agree(state: State) -> None:
     for seat in state.seats.values():
-        assert not seat.call_id or state.calls[seat.call_id].seat_id == seat.seat_id
+        call_here = state.calls[seat.call_id] if seat.call_id else None
+        assert call_here is None or seat.seat_id in (call_here.seat_id, call_here.next_seat_id)
     for call in state.calls.values():
         assert bool(call.seat_id) == (call.phase is not Phase.WAITING)
         assert not call.seat_id or state.seats[call.seat_id].call_id == call.call_id
+        assert not call.next_seat_id or state.seats[call.next_seat_id].call_id == call.call_id
+        assert not call.next_seat_id or (call.phase is Phase.ACTIVE and call.next_seat_id != call.seat_id)
+        assert bool(call.next_seat_id) == bool(call.next_due_ms)
     kiosks_in_call = [call.kiosk_id for call in state.calls.values()]
     assert len(kiosks_in_call) == len(set(kiosks_in_call))
 
@@ -154,6 +177,31 @@ def _late_words_end_nothing(before: State, event: ev.Event, after: State) -> Non
             if after.ended[call_id] == event.reason:  # not by a deadline that came at the same moment
                 assert (call_id, before.calls[call_id].attempt) == (event.call_id, event.attempt)
                 assert before.calls[call_id].seat_id == event.seat_id
+
+
+def _handing_over_cuts_nobody_off(before: State, event: ev.Event, after: State) -> None:
+    """Whatever the official who is asked says, the resident talks with one of the two."""
+    if isinstance(event, ev.HandoverAsked | ev.HandoverDropped):
+        assert before.calls.keys() - after.calls.keys() <= _timed_out(before, event.at_ms)
+    for call_id, call in before.calls.items():
+        answers = isinstance(event, ev.OfferAccepted | ev.OfferDeclined) and event.seat_id == call.next_seat_id
+        if call.next_seat_id and answers and call_id in after.calls and call_id not in _timed_out(before, event.at_ms):
+            assert after.calls[call_id].phase is Phase.ACTIVE
+            assert after.calls[call_id].seat_id in (call.seat_id, call.next_seat_id)
+
+
+def _timed_out(state: State, now_ms: int) -> set[str]:
+    dues = {call.call_id: (call.kiosk_due_ms, call.seat_due_ms) for call in state.calls.values()}
+    return {call_id for call_id, both in dues.items() if any(0 < due <= now_ms for due in both)}
+
+
+def _offers_go_to_the_ready(after: State, commands: tuple[Command, ...]) -> None:
+    """No ring where somebody is away or at the counter, or where the page is hidden and mute; notes for their own."""
+    for command in commands:
+        if isinstance(command, OfferCall):
+            seat = after.seats[command.call.seat_id]
+            assert seat.online and not seat.unseen
+            assert seat.status == "ready" or (seat.status == AFTER and after.calls[seat.call_id].prefer_seat_id)
 
 
 def run(history: list[tuple[int, Any]]) -> tuple[State, list[ev.Event], list[Command]]:

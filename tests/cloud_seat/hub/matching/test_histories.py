@@ -13,7 +13,7 @@ from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.events import TimePassed
 from cloud_seat.hub.matching.machine import step
 from cloud_seat.hub.matching.queue import next_due_ms
-from cloud_seat.hub.matching.state import ConnectCall, OfferCall, Phase, State, TellSeatLost
+from cloud_seat.hub.matching.state import ConnectCall, OfferCall, Phase, State, TellEnded, TellHandover, TellSeatLost
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.store.journal import SqliteJournal
 from tests.cloud_seat.hub.matching.histories import (
@@ -22,6 +22,7 @@ from tests.cloud_seat.hub.matching.histories import (
     POLICY,
     PRESENT,
     SEATS,
+    WORDS,
     asked,
     happenings,
     histories,
@@ -55,13 +56,17 @@ def _drawn(rng: random.Random, era: int) -> Any:
     usual = (
         ev.SeatAttached(at_ms=0, seat_id=seat, rights=rng.choice((("*",), ("a",), ("b",)))),
         ev.SeatPresenceSet(at_ms=0, seat_id=seat, status="ready"),
+        ev.SeatPresenceSet(at_ms=0, seat_id=rng.choice(SEATS), status="ready"),
         asked(call, rng.choice(("", "a", "b"))),
         asked(call, rng.choice(("", "a", "b"))),
         (PRESENT, "accept", call),
-        (PRESENT, rng.choice(("accept", "accept", "decline", "end", "leave", "back")), call),
+        (PRESENT, "accept", f"c{era + rng.randrange(6)}"),
+        (PRESENT, rng.choice(WORDS), call),
     )
     rare = (
         ev.SeatPresenceSet(at_ms=0, seat_id=seat, status=rng.choice(("busy", "away"))),
+        ev.SeatPageChanged(at_ms=0, seat_id=seat, unseen=rng.random() < 0.2),
+        ev.AfterCallExtended(at_ms=0, seat_id=seat),
         ev.SeatLeft(at_ms=0, seat_id=seat),
         ev.CallResumedByKiosk(at_ms=0, kiosk_id=kiosk_of(call), call_id=call, attempt=attempt),
         ev.CallResumedBySeat(at_ms=0, seat_id=seat, call_id=call, attempt=attempt),
@@ -82,6 +87,24 @@ def test_histories_are_about_calls() -> None:
     said = run(OPENING + history)[2]
     assert sum(isinstance(command, ConnectCall) for command in said) > 80
     assert sum(isinstance(command, TellSeatLost) for command in said) > 10
+
+
+def test_calls_are_handed_over_and_keep_every_promise() -> None:
+    """In quiet hours, when somebody is free to take over: each call lives through a few fitting words."""
+    rng = random.Random(11)
+    history = list[tuple[int, Any]]()
+    for at in range(120):
+        call_id = f"c{at}"
+        words = (rng.choice(WORDS) for _ in range(12))
+        back = [(0, ev.SeatPresenceSet(at_ms=0, seat_id=seat_id, status="ready")) for seat_id in SEATS]
+        arrived = [(0, ev.SeatAttached(at_ms=0, seat_id=seat_id, rights=("*",))) for seat_id in SEATS]
+        history += [*arrived, *back, (0, asked(call_id, "")), (0, (PRESENT, "accept", call_id))]
+        history += [(rng.choice((0, 500, 16_000)), (PRESENT, word, call_id)) for word in words]
+        history += [(0, ev.CallEndedByKiosk(at_ms=0, kiosk_id=kiosk_of(call_id), call_id=call_id))]
+    said = run(history)[2]
+    assert sum(isinstance(command, TellEnded) and command.reason == "transferred" for command in said) > 10
+    ends = {command.state for command in said if isinstance(command, TellHandover)}
+    assert ends >= {"asked", "declined", "dropped", "timeout"}
 
 
 @settings(max_examples=100, deadline=None)

@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.machine import step
 from cloud_seat.hub.matching.queue import next_due_ms, seats_counts
-from cloud_seat.hub.matching.state import Command, ConnectCall, OfferCall, Policy, State, TellEnded, TellQueue
+from cloud_seat.hub.matching.state import (
+    Command,
+    ConnectCall,
+    OfferCall,
+    Policy,
+    State,
+    TellEnded,
+    TellQueue,
+)
 
 POLICY = Policy()
 
@@ -56,9 +64,9 @@ def test_a_ring_goes_to_the_next_after_fifteen_seconds() -> None:
     assert offers(said) == [("c", "s2", 2)]
 
 
-def test_two_missed_rings_show_an_official_as_away() -> None:
+def test_three_missed_rings_show_an_official_as_away() -> None:
     state, _ = play([*ready("s", 1), asked("c", 1000)])
-    for _ in range(3):  # ring, rest, ring
+    for _ in range(5):  # ring, rest, ring, rest, ring
         due_ms = next_due_ms(state, POLICY)
         assert due_ms is not None
         state, said = play([ev.TimePassed(at_ms=due_ms)], state)
