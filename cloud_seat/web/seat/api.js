@@ -73,6 +73,9 @@ export const actOnLetter = (caseId, verb, body = null) =>
     ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
   });
 
+/** Who else is at their desk, who may handle the item first; nobody when the hub was not reached. */
+export const colleagues = (itemId) => json(`/api/v1/colleagues?item=${encodeURIComponent(itemId)}`).catch(() => []);
+
 export const scanUrl = (callId, scanId) =>
   `/api/v1/calls/${encodeURIComponent(callId)}/scans/${encodeURIComponent(scanId)}`;
 

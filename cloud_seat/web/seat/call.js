@@ -43,6 +43,7 @@ export const WORDS = Object.freeze({
 
 export const END_WORDS = Object.freeze({
   resident: "居民结束了通话", seat: "您结束了通话", no_seat: "没有坐席接听", timeout: "等待超时，通话已结束",
+  transferred: "同事已接过去，您这边结束了",
   closed: "通话已结束", error: "通话出错，已结束；办件仍保留",
   cut: "线路一分钟没有恢复，通话已结束；办件和位置都保留，居民再呼叫时先找您",
 });

@@ -1,6 +1,7 @@
 // Shell: the desk during work: every message of the hub goes in here, every act of the official goes out.
 
 import { END_WORDS, NO_CALL, concerns, isLive, step } from "./call.js";
+import { colleagues } from "./api.js";
 import { Asks } from "./asks.js";
 import { Captions } from "./captions.js";
 import { Decision } from "./decision.js";
@@ -9,7 +10,9 @@ import { Line } from "./line.js";
 import { Matter } from "./matter.js";
 import { saveCall, savedCall } from "./memory.js";
 import { showDevices } from "./resident.js";
-import { Ringing, modeWords } from "./ringing.js";
+import { modeWords } from "./incoming.js";
+import { Passing } from "./passing.js";
+import { Ringing } from "./ringing.js";
 import { Seeking } from "./seeking.js";
 import { playNotice } from "./sounds.js";
 import { Unsent } from "./unsent.js";
@@ -18,11 +21,11 @@ export class Desk {
   #call = NO_CALL;
   #unsent;
 
-  /** `send(message)`: whether it went out. `onCall(call)`: the call changed. */
-  constructor({ send, onCall }) {
-    Object.assign(this, { send, onCall });
+  /** `send(message)`: whether it went out. `onCall(call)`: it changed. `notices`: the system's own. `onNext()`: put away. */
+  constructor({ send, onCall, notices, onNext }) {
+    Object.assign(this, { send, onCall, onNext });
     this.#unsent = new Unsent(send);
-    this.ringing = new Ringing({ onAnswer: () => this.#answer(), onDecline: () => this.#decline() });
+    this.ringing = new Ringing({ onAnswer: () => this.#answer(), onDecline: (why) => this.#decline(why), colleagues, notices });
     this.line = new Line({
       onFlow: (flowing) => this.#move(flowing ? "mediaUp" : "mediaDown"),
       onAnswer: (sdp, peer) => this.#about("Signal", { kind: "answer", sdp, peer }),
@@ -46,9 +49,13 @@ export class Desk {
     });
     this.captions = new Captions({ onSend: (text) => this.#caption(text) });
     this.decision = new Decision({ onDecide: (decision, note, how) => this.#decide(decision, note, how) });
+    this.passing = new Passing({
+      call: () => this.#call, onSay: (type, more) => this.#about(type, more), colleagues,
+      onNote: (text) => this.captions.note(text),
+    });
     byId("end-call").addEventListener("click", () => byId("confirm-end").showModal());
     byId("end-confirm").addEventListener("click", () => this.#end());
-    byId("clear").addEventListener("click", () => this.#clear());
+    byId("clear").addEventListener("click", () => this.#next());
     this.#clear();
   }
 
@@ -86,6 +93,8 @@ export class Desk {
     ScanShared: (message) => concerns(this.#call, message) && this.matter.scans.add(message),
     MarkAnswered: (message) => concerns(this.#call, message) && this.matter.mended(message.field, message.answer),
     AskAnswered: (message) => concerns(this.#call, message) && this.asks.answered(message),
+    HandoverChanged: (message) => concerns(this.#call, message) && this.passing.handover(message),
+    Consulted: (message) => this.passing.consulted(message),
     HealthReported: (message) => isLive(this.#call) && showDevices(message),
     CaseSubmitted: (message) => this.#submitted(message),
     Refused: (message) => this.#refused(message),
@@ -127,9 +136,9 @@ export class Desk {
     this.#move("accepted");
   }
 
-  #decline() {
+  #decline(why) {
     if (this.#call.name !== "ringing") return;
-    this.#about("OfferDeclined", { reason: "seat" });
+    this.#about("OfferDeclined", why);
     this.ringing.stop();
     this.#move("declined");
   }
@@ -151,6 +160,7 @@ export class Desk {
     if (!isLive(this.#call)) return undefined;
     this.line.stop();
     this.matter.panel.close();
+    this.passing.clear();
     if (byId("confirm-end").open) byId("confirm-end").close();
     this.decision.endCall();
     this.captions.note(END_WORDS[reason] || END_WORDS.closed);
@@ -241,10 +251,16 @@ export class Desk {
     say(byId("quality-place"), kioskName || "");
     say(byId("picture-words"), PICTURE_WORDS[name] || "");
     this.matter.resident.mode(modeWords(mode, language));
-    for (const id of ["mute", "camera-off", "end-call", "ask-sign"]) byId(id).disabled = name === "ended";
+    for (const id of ["mute", "camera-off", "end-call", "ask-sign", "hand-over", "consult"]) byId(id).disabled = name === "ended";
     byId("caption-input").disabled = name === "ended";
     show(byId("clear"), name === "ended");
     if (isLive(this.#call) && !isLive(before)) this.decision.begin(this.#call.caseId, this.#call.itemName);
+  }
+
+  /** Put away by the official: ready for the next, if only the notes kept them. */
+  #next() {
+    this.#clear();
+    this.onNext();
   }
 
   #clear() {
@@ -256,7 +272,7 @@ export class Desk {
   }
 
   #empty() {
-    for (const panel of [this.matter, this.asks, this.captions, this.decision]) panel.clear();
+    for (const panel of [this.matter, this.asks, this.captions, this.decision, this.passing]) panel.clear();
   }
 }
 

@@ -1,14 +1,17 @@
 // Wiring: builds the page once: sign-in, link, top bar, desk, keys. The map of the program.
 
 import * as api from "./api.js";
+import { After } from "./after.js";
 import { isLive } from "./call.js";
 import { Desk } from "./desk.js";
 import { byId, isTyping, show } from "./dom.js";
 import { Idle } from "./idle.js";
 import { bindKeys } from "./keys.js";
 import { Letters } from "./letters.js";
-import { forgetEverything, maybeSignedIn, rememberSignedIn, saveStatus, savedStatus } from "./memory.js";
+import { forgetEverything, maybeSignedIn, rememberSignedIn, saveMissed, saveStatus, savedMissed, savedStatus } from "./memory.js";
+import { Notices } from "./notify.js";
 import { OfflineBanner } from "./offline.js";
+import { wasMissed } from "./presence.js";
 import { SignIn } from "./sign-in.js";
 import { Link } from "./socket.js";
 import { bindTabs, showTab } from "./tabs.js";
@@ -26,9 +29,14 @@ const link = new Link({
 const signIn = new SignIn({ onDone: enter });
 const bar = new TopBar({ onStatus: chooseStatus });
 const banner = new OfflineBanner({ onNow: () => link.tryNow() });
+const after = new After({ onMore: () => link.send({ type: "AfterCallExtended" }), onDone: () => chooseStatus("ready") });
+const notices = new Notices({ onSeen: (unseen) => link.send({ type: "PageChanged", unseen }) });
 const idle = new Idle();
 const letters = new Letters();
-const desk = new Desk({ send: (message) => link.send(message), onCall: followCall });
+const desk = new Desk({
+  send: (message) => link.send(message), onCall: followCall, notices,
+  onNext: () => after.isOn && chooseStatus("ready"),
+});
 
 function receive(message) {
   if (message.type === "Welcome") welcome(message);
@@ -36,23 +44,34 @@ function receive(message) {
   desk.receive(message);
 }
 
+let told = false; // what the hub knows of this desk's status is heard first, then what was chosen meanwhile is said
+
 function welcome(message) {
+  told = false;
   if (message.seat) bar.who(message.seat);
   bar.presence(message);
-  bar.status(savedStatus());
-  if (savedStatus()) link.send({ type: "PresenceSet", status: savedStatus() });
+  bar.status(savedStatus(), { missed: savedMissed() });
+  notices.tell();
 }
 
 function presence(message) {
   bar.presence(message);
+  after.set(message.mine === "after" ? message.after_s || 0 : 0);
   if (!message.mine || message.mine === "offline") return;
+  const chosen = savedStatus();
+  const first = !told;
+  told = true;
+  if (first && chosen && ![chosen, "after"].includes(message.mine)) return void link.send({ type: "PresenceSet", status: chosen });
   if (isLive(desk.call) || desk.call.name === "ringing") return; // busy because of the call: not the official's choice
+  if (message.mine === "after") return void bar.status("after"); // not said by the official: nothing to say again later
+  if (wasMissed(message.mine, chosen)) saveMissed(true);
   if (message.mine !== "online") saveStatus(message.mine);
-  bar.status(message.mine);
+  bar.status(message.mine, { missed: savedMissed() });
 }
 
 function chooseStatus(status) {
   saveStatus(status);
+  saveMissed(false);
   bar.status(status);
   link.send({ type: "PresenceSet", status });
 }

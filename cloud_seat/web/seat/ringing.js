@@ -1,15 +1,9 @@
-// Shell: a resident asks: the panel, the ring, the flashing title, the countdown.
+// Shell: a resident asks: the panel, the ring, the flashing title, the countdown; answer, or pass it on with a reason.
 
 import { byId, el, say, show, zh } from "./dom.js";
+import { REASONS, leadWords, rows } from "./incoming.js";
 import { clock } from "./mask.js";
 import { startRing, stopRing } from "./sounds.js";
-
-const MODES = { standard: "标准", elder: "大字", contrast: "高对比" };
-const LANGUAGES = { zh: "普通话", yue: "粤语", en: "英语" };
-
-/** "大字 · 普通话" */
-export const modeWords = (mode, language) =>
-  [MODES[mode] || mode, LANGUAGES[language] || language].filter(Boolean).join(" · ");
 
 export class Ringing {
   #dialog = byId("incoming");
@@ -17,9 +11,14 @@ export class Ringing {
   #title = document.title;
   #quietUntil = 0;
 
-  constructor({ onAnswer, onDecline }) {
+  /** `onDecline({reason, note, to_seat_id})`. `colleagues`: who may be named as the next. `notices`: the system's own. */
+  constructor({ onAnswer, onDecline, colleagues, notices }) {
+    Object.assign(this, { onDecline, colleagues, notices });
     byId("answer").addEventListener("click", (event) => this.#deliberate(event) && onAnswer());
-    byId("decline").addEventListener("click", (event) => this.#deliberate(event) && onDecline());
+    byId("decline").addEventListener("click", (event) => this.#deliberate(event) && this.#pass({}));
+    byId("decline-reasons").prepend(...REASONS.map(([reason, words], at) => this.#reason(reason, words, String(at + 1))));
+    byId("decline-other").addEventListener("click", () => this.#more());
+    byId("decline-form").addEventListener("submit", (event) => this.#submit(event));
     this.#dialog.addEventListener("cancel", (event) => {
       event.preventDefault(); // Esc goes through its button
     });
@@ -27,25 +26,54 @@ export class Ringing {
 
   start(offer, { wasTyping, warning }) {
     this.#quietUntil = wasTyping ? Date.now() + 700 : 0; // a key meant for the text field must not answer the call
+    this.offer = offer;
+    say(byId("incoming-lead"), leadWords(offer));
     say(byId("incoming-item"), zh(offer.item_name) || "现场咨询");
-    byId("incoming-details").replaceChildren(...details(offer));
+    byId("incoming-details").replaceChildren(...rows(offer).flatMap(([name, words, id]) => [el("dt", { text: name }), el("dd", { text: words, id, class: "figures" })]));
     say(byId("incoming-warning"), warning || "");
     show(byId("incoming-warning"), !!warning);
+    show(byId("decline-form"), false);
+    byId("decline-note").value = "";
     if (!this.#dialog.open) this.#dialog.showModal();
     byId("answer").focus();
     startRing();
+    this.notices.ring(`来电 · ${zh(offer.item_name)}`, `${zh(offer.kiosk_name)} 有居民在等您`);
     this.#count(offer, Date.now());
   }
 
   stop() {
     clearInterval(this.#ticker);
     stopRing();
+    this.notices.close();
     document.title = this.#title;
     if (this.#dialog.open) this.#dialog.close();
   }
 
   #deliberate(event) {
     return event.detail > 0 || Date.now() >= this.#quietUntil; // detail 0: pressed by key
+  }
+
+  #reason(reason, words, key) {
+    const button = el("button", { type: "button", class: "phrase", "data-key": key, "data-testid": `decline-${reason}` }, words, " ", el("kbd", { text: key }));
+    button.addEventListener("click", (event) => this.#deliberate(event) && this.#pass({ reason }));
+    return button;
+  }
+
+  async #more() {
+    show(byId("decline-form"), true);
+    byId("decline-note").focus();
+    const free = (await this.colleagues(this.offer.item_id)).filter((one) => one.free && one.may);
+    const options = free.map((one) => el("option", { value: one.seat_id, text: `${zh(one.department)} ${one.name} ${one.number}` }));
+    byId("decline-to").replaceChildren(el("option", { value: "", text: "下一位能办的同事" }), ...options);
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    this.#pass({ reason: "other", note: byId("decline-note").value.trim(), to_seat_id: byId("decline-to").value });
+  }
+
+  #pass({ reason = "", note = "", to_seat_id = "" }) {
+    this.onDecline({ reason, note, to_seat_id });
   }
 
   #count(offer, startedMs) {
@@ -61,14 +89,4 @@ export class Ringing {
     draw();
     this.#ticker = setInterval(draw, 250);
   }
-}
-
-function details(offer) {
-  const rows = [
-    ["晓屋", zh(offer.kiosk_name) || offer.kiosk_id, null],
-    ["已等候", "00:00", "incoming-waiting"],
-    ["方式", modeWords(offer.mode, offer.language), null],
-  ];
-  if (offer.attempt > 1) rows.push(["说明", `第 ${offer.attempt} 次转接，请优先接听`, null]);
-  return rows.flatMap(([name, words, id]) => [el("dt", { text: name }), el("dd", { text: words, id, class: "figures" })]);
 }

@@ -3,14 +3,9 @@
 import { byId, say, show, zh } from "./dom.js";
 import { WORDS, isLive } from "./call.js";
 import { clock } from "./mask.js";
+import { isStatus, statusWords } from "./presence.js";
 
 const STATUSES = ["ready", "busy", "away"];
-const STATUS_WORDS = {
-  online: ["请先选您的状态", "选“就绪”后，有居民呼叫时这里会响铃。"],
-  ready: ["就绪，等待来电", "有居民呼叫时会自动响铃，页面标题也会闪。可以先做别的事，请不要关掉本页。"],
-  busy: ["您现在忙碌", "不会有新的来电。忙完请选“就绪”，居民才找得到您。"],
-  away: ["您现在离开", "不会有新的来电。回来后请选“就绪”，居民才找得到您。"],
-};
 
 export class TopBar {
   #status = "";
@@ -20,6 +15,7 @@ export class TopBar {
 
   /** `onStatus(status)`: the official chose one. */
   constructor({ onStatus }) {
+    byId("back").addEventListener("click", () => onStatus("ready"));
     for (const button of this.#buttons()) {
       button.addEventListener("click", () => onStatus(button.dataset.status));
       button.addEventListener("keydown", (event) => this.#arrow(event));
@@ -36,14 +32,16 @@ export class TopBar {
     say(byId("presence"), `在线坐席 ${online} · 就绪 ${ready}`);
   }
 
-  status(status) {
-    this.#status = status in STATUS_WORDS ? status : this.#status || "online";
+  /** `missed`: away because rings were not answered. */
+  status(status, { missed = false } = {}) {
+    this.#status = isStatus(status) ? status : this.#status || "online";
     for (const button of this.#buttons()) {
-      const mine = button.dataset.status === this.#status;
+      const mine = button.dataset.status === (this.#status === "after" ? "ready" : this.#status);
       button.setAttribute("aria-checked", String(mine));
       button.tabIndex = mine || (this.#status === "online" && button.dataset.status === "ready") ? 0 : -1;
     }
-    const [title, words] = STATUS_WORDS[this.#status];
+    const [title, words] = statusWords(this.#status, { missed });
+    show(byId("back"), this.#status === "away" && missed);
     say(byId("idle-title"), title);
     say(byId("idle-words"), words);
     byId("idle").dataset.status = this.#status;
