@@ -50,7 +50,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note."""
+    """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note.
+
+    `next_seat`: the colleague who is asked to go on; `handed_over`: they do now."""
 
     state: CallState = CallState.NONE
     call_id: str = ""
@@ -65,6 +67,8 @@ class Call:
     camera_off: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
     asks: tuple[Ask, ...] = ()
+    next_seat: Seat | None = None
+    handed_over: bool = False
 
 
 NO_CALL = Call()

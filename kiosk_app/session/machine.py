@@ -127,6 +127,7 @@ CALL: Row = {
     on.CallLost: calling.lost,
     on.CallOver: calling.over,
     on.Captioned: calling.captioned,
+    on.HandoverTold: calling.handover,
     on.FieldMarked: calling.marked,
     on.AskedFor: asks.asked,
     on.PersonConfirmed: identifying.confirmed,

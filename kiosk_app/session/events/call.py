@@ -78,6 +78,14 @@ class Captioned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverTold(Event):
+    """The official asks this colleague to go on; none: they go on themselves."""
+
+    call_id: str
+    seat: Seat | None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonConfirmed(Event):
     """The official knows by eye that the person here is who they said; `claim`: the one that was seen."""
 

@@ -73,6 +73,7 @@ def queued(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
 def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Somebody is there: show the form and the papers as they stand."""
     assert isinstance(event, events.CallAnswered)
+    handed_over = session.call.next_seat is not None and session.call.next_seat == event.seat
     call = replace(
         session.call,
         state=CallState.CONNECTED,
@@ -80,6 +81,9 @@ def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Res
         seat=event.seat,
         attempt=event.attempt,
         stalled=False,
+        next_seat=None,
+        handed_over=handed_over,
+        caption="" if handed_over else session.call.caption,
     )
     overlay = "" if session.overlay in ("callWaiting", "callLost") else session.overlay
     return replace(session, call=call, overlay=overlay), (do.ShareForm(), do.SharePapers())
@@ -93,7 +97,7 @@ def stalled(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 
 def lost(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The official's side is gone. Said in words; the resident may go on alone meanwhile."""
-    call = replace(session.call, state=CallState.LOST, stalled=False, caption="", asks=())
+    call = replace(session.call, state=CallState.LOST, stalled=False, caption="", asks=(), next_seat=None)
     return replace(session, call=call, overlay="callLost"), ()
 
 
@@ -106,6 +110,12 @@ def over(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     if notice and was_left and not overlay and session.stage is not Stage.SUBMITTING:
         overlay = "callLater"
     return _told_after(replace(session, call=Call(), overlay=overlay, notice=notice)), ()
+
+
+def handover(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """A colleague is asked to go on, or the official goes on after all. Nothing else changes meanwhile."""
+    assert isinstance(event, events.HandoverTold)
+    return replace(session, call=replace(session.call, next_seat=event.seat)), ()
 
 
 def muted(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

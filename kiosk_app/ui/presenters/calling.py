@@ -1,5 +1,6 @@
 """Core: the call: what it will show of the resident, how long it may take, and the page while it runs."""
 
+from cloud_seat.contract.signalling import Seat
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.state import Knowledge, Said, Session, Stage
 from kiosk_app.ui.presenters.wording import pick
@@ -124,6 +125,41 @@ def _marked(session: Session, knowledge: Knowledge) -> Shown:
     }
 
 
+def _seat_words(session: Session, seat: Seat) -> str:
+    number = _text(session, (f"{seat.number} 号", f"number {seat.number}")) if seat.number else ""
+    return f"{seat.department.in_language(session.language)} {number}".strip()
+
+
+def _handover(session: Session) -> Shown:
+    """While a colleague is asked to go on: who, and that nothing is to be filled in again."""
+    seat = session.call.next_seat
+    if seat is None:
+        return {}
+    who = _seat_words(session, seat)
+    return {
+        "bannerTitle": _text(session, (f"正在为您转接：{who}", f"Connecting you to {who}")),
+        "bannerText": _text(
+            session,
+            (
+                "请稍等，现在这位先陪着您。您填的都带过去",
+                "Please wait; this official stays; your form goes along",
+            ),
+        ),
+    }
+
+
+def _caption(session: Session) -> str:
+    """What is read under the picture: handing over first, as not every glass has room for the banner."""
+    call = session.call
+    if call.next_seat is not None:
+        who = _seat_words(session, call.next_seat)
+        return _text(session, (f"正在为您转接：{who}，请稍等", f"Connecting you to {who}, please wait"))
+    if call.handed_over and call.seat and not call.caption:
+        who = _seat_words(session, call.seat)
+        return _text(session, (f"现在由{who}接着为您办，不用重新填", f"Now with {who}; nothing to fill in again"))
+    return call.caption
+
+
 def call(session: Session, knowledge: Knowledge) -> Shown:
     """The call page: the official left, the shared form or the guide right."""
     seat, item = session.call.seat, knowledge.items.get(session.item_id)
@@ -133,7 +169,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         "seatText": f"{seat.department.in_language(say)} · {number} · {_text(session, ('工号可查', 'on duty'))}"
         if seat
         else "",
-        "caption": session.call.caption,
+        "caption": _caption(session),
         "stalled": session.call.stalled,
         "stalledText": _text(
             session, ("连接断了一下，正在自动恢复，请稍等", "The line broke; it is coming back by itself")
@@ -145,6 +181,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         "bannerText": _text(session, ("他改的每一处都要您点头", "Nothing is changed unless you say yes")),
         "bannerYes": "",
         "bannerNo": "",
+        **_handover(session),
         **(_marked(session, knowledge) if session.call.marks else {}),
         "showForm": engine_of(session, knowledge) is not None and session.stage in (Stage.FORM, Stage.CHECK),
         "guideTitle": item.name.in_language(say)

@@ -1,5 +1,4 @@
-"""A resident goes on to a colleague: the ring that is passed on with its reason, the call that is handed over, the word in
-between."""
+"""A resident goes on to a colleague: a ring passed on with its reason, a call handed over, a word in between."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +25,7 @@ def test_a_resident_is_handed_over_with_everything(open_desk: Opening, hub: Runn
     expect(first.at("presence")).to_contain_text("在线坐席 2")
 
     first.page.keyboard.press("c")
-    first.page.get_by_label("测试员" + second.user).check()
+    first.page.get_by_role("radio", name="测试员" + second.user).check()
     first.at("passing-note").fill("这位老人的号码少一位，怎么填")
     first.page.keyboard.press("Control+Enter")
     expect(second.at("consult-talk")).to_contain_text("号码少一位")
@@ -35,7 +34,7 @@ def test_a_resident_is_handed_over_with_everything(open_desk: Opening, hub: Runn
     expect(first.at("consult-talk")).to_contain_text("请他翻开存折看")
 
     first.page.keyboard.press("x")
-    first.page.get_by_label("测试员" + second.user).check()
+    first.page.get_by_role("radio", name="测试员" + second.user).check()
     first.at("passing-note").fill("只差电话")
     first.at("passing-send").click()
     told = booth.hear(HandoverChanged)

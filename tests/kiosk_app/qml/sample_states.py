@@ -117,6 +117,25 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "call-handover": (
+        "call",
+        {
+            "call": {
+                "caption": (
+                    "正在为您转接：番禺区民政局 0231 号，请稍等",
+                    "Connecting you to Panyu Civil Affairs Bureau number 0231, please wait",
+                ),
+                "bannerTitle": (
+                    "正在为您转接：番禺区民政局 0231 号",
+                    "Connecting you to Panyu Civil Affairs Bureau number 0231",
+                ),
+                "bannerText": (
+                    "请稍等，现在这位先陪着您。您填的都带过去",
+                    "Please wait; this official stays; your form goes along",
+                ),
+            }
+        },
+    ),
     "call-guide": ("call", {"call": {"showForm": False}}),
     "sign-trouble": (
         "sign",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from kiosk_app.flow.pages import page_of
 from kiosk_app.session import commands as do
@@ -233,6 +234,24 @@ def test_a_mark_is_framed_and_may_be_declined(walk: Walk) -> None:
     walk(on.MarkChosen(False))
     assert do.AnswerMark("phone", "declined") in walk.commands
     assert (dict(walk.session.call.marks), walk.session.values["phone"]) == ({}, PHONE)
+
+
+def test_handing_over_is_told_and_nothing_is_filled_in_again(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.WentOn(), on.FieldEdited("phone", PHONE))
+    second = Seat(seat_id="s2", name="测试乙", department=Text(zh="测试局", en="Test office"), number="0231")
+    walk(on.HandoverTold("c1", second))
+    call = present(walk.session, walk.knowledge, BOOTH)["call"]
+    assert call["bannerTitle"] == "正在为您转接：测试局 0231 号"
+    walk(on.HandoverTold("c1", None))
+    assert present(walk.session, walk.knowledge, BOOTH)["call"]["caption"] == ""
+    walk(on.HandoverTold("c1", second), on.CallAnswered("c1", 3, second))
+    call = present(walk.session, walk.knowledge, BOOTH)["call"]
+    assert call["caption"] == "现在由测试局 0231 号接着为您办，不用重新填"
+    assert walk.session.values["phone"] == PHONE
+    walk(on.Captioned("c1", "您好"))
+    assert present(walk.session, walk.knowledge, BOOTH)["call"]["caption"] == "您好"
 
 
 def test_after_the_call_what_came_up_is_a_short_list(walk: Walk) -> None:

@@ -252,7 +252,7 @@ _EVENTS = st.one_of(
             on.BoardChanged({"presence": True, "door": True}),
             on.WayChosen("social"), on.WayChosen("typed"), on.WayChosen("card"), on.WayChosen("other"),
             on.WayChosen("self"), on.IdentifyAnswered("child"), on.IdentifyAnswered("yes"), on.IdentifyAnswered("swap"),
-            on.PersonConfirmed("c", 1),
+            on.PersonConfirmed("c", 1), on.HandoverTold("c", None), on.HandoverTold("c", SEAT),
         ]
     ),
     st.builds(on.FieldEdited, name=_TEXT, value=_TEXT | st.booleans()),
