@@ -48,7 +48,9 @@ def test_a_resident_is_handed_over_with_everything(open_desk: Opening, hub: Runn
     expect(first.at("call-timer")).to_contain_text("通")
 
     first.page.keyboard.press("x")
-    first.at("passing-send").click()  # whoever is free first
+    expect(first.page.get_by_role("radio", name="谁先有空谁接")).to_be_checked()
+    first.at("passing-send").click()
+    expect(second.at("incoming")).to_be_visible()
     second.page.keyboard.press("Enter")
     booth.hear(CallConnected, lambda one: one.attempt == 3)
     expect(first.at("captions")).to_contain_text("同事已接过去")
