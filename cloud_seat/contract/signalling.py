@@ -281,8 +281,9 @@ class Asked(_Message, frozen=True, kw_only=True):
 class AskAnswered(_Message, frozen=True, kw_only=True):
     """Kiosk → hub → seat: yes, no, or why the resident could not be asked, or not any more.
 
-    cannot: the matter is not where this could be done. changed: the resident has changed that answer meanwhile. unfit:
-    the form's rules refuse the value, `text` says why; the hub says this, too, before the booth hears of it.
+    cannot: the matter is not where this could be done, `text` says where it is. changed: the resident has changed that
+    answer meanwhile. unfit: the form's rules refuse the value, `text` says why; the hub says so before the booth hears
+    of it.
     """
 
     call_id: str

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from cloud_seat.contract.text import Text
 from kiosk_app.flow import who
 from kiosk_app.flow.pages import page_of
-from kiosk_app.flow.sentences import NOTICES, VERDICTS, notice
+from kiosk_app.flow.sentences import NOTICES, notice
+from kiosk_app.flow.verdicts import VERDICTS
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.commands import Spoken
 from kiosk_app.session.moves.inquiries import may_rate
@@ -110,6 +111,10 @@ QUESTIONS: Mapping[str, Text] = {
     "callAsk": Text(
         zh="工作人员请您做一件事，写在屏幕上。同意就点“同意”，不同意也没关系。",
         en="The official asks you for something; the screen says what. You may agree or not.",
+    ),
+    "callMark": Text(
+        zh="工作人员请您再看看一处，写在屏幕上。要看就点“去看看”，没有错就点“没有错”。",
+        en="The official asks you to look at one line again; the screen says which.",
     ),
     "callLater": Text(
         zh="现在没接上。要留个电话、让我们给您回电吗？",

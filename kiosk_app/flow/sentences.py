@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from cloud_seat.contract.text import Text
-from devices.camera.card_words import SENTENCES as CARD_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,26 @@ NOTICES: dict[str, Sentence] = {
     "ask_cannot": _say(
         "这一步现在做不了，已经告诉工作人员。您填的都还在。",
         "This cannot be done now; the official has been told. Your form is kept.",
+    ),
+    "sign_after_form": _say(
+        "工作人员想请您签字。先把这页填好，按“下一步”，到核对页就能签。",
+        "The official would like you to sign: fill in this page and press Next; signing comes after the papers.",
+    ),
+    "sign_after_papers": _say(
+        "工作人员想请您签字。先把材料拍完，到核对页就能签。",
+        "The official would like you to sign: that comes right after the papers.",
+    ),
+    "sign_here": _say(
+        "工作人员请您签字：逐条打勾，在框里写名字，再按“签好了”。",
+        "The official asks you to sign: tick each promise, write your name, press I have signed.",
+        "info",
+    ),
+    "submit_here": _say(
+        "您已经签好了。没问题就按“确认提交”。", "You have signed. If all is right, press Submit.", "info"
+    ),
+    "paper_before_sign": _say(
+        "工作人员想再看一份材料。请按“返回”，回到核对页，再请他说一次。",
+        "The official would like to see a paper: go back to the page where you check, and ask them again.",
     ),
     "card_timeout": _say(
         "还没有读到身份证。请平放在右下方，别急着拿开。",
@@ -339,48 +358,6 @@ NOTICES: dict[str, Sentence] = {
     ),
     "call_link": _say(
         "网络断了，通话停了。您填的都还在。", "The network is down and the call has ended. Your form is kept."
-    ),
-}
-
-VERDICTS: dict[str, Text] = {
-    "": Text(zh="正在看材料…", en="Looking…"),
-    "no_page": Text(zh="把纸平放在托板上，四角露出来即可", en="Lay the paper flat with all four corners in view"),
-    "cut_corner": Text(zh="有一个角没拍到，请往中间挪一挪", en="A corner is cut off; please move it to the middle"),
-    "two_pages": Text(zh="请一次只放一张", en="One sheet at a time, please"),
-    "finger": Text(zh="手指挡住了纸，请把手拿开", en="Something covers the paper; please take your hand away"),
-    "too_dark": Text(zh="光线太暗，请别遮住灯", en="It is too dark; please do not stand in the light"),
-    "blurred": Text(zh="有点糊，请放平、别动", en="A little blurred; lay it flat and keep still"),
-    "glare": Text(zh="反光了，请换个角度", en="There is glare; turn it a little"),
-    "moving": Text(zh="请别动", en="Please keep still"),
-    "same_sheet": Text(
-        zh="这张拍过了。请换上下一页，或挪一挪再放好",
-        en="This sheet is taken. Lay down the next, or move it and let go",
-    ),
-    "whole_desk": Text(
-        zh="没找到纸边，整个台面都拍下了，请看清不清楚",
-        en="No edges found, so the whole desk was taken; please check it",
-    ),
-    **{str(word): Text(**said) for word, said in CARD_SENTENCES.items()},
-    "phone_opening": Text(zh="正在准备二维码…", en="Preparing the code…"),
-    "phone_ready": Text(zh="请用手机扫这个码", en="Please scan this code with your phone"),
-    "phone_seen": Text(zh="手机已打开，请在手机上拍照", en="Your phone is here; take the picture on it"),
-    "picture_cut": Text(
-        zh="好像没拍全，有一个角在外面。看不全就删掉重传",
-        en="A corner seems to be cut off. If something is missing, send another",
-    ),
-    "picture_blurred": Text(
-        zh="好像有点糊。看不清就删掉重传", en="It seems blurred. If it is hard to read, send another"
-    ),
-    "picture_dark": Text(zh="有点暗。看不清就删掉重传", en="It is rather dark. If it is hard to read, send another"),
-    "picture_glare": Text(zh="有一块反光。看不清就删掉重传", en="There is glare. If it is hard to read, send another"),
-    "good": Text(zh="很清楚，请别动 · 正在自动拍摄", en="Clear; keep still, taking the picture"),
-    "busy": Text(zh="正在保存…", en="Saving…"),
-    "not_kept": Text(
-        zh="这一页没存好，请再拍一次，或请工作人员帮忙", en="This page was not saved; take it again or call an official"
-    ),
-    "no_camera": Text(
-        zh="高拍仪没有反应。可以先欠着这一份，或请工作人员帮忙。",
-        en="The camera does not answer. Bring it later or call an official.",
     ),
 }
 

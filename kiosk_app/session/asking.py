@@ -80,6 +80,12 @@ def shown_pages(session: Session, engine: FormEngine) -> tuple[int, ...]:
     return tuple(at for at, page in pages if any(f.name not in session.hidden for f in page.fields)) or (0,)
 
 
+def page_with(engine: FormEngine, path: str) -> int:
+    """The page of the form that asks this, or asks for its row."""
+    root = path.partition(".")[0]
+    return next((at for at, page in enumerate(engine.form.ui.pages) if root in [f.name for f in page.fields]), 0)
+
+
 def asked_on(session: Session, engine: FormEngine) -> tuple[str, ...]:
     """Paths of all that the resident may answer where they are: on the row's page, else on the form's page."""
     if session.inside:

@@ -59,7 +59,7 @@ class AnswerMark(Command):
 
 @dataclass(frozen=True, slots=True)
 class AnswerAsk(Command):
-    """`answer` as on the wire; `text`: why, where the words of the form say it."""
+    """`answer` as on the wire; `text`: why, and what leads on, where that is known."""
 
     ask_id: str
     answer: str

@@ -42,6 +42,8 @@ Item {
         canMute: stage.frame.seatTile
         muted: stage.views.call.muted
         onMute: on => stage.intents.muteMicrophone(on)
+        mark: stage.frame.seatTile ? stage.views.call.markText : ""
+        onShowMark: stage.intents.answerMark(true)
         x: Theme.margin
         // A message pushes the page down rather than lie on its words.
         y: (tile.active && Theme.portrait ? tile.y + tile.height : 0) + stage.taken

@@ -15,6 +15,9 @@ Item {
     property bool canMute: false
     property bool muted: false
     signal mute(bool on)
+    // What an official marked: the picture that tells of it is out of reach.
+    property string mark
+    signal showMark
     default property alias host: paper.data
     readonly property bool moves: low && usualHeight > height
     readonly property real rest: Math.max(0, paper.height - glass.height)
@@ -56,10 +59,21 @@ Item {
             onActivated: reach.mute(!reach.muted)
         }
     }
+    PressButton {
+        id: marked
+        objectName: "markShow"
+        visible: reach.low && reach.mark !== ""
+        text: reach.mark
+        fill: Theme.accSoft
+        border: Theme.acc
+        width: parent.width
+        y: reach.moves ? buttons.y + buttons.height + Theme.gap : Theme.px(12)
+        onActivated: reach.showMark()
+    }
     Item {
         id: glass
         objectName: "reachGlass"
-        y: reach.moves ? buttons.y + buttons.height + Theme.gap : 0
+        y: marked.visible ? marked.y + marked.height + Theme.gap : reach.moves ? buttons.y + buttons.height + Theme.gap : 0
         width: parent.width
         height: parent.height - y
         clip: reach.moves

@@ -13,6 +13,7 @@ Card {
     required property var frames
     required property var intents
     property bool flat: false
+    readonly property bool marked: call.markText !== ""
 
     radius: Theme.radius
     implicitWidth: Theme.px(Theme.elder ? 360 : 320)
@@ -22,7 +23,7 @@ Card {
         id: grid
         anchors { fill: parent; margins: Theme.gap }
         columns: tile.flat ? 3 : 1
-        rowSpacing: Theme.px(12)
+        rowSpacing: Theme.gap
         columnSpacing: Theme.wide
 
         Rectangle {
@@ -47,8 +48,22 @@ Card {
         }
         ColumnLayout {
             spacing: Theme.px(6)
+            PressButton {
+                objectName: "markShow"
+                visible: tile.marked && tile.intents !== null
+                text: tile.call.markText
+                textSize: Theme.body
+                lines: 6
+                fill: Theme.accSoft
+                border: Theme.acc
+                leftPadding: Theme.gap
+                rightPadding: Theme.gap
+                Layout.fillWidth: true
+                onActivated: tile.intents.answerMark(true)
+            }
             Label {
-                text: tile.call.seatText
+                visible: !(tile.marked && tile.intents)
+                text: tile.marked ? tile.call.markText : tile.call.seatText
                 font.bold: true
                 tight: true
                 maximumLineCount: Theme.elder ? 4 : 3
@@ -56,7 +71,7 @@ Card {
             }
             Label {
                 objectName: "caption"
-                visible: text !== ""
+                visible: text !== "" && !(tile.marked && (tile.flat || Theme.elder))
                 tight: true
                 text: tile.call.caption
                 color: Theme.ink2

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from cloud_seat.contract.text import Text
+from kiosk_app.flow.onward import way_there, why_not
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import needed_papers
@@ -25,12 +26,14 @@ def asked(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     if event.kind not in _DONE:
         return session, (do.AnswerAsk(event.ask_id, "cannot"),)
     note = event.note[:NOTE_LONGEST]
-    told = Ask(event.ask_id, event.kind, event.target, note=note, value=event.value, was=event.was)
-    ask = replace(told, name=_name(session, told, knowledge))
+    bare = Ask(event.ask_id, event.kind, event.target, note=note, value=event.value, was=event.was)
+    ask = replace(bare, name=_name(session, bare, knowledge))
     heard = say(session, Said(ask.kind, ask.ask_id, ask.name, ask.note))
     answer, why = _objection(heard, ask, knowledge)
     if answer:
-        return answer_said(heard, ask.ask_id, answer), (do.AnswerAsk(ask.ask_id, answer, why),)
+        told = answer_said(heard, ask.ask_id, answer)
+        way = way_there(ask.kind, session.stage) if answer == "cannot" else ""
+        return replace(told, notice=way or told.notice), (do.AnswerAsk(ask.ask_id, answer, why),)
     waiting = replace(heard, call=replace(heard.call, asks=(*heard.call.asks, ask)))
     return replace(waiting, overlay=waiting.overlay or QUESTION), ()
 
@@ -45,7 +48,7 @@ def _objection(session: Session, ask: Ask, knowledge: Knowledge) -> proposing.Ob
     """Why the resident cannot be asked that now."""
     if ask.kind == "value":
         return proposing.objection(session, ask, knowledge)
-    return proposing.FINE if _can(session, ask, knowledge) else ("cannot", None)
+    return proposing.FINE if _can(session, ask, knowledge) else ("cannot", why_not(ask.kind, session.stage))
 
 
 def _can(session: Session, ask: Ask, knowledge: Knowledge) -> bool:

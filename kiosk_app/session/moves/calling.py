@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import engine_of
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import NO_TEXT, Call, CallState, Knowledge, Said, Session, Stage
+from kiosk_app.session.state import Call, CallState, Knowledge, Said, Session, Stage
 
-OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk")
+OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk", "callMark")
 """Questions that make no sense any more once the call is over."""
 ALIVE = (CallState.WAITING, CallState.CONNECTED, CallState.LOST)
 
@@ -45,7 +44,7 @@ def hang_up(session: Session, event: events.Event | None = None, knowledge: Know
     return _told_after(replace(session, overlay="", call=Call())), (do.EndCall("resident"),)
 
 
-_NO_LIST = (Stage.SUBMITTING, Stage.DONE, Stage.TAKE_CARD, Stage.APOLOGY, Stage.WELCOME)
+_NO_LIST = (Stage.SUBMITTING, Stage.TAKE_CARD, Stage.APOLOGY, Stage.WELCOME)
 
 
 def _told_after(session: Session) -> Session:
@@ -159,29 +158,8 @@ def captioned(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     return replace(heard, call=replace(session.call, caption=caption)), ()
 
 
-def marked(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The official asks to look at one field again; nothing is changed for the resident."""
-    assert isinstance(event, events.FieldMarked)
-    note, engine = event.note[:200], engine_of(session, knowledge)
-    asked = engine.field(event.name) if engine else None
-    heard = say(session, Said("mark", f"mark:{event.name}", asked.label if asked else NO_TEXT, note))
-    marks = {**session.call.marks, event.name: note}
-    return replace(heard, call=replace(session.call, marks=marks), wanted=event.name), ()
-
-
-def choose_mark(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Yes brings the marked line to the finger; no takes the mark away. The answer itself stays as it is."""
-    assert isinstance(event, events.MarkChosen)
-    name = next(iter(session.call.marks), "")
-    if not name:
-        return session, ()
-    if event.agreed:
-        return replace(session, wanted=name, focus=name), share(session)
-    left, told = _unmarked(session, name, "declined")
-    return left, (*told, *share(left))
-
-
-def _unmarked(session: Session, name: str, answer: str) -> tuple[Session, tuple[do.Command, ...]]:
+def unmarked(session: Session, name: str, answer: str) -> tuple[Session, tuple[do.Command, ...]]:
+    """The mark is gone, and the official is told."""
     marks = {field: note for field, note in session.call.marks.items() if field != name}
     told = answer_said(session, f"mark:{name}", answer)
     return replace(told, call=replace(session.call, marks=marks)), (do.AnswerMark(name, answer),)
@@ -190,7 +168,7 @@ def _unmarked(session: Session, name: str, answer: str) -> tuple[Session, tuple[
 def mend_marks(session: Session, name: str) -> tuple[Session, tuple[do.Command, ...]]:
     """A marked field that is right again loses its mark, and the official is told."""
     is_wrong = any(path == name or path.startswith(f"{name}.") for path in session.errors)
-    return (session, ()) if name not in session.call.marks or is_wrong else _unmarked(session, name, "mended")
+    return (session, ()) if name not in session.call.marks or is_wrong else unmarked(session, name, "mended")
 
 
 def is_ours(session: Session, call_id: str) -> bool:

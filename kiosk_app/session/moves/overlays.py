@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cloud_seat.contract.intake import MESSAGE_FORM
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, asides, asks, calling, papers, resuming, rows
+from kiosk_app.session.moves import Result, asides, asks, calling, marks, papers, resuming, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, Knowledge, Print, Session, Stage
 
@@ -22,6 +22,8 @@ def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return home(session)
     if session.overlay == asks.QUESTION:
         return asks.agree(session, knowledge)
+    if session.overlay == marks.QUESTION:
+        return marks.choose(session, knowledge, agreed=True)
     if session.overlay == "callLater":
         return asides.open_aside(session, events.AsideOpened(MESSAGE_FORM), knowledge)
     if session.overlay == "dropRow":
@@ -43,6 +45,8 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
         return calling.hang_up(session)
     if session.overlay == asks.QUESTION:
         return asks.decline(session)
+    if session.overlay == marks.QUESTION:
+        return marks.choose(session, knowledge, agreed=False)
     if session.overlay == "callLater":
         return replace(session, overlay=_underneath(session), notice=""), ()
     if session.overlay == "resume":

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import engine_of, judged, promises_of
+from kiosk_app.session.asking import engine_of, judged, page_with, promises_of
 from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.moves.filling import bring, next_page, page_back
@@ -34,9 +34,7 @@ def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     if not sure.errors:
         return replace(sure, stage=Stage.SIGN, notice="", focus="", wanted=""), (do.RenderDocument(), *share(sure))
     first = next(iter(sure.errors))
-    root = first.partition(".")[0]
-    page = next(at for at, p in enumerate(engine.form.ui.pages) if root in [f.name for f in p.fields])
-    return bring(replace(sure, stage=Stage.FORM, page=page), first), ()
+    return bring(replace(sure, stage=Stage.FORM, page=page_with(engine, first)), first), ()
 
 
 def back_to_material(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

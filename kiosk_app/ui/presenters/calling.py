@@ -120,6 +120,7 @@ def _marked(session: Session, knowledge: Knowledge) -> Shown:
     return {
         "bannerTitle": _text(session, title),
         "bannerText": note,
+        "markText": _text(session, (f"请您再看看“{label}”", f"Please look at “{label}”")),
         "bannerYes": _text(session, ("去看看", "Show me")),
         "bannerNo": _text(session, ("没有错", "It is right")),
     }
@@ -160,6 +161,19 @@ def _caption(session: Session) -> str:
     return call.caption
 
 
+def mark_question(session: Session, knowledge: Knowledge) -> Shown:
+    """The same as a question, over a page that has no form."""
+    framed = _marked(session, knowledge)
+    note = f"“{framed['bannerText']}” " if framed["bannerText"] else ""
+    kept = _text(session, ("您填的、拍的都还在。", "All you filled in and took is kept."))
+    return {
+        "overlayTitle": framed["bannerTitle"],
+        "overlayText": note + kept,
+        "overlayYes": framed["bannerYes"],
+        "overlayNo": framed["bannerNo"],
+    }
+
+
 def call(session: Session, knowledge: Knowledge) -> Shown:
     """The call page: the official left, the shared form or the guide right."""
     seat, item = session.call.seat, knowledge.items.get(session.item_id)
@@ -179,6 +193,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         "soft": session.soft_background,
         "bannerTitle": _text(session, ("工作人员正在看您的表格", "The official sees your form")),
         "bannerText": _text(session, ("他改的每一处都要您点头", "Nothing is changed unless you say yes")),
+        "markText": "",
         "bannerYes": "",
         "bannerNo": "",
         **_handover(session),

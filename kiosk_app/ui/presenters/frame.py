@@ -5,6 +5,7 @@ from kiosk_app.flow.pages import IN_LIST, IN_ROW, LINKS, PAGES, STEPS, Page, pag
 from kiosk_app.flow.sentences import notice
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.identity import PEOPLE, part_of
+from kiosk_app.session.moves import marks
 from kiosk_app.session.moves.asides import can_keep
 from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
@@ -180,6 +181,13 @@ _RESUME = (
 _REACHED = Text(zh="填到“{page}”", en="you had come to “{page}”")
 _ONLY_PAPERS = Text(zh="表已经填好，只差材料和签字", en="the form is filled in, papers and signature are left")
 
+_OVER_AT_THE_END = (
+    Text(zh="通话结束了", en="The call has ended"),
+    Text(zh="您的申请交好了。刚才说到：", en="Your application is handed in. What came up:"),
+    Text(zh="知道了", en="I see"),
+    NO_TEXT,
+)
+
 OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
     "callConfirm": (
         Text(zh="要和工作人员视频通话吗？", en="Start a video call with an official?"),
@@ -212,6 +220,7 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         NO_TEXT,
     ),
     asks.QUESTION: (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT),  # its words: `asks`
+    marks.QUESTION: (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT),  # its words: `calling`
     "callLater": (
         Text(zh="要我们给您回电吗？", en="Shall we call you back?"),
         Text(
@@ -272,8 +281,14 @@ def _of_paper(session: Session) -> dict[str, str]:
     return {"name": paper.name.in_language(session.language), "due": paper.due or told}
 
 
+def _words(session: Session) -> tuple[Text, Text, Text, Text]:
+    if session.overlay == "callOver" and session.stage in (Stage.DONE, Stage.STORED):
+        return _OVER_AT_THE_END
+    return OVERLAYS.get(session.overlay, (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT))
+
+
 def _overlay(session: Session, knowledge: Knowledge) -> Shown:
-    title, text, yes, no = OVERLAYS.get(session.overlay, (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT))
+    title, text, yes, no = _words(session)
     say, call = session.language, session.call
     return {
         "overlay": session.overlay,
@@ -290,6 +305,7 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
         "overlayPoints": calling.points(session, knowledge),
         "overlayFacts": [],
         **(asks.question(session, knowledge) if session.overlay == asks.QUESTION else {}),
+        **(calling.mark_question(session, knowledge) if session.overlay == marks.QUESTION else {}),
     }
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from cloud_seat.contract.text import Text
 from devices.tool.trouble import SENTENCES
-from kiosk_app.flow.sentences import VERDICTS
 from kiosk_app.flow.steps import device_name
+from kiosk_app.flow.verdicts import VERDICTS
 from kiosk_app.session.asking import WORKING, works
 from kiosk_app.session.moves.keeper import LOUDNESS, TASKS
 from kiosk_app.session.state import VOLUME_LEVELS, Session

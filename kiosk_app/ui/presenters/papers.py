@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk_app.flow.sentences import VERDICTS
+from kiosk_app.flow.verdicts import VERDICTS
 from kiosk_app.session.asking import needed_papers, offered, works
 from kiosk_app.session.folder import page_key
 from kiosk_app.session.state import Given, Knowledge, Paper, Session

@@ -17,6 +17,7 @@ def call(say: Say) -> dict[str, object]:
         "soft": False,
         "bannerTitle": say("工作人员正在看您的表格", "The official sees your form"),
         "bannerText": say("他改的每一处都要您点头", "Nothing is changed unless you say yes"),
+        "markText": "",
         "bannerYes": "",
         "bannerNo": "",
         "showForm": True,

@@ -77,6 +77,12 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("同意", "I agree"),
         ("不同意", "No"),
     ),
+    "callMark": (
+        ("工作人员（0217 号）请您再看看“手机号码”", "Official 0217 asks you to look at “Mobile number”"),
+        ("“少了一位数字” 您填的、拍的都还在。", "“One digit is missing” All you filled in and took is kept."),
+        ("去看看", "Show me"),
+        ("没有错", "It is right"),
+    ),
     "callOver": (
         ("通话结束了", "The call has ended"),
         ("您填的都还在，接着办就行。刚才说到：", "All you filled in is kept; just go on. What came up:"),

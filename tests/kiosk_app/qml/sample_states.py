@@ -15,6 +15,14 @@ from tests.kiosk_app.qml.sample_keeper import KEEPER_STATES
 from tests.kiosk_app.qml.sample_papers import PAPERS
 from tests.kiosk_app.qml.sample_views import presentation
 
+MARKED = {
+    "bannerTitle": ("工作人员（0217 号）请您再看看“手机号码”", "Official 0217 asks you to look at “Mobile number”"),
+    "bannerText": ("少了一位数字", "One digit is missing"),
+    "markText": ("请您再看看“手机号码”", "Please look at “Mobile number”"),
+    "bannerYes": ("去看看", "Show me"),
+    "bannerNo": ("没有错", "It is right"),
+}
+
 # Rarer states: name → page, and what differs from its usual view (a pair is Chinese and English).
 STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     **sample_finding.STATES,
@@ -103,20 +111,6 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     **ASKS,
     **{name: ("identify", sample_identify.shown(name)) for name in sample_identify.SESSIONS},
     "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True, "soft": True}}),
-    "call-marked": (
-        "call",
-        {
-            "call": {
-                "bannerTitle": (
-                    "工作人员（0217 号）请您再看看“手机号码”",
-                    "Official 0217 asks you to look at “Mobile number”",
-                ),
-                "bannerText": ("少了一位数字", "One digit is missing"),
-                "bannerYes": ("去看看", "Show me"),
-                "bannerNo": ("没有错", "It is right"),
-            }
-        },
-    ),
     "call-handover": (
         "call",
         {
@@ -136,6 +130,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "call-marked": ("call", {"call": MARKED}),
     "call-guide": ("call", {"call": {"showForm": False}}),
     "sign-trouble": (
         "sign",
@@ -152,6 +147,16 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    **{
+        f"{page}-marked": (
+            page,
+            {
+                "frame": {"seatTile": True, "callText": "", "callState": "connected", "callChip": ("通话", "In call")},
+                "call": MARKED,
+            },
+        )
+        for page in ("material", "sign", "review")
+    },
     "sign-promised": (
         "sign",
         {

@@ -23,6 +23,7 @@ OVERLAYS = (
     "callLost",
     "callLater",
     "callAsk",
+    "callMark",
     "callOver",
     "leave",
     "deferPaper",

@@ -4,7 +4,9 @@ import pytest
 
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
+from kiosk_app.flow.onward import way_there, why_not
 from kiosk_app.flow.pages import page_of
+from kiosk_app.flow.sentences import NOTICES
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.state import CallState, Knowledge, Letter, Stage
@@ -209,8 +211,100 @@ def test_what_cannot_be_done_now_is_told_and_not_asked(walk: Walk, kind: str, ta
     walk.to_form()
     _in_call(walk)
     walk(on.AskedFor("c1", "a1", kind, target))
-    assert walk.commands[-1] == do.AnswerAsk("a1", "cannot")
+    assert walk.commands[-1] == do.AnswerAsk("a1", "cannot", why_not(kind, Stage.FORM) if kind != "undress" else None)
     assert (walk.session.overlay, walk.session.stage) == ("", Stage.FORM)
+
+
+def test_a_signature_asked_for_too_early_leads_both_onward(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.AskedFor("c1", "a1", "signature"))
+    told = walk.last(do.AnswerAsk)
+    assert isinstance(told, do.AnswerAsk) and told.text and "到核对页就能签" in told.text.zh
+    assert "到核对页就能签" in str(frame(walk)["noticeText"])
+    walk.fill()
+    walk(on.AskedFor("c1", "a2", "signature"))
+    assert walk.session.notice == "sign_after_papers"
+    walk.photograph()
+    walk(on.WentOn(), on.DocumentRendered(walk.session.number, False), on.AskedFor("c1", "a3", "signature"))
+    assert (walk.session.stage, walk.session.notice) == (Stage.SIGN, "sign_here")
+    walk(on.AskedFor("c1", "a4", "paper", "social-card"))
+    assert walk.session.notice == "paper_before_sign"
+
+
+@pytest.mark.parametrize("kind", ["signature", "paper"])
+@pytest.mark.parametrize("stage", list(Stage))
+def test_everywhere_there_are_words_for_both(kind: str, stage: Stage) -> None:
+    why, way = why_not(kind, stage), way_there(kind, stage)
+    assert why.zh and why.en and (not way or NOTICES[way].text.en)
+
+
+# --- marks where the form is not on the glass ---
+def _to(walk: Walk, stage: Stage) -> None:
+    walk.to_form()
+    walk.fill()
+    if stage is not Stage.MATERIAL:
+        walk.photograph()
+        walk(on.WentOn(), on.DocumentRendered(walk.session.number, False))
+    _in_call(walk)
+    assert walk.session.stage is stage
+
+
+@pytest.mark.parametrize(("stage", "shown"), [(Stage.MATERIAL, Stage.FORM), (Stage.SIGN, Stage.CHECK)])
+def test_a_mark_is_seen_where_the_form_is_not_and_leads_to_its_line(walk: Walk, stage: Stage, shown: Stage) -> None:
+    _to(walk, stage)
+    walk(on.FieldMarked("c1", "phone", "少了一位"))
+    assert frame(walk)["overlayTitle"] == "工作人员（0217 号）请您再看看“手机号码”"
+    assert "少了一位" in str(frame(walk)["overlayText"])
+    walk(on.OverlayAgreed())
+    assert (walk.session.stage, walk.session.page, walk.session.focus) == (shown, 1, "phone")
+    assert (walk.session.overlay, dict(walk.session.call.marks)) == ("", {"phone": "少了一位"})
+    assert present(walk.session, walk.knowledge, BOOTH)["call"]["bannerYes"] == "去看看"
+
+
+def test_a_mark_that_is_right_is_said_so_and_the_page_stays(walk: Walk) -> None:
+    _to(walk, Stage.SIGN)
+    walk(on.FieldMarked("c1", "phone", ""), on.FieldMarked("c1", "bank_name", "哪家银行"))
+    assert "手机号码" in str(frame(walk)["overlayTitle"]), "it does not change under the finger"
+    walk(on.OverlayDeclined())
+    assert do.AnswerMark("phone", "declined") in walk.commands
+    assert (walk.session.overlay, list(walk.session.call.marks)) == ("callMark", ["bank_name"])
+    walk(on.OverlayDeclined())
+    assert (walk.session.stage, walk.session.overlay, dict(walk.session.call.marks)) == (Stage.SIGN, "", {})
+
+
+def test_who_went_on_with_an_open_mark_is_asked_about_the_newest_first(walk: Walk) -> None:
+    _to(walk, Stage.MATERIAL)
+    walk(on.WentBack(), on.FieldMarked("c1", "phone", ""), on.WentOn())
+    assert (walk.session.stage, walk.session.overlay) == (Stage.MATERIAL, "")
+    assert present(walk.session, walk.knowledge, BOOTH)["call"]["bannerTitle"], "it stays on the small picture"
+    walk(on.FieldMarked("c1", "relation", ""))
+    assert "关系" in str(frame(walk)["overlayTitle"])
+    walk(on.CallOver("c1", "seat"))
+    assert walk.session.overlay == "callOver"
+
+
+def test_a_mark_under_help_comes_over_it_and_never_over_another_question(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.AsideOpened("help"), on.FieldMarked("c1", "phone", ""))
+    assert walk.session.overlay == "callMark"
+    walk(on.OverlayAgreed())
+    assert (page_of(walk.session), walk.session.page) == ("call", 1)
+    walk(on.AsideOpened("help"), on.LeaveAsked(), on.FieldMarked("c1", "bank_name", ""))
+    assert walk.session.overlay == "leave"
+
+
+def test_what_came_up_is_read_after_a_call_that_ends_on_the_last_page(walk: Walk) -> None:
+    walk.to_review()
+    _in_call(walk)
+    walk(on.Captioned("c1", "下周三来领证就行"), on.WentOn(), on.CaseStored(0, "T-1", "2026-11-23T00:00:00Z"))
+    walk(on.CaseCommitted(CASE, "PY-1"), on.WentOn())
+    assert (walk.session.stage, walk.session.overlay) == (Stage.DONE, "callOver")
+    assert (frame(walk)["overlayText"], frame(walk)["overlayYes"]) == ("您的申请交好了。刚才说到：", "知道了")
+    assert told(walk) == ["“下周三来领证就行”"]
+    walk(on.OverlayAgreed(), on.Rated(5), on.Finished())
+    assert walk.session.said == ()
 
 
 def test_the_signature_is_asked_for_when_everything_is_there(walk: Walk) -> None:
