@@ -14,6 +14,7 @@ NAMES = (
     "card",
     "call",
     "again",
+    "echo",
     "background",
     "matching",
 )

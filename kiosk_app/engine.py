@@ -78,7 +78,7 @@ class Engine:
             microphone=self._crew.voice.microphone,
             on_frame=self._show_seat,
         )
-        self.call_engine.use_speaker(settings.speaker)
+        self.call_engine.use_speaker(settings.speaker, echo=self._crew.echo)
 
     async def run(self) -> None:
         """The lane's life. Ends by cancellation."""

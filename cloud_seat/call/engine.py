@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, assert_never, get_args
 from cloud_seat.call import commands, machine
 from cloud_seat.call.events import CallEvent
 from cloud_seat.call.machine import Phase
-from cloud_seat.call.media import AudioSink, AudioSource, FrameSource, VideoFrame
+from cloud_seat.call.media import AudioSink, AudioSource, Canceller, FrameSource, VideoFrame
 from cloud_seat.call.report import CallStats, RemoteMediaError
 from cloud_seat.contract.signalling import CallEnded, CallRequested, Message, OfferAccepted
 
@@ -102,9 +102,9 @@ class CallEngine:
         if self._camera:
             self._camera.enabled = on
 
-    def use_speaker(self, address: str) -> None:
-        """Where the other end is heard: "null" or "alsa:default". Raises MediaAddressError."""
-        speaker, self.speaker = self.speaker, AudioSink(address)
+    def use_speaker(self, address: str, *, echo: Canceller | None = None) -> None:
+        """Where the other end is heard: "null" or "alsa:default"; `echo` of that room. Raises MediaAddressError."""
+        speaker, self.speaker = self.speaker, AudioSink(address, echo=echo)
         self.speaker.gain = speaker.gain
         speaker.stop()
 

@@ -7,7 +7,7 @@ import logging
 import queue
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,11 +70,31 @@ class FrameSource:
         return (number, rgb) if self.enabled and rgb is not None else (0, self._blank)
 
 
-class AudioSource:
-    """A microphone by address: "silence", "lavfi:sine=frequency=440", "alsa:default", "file:/path/voice.wav"."""
+class Canceller(Protocol):
+    """Takes out of a room's microphone what its loudspeakers play; see call/echo.py."""
 
-    def __init__(self, address: str = "silence") -> None:
+    def open(self) -> None:
+        """The microphone opens."""
+
+    def close(self) -> None:
+        """And is closed."""
+
+    def played(self, loudspeaker: object, samples: Samples) -> None:
+        """What goes to a loudspeaker now, as loud as it is played."""
+
+    def without_echo(self, near: Samples) -> Samples:
+        """A piece of the microphone."""
+
+
+class AudioSource:
+    """A microphone by address: "silence", "lavfi:sine=frequency=440", "alsa:default", "file:/path/voice.wav".
+
+    `echo`: of the room that it listens to; a handset has none.
+    """
+
+    def __init__(self, address: str = "silence", *, echo: Canceller | None = None) -> None:
         self.address = address
+        self.echo = echo
         self.muted = False
         self.level = 0.0
         self._format, self._spec = _split(address, _SOURCES)
@@ -83,12 +103,12 @@ class AudioSource:
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
 
-    def use(self, address: str) -> None:
+    def use(self, address: str, *, echo: Canceller | None = None) -> None:
         """Another microphone from now on, open if this one was. Raises MediaAddressError."""
         kind, spec = _split(address, _SOURCES)
         was_open = self._is_open
         self.stop()
-        self.address, self._format, self._spec = address, kind, spec
+        self.address, self._format, self._spec, self.echo = address, kind, spec, echo
         if was_open:
             self.start()
 
@@ -122,16 +142,23 @@ class AudioSource:
     def _read(self) -> None:
         import av
 
+        echo = self.echo
+        if echo is not None:
+            echo.open()
         try:
             with av.open(self._spec, format=None if self._format == "file" else self._format) as container:
                 resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE_HZ, PIECE_SAMPLES)
                 for frame in container.decode(audio=0):
                     for piece in resampler.resample(frame):
-                        self._put(piece.to_ndarray()[0].astype(np.int16, copy=False))
+                        heard = piece.to_ndarray()[0].astype(np.int16, copy=False)
+                        self._put(heard if echo is None else echo.without_echo(heard))
                     if self._stopping.is_set():
                         return
         except (av.FFmpegError, OSError, IndexError) as error:
             log.warning("microphone %s gives no sound: %s", self._format, type(error).__name__)
+        finally:
+            if echo is not None:
+                echo.close()
 
     def _put(self, piece: Samples) -> None:
         """A real microphone sets its own pace, so late pieces are dropped; a file or tone waits for the call."""
@@ -155,10 +182,11 @@ class AudioSource:
 
 
 class AudioSink:
-    """A loudspeaker by address: "null" (measured and counted only) or "alsa:default"."""
+    """A loudspeaker by address: "null" (measured and counted only) or "alsa:default". `echo`: of its room."""
 
-    def __init__(self, address: str = "null") -> None:
+    def __init__(self, address: str = "null", *, echo: Canceller | None = None) -> None:
         self.address = address
+        self.echo = echo
         self.level = 0.0
         self.frames = 0
         self.gain = 1.0
@@ -217,6 +245,8 @@ class AudioSink:
             frame = self._frames.get(timeout=0.1)
         except queue.Empty:
             return
+        if self.echo is not None:
+            self.echo.played(self, frame.to_ndarray().reshape(-1).astype(np.int16, copy=False))
         frame.pts = None
         container.mux(stream.encode(frame))
 

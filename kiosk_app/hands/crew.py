@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from cloud_seat.call.echo import EchoCanceller
 from cloud_seat.call.media import FrameSource
 from cloud_seat.contract.text import Text
 from devices.registry import Registry
@@ -94,9 +95,11 @@ class Crew:
         desk, registry, frames = reach.desk, reach.registry, reach.frames
         self.camera = FrameSource()
         self.call = CallHand(reach.door, desk, registry, frames, self.camera)
-        speakers = (settings.speaker, settings.handset_speaker)
-        self.lane = SoundLane(*speakers, usual=rooms.volume.value, ended=lambda name: self.sound.ended(name))
-        self.voice = VoiceHand(settings, self.lane, rooms.volume)
+        speakers, self.echo = (settings.speaker, settings.handset_speaker), echo_at(settings)
+        self.lane = SoundLane(
+            *speakers, usual=rooms.volume.value, ended=lambda name: self.sound.ended(name), echo=self.echo
+        )
+        self.voice = VoiceHand(settings, self.lane, rooms.volume, self.echo)
         sounds = rooms.assets / "sounds"
         self.speaker = Speaker(Espeak(), sounds / "prompts")
         self.sound = SoundHand(self.lane, self.speaker, desk, sounds)
@@ -222,3 +225,9 @@ class Crew:
         """Ends their threads, once no device calls into them any more."""
         self.pages.close()
         self.case.close()
+
+
+def echo_at(settings: Settings) -> EchoCanceller | None:
+    """Where no microphone hears a loudspeaker there is no echo."""
+    has_both = settings.microphone.startswith("alsa:") and settings.speaker.startswith("alsa:")
+    return EchoCanceller() if has_both else None

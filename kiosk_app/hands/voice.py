@@ -1,7 +1,7 @@
 """Shell: where the resident speaks and listens: at the glass, or with the handset while it is lifted; and how loud."""
 
 from cloud_seat.call.engine import CallEngine
-from cloud_seat.call.media import AudioSink, AudioSource
+from cloud_seat.call.media import AudioSink, AudioSource, Canceller
 from kiosk_app.config import Settings
 from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session import commands as do
@@ -13,7 +13,8 @@ from kiosk_app.sound.mixer import gain_at
 class VoiceHand:
     """UseHandset, SetVolume, SetUsualVolume. A handset that cannot be raises MediaAddressError here."""
 
-    def __init__(self, settings: Settings, lane: SoundLane, usual: KeptNumber) -> None:
+    def __init__(self, settings: Settings, lane: SoundLane, usual: KeptNumber, echo: Canceller | None = None) -> None:
+        self._echo = echo
         self._booth = (settings.microphone, settings.speaker)
         self._handset = (
             settings.handset_microphone or settings.microphone,
@@ -23,15 +24,15 @@ class VoiceHand:
         AudioSink(self._handset[1])
         self._usual = usual
         self._lane = lane
-        self.microphone = AudioSource(settings.microphone)
+        self.microphone = AudioSource(settings.microphone, echo=echo)
         self.engine: CallEngine | None = None
 
     def use_handset(self, command: do.UseHandset, session: Session) -> None:
-        """Sound moves at once, in the middle of a call too."""
+        """Sound moves at once, in the middle of a call too. What a handset of its own hears is not of the room."""
         assert self.engine is not None
         microphone, speaker = self._handset if command.lifted else self._booth
-        self.microphone.use(microphone)
-        self.engine.use_speaker(speaker)
+        self.microphone.use(microphone, echo=self._echo if microphone == self._booth[0] else None)
+        self.engine.use_speaker(speaker, echo=self._echo if speaker == self._booth[1] else None)
         self._lane.lift(lifted=command.lifted)
 
     def set_volume(self, command: do.SetVolume, session: Session) -> None:

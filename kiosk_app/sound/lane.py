@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSink, Samples
+from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSink, Canceller, Samples
 from kiosk_app.sound.mixer import Mixer, Track
 
 PIECE_S = PIECE_SAMPLES / SAMPLE_RATE_HZ
@@ -19,11 +19,13 @@ class SoundLane:
     """`glass`, `handset`: loudspeakers as in the settings; an empty handset has none of its own. Any thread may call.
 
     `heard`: names of what was begun, newest last: with the loudspeaker "null" the only trace of it. `ended(name)` is
-    called on the lane when a voice has come to its end. Raises MediaAddressError.
+    called on the lane when a voice has come to its end. `echo`: of the room at the glass. Raises MediaAddressError.
     """
 
-    def __init__(self, glass: str, handset: str, *, usual: int, ended: Callable[[str], None]) -> None:
-        self._glass = AudioSink(glass)
+    def __init__(
+        self, glass: str, handset: str, *, usual: int, ended: Callable[[str], None], echo: Canceller | None = None
+    ) -> None:
+        self._glass = AudioSink(glass, echo=echo)
         self._handset = AudioSink(handset) if handset else None
         self._mixer = Mixer(usual, has_handset=bool(handset))
         self._ended = ended

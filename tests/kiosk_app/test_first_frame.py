@@ -12,7 +12,7 @@ from kiosk_app.config import load_settings
 from kiosk_app.first_picture import first_picture
 
 HEAVY = ("asyncio", "av", "cv2", "numpy", "offline_cache", "opencc", "PIL", "pypinyin", "requests", "sqlite_utils")
-AT_NEED = ("aiortc", "av", "pypinyin", "typst")
+AT_NEED = ("aiortc", "av", "livekit", "pypinyin", "typst")
 AFTER = ("cloud_seat", "devices", "kiosk_app.doors", "kiosk_app.engine", "kiosk_app.flow", "kiosk_app.hands")
 """What the session and its hands are made of."""
 FURNITURE = ("kiosk_app.ui.keyboard", "kiosk_app.ui.keypad", "kiosk_app.ui.presenters", "kiosk_app.ui.writing")
