@@ -12,10 +12,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never, get_args
 
 from cloud_seat.call import commands, machine
-from cloud_seat.call.events import CallEvent
+from cloud_seat.call.events import CallEvent, ViewBroken
 from cloud_seat.call.machine import Phase
 from cloud_seat.call.media import AudioSink, AudioSource, Canceller, FrameSource, VideoFrame
 from cloud_seat.call.report import CallStats, RemoteMediaError
+from cloud_seat.contract.sight import Sight, see
 from cloud_seat.contract.signalling import CallEnded, CallRequested, Message, OfferAccepted
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class CallEngine:
         self._call = machine.Call()
         self._inbox: deque[machine.Event] = deque()
         self._farewells: deque[CallEnded] = deque(maxlen=FAREWELLS_LIMIT)
-        self._past = CallStats()
+        self._past, self._sight = CallStats(), Sight()
         self._timer: asyncio.TimerHandle | None = None
         self._peer: Peer | None = None
         self._peer_task: asyncio.Task[None] | None = None
@@ -144,7 +145,7 @@ class CallEngine:
         if self._call.phase is Phase.ENDED:
             old = self._call
             self._call = machine.Call(link_up=old.link_up, peer=old.peer, timer=old.timer)
-            self._past = CallStats()
+            self._past, self._sight = CallStats(), Sight()
         asyncio.get_running_loop().run_in_executor(None, _load_peer)  # while the other end is looked for
         self._feed(machine.Asked(ask))
 
@@ -254,6 +255,9 @@ class CallEngine:
         while True:
             await asyncio.sleep(WATCH_S if flowing else WATCH_CLOSELY_S)
             last_s = peer.stats().last_media_at_s
+            self._sight, gap_s = see(self._sight, last_s)
+            if gap_s:
+                self._publish(ViewBroken(gap_s))
             if flowing != (last_s is not None and time.monotonic() - last_s < STALL_S):
                 flowing = not flowing
                 self._feed(machine.MediaFlowed(number) if flowing else machine.MediaFroze(number))

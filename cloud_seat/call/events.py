@@ -41,6 +41,13 @@ class Retrying:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewBroken:
+    """Nothing came over the line for so long, and now again: long enough for persons to change."""
+
+    gap_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SeatWasLost:
     """The official's page is gone; the call keeps its place and is offered again, to the same official first."""
 
@@ -59,4 +66,4 @@ class Ended:
     reason: str
 
 
-CallEvent = Queued | Connected | MediaFlowing | MediaStalled | Retrying | SeatWasLost | Captioned | Ended
+CallEvent = Queued | Connected | MediaFlowing | MediaStalled | Retrying | ViewBroken | SeatWasLost | Captioned | Ended

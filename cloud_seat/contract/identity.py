@@ -47,6 +47,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     """`holder`: whose matter it is. `actor`: who is in the booth for them, with `relation` of RELATIONS.
 
     `claim` counts how often it changed at the booth, so that an official's word holds for what was seen, nothing later.
+    `gap_s`: nobody saw the person for so long, and no official has confirmed them since.
     """
 
     holder: Known
@@ -54,6 +55,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     relation: str = ""
     relation_text: Text | None = None
     claim: int = 0
+    gap_s: int = 0
 
     @property
     def present(self) -> Known:

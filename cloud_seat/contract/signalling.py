@@ -319,6 +319,19 @@ class IdentityConfirmed(_Message, frozen=True, kw_only=True):
     claim: int = 0
 
 
+class ViewBroken(_Message, frozen=True, kw_only=True):
+    """Either end → hub → kiosk: for `gap_s` seconds nobody saw the resident. Stands in the case's history.
+
+    `where` it was measured: line or camera at the booth, picture at the desk. Before a signature the official confirms
+    the person again.
+    """
+
+    call_id: str
+    attempt: int = 0
+    gap_s: int = 0
+    where: str = "line"
+
+
 class CaseSubmitted(_Message, frozen=True, kw_only=True):
     """Hub → seat: the case of this call has arrived whole and has its number."""
 
@@ -348,7 +361,7 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     HandoverAsked, HandoverDropped, HandoverChanged, Consulted,
     CallConnected, Signal, SeatLost, CallEnded,
     FormShared, ScanShared, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, FieldRevealed,
-    IdentityConfirmed, CaseSubmitted, CaseDecided,
+    IdentityConfirmed, ViewBroken, CaseSubmitted, CaseDecided,
 )  # fmt: skip
 
 Message = (
@@ -358,5 +371,5 @@ Message = (
     | HandoverAsked | HandoverDropped | HandoverChanged | Consulted
     | CallConnected | Signal | SeatLost | CallEnded
     | FormShared | ScanShared | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | FieldRevealed
-    | IdentityConfirmed | CaseSubmitted | CaseDecided
+    | IdentityConfirmed | ViewBroken | CaseSubmitted | CaseDecided
 )  # fmt: skip

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper, SessionDesk
+from cloud_seat.hub.call_records import CallRecords
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.colleagues import Colleagues
@@ -127,6 +128,8 @@ def _routes(
     def call_over(call: CallState) -> None:
         scans.forget(call)
 
+    records = CallRecords(db, rooms)
+    rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_connect, rooms.on_close, rooms.on_answered = cases.note_held, call_over, asks.answered
     return [
         Route("/healthz", _healthz),

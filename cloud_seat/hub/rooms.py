@@ -28,6 +28,7 @@ from cloud_seat.contract.signalling import (
     ScanShared,
     Seat,
     SeatLost,
+    ViewBroken,
 )
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.clock import now_ms
@@ -49,6 +50,7 @@ class Memory:
     official in call says to the one who is asked to take over; `consulted`: officials who were asked about it."""
 
     form: FormShared | None = None
+    gaps: int = 0
     scans: dict[str, ScanShared] = field(default_factory=dict[str, ScanShared])
     submitted: CaseSubmitted | None = None
     asks: dict[str, str] = field(default_factory=dict[str, str])
@@ -89,6 +91,8 @@ class Rooms:
         self.directory = directory
         self.state_now: Callable[[], mt.State] = mt.State
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
+        self.on_kiosk_record: Callable[[str, ViewBroken], Awaitable[str]]
+        self.on_seat_record: Callable[[str, ViewBroken], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], None]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
         self._policy = policy

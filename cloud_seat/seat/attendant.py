@@ -140,7 +140,7 @@ class Attendant:
                 self._say("media_stalled", self._numbers())
             case events.Ended(reason):
                 self._end(reason)
-            case events.Queued() | events.Retrying() | events.SeatWasLost() | events.Captioned():
+            case events.Queued() | events.Retrying() | events.ViewBroken() | events.SeatWasLost() | events.Captioned():
                 return
 
     def _greet(self) -> None:
@@ -177,7 +177,7 @@ class Attendant:
     def _confirm(self, form: FormShared) -> None:
         """Once a claim: the next form that the booth shares says that it was heard."""
         identity = form.identity
-        if not self._script.confirm or identity is None or identity.present.is_proven:
+        if not self._script.confirm or identity is None or (identity.present.is_proven and not identity.gap_s):
             return
         if identity.claim != self._confirmed:
             self._confirmed = identity.claim

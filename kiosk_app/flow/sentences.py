@@ -219,6 +219,11 @@ NOTICES: dict[str, Sentence] = {
     "not_deferrable": _say(
         "这份材料不能后补。没带的话，请叫工作人员。", "This paper cannot follow later. Please call an official."
     ),
+    "view_broken": _say(
+        "刚才有一会儿看不到您。请等工作人员再看您一眼，看过就能签字；不想等，可以先结束通话再签。",
+        "You were out of sight for a while. The official looks at you once more, then you sign; or end the call first.",
+        "warn",
+    ),
     "promises": _say("请先逐条打勾，再签名。", "Please tick each promise first, then sign.", "bad"),
     "signature_void": _say(
         "申请有改动，刚才的签名不算了。请看一遍，再签一次。",

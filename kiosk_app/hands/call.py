@@ -12,6 +12,7 @@ from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import FrameSource
 from cloud_seat.contract import signalling as wire
 from cloud_seat.contract.changes import newest
+from cloud_seat.contract.sight import Sight, see
 from cloud_seat.contract.text import Text
 from devices.camera.driver import Preview
 from devices.camera.frame import CameraFrame
@@ -44,7 +45,7 @@ SELF_VIEW_EVERY_S = 0.1
 
 
 class CallHand:
-    """RequestCall, EndCall, Mute, SwitchCamera, SoftenBackground, ShareForm, SharePapers, AnswerMark, AnswerAsk."""
+    """RequestCall, EndCall, Mute, SwitchCamera, SoftenBackground, ShareForm, SharePapers, TellViewBroken, answers."""
 
     def __init__(self, door: HubDoor, desk: Desk, registry: Registry, frames: FrameStore, camera: FrameSource) -> None:
         self._door, self._desk, self._registry, self._frames, self._camera = door, desk, registry, frames, camera
@@ -53,7 +54,7 @@ class CallHand:
         self._lease: Lease | None = None
         self._softens = False
         self._estimate: asyncio.TimerHandle | None = None
-        self._shown_at_s = 0.0
+        self._shown_at_s, self._sight = 0.0, Sight()
         self._shared: set[str] = set()
         self._unshared: Session | None = None
         self._sharing: asyncio.TimerHandle | None = None
@@ -63,6 +64,7 @@ class CallHand:
         assert self.engine is not None
         self._call_id, self._shared, self._softens = str(uuid.uuid4()), set(), session.soft_background
         identity = wire_identity(session)
+        self._sight = Sight()
         self.engine.request(
             wire.CallRequested(
                 call_id=self._call_id,
@@ -177,6 +179,8 @@ class CallHand:
                 post(events.CallStalled(call_id, False))
             case call_events.MediaStalled() | call_events.Retrying():
                 post(events.CallStalled(call_id, True))
+            case call_events.ViewBroken(gap_s=gap_s):
+                post(events.ViewBroken(call_id, round(gap_s), "line"))
             case call_events.SeatWasLost():
                 self._frames.clear(SEAT)
                 post(events.CallLost(call_id))
@@ -214,12 +218,19 @@ class CallHand:
                 self._desk.post(events.AskedFor(message.call_id, *asked, value, was))
             case wire.HandoverChanged(state=state, seat=seat) if message.call_id == self._call_id:
                 self._desk.post(events.HandoverTold(message.call_id, seat if state == "asked" else None))
+            case wire.ViewBroken() if message.call_id == self._call_id:
+                self._desk.post(events.ViewBroken(message.call_id, message.gap_s, message.where))
             case wire.IdentityConfirmed() if message.call_id == self._call_id:
                 self._desk.post(events.PersonConfirmed(message.call_id, message.claim))
             case wire.CaseDecided():
                 self._desk.post(events.CaseDecided(message.case_id, message.decision, message.note, message.result))
             case _:
                 pass
+
+    def tell_view_broken(self, command: do.TellViewBroken, session: Session) -> None:
+        """Into the case's record; the desk learns it from the form."""
+        told = wire.ViewBroken(call_id=self._call_id, gap_s=command.gap_s, where=command.where)
+        self._door.send(told)
 
     def forget_shared(self) -> None:
         """The hub may have lost the pictures: the next SharePapers sends them all."""
@@ -254,6 +265,9 @@ class CallHand:
         rgb = softened(frame.rgb) if self._softens else frame.rgb
         self._camera.push(rgb)
         now_s = time.monotonic()
+        self._sight, gap_s = see(self._sight, now_s)
+        if gap_s:
+            self._desk.post(events.ViewBroken(self._call_id, round(gap_s), "camera"))
         if now_s - self._shown_at_s >= SELF_VIEW_EVERY_S:
             self._shown_at_s = now_s
             self._frames.put(SELF, to_bgra(rgb))

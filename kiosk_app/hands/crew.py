@@ -171,6 +171,7 @@ class Crew:
             do.ShareForm: self.call.share_form,
             do.SharePapers: self.call.share_papers,
             do.AnswerMark: self.call.answer_mark,
+            do.TellViewBroken: self.call.tell_view_broken,
             do.AnswerAsk: self.call.answer_ask,
             do.NoteChange: self.changes.note,
             do.PrintSlip: self.slip.print,

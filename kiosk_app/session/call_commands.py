@@ -26,6 +26,14 @@ class Mute(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class TellViewBroken(Command):
+    """The case's record: nobody saw the resident for so long; `where` it was measured."""
+
+    gap_s: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchCamera(Command):
     """Face camera off or on."""
 

@@ -63,6 +63,7 @@ class Call:
     attempt: int = 0
     caption: str = ""
     stalled: bool = False
+    gap_s: int = 0  # nobody saw the resident for so long, and no official has looked again since
     muted: bool = False
     camera_off: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)

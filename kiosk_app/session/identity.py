@@ -84,6 +84,7 @@ def wire_identity(session: Session) -> Identity | None:
         relation=errand.relation if errand else "",
         relation_text=RELATIONS.get(errand.relation) if errand else None,
         claim=session.claims,
+        gap_s=session.call.gap_s,
     )
 
 

@@ -34,6 +34,7 @@ from kiosk_app.session.moves import (
     picking,
     resuming,
     rows,
+    sighting,
     signing,
     voice,
 )
@@ -125,6 +126,7 @@ CALL: Row = {
     on.CallQueued: calling.queued,
     on.CallAnswered: calling.answered,
     on.CallStalled: calling.stalled,
+    on.ViewBroken: sighting.broken,
     on.CallLost: calling.lost,
     on.CallOver: calling.over,
     on.Captioned: calling.captioned,

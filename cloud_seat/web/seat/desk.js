@@ -29,6 +29,7 @@ export class Desk {
     this.line = new Line({
       onFlow: (flowing) => this.#move(flowing ? "mediaUp" : "mediaDown"),
       onAnswer: (sdp, peer) => this.#about("Signal", { kind: "answer", sdp, peer }),
+      onGap: (seconds) => this.#about("ViewBroken", { gap_s: seconds, where: "picture" }),
       onFailure: () => tell("画面没有接上，正在等晓屋重新连接", "bad"),
     });
     this.seeking = new Seeking({ onTry: () => this.#renew() });
@@ -276,7 +277,7 @@ export class Desk {
   }
 }
 
-const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "CallEnded"]);
+const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "ViewBroken", "CallEnded"]);
 
 const PICTURE_WORDS = {
   connecting: "正在接通画面和声音…", connected: "", lost: "画面中断，正在自动恢复。可以打字告诉居民稍等", ended: "通话已结束",

@@ -8,6 +8,14 @@ const PROOFS = {
   said: ["没有刷证，姓名号码是自己写的，请核对本人", "warn"],
 };
 
+/** How the person in the booth is known: words, tone, and whether the official's look is wanted. */
+export function standing(identity) {
+  const present = identity && (identity.actor || identity.holder);
+  if (!present) return ["", "ok"];
+  if (identity.gap_s) return [`有 ${identity.gap_s} 秒看不到居民，请再核对本人`, "warn"];
+  return proofWords(present);
+}
+
 /** Words and tone for one person: a chip's proof, an official's eye, or only their own word. */
 export function proofWords(known) {
   if (known.seen_by) return [`未刷卡，${known.seen_by} 已当面核对`, "ok"];
@@ -43,15 +51,14 @@ export class IdentityCard {
 
   #draw() {
     const identity = this.#identity;
-    const present = identity && (identity.actor || identity.holder);
-    const [words, tone] = present ? proofWords(present) : ["", "ok"];
+    const [words, tone] = standing(identity);
     const badge = byId("resident-badge");
     say(badge, words);
     badge.className = `badge ${tone}`;
-    show(badge, !!present);
+    show(badge, !!words);
     const button = byId("confirm-identity");
     button.disabled = tone === "ok";
-    show(button, !!present && tone !== "ok");
+    show(button, tone !== "ok");
     show(byId("acting"), !!identity?.actor);
     byId("acting").replaceChildren(...(identity?.actor ? actingLines(identity) : []));
   }

@@ -4,6 +4,7 @@ import { openBest, stop } from "./camera.js";
 import { byId, say, show } from "./dom.js";
 import { Peer } from "./media.js";
 import { Meter, lineWord, numbersLine } from "./quality.js";
+import { NOT_SEEN, see } from "./sight.js";
 
 const CAMERA_WAIT_MS = 1200; // a permission question must not hold back the answer; tracks may follow
 
@@ -12,14 +13,16 @@ export class Line {
   #camera = null;
   #peer = null;
   #meter = new Meter();
+  #sight = NOT_SEEN;
   #muted = false;
   #dark = false;
   #round = Promise.resolve();
   #generation = 0;
 
-  /** `onFlow(flowing)`: media came or stopped. `onAnswer(sdp, peer)`: send it to the booth. `onFailure()`: no answer could be made. */
-  constructor({ onFlow, onAnswer, onFailure }) {
-    Object.assign(this, { onFlow, onAnswer, onFailure });
+  /** `onFlow(flowing)`: media came or stopped. `onAnswer(sdp, peer)`: send it to the booth. `onFailure()`: no answer could be made.
+   * `onGap(seconds)`: the resident was not seen for so long, and is again. */
+  constructor({ onFlow, onAnswer, onFailure, onGap }) {
+    Object.assign(this, { onFlow, onAnswer, onFailure, onGap });
     byId("mute").addEventListener("click", () => this.#toggleMute());
     byId("camera-off").addEventListener("click", () => this.#toggleCamera());
     byId("camera-again").addEventListener("click", () => this.#reopen({}));
@@ -46,6 +49,7 @@ export class Line {
     this.#own = { stream: null, kind: "none", words: "" };
     this.#camera = null;
     this.#meter = new Meter();
+    this.#sight = NOT_SEEN;
     this.#muted = false;
     this.#dark = false;
     byId("resident-video").srcObject = null;
@@ -92,6 +96,9 @@ export class Line {
 
   #numbers(peer, numbers) {
     if (peer !== this.#peer) return;
+    const [sight, gapMs] = see(this.#sight, numbers.framesDecoded, performance.now());
+    this.#sight = sight;
+    if (gapMs) this.onGap(Math.round(gapMs / 1000));
     document.documentElement.dataset.framesDecoded = String(numbers.framesDecoded);
     say(byId("quality-numbers"), numbersLine(numbers));
     const { word, level } = lineWord(numbers);

@@ -37,6 +37,15 @@ class CallStalled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ViewBroken(Event):
+    """Nobody saw the resident for so long, and somebody does again. `where`: line, camera, or picture at the desk."""
+
+    call_id: str
+    gap_s: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallLost(Event):
     """The official's side is gone; the case keeps its place."""
 

@@ -41,7 +41,8 @@ def hang_up(session: Session, event: events.Event | None = None, knowledge: Know
     """The resident ends the call or leaves the queue; the case goes on."""
     if session.call.state not in ALIVE:
         return replace(session, overlay="", call=Call()), ()
-    return _told_after(replace(session, overlay="", call=Call())), (do.EndCall("resident"),)
+    notice = "" if session.notice == "view_broken" else session.notice
+    return _told_after(replace(session, overlay="", call=Call(), notice=notice)), (do.EndCall("resident"),)
 
 
 _NO_LIST = (Stage.SUBMITTING, Stage.TAKE_CARD, Stage.APOLOGY, Stage.WELCOME)

@@ -217,9 +217,11 @@ def confirmed(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     """An official vouches for the person in the booth: for this claim, not for a later one."""
     assert isinstance(event, events.PersonConfirmed)
     person, seat = present_person(session), session.call.seat
-    if person is None or person.is_proven or seat is None or event.claim != session.claims:
+    is_needed = person is not None and (not person.is_proven or session.call.gap_s > 0)
+    if person is None or not is_needed or seat is None or event.claim != session.claims:
         return session, ()
-    seen = replace(person, seen_by=seat.number or seat.seat_id)
+    seen = person if person.is_proven else replace(person, seen_by=seat.number or seat.seat_id)
     errand = replace(session.errand, actor=seen) if session.errand else None
     known = replace(session, errand=errand, person=session.person if errand else seen, notice="seen")
+    known = replace(known, call=replace(known.call, gap_s=0))
     return say(known, Said("seen", "seen")), (do.SealIdentity(), *share(known))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, judged, page_with, promises_of
-from kiosk_app.session.moves import Result
+from kiosk_app.session.moves import Result, sighting
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.moves.filling import bring, next_page, page_back
 from kiosk_app.session.moves.papers import show_paper
@@ -32,7 +32,8 @@ def to_sign(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     everything = frozenset(question.path for question in engine.questions(session.values))
     sure = judged(replace(session, touched=everything), engine, knowledge)
     if not sure.errors:
-        return replace(sure, stage=Stage.SIGN, notice="", focus="", wanted=""), (do.RenderDocument(), *share(sure))
+        notice = sighting.NOTICE if sighting.waits(sure) else ""
+        return replace(sure, stage=Stage.SIGN, notice=notice, focus="", wanted=""), (do.RenderDocument(), *share(sure))
     first = next(iter(sure.errors))
     return bring(replace(sure, stage=Stage.FORM, page=page_with(engine, first)), first), ()
 
@@ -56,6 +57,8 @@ def tick(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 def sign(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """All promises first; then the application is drawn with the signature on it."""
     assert isinstance(event, events.Signed)
+    if sighting.waits(session):
+        return replace(session, notice=sighting.NOTICE), ()
     if not promises_of(session, knowledge).keys() <= session.ticked:
         return replace(session, notice="promises"), ()
     return replace(session, notice="", signed=covered(session)), (do.RenderDocument(event.strokes),)

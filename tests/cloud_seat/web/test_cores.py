@@ -110,6 +110,22 @@ def test_retries_start_at_once_grow_and_never_exceed_seven_seconds(desk_page: Pa
     assert [least for least, _ in delays] == sorted(least for least, _ in delays)
 
 
+def test_who_was_out_of_sight_for_more_than_five_seconds_is_noticed(desk_page: Page) -> None:
+    script = """async () => {
+        const { NOT_SEEN, see } = await import("/web/seat/sight.js");
+        const looks = [[0, 0], [0, 9000], [5, 10000], [9, 15000], [9, 21000], [12, 20001], [13, 25002], [13, 99000]];
+        const gaps = [];
+        let sight = NOT_SEEN;
+        for (const [frames, atMs] of looks) {
+            const [next, gapMs] = see(sight, frames, atMs);
+            sight = next;
+            gaps.push(gapMs);
+        }
+        return gaps;
+    }"""
+    assert desk_page.evaluate(script) == [0, 0, 0, 0, 0, 5001, 5001, 0]
+
+
 def test_numbers_of_the_line_in_words(desk_page: Page) -> None:
     script = """async () => {
         const { Meter, lineWord, numbersLine } = await import("/web/seat/quality.js");

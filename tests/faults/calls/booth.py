@@ -18,7 +18,7 @@ import numpy as np
 from cloud_seat.call import events
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSource, FrameSource
-from cloud_seat.contract.signalling import CallConnected, CallRequested
+from cloud_seat.contract.signalling import CallConnected, CallRequested, ViewBroken
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from tests.cloud_seat.web.matter import Matter
 
@@ -47,6 +47,8 @@ async def live(url: str, token: str, matter: Matter) -> None:
                 engine.on_link(False)
             case MessageReceived(message):
                 engine.hear(message)
+                if isinstance(message, ViewBroken):
+                    _say("desk_did_not_see", gap_s=message.gap_s)
                 if isinstance(message, CallConnected):
                     link.send(matter.form())
 

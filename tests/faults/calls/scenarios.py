@@ -7,6 +7,7 @@ over until voice was heard at the booth, and until the desk called itself connec
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from tests.cloud_seat.web.matter import Matter
 from tests.faults.calls.booth import BoothProgram
@@ -119,15 +120,17 @@ def _cut(stage: Stage, end: str) -> Outcome:
     stage.lines.cut(end)
     stage.rest(SHORT_CUT_S)
     stage.lines.heal(end)
-    return _goes_on(stage, booth, time.monotonic())
+    return _goes_on(stage, booth, time.monotonic(), "ViewBroken", "desk_did_not_see")
 
 
-def _goes_on(stage: Stage, booth: BoothProgram, since_s: float) -> Outcome:
-    """Waits for voice at the booth and a connected desk, then ends the call."""
+def _goes_on(stage: Stage, booth: BoothProgram, since_s: float, *told: str) -> Outcome:
+    """Waits for voice at the booth, a connected desk and what must be told, then ends the call."""
     stage.until(lambda: booth.all("voice", since_s=since_s), "voice at the booth")
     desk_at_s = stage.until(lambda: stage.phase == "connected", "the desk")
     voice_at_s = booth.all("voice", since_s=since_s)[0]["at_s"]
     stage.until(stage.shows_form, "the form", 5.0)
+    for event in told:
+        stage.until(partial(booth.all, event), event, 5.0)
     seats = {line["seat"] for line in booth.all("connected")}
     is_over = bool(booth.all("ended"))
     stage.clear(booth)

@@ -253,6 +253,7 @@ _EVENTS = st.one_of(
             on.WayChosen("social"), on.WayChosen("typed"), on.WayChosen("card"), on.WayChosen("other"),
             on.WayChosen("self"), on.IdentifyAnswered("child"), on.IdentifyAnswered("yes"), on.IdentifyAnswered("swap"),
             on.PersonConfirmed("c", 1), on.HandoverTold("c", None), on.HandoverTold("c", SEAT),
+            on.ViewBroken("c", 7, "line"), on.ViewBroken("c", 9, "picture"),
         ]
     ),
     st.builds(on.FieldEdited, name=_TEXT, value=_TEXT | st.booleans()),
