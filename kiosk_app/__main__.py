@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk_app.app import open_kiosk
 from kiosk_app.config import Settings, load_settings
+from kiosk_app.interpreter import favour_glass, keep_heap
 from kiosk_app.lane import Watcher
 from kiosk_app.pulse import Pulse
 from kiosk_app.ui.fonts import FontMissingError
@@ -155,6 +156,7 @@ def print_card_mark(settings: Settings) -> int:
 
 def run(settings: Settings, data: Path) -> int:
     """The program itself."""
+    favour_glass()
     app = prepare_screen()
     if settings.full_screen:
         shut_in(app)
@@ -166,7 +168,7 @@ def run(settings: Settings, data: Path) -> int:
         QMetaObject.invokeMethod(app, "quit", Qt.ConnectionType.QueuedConnection)
 
     try:
-        kiosk = open_kiosk(app, settings, data, Watcher(give_up, lambda: pulse.beat("engine")))
+        kiosk = open_kiosk(app, settings, data, Watcher(give_up, lambda: pulse.beat("engine"), keep_heap))
     except (FontMissingError, ScreenError) as error:
         leave(error)
     for number in (signal.SIGINT, signal.SIGTERM):

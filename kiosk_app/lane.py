@@ -18,10 +18,12 @@ STOP_TIMEOUT_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Called on the lane. `failed`: the engine could not be built, or ended by a fault. `beat`: the lane lives."""
+    """Called on the lane. `failed`: the engine could not be built, or ended by a fault. `beat`: the lane lives.
+    `stands`: once, when the engine is built."""
 
     failed: Callable[[BaseException], None] = lambda _: None
     beat: Callable[[], None] = lambda: None
+    stands: Callable[[], None] = lambda: None
 
 
 UNWATCHED = Watcher()
@@ -79,4 +81,5 @@ class EngineLane:
 
     def _stands(self, engine: "Engine", cancel: Callable[[], None]) -> None:
         self._engine, self._cancel = engine, cancel
+        self._watcher.stands()
         self._ready.set()

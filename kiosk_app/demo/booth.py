@@ -17,6 +17,8 @@ from kiosk_app.config import ASSETS, load_settings
 from kiosk_app.demo.fingers import Fingers, FingersError
 from kiosk_app.demo.resident import Resident
 from kiosk_app.demo.stall import StallMeter
+from kiosk_app.interpreter import favour_glass, keep_heap
+from kiosk_app.lane import Watcher
 
 POLL_MS = 15
 
@@ -64,8 +66,9 @@ def main() -> int:
     parser.add_argument("--offline", action="store_true")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    favour_glass()
     app = prepare_screen()
-    kiosk = open_kiosk(app, load_settings(options.config), options.data_dir)
+    kiosk = open_kiosk(app, load_settings(options.config), options.data_dir, Watcher(stands=keep_heap))
     meter = StallMeter()
     resident = Resident(kiosk, Fingers(kiosk.window, meter, options.pictures), meter, tell)
     person = next(p for p in json.loads((ASSETS / "samples" / "people.json").read_text()) if p["id"] == "resident")
@@ -78,7 +81,8 @@ def main() -> int:
 def _end(kiosk: Kiosk, meter: StallMeter, resident: Resident, done: list[str], walker: Walker) -> int:
     kiosk.stop()
     fault = done[0] if done else "the window was closed"
-    tell("done", fault=fault, stall_ms=round(meter.longest_ms, 1), stall_at=meter.longest_at, **asdict(resident.told))
+    stalls = {name: asdict(longest) for name, longest in meter.by_step.items()}
+    tell("done", fault=fault, stalls=stalls, **asdict(resident.told))
     return 1 if fault else 0
 
 

@@ -4,9 +4,10 @@ The welcome page shows none of it, so the first frame does not wait for it: it i
 """
 
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtQuick import QQuickWindow
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ class Furnisher(QObject):
         self._window, self._views = window, views
         self._keyboard: KeyboardInput | None = None
         self.done = threading.Event()
-        window.frameSwapped.connect(self._furnish, Qt.ConnectionType.QueuedConnection)
+        self._pieces, self._turn = self._bring(), QTimer(self)
+        self._turn.timeout.connect(self._go_on)
+        window.frameSwapped.connect(self._begin, Qt.ConnectionType.QueuedConnection)
 
     @property
     def keyboard(self) -> "KeyboardInput":
@@ -40,14 +43,26 @@ class Furnisher(QObject):
             self._keyboard.close()
 
     @Slot()
-    def _furnish(self) -> None:
-        if self._keyboard is not None:  # of the second frame, which was under way
+    def _begin(self) -> None:
+        if self._turn.isActive() or self.done.is_set():  # of the second frame, which was under way
             return
-        self._window.frameSwapped.disconnect(self._furnish)
+        self._window.frameSwapped.disconnect(self._begin)
+        self._turn.start(0)
+
+    @Slot()
+    def _go_on(self) -> None:
+        next(self._pieces, None)
+        if self.done.is_set():
+            self._turn.stop()
+
+    def _bring(self) -> Iterator[None]:
+        """Piece by piece: between two of them the glass hears fingers and paints."""
         from kiosk_app.ui.pinyin import open_pinyin
         from kiosk_app.ui.writing.ways import open_keyboard
 
+        yield
         self._keyboard = open_keyboard(open_pinyin(), parent=self._views)
+        yield
         furnish(self._window, self._views, self._keyboard)
         self.done.set()
 

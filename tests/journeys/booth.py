@@ -158,12 +158,12 @@ class Booth:
     def count_stalls_anew(self) -> None:
         """What was until now does not count: a start, a look at the memory."""
         with self._meter.apart():
-            self._meter.longest_ms = 0.0
+            self._meter.by_step.clear()
 
     @property
     def longest_stall_ms(self) -> float:
         """How long the glass was away from its loop at most."""
-        return self._meter.longest_ms
+        return self._meter.longest[1].ms
 
     # --- waiting ---
     def until(self, condition: Callable[[], object], what: str, *, wait_s: float = 15.0) -> Steps:
