@@ -13,3 +13,11 @@ def after_workdays(start: date, days: int, holidays: Collection[date] = ()) -> d
         day += timedelta(days=1)
         days -= day.weekday() < _SATURDAY and day not in holidays
     return day
+
+
+def workdays_left(today: date, due: date, holidays: Collection[date] = ()) -> int:
+    """Working days after `today` up to `due`; 0: the last day; below 0: over by so many."""
+    first, last = min(today, due), max(today, due)
+    days = (first + timedelta(days=at) for at in range(1, (last - first).days + 1))
+    count = sum(day.weekday() < _SATURDAY and day not in holidays for day in days)
+    return count if due >= today else -count

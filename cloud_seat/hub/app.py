@@ -31,6 +31,7 @@ from cloud_seat.hub.letters import Letters
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.missed_words import MissedWords
+from cloud_seat.hub.own_cases import OwnCases
 from cloud_seat.hub.pages import Pages, SafeHeaders
 from cloud_seat.hub.phones import Phones
 from cloud_seat.hub.ratings import Ratings
@@ -138,6 +139,7 @@ def _routes(
         *catalogue.routes(doorkeeper),
         *MissedWords(db, doorkeeper).routes(),
         *scans.routes(),
+        *OwnCases(db, doorkeeper, rooms.directory, settings).routes(),
         *cases.routes(),
         *Colleagues(rooms, doorkeeper).routes(),
         *Phones(rooms, doorkeeper, limits).routes(),

@@ -103,7 +103,9 @@ class Cases:
 
     async def look(self, request: Request) -> Response:
         """State, number, checks and history; never the rating."""
-        row = await self._own_case(request)
+        row, profile = await self._own_case(request), await self._doorkeeper.seat(request)
+        actor = f"seat:{profile.seat.seat_id}"
+        await self._db.run(lambda db: store.note_view(db, at=now_utc(), actor=actor, about=row.case_id))
         past = await self._db.run(lambda db: store.history(db, row.case_id))
         manifest = msgspec.json.decode(row.manifest, type=Manifest)
         return reply(

@@ -76,7 +76,21 @@ export const actOnLetter = (caseId, verb, body = null) =>
 /** Who else is at their desk, who may handle the item first; nobody when the hub was not reached. */
 export const colleagues = (itemId) => json(`/api/v1/colleagues?item=${encodeURIComponent(itemId)}`).catch(() => []);
 
+const ofCase = (caseId, rest = "") => `/api/v1/cases/${encodeURIComponent(caseId)}${rest}`;
+
+/** The official's own, newest first. `wanted`: number, item, day, state. */
+export const ownCases = (wanted) => json(`/api/v1/own-cases?${wanted}`);
+
+export const caseOf = (caseId) => json(ofCase(caseId));
+
+export const pastOf = (caseId) => json(ofCase(caseId, "/history"));
+
+export const noteCase = (caseId, text) =>
+  ask(ofCase(caseId, "/notes"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text }) });
+
+export const partUrl = (caseId, name) => ofCase(caseId, `/parts/${name.split("/").map(encodeURIComponent).join("/")}`);
+
 export const scanUrl = (callId, scanId) =>
   `/api/v1/calls/${encodeURIComponent(callId)}/scans/${encodeURIComponent(scanId)}`;
 
-export const applicationUrl = (caseId) => `/api/v1/cases/${encodeURIComponent(caseId)}/parts/application.pdf`;
+export const applicationUrl = (caseId) => partUrl(caseId, "application.pdf");

@@ -11,6 +11,7 @@ import { Matter } from "./matter.js";
 import { saveCall, savedCall } from "./memory.js";
 import { showDevices } from "./resident.js";
 import { modeWords } from "./incoming.js";
+import { Past } from "./past.js";
 import { Passing } from "./passing.js";
 import { Ringing } from "./ringing.js";
 import { Seeking } from "./seeking.js";
@@ -50,6 +51,7 @@ export class Desk {
     });
     this.captions = new Captions({ onSend: (text) => this.#caption(text) });
     this.decision = new Decision({ onDecide: (decision, note, how) => this.#decide(decision, note, how) });
+    this.past = new Past();
     this.passing = new Passing({
       call: () => this.#call, onSay: (type, more) => this.#about(type, more), colleagues,
       onNote: (text) => this.captions.note(text),
@@ -68,6 +70,12 @@ export class Desk {
   restore() {
     const call = savedCall();
     if (call) this.#move("resumed", call);
+  }
+
+  /** To the resident's words; after the call to the note. */
+  write() {
+    if (byId("note-form").hidden) this.captions.focus();
+    else byId("note-text").focus();
   }
 
   /** Works in one message. Unknown ones are for a later version of this page. */
@@ -256,6 +264,8 @@ export class Desk {
     byId("caption-input").disabled = name === "ended";
     show(byId("clear"), name === "ended");
     if (isLive(this.#call) && !isLive(before)) this.decision.begin(this.#call.caseId, this.#call.itemName);
+    if (["connected", "lost"].includes(name)) this.past.begin(this.#call.caseId);
+    this.past.ended(name === "ended");
   }
 
   /** Put away by the official: ready for the next, if only the notes kept them. */
@@ -273,7 +283,7 @@ export class Desk {
   }
 
   #empty() {
-    for (const panel of [this.matter, this.asks, this.captions, this.decision, this.passing]) panel.clear();
+    for (const panel of [this.matter, this.asks, this.captions, this.decision, this.passing, this.past]) panel.clear();
   }
 }
 

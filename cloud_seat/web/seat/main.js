@@ -5,12 +5,14 @@ import { After } from "./after.js";
 import { isLive } from "./call.js";
 import { Desk } from "./desk.js";
 import { byId, isTyping, show } from "./dom.js";
+import { bindHelp } from "./help.js";
 import { Idle } from "./idle.js";
 import { bindKeys } from "./keys.js";
 import { Letters } from "./letters.js";
 import { forgetEverything, maybeSignedIn, rememberSignedIn, saveMissed, saveStatus, savedMissed, savedStatus } from "./memory.js";
 import { Notices } from "./notify.js";
 import { OfflineBanner } from "./offline.js";
+import { OwnCases } from "./own-cases.js";
 import { wasMissed } from "./presence.js";
 import { SignIn } from "./sign-in.js";
 import { Link } from "./socket.js";
@@ -33,6 +35,7 @@ const after = new After({ onMore: () => link.send({ type: "AfterCallExtended" })
 const notices = new Notices({ onSeen: (unseen) => link.send({ type: "PageChanged", unseen }) });
 const idle = new Idle();
 const letters = new Letters();
+const own = new OwnCases();
 const desk = new Desk({
   send: (message) => link.send(message), onCall: followCall, notices,
   onNext: () => after.isOn && chooseStatus("ready"),
@@ -81,7 +84,10 @@ function followCall(call) {
   banner.inCall(isLive(call));
   link.hurry(isLive(call));
   if (call.name !== "idle") idle.close();
-  if (isLive(call)) letters.close();
+  if (isLive(call)) {
+    letters.close();
+    own.close();
+  }
 }
 
 function enter() {
@@ -98,6 +104,7 @@ function leave(words = "") {
   desk.close();
   idle.close();
   letters.close();
+  own.close();
   forgetEverything();
   banner.set({ up: true, retryAtMs: 0, tries: 0 });
   show(byId("desk"), false);
@@ -114,6 +121,7 @@ async function begin() {
   bindTabs();
   bindKeys(() => !byId("desk").hidden);
   bindSelection();
+  bindHelp();
   byId("sign-out").addEventListener("click", signOut);
   setInterval(staySignedIn, STAY_SIGNED_IN_MS);
   window.addEventListener("online", () => link.tryNow());
@@ -133,7 +141,7 @@ function bindSelection() {
   document.addEventListener("keydown", (event) => {
     const busy = isTyping() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
     if (busy || byId("work").hidden || document.querySelector("dialog[open]")) return;
-    if (event.key === "/") desk.captions.focus();
+    if (event.key === "/") desk.write();
     else if (event.key.toLowerCase() === "f") {
       showTab("form");
       desk.matter.view.focusLikely();

@@ -1,8 +1,8 @@
-// Shell: the three tabs of the case, and where the resident is just now.
+// Shell: the four tabs of the case, and where the resident is just now.
 
 import { byId, say } from "./dom.js";
 
-const NAMES = ["form", "scans", "guide"];
+const NAMES = ["form", "scans", "guide", "past"];
 const STAGES = {
   welcome: "首页", find: "找事项", guide: "看办事指南", identify: "刷身份证", form: "填申请表", material: "拍材料",
   check: "核对材料", sign: "签名", review: "看申请表", submitting: "正在提交", stored: "已存好，等网络恢复", done: "已办完",

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import uuid
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.intake import canonical
@@ -29,6 +30,45 @@ def in_call(cast: Cast, case_id: str, act: Callable[[End, End, sg.CallRequested]
 
 def _database(cast: Cast) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{cast.hub.data_dir / 'hub.sqlite'}?mode=ro", uri=True)
+
+
+def test_own_cases_are_found_with_their_clock_and_notes_reach_the_next(cast: Cast) -> None:
+    case = SealedCase(cast.hub, cast.kiosk_id, cast.token)
+    mine, other = cast.cookies[0], cast.cookies[1]
+    path = f"/api/v1/cases/{case.case_id}"
+
+    def ask(where: str, cookie: str = mine, **how: Any) -> Any:
+        return cast.hub.ask("GET", where, cookie=cookie, **how)
+
+    async def act(kiosk: End, seat: End, call: sg.CallRequested) -> None:
+        note = {"text": "  银行账号下次带存折核对  "}
+        for cookie, status in ((mine, 204), (other, 404)):
+            said = cast.hub.ask("POST", f"{path}/notes", cookie=cookie, own_origin=True, json_body=note)
+            assert said.status == status
+        await asyncio.to_thread(case.deliver)
+        await seat.hear(sg.CaseSubmitted)
+
+    in_call(cast, case.case_id, act)
+    listed = ask("/api/v1/own-cases").json()
+    assert [line["case_id"] for line in listed] == [case.case_id]
+    assert (listed[0]["state"], listed[0]["term"]["kind"], listed[0]["term"]["left_workdays"]) == (
+        "received",
+        "check",
+        5,
+    )
+    assert VALUES["applicant_name"] not in ask("/api/v1/own-cases").body.decode()
+    number, day = listed[0]["acceptance_number"], listed[0]["received_on"]
+    for query, count in (
+        (f"number={number[-6:]}", 1), ("number=9999999", 0), (f"day={day}", 1), ("day=2001-01-01", 0),
+        ("state=received", 1), ("state=returned", 0), ("item=%E6%B2%A1%E6%9C%89", 0),
+    ):  # fmt: skip
+        assert len(ask(f"/api/v1/own-cases?{query}").json()) == count, query
+    assert ask("/api/v1/own-cases?day=soon").status == 400
+    assert ask("/api/v1/own-cases", cookie=other).json() == []
+    past = ask(f"{path}/history").json()
+    assert [entry["what"] for entry in past] == ["talked", "noted", "received"]
+    assert (past[1]["note"], past[1]["who"]) == ("银行账号下次带存折核对", f"测试局 测试员{cast.seat_ids[0][5:]}")
+    assert ask(f"{path}/history", cookie=other).status == 404
 
 
 def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> None:
@@ -75,6 +115,7 @@ def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> 
         views = db.execute("SELECT actor, about FROM audit WHERE about LIKE ?", (f"{case.case_id}%",)).fetchall()
     assert views == [
         (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/form.json#phone"),
+        (f"seat:{cast.seat_ids[0]}", case.case_id),
         (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/form.json"),
         (f"seat:{cast.seat_ids[0]}", f"{case.case_id}/material/hukou/1"),
     ]

@@ -169,3 +169,35 @@ def test_numbers_of_the_line_in_words(desk_page: Page) -> None:
 def test_what_an_official_may_propose(desk_page: Page, call: str, wanted: object) -> None:
     script = f"async () => {{ const m = await import('/web/seat/propose.js'); return {call}; }}"
     assert desk_page.evaluate(script) == wanted
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        ("p.isUnseen(true, 'default')", True),
+        ("p.isUnseen(true, 'granted')", False),
+        ("p.isUnseen(false, 'denied')", False),
+        ("p.wasMissed('away', 'ready')", True),
+        ("p.wasMissed('away', 'away')", False),
+        ("p.statusWords('away', {missed: true})[0]", "没有接到来电，已把您设为离开"),
+        ("p.statusWords('away')[0]", "您现在离开"),
+        ("p.afterWords(58.2)", "整理 0:59"),
+        (
+            "w.termWords({kind: 'check', due_on: '2026-12-03', left_workdays: 5}).words",
+            "决定受理还有 5 个工作日，12 月 3 日前",
+        ),
+        ("w.termWords({kind: 'finish', due_on: '2026-12-03', left_workdays: 0}).level", "late"),
+        ("w.termWords({kind: 'finish', due_on: '2026-12-03', left_workdays: -3}).words", "办结已超期 3 个工作日"),
+        ("w.termWords(null)", None),
+        ("w.whatWords({what: 'call_declined', note: 'other: 停电'})", "没有接这次来电：停电"),
+        ("w.whatWords({what: 'call_declined', note: 'busy'})", "没有接这次来电：正在接待柜台群众"),
+        ("w.whatWords({what: 'noted', note: '带存折'})", "小结：带存折"),
+        ("w.whatWords({what: 'asked', note: 'paper x'})", "请居民做一件事"),
+        ("h.handoverWords('busy', '')", "现在没有空着的同事能办这件事"),
+        ("h.lineWords({state: 'in_call', may: false})", "通话中 · 不办这件事"),
+    ],
+)
+def test_how_the_desk_says_it(desk_page: Page, call: str, wanted: object) -> None:
+    names = {"p": "presence", "w": "past-words", "h": "handover"}
+    loads = "".join(f"const {at} = await import('/web/seat/{name}.js');" for at, name in names.items())
+    assert desk_page.evaluate(f"async () => {{ {loads} return {call}; }}") == wanted

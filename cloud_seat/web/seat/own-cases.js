@@ -1,0 +1,81 @@
+// Shell: the official's own cases: found by number, item, day and state, with their clocks; one of them with its history and papers.
+
+import * as api from "./api.js";
+import { byId, el, say, show, zh } from "./dom.js";
+import { list } from "./past.js";
+import { stateWords, termWords } from "./past-words.js";
+
+const WAIT_MS = 300; // while somebody types
+const PARTS = { "application.pdf": "申请表", "deferral.pdf": "容缺承诺书", "commitment.pdf": "告知承诺书" };
+
+export class OwnCases {
+  #timer = 0;
+  #open = "";
+
+  constructor() {
+    byId("own-open").addEventListener("click", () => this.#show());
+    byId("own-filters").addEventListener("input", () => this.#soon());
+    byId("own-filters").addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  /** Signed out, or a call came in. */
+  close() {
+    clearTimeout(this.#timer);
+    if (byId("own").open) byId("own").close();
+    byId("own-list").replaceChildren();
+    this.#choose(null, []);
+  }
+
+  async #show() {
+    byId("own").showModal();
+    byId("own-number").focus();
+    await this.#read();
+  }
+
+  #soon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#read(), WAIT_MS);
+  }
+
+  async #read() {
+    const wanted = new URLSearchParams(new FormData(byId("own-filters")));
+    const found = await api.ownCases(wanted).catch(() => null);
+    say(byId("own-error"), found ? "" : "连不上中枢，请稍后再试");
+    byId("own-list").replaceChildren(...(found || []).map((line) => this.#line(line)));
+    show(byId("own-none"), !found?.length);
+  }
+
+  #line(line) {
+    const term = termWords(line.term);
+    const badge = el("span", { class: `badge ${term ? TONES[term.level] : "ok"}`, text: term ? term.words : stateWords(line.state) });
+    const attributes = { class: "letter-line", "data-testid": `own-${line.case_id}`, "aria-current": line.case_id === this.#open ? "true" : null, onclick: () => this.#look(line) };
+    return el("li", {}, el("button", attributes,
+      el("strong", { text: zh(line.item_name) }), badge,
+      el("span", { class: "hint figures", text: `${line.acceptance_number} · ${zh(line.kiosk_name)} · ${line.received_on}` }), el("span", { class: "letter-state", text: stateWords(line.state) })));
+  }
+
+  async #look(line) {
+    try {
+      const [inside, past] = await Promise.all([api.caseOf(line.case_id), api.pastOf(line.case_id)]);
+      this.#choose({ ...line, ...inside, state: line.state }, past);
+    } catch (error) {
+      say(byId("own-error"), error.words || "没有打开，请再试一次");
+    }
+  }
+
+  #choose(line, past) {
+    this.#open = line?.case_id || "";
+    show(byId("own-one"), !!line);
+    show(byId("own-choose"), !line);
+    for (const button of byId("own-list").querySelectorAll("button")) button.setAttribute("aria-current", String(button.dataset.testid === `own-${this.#open}`));
+    if (!line) return byId("own-papers").replaceChildren();
+    const term = termWords(line.term);
+    say(byId("own-title"), zh(line.item_name));
+    say(byId("own-facts"), [line.acceptance_number, zh(line.kiosk_name), stateWords(line.state), term?.words].filter(Boolean).join(" · "));
+    const papers = line.parts.filter((part) => part.name in PARTS || part.name.startsWith("material/"));
+    byId("own-papers").replaceChildren(...papers.map((part, at) => el("a", { class: "button", href: api.partUrl(line.case_id, part.name), target: "_blank", rel: "noopener", text: PARTS[part.name] || `材料 ${at + 1}` })));
+    return byId("own-past").replaceChildren(list(past));
+  }
+}
+
+const TONES = { good: "ok", soon: "warn", late: "late" };

@@ -1,0 +1,43 @@
+// Core: what happened to a case, in words; and how much of its statutory clock is left.
+
+const REASONS = { busy: "正在接待柜台群众", not_mine: "不归这里办", language: "语言上帮不了", other: "" };
+const WHAT = {
+  talked: "接通了居民", received: "居民提交，收件", accepted: "受理", returned: "退回补正", noted: "小结", asked: "请居民做一件事", ask_answered: "居民回答",
+  person_confirmed: "看过，是本人", call_declined: "没有接这次来电", handover_asked: "请同事接着办", consulted: "请教了同事", delivered: "文书已送达",
+  settled: "办结", fetch: "结果可以领取", enclosed: "结果随文书交付",
+};
+const STATES = { received: "待受理", accepted: "办理中", returned: "已退回补正", done: "已办好" };
+const TOLD = new Set(["noted", "returned", "handover_asked", "fetch", "enclosed", "settled"]);
+
+/** One line of the history; the note where it is written for people. */
+export function whatWords({ what, note }) {
+  const words = WHAT[what] || what;
+  if (what === "call_declined") return [words, declineWords(note)].filter(Boolean).join("：");
+  return TOLD.has(what) && note ? `${words}：${note}` : words;
+}
+
+function declineWords(note) {
+  const [reason, ...more] = note.split(": ");
+  return [reason in REASONS ? REASONS[reason] : reason, more.join(": ")].filter(Boolean).join("，");
+}
+
+export const stateWords = (state) => STATES[state] || state;
+
+/** {words, level}: level good, soon or late; null when nothing waits for the office. */
+export function termWords(term) {
+  if (!term) return null;
+  const what = term.kind === "check" ? "决定受理" : "办结";
+  const [, month, day] = term.due_on.split("-").map(Number);
+  const left = term.left_workdays;
+  if (left < 0) return { words: `${what}已超期 ${-left} 个工作日`, level: "late" };
+  if (left === 0) return { words: `今天是${what}的最后一天`, level: "late" };
+  return { words: `${what}还有 ${left} 个工作日，${month} 月 ${day} 日前`, level: left <= 2 ? "soon" : "good" };
+}
+
+/** "11 月 26 日 09:31", where the official sits. */
+export function whenWords(at) {
+  const when = new Date(at);
+  if (Number.isNaN(when.getTime())) return "";
+  const two = (n) => String(n).padStart(2, "0");
+  return `${when.getMonth() + 1} 月 ${when.getDate()} 日 ${two(when.getHours())}:${two(when.getMinutes())}`;
+}
