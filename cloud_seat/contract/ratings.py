@@ -1,11 +1,27 @@
 """Core: the words by which a resident rates (好差评): national, and therefore data with a version."""
 
+from datetime import date
+
 import msgspec
 
 from cloud_seat.contract.text import Text
+from cloud_seat.contract.workdays import after_workdays
 
 LEVELS = (5, 4, 3, 2, 1)
 """Best first; the last two are a bad rating (差评)."""
+BAD_FROM = 2
+MENDED_WORKDAYS = 15
+"""National rule: a bad rating is put right within 15 working days."""
+
+
+def is_bad(level: int) -> bool:
+    """A level that opens a work order; 0 is none at all."""
+    return 0 < level <= BAD_FROM
+
+
+def mended_by(day: str) -> str:
+    """The last day to put right what was rated badly on this local day, both YYYY-MM-DD."""
+    return after_workdays(date.fromisoformat(day), MENDED_WORKDAYS).isoformat()
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,6 @@
 """Shell: the resident's rating (好差评), which the official of the call never sees. A bad one is a work order."""
 
 import asyncio
-from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -11,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.intake import Manifest
-from cloud_seat.contract.workdays import after_workdays
+from cloud_seat.contract.ratings import is_bad, mended_by
 from cloud_seat.hub.answers import RemoteRequestError, json_of
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
@@ -23,10 +22,6 @@ from cloud_seat.hub.store import cases, letters
 from cloud_seat.hub.store import ratings as store
 from cloud_seat.hub.store.database import Database
 
-RATING_WORKDAYS = 15
-"""National rule: a bad rating is put right within 15 working days."""
-BAD_FROM = 2
-"""The two lowest of five levels are a bad rating (差评)."""
 _STATUS = {"wrong_kiosk": 403, "unknown_case": 404}
 
 
@@ -54,8 +49,8 @@ class Ratings:
         kiosk = await self._doorkeeper.kiosk(request)
         case_id = request.path_params["case_id"][:64]
         rating: _Rating = await json_of(request, _Rating, self._settings.limits.small_body_bytes)
-        is_bad = rating.level is not None and rating.level <= BAD_FROM
-        row = await self._db.run(lambda db: cases.find(db, case_id)) if is_bad else None
+        bad = is_bad(rating.level or 0)
+        row = await self._db.run(lambda db: cases.find(db, case_id)) if bad else None
         letter = await asyncio.to_thread(self._letter, row) if row is not None else None
 
         def keep(db: Connection) -> str:
@@ -63,7 +58,7 @@ class Ratings:
             code = store.rate(db, case_id, kiosk_id=kiosk.kiosk_id, level=rating.level, at=at)
             if not code and rating.words:
                 store.note_words(db, case_id, rating.words)
-            if not code and is_bad:
+            if not code and bad:
                 self._open(db, case_id, letter, at)
             return code
 
@@ -101,7 +96,7 @@ class Ratings:
 
 def due_of_bad(at_utc: str, utc_offset_h: int) -> str:
     """The last day to put a bad rating right, counted from the office's own day."""
-    return after_workdays(date.fromisoformat(local_day(at_utc, utc_offset_h)), RATING_WORKDAYS).isoformat()
+    return mended_by(local_day(at_utc, utc_offset_h))
 
 
 def numbers_left(catalogue: Catalogue, manifest: Manifest, values: dict[str, object]) -> dict[str, object]:

@@ -26,6 +26,7 @@ from devices.registry import Registry
 from kiosk_app.config import Settings
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.in_turn import tell_in_turn
 from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
@@ -178,11 +179,15 @@ class KeeperHand:
     async def send_kept(self) -> None:
         """Tells the hub what it does not know yet; called whenever the link comes up."""
         async with self._telling:
-            while self._acts:
-                status, _ = await self._door.post("/api/v1/keeper-log", msgspec.json.encode(self._acts[0]))
-                if status != 204:
-                    return
-                self._acts.popleft()
+            await tell_in_turn(tuple(self._acts), self._tell, self._drop)
+
+    async def _tell(self, act: KeeperActed) -> int:
+        status, _ = await self._door.post("/api/v1/keeper-log", msgspec.json.encode(act))
+        return status
+
+    async def _drop(self, act: KeeperActed) -> None:
+        if act in self._acts:  # else more came meanwhile than are kept
+            self._acts.remove(act)
 
 
 def own_address(hub_url: str) -> str:

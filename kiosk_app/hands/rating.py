@@ -1,15 +1,14 @@
 """Shell: ratings on their way to the hub. Kept on disk until the hub has them: a voice is not lost to a cut line."""
 
 import asyncio
-import logging
 
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.in_turn import tell_in_turn
 from kiosk_app.session import commands as do
 from kiosk_app.session.state import Session
 from offline_cache.ratings import Ratings
 
-log = logging.getLogger(__name__)
 _HUB_HAS_IT = (204, 409)
 
 
@@ -30,13 +29,14 @@ class RatingHand:
         task.add_done_callback(self._tasks.discard)
 
     async def send_kept(self) -> None:
-        """Sends what waits; what fails stays for the next time. A refused one holds up no other."""
+        """Sends what waits; what fails stays for the next time."""
         async with self._sending:
-            for case_id, level, words in await asyncio.to_thread(self._ratings.waiting):
-                status = await self._door.rate(case_id, level, words=words)
-                if status in _HUB_HAS_IT:
-                    await asyncio.to_thread(self._ratings.drop, case_id)
-                elif status == 0 or status >= 500:
-                    return
-                else:
-                    log.warning("a rating is refused and stays here: %d", status)
+            waiting = await asyncio.to_thread(self._ratings.waiting)
+            await tell_in_turn(waiting, self._tell, self._drop, known=_HUB_HAS_IT)
+
+    async def _tell(self, rating: tuple[str, int, int]) -> int:
+        case_id, level, words = rating
+        return await self._door.rate(case_id, level, words=words)
+
+    async def _drop(self, rating: tuple[str, int, int]) -> None:
+        await asyncio.to_thread(self._ratings.drop, rating[0])

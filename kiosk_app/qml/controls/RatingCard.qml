@@ -17,21 +17,29 @@ Card {
     ColumnLayout {
         id: column
         anchors.fill: parent
-        anchors.margins: Theme.px(Theme.elder ? 28 : 36)
+        anchors.margins: Theme.px(28)
         spacing: Theme.gap
-        Label {
-            text: card.view.ratingTitle
-            font.pixelSize: Theme.title
-            font.bold: true
-            maximumLineCount: 2
-            Layout.fillWidth: true
+        RowLayout {
+            Label {
+                text: card.view.ratingTitle
+                font.pixelSize: Theme.title
+                font.bold: true
+                maximumLineCount: 2
+                Layout.fillWidth: true
+            }
+            Loader {
+                active: !card.folded
+                visible: active
+                sourceComponent: skip
+            }
         }
         Label {
             text: card.view.ratingText
             color: Theme.ink2
-            maximumLineCount: 2
+            maximumLineCount: 4
+            tight: true
             Layout.fillWidth: true
-            Layout.topMargin: -Theme.px(14)
+            Layout.topMargin: -Theme.px(card.folded ? 14 : 16)
         }
         GridLayout {
             columns: card.folded ? 2 : 1
@@ -55,14 +63,22 @@ Card {
                     onChosen: card.intents.rate(modelData.level)
                 }
             }
-            QuietButton {
-                objectName: "skipRating"
-                text: qsTr("这次不评价")
-                fill: "transparent"
-                border: "transparent"
+            Loader {
+                active: card.folded
+                visible: active
+                sourceComponent: skip
                 Layout.fillWidth: true
-                onActivated: card.intents.skipRating()
             }
+        }
+    }
+    Component {
+        id: skip
+        QuietButton {
+            objectName: "skipRating"
+            text: qsTr("这次不评价")
+            fill: "transparent"
+            border: "transparent"
+            onActivated: card.intents.skipRating()
         }
     }
 }

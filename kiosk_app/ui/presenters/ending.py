@@ -1,10 +1,11 @@
 """Core: what the resident reads after "submit": done, stored here, take your card, apology."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from cloud_seat.contract.ratings import is_bad, mended_by
 from cloud_seat.contract.results import result_of
 from kiosk_app.session.asking import engine_of
-from kiosk_app.session.state import CallState, Knowledge, Print, Session
+from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters.wording import parts_of, pick
 from kiosk_app.ui.shown import Shown
 
@@ -48,12 +49,31 @@ def rating(session: Session, knowledge: Knowledge, *, is_due: bool = True) -> Sh
     return {
         "showRating": is_due and session.call.state is CallState.NONE,
         "ratingTitle": pick(en, "这次服务您满意吗？", "How was this service?"),
-        "ratingText": pick(en, "工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
+        "ratingText": _thanks(session, knowledge)
+        or pick(en, "工作人员看不到您的选择，不评也可以", "The official cannot see it; you may skip it"),
         "levels": [
             {"level": one.level, "text": one.text.in_language(session.language)} for one in knowledge.rating.levels
         ],
         "chosenLevel": session.rating,
     }
+
+
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
+
+def _thanks(session: Session, knowledge: Knowledge) -> str:
+    """For a bad rating: who will do something by when, and who does not see whose it is. As the hub counts the days."""
+    if not is_bad(session.rating):
+        return ""
+    en, last = session.language == "en", date.fromisoformat(mended_by(knowledge.today))
+    by = pick(en, f"{last.month} 月 {last.day} 日", f"{last.day} {_MONTHS[last.month - 1]}")
+    known = session.stage is Stage.DONE and phone_of(session, knowledge) != ""
+    whom = ("", "You are") if known else ("（您留了电话的话）", "If you left a number, you are")
+    return pick(
+        en,
+        f"谢谢您说实话。{by}前有人给您回电{whom[0]}；给您办事的人看不到是您评的。",
+        f"Thank you. {whom[1]} called back by {by}; the official does not see that it was you.",
+    )
 
 
 def _included(session: Session, knowledge: Knowledge) -> str:

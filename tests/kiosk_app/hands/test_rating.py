@@ -38,7 +38,7 @@ def send(ratings: Ratings, url: str, token: str = "") -> None:
 
 
 def test_a_refused_rating_holds_up_no_other(ratings: Ratings, tmp_path: Path, expected_logs: ExpectedLogs) -> None:
-    expected_logs.allow("kiosk_app.hands.rating", "refused")
+    expected_logs.allow("kiosk_app.hands.in_turn", "refuses")
     refused, good = sorted(str(uuid.uuid4()) for _ in range(2))
     ratings.put(refused, NO_LEVEL, words=1)
     ratings.put(good, 4, words=1)

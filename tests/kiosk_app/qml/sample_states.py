@@ -182,6 +182,19 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "done-rated-badly": (
+        "done",
+        {
+            "done": {
+                "chosenLevel": 1,
+                "ratingText": (
+                    "谢谢您说实话。12 月 14 日前有人给您回电（您留了电话的话）；给您办事的人看不到是您评的。",
+                    "Thank you. If you left a number, you are called back by 14 December; the official does not see "
+                    "that it was you.",
+                ),
+            }
+        },
+    ),
     "done-in-call": (
         "done",
         {

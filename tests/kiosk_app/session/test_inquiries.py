@@ -182,6 +182,17 @@ def test_it_may_be_rated_later_and_goes_out_once_whichever_way_they_leave(walk: 
     assert walk.session.inquiry == Inquiry()
 
 
+def test_a_bad_word_is_thanked_for_with_the_day_of_the_call_back(walk: Walk) -> None:
+    _looked_up(walk)
+    walk(on.Rated(3))
+    assert _shows(walk, "ratingText") == "工作人员看不到您的选择，不评也可以"
+    walk(on.Rated(2))
+    said = str(_shows(walk, "ratingText"))
+    assert "12 月 14 日前有人给您回电（您留了电话的话）" in said and "看不到是您评的" in said, "15 working days"
+    walk(on.LanguageChosen("en"))
+    assert "called back by 14 December" in str(_shows(walk, "ratingText"))
+
+
 def test_who_says_nothing_later_leaves_the_first_word_as_it_was(walk: Walk) -> None:
     _looked_up(walk)
     walk(on.Rated(5), on.Rated(0), on.WentOn())
