@@ -1,0 +1,45 @@
+"""The desk in Firefox ESR: sign in, take a call of the real engine, see form and picture, hang up."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cloud_seat.contract.signalling import CallConnected, CallEnded
+from tests.cloud_seat.hub.running import PASSWORD, RunningHub
+from tests.cloud_seat.web.booth import Booth
+from tests.cloud_seat.web.firefox import PROGRAM, Firefox
+from tests.cloud_seat.web.matter import Matter
+
+USER = "8801"
+
+
+def _at(test_id: str) -> str:
+    return f"document.querySelector('[data-testid={test_id}]')"
+
+
+@pytest.mark.skipif(not PROGRAM, reason="Firefox is not installed: apt-get install firefox-esr")
+def test_a_call_in_firefox(hub: RunningHub, open_booth: Callable[..., Any], tmp_path: Path) -> None:
+    hub.add_seat(USER)
+    with Firefox(tmp_path / "profile") as page:
+        page.go(f"{hub.url}/seat")
+        page.evaluate(f"{_at('sign-in-user')}.value = '{USER}'; {_at('sign-in-password')}.value = '{PASSWORD}'")
+        page.evaluate(f"{_at('sign-in-go')}.click()")
+        page.until(f"{_at('who')}.textContent.includes('{USER}')")
+        page.evaluate(f"{_at('status-ready')}.click()")
+        page.until(f"{_at('presence')}.textContent.includes('就绪 1')")
+        booth: Booth = open_booth()
+        matter = Matter()
+        booth.call(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id)
+        page.until(f"{_at('incoming')}.open")
+        page.evaluate(f"{_at('answer')}.click()")
+        booth.hear(CallConnected)
+        page.until(f"{_at('call-timer')}.textContent.includes('通话中')")
+        booth.say(matter.form())
+        page.until(f"{_at('field-applicant_name')}?.textContent.includes('测试甲')")
+        page.until(f"{_at('resident-video')}.videoWidth === 640 && {_at('resident-video')}.currentTime > 0.5")
+        page.until("Number(document.documentElement.dataset.framesDecoded) > 10")
+        assert booth.frames > 5, "the official's own picture arrives, too"
+        page.evaluate(f"{_at('end-call')}.click(); {_at('end-confirm')}.click()")
+        assert booth.hear(CallEnded).reason == "seat"
