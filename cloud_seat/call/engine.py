@@ -15,9 +15,10 @@ from cloud_seat.call import commands, machine
 from cloud_seat.call.events import CallEvent, ViewBroken
 from cloud_seat.call.machine import Phase
 from cloud_seat.call.media import AudioSink, AudioSource, Canceller, FrameSource, VideoFrame
+from cloud_seat.call.quality import Quality
 from cloud_seat.call.report import CallStats, RemoteMediaError
 from cloud_seat.contract.sight import Sight, see
-from cloud_seat.contract.signalling import CallEnded, CallRequested, Message, OfferAccepted
+from cloud_seat.contract.signalling import CallEnded, CallReported, CallRequested, Message, OfferAccepted
 
 if TYPE_CHECKING:
     from cloud_seat.call.peer import Peer
@@ -48,8 +49,8 @@ class CallEngine:
         self._camera, self._microphone, self._on_frame = camera, microphone, on_frame
         self._call = machine.Call()
         self._inbox: deque[machine.Event] = deque()
-        self._farewells: deque[CallEnded] = deque(maxlen=FAREWELLS_LIMIT)
-        self._past, self._sight = CallStats(), Sight()
+        self._farewells: deque[CallEnded | CallReported] = deque(maxlen=FAREWELLS_LIMIT)
+        self._past, self._sight, self._quality = CallStats(), Sight(), Quality()
         self._timer: asyncio.TimerHandle | None = None
         self._peer: Peer | None = None
         self._peer_task: asyncio.Task[None] | None = None
@@ -145,7 +146,7 @@ class CallEngine:
         if self._call.phase is Phase.ENDED:
             old = self._call
             self._call = machine.Call(link_up=old.link_up, peer=old.peer, timer=old.timer)
-            self._past, self._sight = CallStats(), Sight()
+            self._past, self._sight, self._quality = CallStats(), Sight(), Quality()
         asyncio.get_running_loop().run_in_executor(None, _load_peer)  # while the other end is looked for
         self._feed(machine.Asked(ask))
 
@@ -169,6 +170,9 @@ class CallEngine:
             return
         for command in decided:
             self._carry_out(command)
+        if self._call.phase is Phase.ENDED and (report := self._quality.report(self._call.call_id, self.stats())):
+            self._quality = Quality()
+            self._say(report)
 
     def _carry_out(self, command: commands.Command) -> None:
         match command:
@@ -192,8 +196,10 @@ class CallEngine:
                 assert_never(command)
 
     def _say(self, message: Message) -> None:
-        """What cannot be said now is said again by the machine when the link is back; only a farewell is kept."""
-        if not self._send(message) and isinstance(message, CallEnded):
+        """What cannot be said now is said again by the machine when the link is back. Farewells are kept and said
+        once more then: a dead line swallows them without a word, and to say goodbye twice does no harm."""
+        self._send(message)
+        if isinstance(message, CallEnded | CallReported):
             self._farewells.append(message)
 
     def _stop_timer(self) -> None:
@@ -254,7 +260,9 @@ class CallEngine:
         flowing = False
         while True:
             await asyncio.sleep(WATCH_S if flowing else WATCH_CLOSELY_S)
-            last_s = peer.stats().last_media_at_s
+            stats = peer.stats()
+            self._quality.look(stats, time.monotonic())
+            last_s = stats.last_media_at_s
             self._sight, gap_s = see(self._sight, last_s)
             if gap_s:
                 self._publish(ViewBroken(gap_s))

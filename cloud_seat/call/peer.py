@@ -101,6 +101,7 @@ class Peer:
             frames_decoded=self._watching.decoded,
             frames_shown=self._picture.shown,
             audio_frames=self._hearing.buffer.played + self._hearing.buffer.repaired,
+            audio_lost=self._hearing.buffer.concealed,
             last_frame_at_s=self._picture.last_at_s,
             last_audio_at_s=self._hearing.last_packet_at_s,
             rtt_s=self._rtt_s,

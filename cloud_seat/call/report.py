@@ -15,6 +15,7 @@ class CallStats:
     frames_decoded: int = 0
     frames_shown: int = 0
     audio_frames: int = 0
+    audio_lost: int = 0
     last_frame_at_s: float | None = None
     last_audio_at_s: float | None = None
     rtt_s: float | None = None
@@ -27,6 +28,7 @@ class CallStats:
             frames_decoded=self.frames_decoded + past.frames_decoded,
             frames_shown=self.frames_shown + past.frames_shown,
             audio_frames=self.audio_frames + past.audio_frames,
+            audio_lost=self.audio_lost + past.audio_lost,
         )
 
     @property

@@ -332,6 +332,23 @@ class ViewBroken(_Message, frozen=True, kw_only=True):
     where: str = "line"
 
 
+class CallReported(_Message, frozen=True, kw_only=True):
+    """Either end → hub when its call is over: how it was, in numbers. Kept with the case and for operators.
+
+    `seconds` from the first to the last media received; `breaks` of more than 2 s, `frozen_s` in all; `lost_permille`
+    of what was sent here; round trips in ms, null where none was measured; `frames` decoded.
+    """
+
+    call_id: str
+    seconds: int = 0
+    breaks: int = 0
+    frozen_s: int = 0
+    lost_permille: int = 0
+    rtt_p50_ms: int | None = None
+    rtt_p95_ms: int | None = None
+    frames: int = 0
+
+
 class CaseSubmitted(_Message, frozen=True, kw_only=True):
     """Hub → seat: the case of this call has arrived whole and has its number."""
 
@@ -361,7 +378,7 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     HandoverAsked, HandoverDropped, HandoverChanged, Consulted,
     CallConnected, Signal, SeatLost, CallEnded,
     FormShared, ScanShared, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, FieldRevealed,
-    IdentityConfirmed, ViewBroken, CaseSubmitted, CaseDecided,
+    IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
 )  # fmt: skip
 
 Message = (
@@ -371,5 +388,5 @@ Message = (
     | HandoverAsked | HandoverDropped | HandoverChanged | Consulted
     | CallConnected | Signal | SeatLost | CallEnded
     | FormShared | ScanShared | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | FieldRevealed
-    | IdentityConfirmed | ViewBroken | CaseSubmitted | CaseDecided
+    | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted | CaseDecided
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Wiring: `./xiaowu hub`: run the hub, add an official, enrol a booth, add a booking, tell a result, count ratings."""
+"""Wiring: `./xiaowu hub`: run the hub, add officials, booths and bookings, tell a result, count ratings and calls."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import admin, log
+from cloud_seat.hub import admin, call_days, log
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.turn import Relays
 
@@ -25,6 +25,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
   ./xiaowu hub tell-result --number PY-2026-1123-0417-08 --note "市桥街服务中心 3 号窗口，工作日 9:00–17:00"
+  ./xiaowu hub calls --since 2026-11-01 --until 2026-11-30
   ./xiaowu hub ratings --since 2026-11-01 --until 2026-11-30
 """
 
@@ -78,9 +79,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
     ratings = programs.add_parser("ratings", help="count ratings by department and official; prints JSON")
-    _add_place(ratings, inner=True)
-    ratings.add_argument("--since", required=True, metavar="YYYY-MM-DD", help="first local day")
-    ratings.add_argument("--until", required=True, metavar="YYYY-MM-DD", help="last local day")
+    calls = programs.add_parser("calls", help="how the calls were, by day and booth")
+    calls.add_argument("--json", action="store_true", help="every end of every call, for programs")
+    for counting in (ratings, calls):
+        _add_place(counting, inner=True)
+        counting.add_argument("--since", required=True, metavar="YYYY-MM-DD", help="first local day")
+        counting.add_argument("--until", required=True, metavar="YYYY-MM-DD", help="last local day")
     return parser
 
 
@@ -121,6 +125,11 @@ def _count_ratings(settings: Settings, options: argparse.Namespace) -> None:
     print(json.dumps(admin.count_ratings(settings, options.since, options.until), ensure_ascii=False))
 
 
+def _show_calls(settings: Settings, options: argparse.Namespace) -> None:
+    rows = admin.list_calls(settings, options.since, options.until)
+    print(json.dumps(rows) if options.json else call_days.table(rows))
+
+
 def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:
     """Where data lives: allowed before and after the subcommand, so the inner parser must not undo the outer."""
     data_dir = Path(os.environ.get("XIAOWU_DATA", ROOT / ".xiaowu")) / "hub"
@@ -159,6 +168,7 @@ _PROGRAMS = {
     "add-booking": _add_booking,
     "tell-result": _tell_result,
     "ratings": _count_ratings,
+    "calls": _show_calls,
 }
 
 

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,7 +18,7 @@ from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import cases, inquiries, letters, people, ratings
+from cloud_seat.hub.store import call_quality, cases, inquiries, letters, people, ratings
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
@@ -128,6 +129,18 @@ def count_ratings(settings: Settings, since: str, until: str) -> dict[str, objec
         "departments": told,
         "follow_ups": mended(orders, today=local_day(now_utc(), offset_h)),
     }
+
+
+def list_calls(settings: Settings, since: str, until: str) -> list[dict[str, Any]]:
+    """How the calls of these days were, as each end measured them."""
+    try:
+        first, last = date.fromisoformat(since).isoformat(), date.fromisoformat(until).isoformat()
+    except ValueError as error:
+        raise LocalInputError(f"日期写成 2026-11-27。 Write a day like 2026-11-27: {since!r} {until!r}") from error
+    db = _database(settings)
+    rows = db.run_now(lambda connection: call_quality.between(connection, first, last))
+    db.close()
+    return rows
 
 
 def _departments_of_items(assets_dir: Path) -> dict[str, str]:

@@ -129,7 +129,7 @@ def _routes(
     def call_over(call: CallState) -> None:
         scans.forget(call)
 
-    records = CallRecords(db, rooms)
+    records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_connect, rooms.on_close, rooms.on_answered = cases.note_held, call_over, asks.answered
     return [

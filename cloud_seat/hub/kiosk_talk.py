@@ -50,7 +50,7 @@ class KioskTalk:
         if isinstance(message, sg.ItemsWatched):
             self._rooms.watch(self._link, message.item_ids)
             return ""
-        if isinstance(message, sg.ViewBroken):
+        if isinstance(message, sg.ViewBroken | sg.CallReported):
             return await self._rooms.on_kiosk_record(self._kiosk_id, message)
         if isinstance(message, sg.AskAnswered):
             await self._rooms.on_answered(self._kiosk_id, message)

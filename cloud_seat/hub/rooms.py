@@ -13,6 +13,7 @@ from cloud_seat.contract.signalling import (
     AskAnswered,
     CallConnected,
     CallEnded,
+    CallReported,
     CallRequested,
     CaseDecided,
     CaseSubmitted,
@@ -91,8 +92,8 @@ class Rooms:
         self.directory = directory
         self.state_now: Callable[[], mt.State] = mt.State
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
-        self.on_kiosk_record: Callable[[str, ViewBroken], Awaitable[str]]
-        self.on_seat_record: Callable[[str, ViewBroken], Awaitable[str]]
+        self.on_kiosk_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
+        self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], None]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
         self._policy = policy

@@ -78,7 +78,7 @@ class SeatTalk:
                 return "bad_status"
             case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed() | sg.Asked():
                 return await self._write_down(self._seat_id, message)
-            case sg.ViewBroken():
+            case sg.ViewBroken() | sg.CallReported():
                 return await self._rooms.on_seat_record(self._seat_id, message)
             case sg.Signal() | sg.FieldMarked() | sg.Captioned():
                 return self._pass_on(message)

@@ -90,6 +90,22 @@ call_held = Table(
     Column("at", String(40), nullable=False),
 )
 
+call_quality = Table(
+    "call_quality",  # how a call was, as each end measured it; nothing of anybody
+    metadata,
+    Column("call_id", String(64), primary_key=True),
+    Column("end", String(80), primary_key=True),  # "kiosk:…" or "seat:…"
+    Column("kiosk_id", String(32), nullable=False),
+    Column("day", String(10), nullable=False, index=True),  # of the office
+    Column("seconds", Integer, nullable=False),
+    Column("breaks", Integer, nullable=False),
+    Column("frozen_s", Integer, nullable=False),
+    Column("lost_permille", Integer, nullable=False),
+    Column("rtt_p50_ms", Integer, nullable=True),
+    Column("rtt_p95_ms", Integer, nullable=True),
+    Column("frames", Integer, nullable=False),
+)
+
 rating = Table(
     "rating",
     metadata,

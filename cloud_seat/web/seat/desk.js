@@ -167,6 +167,7 @@ export class Desk {
   #ended(reason) {
     if (this.#call.name === "ringing") return this.#withdraw(END_WORDS[reason] || END_WORDS.closed);
     if (!isLive(this.#call)) return undefined;
+    this.#report();
     this.line.stop();
     this.matter.panel.close();
     this.passing.clear();
@@ -182,6 +183,11 @@ export class Desk {
     if (!isLive(this.#call)) return;
     this.#about("CallEnded", { reason: "seat" });
     this.#ended("seat");
+  }
+
+  #report() {
+    const report = this.line.report();
+    if (report) this.#about("CallReported", report);
   }
 
   #renew() {
@@ -287,7 +293,7 @@ export class Desk {
   }
 }
 
-const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "ViewBroken", "CallEnded"]);
+const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "ViewBroken", "CallEnded", "CallReported"]);
 
 const PICTURE_WORDS = {
   connecting: "正在接通画面和声音…", connected: "", lost: "画面中断，正在自动恢复。可以打字告诉居民稍等", ended: "通话已结束",

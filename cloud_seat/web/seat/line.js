@@ -5,6 +5,7 @@ import { byId, say, show } from "./dom.js";
 import { Peer } from "./media.js";
 import { Meter, lineWord, numbersLine } from "./quality.js";
 import { NOT_SEEN, see } from "./sight.js";
+import { Tally } from "./tally.js";
 
 const CAMERA_WAIT_MS = 1200; // a permission question must not hold back the answer; tracks may follow
 
@@ -14,6 +15,7 @@ export class Line {
   #peer = null;
   #meter = new Meter();
   #sight = NOT_SEEN;
+  #tally = new Tally();
   #muted = false;
   #dark = false;
   #round = Promise.resolve();
@@ -41,6 +43,11 @@ export class Line {
     return this.#round;
   }
 
+  /** How the call went so far; null when nothing ever came. */
+  report() {
+    return this.#tally.report();
+  }
+
   stop() {
     this.#generation += 1;
     this.#peer?.close();
@@ -50,6 +57,7 @@ export class Line {
     this.#camera = null;
     this.#meter = new Meter();
     this.#sight = NOT_SEEN;
+    this.#tally = new Tally();
     this.#muted = false;
     this.#dark = false;
     byId("resident-video").srcObject = null;
@@ -96,6 +104,7 @@ export class Line {
 
   #numbers(peer, numbers) {
     if (peer !== this.#peer) return;
+    this.#tally.look(numbers, performance.now());
     const [sight, gapMs] = see(this.#sight, numbers.framesDecoded, performance.now());
     this.#sight = sight;
     if (gapMs) this.onGap(Math.round(gapMs / 1000));

@@ -4,7 +4,7 @@ const REASONS = { busy: "正在接待柜台群众", not_mine: "不归这里办",
 const WHAT = {
   talked: "接通了居民", received: "居民提交，收件", accepted: "受理", returned: "退回补正", noted: "小结", asked: "请居民做一件事", ask_answered: "居民回答",
   person_confirmed: "看过，是本人", call_declined: "没有接这次来电", handover_asked: "请同事接着办", consulted: "请教了同事", delivered: "文书已送达",
-  settled: "办结", fetch: "结果可以领取", enclosed: "结果随文书交付",
+  view_broken: "有一会儿看不到居民", call_measured: "通话质量", settled: "办结", fetch: "结果可以领取", enclosed: "结果随文书交付",
 };
 const STATES = { received: "待受理", accepted: "办理中", returned: "已退回补正", done: "已办好" };
 const TOLD = new Set(["noted", "returned", "handover_asked", "fetch", "enclosed", "settled"]);
@@ -12,6 +12,8 @@ const TOLD = new Set(["noted", "returned", "handover_asked", "fetch", "enclosed"
 /** One line of the history; the note where it is written for people. */
 export function whatWords({ what, note }) {
   const words = WHAT[what] || what;
+  if (what === "view_broken") return `有 ${note.split(" ")[1]} 秒看不到居民`;
+  if (what === "call_measured") return `${words}：${measuredWords(note)}`;
   if (what === "call_declined") return [words, declineWords(note)].filter(Boolean).join("：");
   return TOLD.has(what) && note ? `${words}：${note}` : words;
 }
@@ -19,6 +21,13 @@ export function whatWords({ what, note }) {
 function declineWords(note) {
   const [reason, ...more] = note.split(": ");
   return [reason in REASONS ? REASONS[reason] : reason, more.join(": ")].filter(Boolean).join("，");
+}
+
+/** "312 s, 1 breaks of 11 s, lost 0.4 %, 35/80 ms" as call_records.py writes it, in words. */
+function measuredWords(note) {
+  const [seconds, breaks, frozen, lost] = (note.match(/[\d.]+/g) || []).map(Number);
+  const still = breaks ? `，中断 ${breaks} 次共 ${frozen} 秒` : "，没有中断";
+  return `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒${still}，丢包 ${lost}%`;
 }
 
 export const stateWords = (state) => STATES[state] || state;

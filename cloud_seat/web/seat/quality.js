@@ -27,6 +27,7 @@ export class Meter {
     this.#framesNow = video.framesDecoded || 0;
     return {
       packets: sum(inbound, "packetsReceived"),
+      lost: sum(inbound, "packetsLost"),
       width: video.frameWidth || 0,
       height: video.frameHeight || 0,
       fps: this.#framesPerSecond(),

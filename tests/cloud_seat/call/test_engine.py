@@ -185,6 +185,18 @@ def test_a_farewell_that_could_not_be_said_is_said_later() -> None:
     run(call())
 
 
+def test_a_farewell_that_a_dead_line_swallowed_is_said_again() -> None:
+    async def call() -> None:
+        async with cable() as joined:
+            joined.kiosk.cancel()
+            joined.kiosk.on_link(False)
+            for _ in range(2):
+                joined.kiosk.on_link(True)
+            assert joined.said["kiosk"].count(wire.CallEnded(call_id="c", reason="resident")) == 2
+
+    run(call())
+
+
 def test_mute_and_camera_off() -> None:
     async def call() -> None:
         async with cable() as joined:

@@ -191,6 +191,15 @@ def test_what_an_official_may_propose(desk_page: Page, call: str, wanted: object
         ("w.termWords(null)", None),
         ("w.whatWords({what: 'call_declined', note: 'other: 停电'})", "没有接这次来电：停电"),
         ("w.whatWords({what: 'call_declined', note: 'busy'})", "没有接这次来电：正在接待柜台群众"),
+        ("w.whatWords({what: 'view_broken', note: 'line 12 s'})", "有 12 秒看不到居民"),
+        (
+            "w.whatWords({what: 'call_measured', note: '312 s, 1 breaks of 11 s, lost 0.4 %, 35/80 ms'})",
+            "通话质量：5 分 12 秒，中断 1 次共 11 秒，丢包 0.4%",
+        ),
+        (
+            "w.whatWords({what: 'call_measured', note: '59 s, 0 breaks of 0 s, lost 0.0 %'})",
+            "通话质量：0 分 59 秒，没有中断，丢包 0%",
+        ),
         ("w.whatWords({what: 'noted', note: '带存折'})", "小结：带存折"),
         ("w.whatWords({what: 'asked', note: 'paper x'})", "请居民做一件事"),
         ("h.handoverWords('busy', '')", "现在没有空着的同事能办这件事"),
@@ -201,3 +210,21 @@ def test_how_the_desk_says_it(desk_page: Page, call: str, wanted: object) -> Non
     names = {"p": "presence", "w": "past-words", "h": "handover"}
     loads = "".join(f"const {at} = await import('/web/seat/{name}.js');" for at, name in names.items())
     assert desk_page.evaluate(f"async () => {{ {loads} return {call}; }}") == wanted
+
+
+def test_how_a_call_went_is_told_in_numbers(desk_page: Page) -> None:
+    script = """async () => {
+        const { Tally } = await import("/web/seat/tally.js");
+        const tally = new Tally();
+        const none = tally.report();
+        const look = (second, packets, lost, delayMs) =>
+            tally.look({ packets, lost, delayMs, framesDecoded: 7 * second }, 1000 * second);
+        for (let at = 1; at <= 10; at += 1) look(at, 99 * at, at, 40);
+        for (let at = 11; at <= 15; at += 1) look(at, 990, 10, null);
+        for (let at = 16; at <= 25; at += 1) look(at, 99 * (at - 15), at - 15, 200);
+        return [none, tally.report()];
+    }"""
+    none, told = desk_page.evaluate(script)
+    assert none is None
+    length = {"seconds": 24, "breaks": 1, "frozen_s": 6, "frames": 175}
+    assert told == {**length, "lost_permille": 10, "rtt_p50_ms": 200, "rtt_p95_ms": 200}

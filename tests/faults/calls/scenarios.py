@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.cloud_seat.web.matter import Matter
-from tests.faults.calls.booth import BoothProgram
+from tests.faults.calls.booth import LOOK_S, BoothProgram
 from tests.faults.calls.stage import Stage
 
 SHORT_CUT_S, LONG_CUT_S = 10.0, 70.0
@@ -125,9 +125,11 @@ def _cut(stage: Stage, end: str) -> Outcome:
 
 def _goes_on(stage: Stage, booth: BoothProgram, since_s: float, *told: str) -> Outcome:
     """Waits for voice at the booth, a connected desk and what must be told, then ends the call."""
-    stage.until(lambda: booth.all("voice", since_s=since_s), "voice at the booth")
+    stage.until(lambda: booth.all("MediaFlowing", since_s=since_s), "media at the booth")
+    flows_at_s = booth.all("MediaFlowing", since_s=since_s)[0]["at_s"] - LOOK_S
+    stage.until(lambda: booth.all("voice", since_s=flows_at_s), "voice at the booth")
     desk_at_s = stage.until(lambda: stage.phase == "connected", "the desk")
-    voice_at_s = booth.all("voice", since_s=since_s)[0]["at_s"]
+    voice_at_s = booth.all("voice", since_s=flows_at_s)[0]["at_s"]
     stage.until(stage.shows_form, "the form", 5.0)
     for event in told:
         stage.until(partial(booth.all, event), event, 5.0)
