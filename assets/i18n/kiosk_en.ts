@@ -9,7 +9,7 @@
     </message>
 </context>
 <context>
-    <name>CallPage</name>
+    <name>CallButtons</name>
     <message>
         <source>麦克风：关</source>
         <translation>Mic: off</translation>

@@ -9,7 +9,7 @@
         </message>
     </context>
     <context>
-        <name>CallPage</name>
+        <name>CallButtons</name>
         <message>
             <source>摄像头：关</source>
             <translation>攝像頭：關</translation>

@@ -20,6 +20,15 @@ from cloud_seat.contract.officials import PageChanged as PageChanged
 from cloud_seat.contract.officials import PresenceChanged as PresenceChanged
 from cloud_seat.contract.officials import PresenceSet as PresenceSet
 from cloud_seat.contract.officials import Seat as Seat
+from cloud_seat.contract.papers import PaperState
+from cloud_seat.contract.remarks import AskAnswered as AskAnswered
+from cloud_seat.contract.remarks import Asked as Asked
+from cloud_seat.contract.remarks import Captioned as Captioned
+from cloud_seat.contract.remarks import FieldMarked as FieldMarked
+from cloud_seat.contract.remarks import Held as Held
+from cloud_seat.contract.remarks import MarkAnswered as MarkAnswered
+from cloud_seat.contract.remarks import PaperAccepted as PaperAccepted
+from cloud_seat.contract.remarks import Wrote as Wrote
 from cloud_seat.contract.text import Text
 
 
@@ -215,7 +224,7 @@ class CallEnded(_Message, frozen=True, kw_only=True):
 class FormShared(_Message, frozen=True, kw_only=True):
     """Kiosk → hub → seat: the form as it stands now. `hidden` are fields whose condition is false.
 
-    `changed`: who changed which answer last, and when.
+    `changed`: who changed which answer last, and when. `papers`: how each paper stands, by its material.
     """
 
     call_id: str
@@ -231,10 +240,14 @@ class FormShared(_Message, frozen=True, kw_only=True):
     stage: str = "form"
     identity: Identity | None = None
     changed: dict[str, Change] = {}
+    papers: dict[str, PaperState] = {}
 
 
 class ScanShared(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat: a paper can be fetched at `/api/v1/calls/{call_id}/scans/{scan_id}` while the call lives."""
+    """Kiosk → hub → seat: a paper can be fetched at `/api/v1/calls/{call_id}/scans/{scan_id}` while the call lives.
+
+    `page`: its number in `FormShared.papers`. A `material_id` "face" is the photo that the official asked for.
+    """
 
     call_id: str
     scan_id: str
@@ -242,62 +255,7 @@ class ScanShared(_Message, frozen=True, kw_only=True):
     name: Text
     media_type: str = "image/jpeg"
     size_bytes: int = 0
-
-
-class FieldMarked(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: please look at this field again. An official never writes a resident's field alone."""
-
-    call_id: str
-    attempt: int
-    field: str
-    note: str = ""
-
-
-class MarkAnswered(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat: the resident mended the marked field, or declined: it is right as it stands."""
-
-    call_id: str
-    field: str
-    answer: str = "mended"
-
-
-class Asked(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: the official asks for something; nothing happens at the booth before the resident says yes.
-
-    `kind`: paper (`target` is the material), signature, or value (`value` is proposed for the field `target`; `was`
-    stood there when the official wrote it). The same `ask_id` again changes nothing.
-    """
-
-    call_id: str
-    attempt: int
-    ask_id: str
-    kind: str
-    target: str = ""
-    note: str = ""
-    value: Any = None
-    was: Any = None
-
-
-class AskAnswered(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat: yes, no, or why the resident could not be asked, or not any more.
-
-    cannot: the matter is not where this could be done, `text` says where it is. changed: the resident has changed that
-    answer meanwhile. unfit: the form's rules refuse the value, `text` says why; the hub says so before the booth hears
-    of it.
-    """
-
-    call_id: str
-    ask_id: str
-    answer: str = "no"
-    text: Text | None = None
-
-
-class Captioned(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: words shown under the official's picture."""
-
-    call_id: str
-    attempt: int
-    text: str
+    page: int = 0
 
 
 class FieldRevealed(_Message, frozen=True, kw_only=True):
@@ -377,8 +335,8 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     HandoverAsked, HandoverDropped, HandoverChanged, Consulted,
     CallConnected, Signal, SeatLost, CallEnded,
-    FormShared, ScanShared, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, FieldRevealed,
-    IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
+    FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, Wrote, Held,
+    FieldRevealed, IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
 )  # fmt: skip
 
 Message = (
@@ -387,6 +345,6 @@ Message = (
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | HandoverAsked | HandoverDropped | HandoverChanged | Consulted
     | CallConnected | Signal | SeatLost | CallEnded
-    | FormShared | ScanShared | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | FieldRevealed
-    | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted | CaseDecided
+    | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | Wrote
+    | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted | CaseDecided
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from cloud_seat.contract.paths import Values
 from cloud_seat.contract.rules import FormEngine
-from cloud_seat.contract.signalling import AskAnswered, Asked, FormShared
+from cloud_seat.contract.signalling import AskAnswered, Asked, FormShared, PaperAccepted
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import local_day, now_utc
@@ -15,6 +15,7 @@ from cloud_seat.hub.store.database import Database
 LONGEST = {"ask_id": 64, "kind": 16, "target": 200, "note": 200}
 VALUE_LONGEST = 10_000
 ASKS_PER_CALL = 200
+PAGES = 40
 
 
 class Asks:
@@ -43,6 +44,18 @@ class Asks:
             memory.asks[asked.ask_id] = f"{asked.kind} {asked.target}".strip()
             await self._write(call, actor=f"seat:{seat_id}", what="asked", note=memory.asks[asked.ask_id])
         self._rooms.kiosks.send(call.kiosk_id, asked)
+        return ""
+
+    async def accept(self, seat_id: str, accepted: PaperAccepted) -> str:
+        """These pages of a paper are good: written down, then told to the booth. Returns a refusal code or ""."""
+        call = self._rooms.live(accepted.call_id, attempt=accepted.attempt, seat_id=seat_id)
+        if call is None:
+            return "not_in_call"
+        if len(accepted.material_id) > LONGEST["target"] or not 0 < len(accepted.pages) <= PAGES:
+            return "bad_request"
+        note = f"{accepted.material_id} {','.join(str(page) for page in accepted.pages)}"
+        await self._write(call, actor=f"seat:{seat_id}", what="paper_accepted", note=note)
+        self._rooms.kiosks.send(call.kiosk_id, accepted)
         return ""
 
     async def answered(self, kiosk_id: str, answered: AskAnswered) -> None:

@@ -17,6 +17,7 @@ from cloud_seat.contract.signalling import (
     HandoverAsked,
     IdentityConfirmed,
     OfferDeclined,
+    PaperAccepted,
 )
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.asks import Asks
@@ -46,6 +47,7 @@ class Cases:
         """Look, open."""
         return [
             Route("/api/v1/cases/{case_id:str}", self.look, methods=["GET"]),
+            Route("/api/v1/items/{item_id:str}/handled", self.handled, methods=["GET"]),
             Route("/api/v1/cases/{case_id:str}/parts/{name:path}", self.open, methods=["GET"]),
         ]
 
@@ -58,6 +60,8 @@ class Cases:
         """What an official does in a call that must stand on record."""
         if isinstance(message, Asked):
             return await self._asks.ask(seat_id, message)
+        if isinstance(message, PaperAccepted):
+            return await self._asks.accept(seat_id, message)
         if isinstance(message, CaseDecided):
             return await self.decide(seat_id, message)
         if isinstance(message, OfferDeclined | HandoverAsked | Consulted):
@@ -100,6 +104,13 @@ class Cases:
             say("hub.cases", "case decided", case_id=decided.case_id, seat_id=seat_id, status=decided.decision)
             self._rooms.case_decided(decided)
         return code
+
+    async def handled(self, request: Request) -> Response:
+        """How often and when the official who asks decided a matter of this item. Nothing of any resident."""
+        profile = await self._doorkeeper.seat(request)
+        item_id, actor = request.path_params["item_id"][:100], f"seat:{profile.seat.seat_id}"
+        times, last_at = await self._db.run(lambda db: store.handled(db, item_id, actor))
+        return reply({"times": times, "last_at": last_at})
 
     async def look(self, request: Request) -> Response:
         """State, number, checks and history; never the rating."""

@@ -11,7 +11,8 @@ from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import KioskProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
-_PASSED = (sg.Signal, sg.FormShared, sg.ScanShared, sg.MarkAnswered, sg.AskAnswered)
+LINE_LONGEST = 200
+_PASSED = (sg.Signal, sg.FormShared, sg.ScanShared, sg.MarkAnswered, sg.AskAnswered, sg.Wrote)
 
 
 class KioskTalk:
@@ -54,6 +55,8 @@ class KioskTalk:
             return await self._rooms.on_kiosk_record(self._kiosk_id, message)
         if isinstance(message, sg.AskAnswered):
             await self._rooms.on_answered(self._kiosk_id, message)
+        if isinstance(message, sg.Wrote) and len(message.text) > LINE_LONGEST:
+            return "bad_request"
         if isinstance(message, _PASSED):
             return self._pass_on(message)
         return "not_yours"
@@ -84,7 +87,9 @@ class KioskTalk:
             case _:
                 return None
 
-    def _pass_on(self, message: sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered | sg.AskAnswered) -> str:
+    def _pass_on(
+        self, message: sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered | sg.AskAnswered | sg.Wrote
+    ) -> str:
         if isinstance(message, sg.FormShared | sg.ScanShared) and not self._keep(message):
             return "not_in_call"
         attempt = message.attempt if isinstance(message, sg.Signal) else None

@@ -21,6 +21,7 @@ OnRecord: TypeAlias = (
     | sg.OfferDeclined
     | sg.HandoverAsked
     | sg.Consulted
+    | sg.PaperAccepted
 )
 """What an official says that must stand on record."""
 WriteDown = Callable[[str, OnRecord], Awaitable[str]]
@@ -76,11 +77,11 @@ class SeatTalk:
                 return await self._consult(message)
             case sg.PresenceSet():
                 return "bad_status"
-            case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed() | sg.Asked():
+            case sg.CaseDecided() | sg.FieldRevealed() | sg.IdentityConfirmed() | sg.Asked() | sg.PaperAccepted():
                 return await self._write_down(self._seat_id, message)
             case sg.ViewBroken() | sg.CallReported():
                 return await self._rooms.on_seat_record(self._seat_id, message)
-            case sg.Signal() | sg.FieldMarked() | sg.Captioned():
+            case sg.Signal() | sg.FieldMarked() | sg.Captioned() | sg.Held():
                 return self._pass_on(message)
             case _:
                 return "not_yours"
@@ -151,7 +152,7 @@ class SeatTalk:
         )
         return ""
 
-    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned) -> str:
+    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned | sg.Held) -> str:
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id)
         if call is None:
             return "not_in_call"

@@ -9,6 +9,8 @@ from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.machine import Phase
 from cloud_seat.call.media import AudioSource, FrameSource
 from cloud_seat.contract.signalling import (
+    AskAnswered,
+    Asked,
     Captioned,
     CaseDecided,
     CaseSubmitted,
@@ -36,7 +38,8 @@ TONE = "lavfi:sine=frequency=330"
 @dataclass(frozen=True, slots=True)
 class Script:
     """What the attendant does. `mark`: a field and a note; `end_after_s`: None leaves the end to the resident;
-    `confirm`: whoever came without a card is taken for who they say."""
+    `confirm`: whoever came without a card is taken for who they say; `asks`: (kind, target, value), asked in that order
+    when the form first arrives."""
 
     answer_after_s: float = 1.0
     caption: str = ""
@@ -44,6 +47,7 @@ class Script:
     end_after_s: float | None = None
     confirm: bool = False
     tone: str = TONE
+    asks: tuple[tuple[str, str, str], ...] = ()
 
 
 class Attendant:
@@ -62,7 +66,7 @@ class Attendant:
         )
         self._offer: Offered | None = None
         self._timers: set[asyncio.TimerHandle] = set()
-        self._greeted = self._marked = False
+        self._greeted = self._marked = self._asked = False
         self._confirmed = 0
         self.calls = self.frames_decoded = self.audio_frames = 0
 
@@ -105,6 +109,8 @@ class Attendant:
                 self._look_at(message)
             case ScanShared():
                 self._say("scan", {"material": message.material_id, "size_bytes": message.size_bytes})
+            case AskAnswered(ask_id=ask_id, answer=answer):
+                self._say("ask_answered", {"ask": ask_id, "answer": answer})
             case MarkAnswered(field=field):
                 self._say("mark_answered", {"field": field})
             case CaseSubmitted():
@@ -123,7 +129,7 @@ class Attendant:
     def _answer(self, offer: Offered) -> None:
         if self._offer is offer and self._engine.phase in (Phase.IDLE, Phase.ENDED):
             self._offer = None
-            self._greeted = self._marked = False
+            self._greeted = self._marked = self._asked = False
             self._confirmed = 0
             self._say("answered", {"call": offer.call_id, "attempt": offer.attempt})
             self._engine.accept(call_id=offer.call_id, attempt=offer.attempt)
@@ -173,6 +179,23 @@ class Attendant:
             mark = FieldMarked(call_id=form.call_id, attempt=self._engine.attempt, field=field, note=note)
             self._marked = self._tell(mark)
             self._say("marked", {"field": field, "sent": self._marked})
+        if not self._asked:
+            self._asked = True
+            for kind, target, value in self._script.asks:
+                self._ask(form, kind, target, value)
+
+    def _ask(self, form: FormShared, kind: str, target: str, value: str) -> None:
+        """A proposed value goes over what stands in the form that was just seen."""
+        about = Asked(
+            call_id=form.call_id,
+            attempt=self._engine.attempt,
+            ask_id=f"{kind}-{target}",
+            kind=kind,
+            target=target,
+            value=value or None,
+            was=form.values.get(target),
+        )
+        self._tell(about)
 
     def _confirm(self, form: FormShared) -> None:
         """Once a claim: the next form that the booth shares says that it was heard."""

@@ -15,6 +15,7 @@ from cloud_seat.seat.door import Pass, RefusedAtDoorError, RemoteDoorError, sign
 
 CAPTION = "您好，我是云坐席，请您慢慢填写，有不清楚的地方我来帮您。"
 HUB = "http://127.0.0.1:8700"
+ASK_HELP = "ask the resident when the form first arrives: card, photo, print:guide, value:phone=13800138000; repeatable"
 KNOCK_EVERY_S = 1.0
 EXAMPLE = """example:
   XIAOWU_SEAT_PASSWORD=… ./xiaowu seat-bot --user demo --after 2 --mark phone:请再核对手机号码 --for 120
@@ -89,6 +90,7 @@ def _script(options: argparse.Namespace) -> Script:
         end_after_s=options.end_after,
         confirm=options.confirm,
         tone=options.tone,
+        asks=tuple(options.ask),
     )
 
 
@@ -115,6 +117,12 @@ def _mark(text: str) -> tuple[str, str]:
     return field, note
 
 
+def _ask(text: str) -> tuple[str, str, str]:
+    kind, _, about = text.partition(":")
+    target, _, value = about.partition("=")
+    return kind, target, value
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="xiaowu seat-bot",
@@ -131,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--caption", default=CAPTION, help="said under the picture when the call stands; empty says nothing")
     add("--mark", type=_mark, metavar="FIELD:NOTE", help="mark this field once when the form first arrives")
     add("--confirm", action="store_true", help="take whoever came without a card for who they say they are")
+    add("--ask", type=_ask, action="append", default=[], metavar="KIND[:TARGET[=VALUE]]", help=ASK_HELP)
     add("--end-after", type=float, metavar="S", help="end the call S seconds after media flows (default: never)")
     add("--tone", default=TONE, help="sound to send: silence, lavfi:…, file:… or alsa:…")
     add("--for", dest="for_s", type=float, default=3600.0, metavar="S", help="serve S seconds (default 3600)")

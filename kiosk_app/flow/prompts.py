@@ -116,6 +116,10 @@ QUESTIONS: Mapping[str, Text] = {
         zh="工作人员请您再看看一处，写在屏幕上。要看就点“去看看”，没有错就点“没有错”。",
         en="The official asks you to look at one line again; the screen says which.",
     ),
+    "callCard": Text(
+        zh="请把身份证平放在右下方。不想放，就点“不放了”。",
+        en="Lay your ID card flat on the reader, bottom right. You may also say no.",
+    ),
     "callLater": Text(
         zh="现在没接上。要留个电话、让我们给您回电吗？",
         en="Nobody could be reached. Shall we call you back?",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cloud_seat.contract.text import Text
+from kiosk_app.flow.ask_words import ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,7 @@ NO_PAPER = _say(
 
 NOTICES: dict[str, Sentence] = {
     "mend": _say("有一项还要改一改，已经帮您标出来了。", "One line needs a change; it is marked for you.", "bad"),
-    "ask_changed": _say(
-        "您已经改过这一项了，就照您填的，没有动。", "You have changed this answer yourself; yours stays.", "info"
-    ),
-    "ask_unfit": _say(
-        "建议的内容不合填表要求，没有改。您填的还在。", "The suggestion does not fit the form; nothing was changed."
-    ),
-    "ask_cannot": _say(
-        "这一步现在做不了，已经告诉工作人员。您填的都还在。",
-        "This cannot be done now; the official has been told. Your form is kept.",
-    ),
+    **{code: _say(*words) for code, words in ASKED.items()},
     "sign_after_form": _say(
         "工作人员想请您签字。先把这页填好，按“下一步”，到核对页就能签。",
         "The official would like you to sign: fill in this page and press Next; signing comes after the papers.",

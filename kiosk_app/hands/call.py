@@ -12,10 +12,11 @@ from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import FrameSource
 from cloud_seat.contract import signalling as wire
 from cloud_seat.contract.changes import newest
+from cloud_seat.contract.papers import PaperState
 from cloud_seat.contract.sight import Sight, see
 from cloud_seat.contract.text import Text
 from devices.camera.driver import Preview
-from devices.camera.frame import CameraFrame
+from devices.camera.frame import CameraFrame, Rgb
 from devices.errors import DeviceError
 from devices.lease import Lease
 from devices.model import Completion, Outcome
@@ -23,12 +24,13 @@ from devices.registry import Registry
 from kiosk_app.hands.background import softened
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.pages import to_jpeg
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, needed_papers
 from kiosk_app.session.folder import page_key
 from kiosk_app.session.identity import wire_identity
-from kiosk_app.session.state import Session
+from kiosk_app.session.state import Paper, Session
 from kiosk_app.ui.pixels import to_bgra
 from kiosk_app.ui.video import FrameStore
 
@@ -38,6 +40,9 @@ ROLE = "face_camera"
 SELF = "self"
 SEAT = "seat"
 WATCH_S = 4 * 3600.0
+FACE = "face"
+"""The material of a picture for the ID check: no paper of any item."""
+STILL = Text(zh="现场照", en="Photo taken here")
 SHARE_EVERY_S = 0.1
 """How often the form goes out at most: the hub takes 40 messages a second, an eye sees a tenth of one as at once."""
 SELF_VIEW_EVERY_S = 0.1
@@ -45,7 +50,8 @@ SELF_VIEW_EVERY_S = 0.1
 
 
 class CallHand:
-    """RequestCall, EndCall, Mute, SwitchCamera, SoftenBackground, ShareForm, SharePapers, TellViewBroken, answers."""
+    """RequestCall, EndCall, Mute, SwitchCamera, SoftenBackground, Hold, ShareForm, SharePapers, TakeStill, SendLine,
+    TellViewBroken, answers."""
 
     def __init__(self, door: HubDoor, desk: Desk, registry: Registry, frames: FrameStore, camera: FrameSource) -> None:
         self._door, self._desk, self._registry, self._frames, self._camera = door, desk, registry, frames, camera
@@ -58,6 +64,9 @@ class CallHand:
         self._shared: set[str] = set()
         self._unshared: Session | None = None
         self._sharing: asyncio.TimerHandle | None = None
+        self._is_dark = False
+        self._newest: Rgb | None = None
+        self._stills = 0
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
@@ -90,6 +99,7 @@ class CallHand:
 
     def switch_camera(self, command: do.SwitchCamera, session: Session) -> None:
         """Face camera."""
+        self._is_dark = command.off
         if command.off:
             self.stop_camera()
         else:
@@ -130,6 +140,7 @@ class CallHand:
                 stage=session.stage.value,
                 identity=wire_identity(session),
                 changed=newest(self._desk.folder.changes),
+                papers={paper.material_id: _shown(paper) for paper in session.papers},
             )
         )
 
@@ -150,7 +161,12 @@ class CallHand:
             return
         self._shared.add(scan_id)
         message = wire.ScanShared(
-            call_id=self._call_id, scan_id=scan_id, material_id=material_id, name=name, size_bytes=len(jpeg)
+            call_id=self._call_id,
+            scan_id=scan_id,
+            material_id=material_id,
+            name=name,
+            size_bytes=len(jpeg),
+            page=page,
         )
         asyncio.get_running_loop().create_task(self._put_scan(message, jpeg))
 
@@ -220,6 +236,10 @@ class CallHand:
                 self._desk.post(events.HandoverTold(message.call_id, seat if state == "asked" else None))
             case wire.ViewBroken() if message.call_id == self._call_id:
                 self._desk.post(events.ViewBroken(message.call_id, message.gap_s, message.where))
+            case wire.PaperAccepted(material_id=material_id, pages=pages) if message.call_id == self._call_id:
+                self._desk.post(events.PaperAccepted(message.call_id, material_id, pages))
+            case wire.Held(on=is_held) if message.call_id == self._call_id:
+                self._desk.post(events.Held(message.call_id, is_held))
             case wire.IdentityConfirmed() if message.call_id == self._call_id:
                 self._desk.post(events.PersonConfirmed(message.call_id, message.claim))
             case wire.CaseDecided():
@@ -232,6 +252,34 @@ class CallHand:
         told = wire.ViewBroken(call_id=self._call_id, gap_s=command.gap_s, where=command.where)
         self._door.send(told)
 
+    def hold(self, command: do.Hold, session: Session) -> None:
+        """Dark and silent; afterwards as the resident had it."""
+        assert self.engine is not None
+        self._is_dark = command.on or session.call.camera_off
+        self.engine.mute(command.on or session.call.muted)
+        if self._is_dark:
+            self.stop_camera()
+        else:
+            self._start_camera()
+
+    def send_line(self, command: do.SendLine, session: Session) -> None:
+        """The resident's words."""
+        self._door.send(wire.Wrote(call_id=self._call_id, text=command.text))
+
+    async def take_still(self, command: do.TakeStill, session: Session) -> None:
+        """The newest picture of the face camera: to the hub's memory of this call, nowhere else."""
+        rgb = self._newest
+        if rgb is None:
+            self._desk.post(events.AskDone(session.number, command.ask_id, "failed"))
+            return
+        jpeg = await asyncio.to_thread(to_jpeg, rgb)
+        self._stills += 1
+        message = wire.ScanShared(
+            call_id=self._call_id, scan_id=f"{FACE}-{self._stills}", material_id=FACE, name=STILL, size_bytes=len(jpeg)
+        )
+        is_there = await self._put_scan(message, jpeg)
+        self._desk.post(events.AskDone(session.number, command.ask_id, "" if is_there else "failed"))
+
     def forget_shared(self) -> None:
         """The hub may have lost the pictures: the next SharePapers sends them all."""
         self._shared = set()
@@ -239,6 +287,7 @@ class CallHand:
     def forget(self) -> None:
         """Nothing of the resident is shown any more, nor waits to be."""
         self._unshared = None
+        self._is_dark = False
         self.stop_camera()
 
     def stop_camera(self) -> None:
@@ -246,11 +295,12 @@ class CallHand:
         if self._lease is not None:
             self._lease.release()
             self._lease = None
+        self._newest = None
         self._camera.clear()
         self._frames.clear(SELF)
 
     def _start_camera(self) -> None:
-        if self._lease is not None:
+        if self._lease is not None or self._is_dark:
             return
         try:
             self._lease = self._registry.claim(ROLE, owner=f"call-{self._call_id}")
@@ -264,6 +314,7 @@ class CallHand:
     def _saw(self, frame: CameraFrame) -> None:
         rgb = softened(frame.rgb) if self._softens else frame.rgb
         self._camera.push(rgb)
+        self._newest = rgb
         now_s = time.monotonic()
         self._sight, gap_s = see(self._sight, now_s)
         if gap_s:
@@ -276,6 +327,12 @@ class CallHand:
         if done.result().completion is not Completion.CANCELLED:
             lease.release()
 
-    async def _put_scan(self, message: wire.ScanShared, jpeg: bytes) -> None:
-        if await self._door.put_scan(message.call_id, message.scan_id, message.media_type, jpeg):
+    async def _put_scan(self, message: wire.ScanShared, jpeg: bytes) -> bool:
+        is_there = await self._door.put_scan(message.call_id, message.scan_id, message.media_type, jpeg)
+        if is_there:
             self._door.send(message)
+        return is_there
+
+
+def _shown(paper: Paper) -> PaperState:
+    return PaperState(state=paper.state, pages=paper.pages, due=paper.due, accepted=paper.is_accepted)

@@ -10,6 +10,7 @@ from cloud_seat.contract.text import Text
 from devices.registry import Registry
 from kiosk_app.config import Settings
 from kiosk_app.hands.asked import AskedHand
+from kiosk_app.hands.asked_print import AskedPrint
 from kiosk_app.hands.board import BoardHand
 from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
@@ -134,8 +135,8 @@ class Crew:
         self.document = DocumentHand(desk, assets=rooms.assets, promises=self.notices.promises)
         self.cover = CoverHand(desk)
         self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
-        self.search = SearchHand(rooms.catalogue, desk)
-        self.watch = WatchHand(reach.door)
+        self.asked_print = AskedPrint(desk, self.paper, self.guide, self.document, self.notices)
+        self.search, self.watch = SearchHand(rooms.catalogue, desk), WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
         self.wipe = WipeHand(
             *(desk, registry, self.card, self.pages, self.papers, self.phone, self.case, self.drafts, self.call),
@@ -147,6 +148,7 @@ class Crew:
         return {
             **self._paper_duties(),
             **self._sound_duties(),
+            **self._call_duties(),
             do.Search: self.search.search,
             do.PrintGuide: self.guide.print,
             do.WatchItems: self.watch.watch,
@@ -163,17 +165,6 @@ class Crew:
             do.SealIdentity: self.case.seal_identity,
             do.SubmitCase: self.case.submit,
             do.AwaitReceipt: self.case.await_receipt,
-            do.RequestCall: self.call.request,
-            do.EndCall: self.call.end,
-            do.Mute: self.call.mute,
-            do.SwitchCamera: self.call.switch_camera,
-            do.SoftenBackground: self.call.soften,
-            do.ShareForm: self.call.share_form,
-            do.SharePapers: self.call.share_papers,
-            do.AnswerMark: self.call.answer_mark,
-            do.TellViewBroken: self.call.tell_view_broken,
-            do.AnswerAsk: self.call.answer_ask,
-            do.NoteChange: self.changes.note,
             do.PrintSlip: self.slip.print,
             do.SendLetter: self.letter.file,
             do.PrintLetter: self.slip.print_letter,
@@ -188,6 +179,25 @@ class Crew:
             do.ShowLights: self.board.show,
             do.SendRating: self.ratings.send,
             do.Wipe: self.wipe.wipe,
+        }
+
+    def _call_duties(self) -> Mapping[type[do.Command], Hand]:
+        return {
+            do.RequestCall: self.call.request,
+            do.EndCall: self.call.end,
+            do.Mute: self.call.mute,
+            do.SwitchCamera: self.call.switch_camera,
+            do.SoftenBackground: self.call.soften,
+            do.ShareForm: self.call.share_form,
+            do.SharePapers: self.call.share_papers,
+            do.AnswerMark: self.call.answer_mark,
+            do.TellViewBroken: self.call.tell_view_broken,
+            do.AnswerAsk: self.call.answer_ask,
+            do.NoteChange: self.changes.note,
+            do.TakeStill: self.call.take_still,
+            do.PrintAsked: self.asked_print.print,
+            do.Hold: self.call.hold,
+            do.SendLine: self.call.send_line,
         }
 
     def _sound_duties(self) -> Mapping[type[do.Command], Hand]:

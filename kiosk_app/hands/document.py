@@ -17,7 +17,7 @@ from kiosk_app.session.asking import engine_of, promises_of
 from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.identity import identity_rows, present_person
 from kiosk_app.session.numbers import private_numbers
-from kiosk_app.session.state import Session
+from kiosk_app.session.state import Session, Stage
 
 APPLICATION = "application.pdf"
 
@@ -52,6 +52,14 @@ class DocumentHand:
         numbers = private_numbers(session, engine)
         sheets = [(name, await self._show(name, pdf, numbers)) for name, pdf in self._folder.signed_papers.items()]
         self._post(events.DocumentRendered(session.number, signed=bool(signature), sheets=tuple(sheets)))
+
+    def as_it_stands(self, session: Session) -> bytes:
+        """The application as PDF: as it was signed, else unsigned. Not on the engine lane."""
+        engine = engine_of(session, self._desk.knowledge())
+        assert engine is not None
+        is_open = session.stage in (Stage.FORM, Stage.MATERIAL, Stage.CHECK)
+        drawn = b"" if is_open else self._folder.signed_papers.get(APPLICATION, b"")
+        return drawn or self._paper.pdf(self._data(session, engine, ""))
 
     async def _show(self, name: str, pdf: bytes, numbers: tuple[str, ...]) -> int:
         """How many pages it has."""

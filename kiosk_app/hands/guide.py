@@ -31,9 +31,14 @@ class GuideHand:
             )
             self._slip.print_text(heading, lines, session, lambda number, code: events.GuidePrinted(number, code))
             return
-        data = guide_on_paper(item, session.language, knowledge)
-        pdf = await asyncio.to_thread(self._typesetter.pdf, self._typesetter.written(data, session.language))
+        pdf = await asyncio.to_thread(self.as_it_stands, session)
         self._paper.print(pdf, session, self._ended(session))
+
+    def as_it_stands(self, session: Session) -> bytes:
+        """The guide of the chosen item as PDF. Not on the engine lane."""
+        knowledge = self._desk.knowledge()
+        data = guide_on_paper(knowledge.items[session.item_id], session.language, knowledge)
+        return self._typesetter.pdf(self._typesetter.written(data, session.language))
 
     def _ended(self, session: Session) -> Callable[[str], None]:
         return lambda code: self._desk.post(events.GuidePrinted(session.number, code, a4=True))

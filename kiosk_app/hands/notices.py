@@ -31,14 +31,20 @@ class NoticeHand:
         made = _promises(self._facts(session, signature))
         return {f"{kind}.pdf": self.pdf([notice], session) for kind, notice in made.items()}
 
+    def as_it_stands(self, session: Session) -> bytes:
+        """All notices of the matter as PDF. Not on the engine lane."""
+        return self.pdf(self._made(session), session)
+
     async def print(self, command: do.PrintNotices, session: Session) -> None:
         """On A4 where such a printer works, else on the slip's paper."""
+        await self.print_made(self._made(session), session, on=command.on)
+
+    def _made(self, session: Session) -> list[notices.Notice]:
         signature = self._desk.folder.signature.decode()
         facts = self._facts(session, signature)
         promised = _promises(replace(facts, number=""))  # as they were signed
         follows = [notices.to_follow(facts)] if facts.later else []
-        made = [BY_DECISION[session.decision](facts), *promised.values(), *follows]
-        await self.print_made(made, session, on=command.on)
+        return [BY_DECISION[session.decision](facts), *promised.values(), *follows]
 
     async def print_made(self, made: list[notices.Notice], session: Session, *, on: str) -> None:
         """These, on the paper of that printer → NoticesPrinted."""

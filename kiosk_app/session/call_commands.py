@@ -82,3 +82,32 @@ class NoteChange(Command):
     proposed_by: str = ""
     before: object = field(default=None, repr=False)
     after: object = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStill(Command):
+    """One picture of the face camera, for the official's eye only → AskDone."""
+
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintAsked(Command):
+    """`target`: guide, form or notice, on A4 → AskDone."""
+
+    ask_id: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Command):
+    """Neither picture nor voice leaves the booth; off: as the resident had it before."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendLine(Command):
+    """The resident's words to the official."""
+
+    text: str = field(repr=False)

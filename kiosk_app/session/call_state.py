@@ -50,7 +50,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note.
+    """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note;
+    `lines` what both ends wrote, as (seat or me, words).
 
     `next_seat`: the colleague who is asked to go on; `handed_over`: they do now."""
 
@@ -70,6 +71,10 @@ class Call:
     asks: tuple[Ask, ...] = ()
     next_seat: Seat | None = None
     handed_over: bool = False
+    doing: Ask | None = None  # agreed to, and waiting for the resident's hand
+    held: bool = False  # the official stepped aside: neither end sends picture or voice
+    chatting: bool = False  # what both ends write lies beside the picture
+    lines: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 NO_CALL = Call()

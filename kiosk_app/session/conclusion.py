@@ -23,10 +23,18 @@ def conclude(before: Session, after: Session, commands: tuple[do.Command, ...]) 
         own.append(do.WatchItems(on_glass(after)))
     if _begins(before, after):
         own.append(do.NoteAsked(after.item_id))
+    if _is_news(before, after) and not any(isinstance(command, do.ShareForm) for command in commands):
+        own.append(do.ShareForm())
     if before.missed and after.stage is not Stage.FIND:
         own += _missed(before)
         after = replace(after, missed="")
     return after, (*own, *commands)
+
+
+def _is_news(before: Session, after: Session) -> bool:
+    """What the official reads beside the form: where the resident is, and how each paper stands."""
+    is_seen = after.call.state is CallState.CONNECTED and before.call.state is CallState.CONNECTED
+    return is_seen and (before.stage, before.papers) != (after.stage, after.papers)
 
 
 def _missed(session: Session) -> list[do.Command]:

@@ -113,6 +113,7 @@ class Paper:
     """One material of the item: todo, busy (being captured), done or deferred. `pages`: their numbers, in order.
 
     `name`: as the item asks for it. `due`: the last day for a deferred one, YYYY-MM-DD; empty: an official will say.
+    `accepted`: the pages that an official in a call has taken for good.
     """
 
     material_id: str
@@ -120,6 +121,12 @@ class Paper:
     pages: tuple[int, ...] = ()
     name: Text = NO_TEXT
     due: str = ""
+    accepted: tuple[int, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """An official has looked at these very pages and takes them."""
+        return bool(self.pages) and set(self.pages) == set(self.accepted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,14 @@ class Intents(QObject):
     def answerMark(self, agreed: bool) -> None:
         self._post(events.MarkChosen(agreed))
 
+    @Slot(bool)
+    def openChat(self, on: bool) -> None:
+        self._post(events.ChatOpened(on))
+
+    @Slot(str)
+    def writeLine(self, text: str) -> None:
+        self._post(events.LineWritten(text))
+
     @Slot()
     def hangUp(self) -> None:
         self._post(events.HungUp())

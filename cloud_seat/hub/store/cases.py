@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_seat.contract.intake import Manifest
@@ -128,6 +128,18 @@ def history(db: Connection, case_id: str) -> list[dict[str, str]]:
     table = tables.case_history
     rows = db.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.seq))
     return [{"at": r.at, "actor": r.actor, "what": r.what, "note": r.note} for r in rows]
+
+
+def handled(db: Connection, item_id: str, actor: str) -> tuple[int, str]:
+    """How many matters of this item somebody has decided, and when the last one."""
+    history, mine = tables.case_history, tables.case
+    decided = history.c.what.in_(("accepted", "returned")) & (history.c.actor == actor)
+    joined = history.join(mine, history.c.case_id == mine.c.case_id)
+    asked = (
+        select(func.count(), func.max(history.c.at)).select_from(joined).where(decided & (mine.c.item_id == item_id))
+    )
+    times, last_at = db.execute(asked).one()
+    return int(times), last_at or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,9 @@ export async function item(id) {
   return catalogue.get(id) || null;
 }
 
+/** How often and when this official decided a matter of this item: {times, last_at}. */
+export const handled = (itemId) => json(`/api/v1/items/${encodeURIComponent(itemId)}/handled`);
+
 export const letters = (withClosed) => json(`/api/v1/letters${withClosed ? "?closed=1" : ""}`);
 
 export const letter = (caseId) => json(`/api/v1/letters/${encodeURIComponent(caseId)}`);

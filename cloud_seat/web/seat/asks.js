@@ -1,11 +1,15 @@
-// Shell: what the official asks the resident for: a paper, the signature, a change. The booth asks the resident first.
+// Shell: what the official asks the resident for: papers, card, photo, signature, a print, a change. The booth asks first.
 
 import { byId, el, zh } from "./dom.js";
 
 const ANSWERS = {
   yes: "居民同意了", no: "居民没有同意，可以再说明一下", cannot: "居民现在那一步做不了，等到那一步再请",
   changed: "居民自己先改过这一项，没有送出，请看新的内容", unfit: "不合填表要求，没有送出",
+  done: "做好了", failed: "没有做成，设备那边出了问题", stopped: "居民中途停了", differs: "不是同一张身份证，表没有变",
 };
+const NO_DEVICE = "现在做不了：设备用不了，或者居民关着摄像头、不在这一步";
+const DEVICE = new Set(["card", "photo", "print"]); // after the yes the booth says how it ended
+const PRINTS = { guide: "办事指南", form: "申请表（照现在填的）", notice: "受理通知书或凭证" };
 
 export class Asks {
   #open = new Map();
@@ -13,8 +17,12 @@ export class Asks {
   /** `onAsk({ask_id, kind, target, …})`: whether it went out; `onNote(text)`: a line of the page between the words. */
   constructor({ onAsk, onNote }) {
     Object.assign(this, { onAsk, onNote });
-    byId("ask-paper-go").addEventListener("click", () => this.#askPaper());
-    byId("ask-sign").addEventListener("click", () => this.ask({ kind: "signature" }, "签字"));
+    const bind = (id, act) => byId(id).addEventListener("click", act);
+    bind("ask-paper-go", () => this.#askPaper());
+    bind("ask-sign", () => this.ask({ kind: "signature" }, "签字"));
+    bind("ask-card", () => this.ask({ kind: "card" }, "再放一次身份证"));
+    bind("ask-print-go", () => this.#askPrint());
+    byId("ask-print").replaceChildren(...Object.entries(PRINTS).map(([value, text]) => el("option", { value, text })));
     this.clear();
   }
 
@@ -39,7 +47,7 @@ export class Asks {
     }
     const askId = crypto.randomUUID?.() || `${Date.now()}-${this.#open.size}`; // an http address has no randomUUID
     if (!this.onAsk({ ask_id: askId, ...about })) return false;
-    this.#open.set(askId, { words, onAnswer });
+    this.#open.set(askId, { kind: about.kind, words, onAnswer });
     this.onNote(`已请居民${words}，等居民回答`);
     return true;
   }
@@ -47,14 +55,20 @@ export class Asks {
   answered({ ask_id: askId, answer, text }) {
     const asked = this.#open.get(askId);
     if (!asked) return;
-    this.#open.delete(askId);
+    if (answer !== "yes" || !DEVICE.has(asked.kind)) this.#open.delete(askId);
     const why = zh(text);
-    this.onNote(`请居民${asked.words}：${ANSWERS[answer] || ANSWERS.no}${why ? `（${why}）` : ""}`);
+    const said = answer === "cannot" && DEVICE.has(asked.kind) ? NO_DEVICE : ANSWERS[answer] || ANSWERS.no;
+    this.onNote(`请居民${asked.words}：${said}${why ? `（${why}）` : ""}`);
     asked.onAnswer(answer, why);
   }
 
   #askPaper() {
     const chosen = byId("ask-paper").selectedOptions[0];
     if (chosen) this.ask({ kind: "paper", target: chosen.value }, `拍“${chosen.text}”`);
+  }
+
+  #askPrint() {
+    const target = byId("ask-print").value;
+    this.ask({ kind: "print", target }, `收下打印的“${PRINTS[target]}”`);
   }
 }

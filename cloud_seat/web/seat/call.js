@@ -51,3 +51,24 @@ export const END_WORDS = Object.freeze({
 function isAnotherRound(state, call) {
   return state.callId !== call.callId || state.attempt !== call.attempt;
 }
+
+/** What a message of the hub tells about a call, over what is `known` of it. */
+export function callOf(message, known = {}) {
+  return {
+    callId: message.call_id, attempt: message.attempt, caseId: message.case_id || known.caseId || "",
+    itemId: message.item_id || known.itemId || "", itemName: message.item_name?.zh || known.itemName || "",
+    kioskName: message.kiosk_name?.zh || known.kioskName || message.kiosk_id || "",
+    mode: message.mode || known.mode || "", language: message.language || known.language || "",
+  };
+}
+
+/** Commands that are still worth saying when the link is back. */
+export const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "ViewBroken", "CallEnded", "CallReported"]);
+
+/** Over the picture, for each state. */
+export const PICTURE_WORDS = Object.freeze({
+  connecting: "正在接通画面和声音…", connected: "", lost: "画面中断，正在自动恢复。可以打字告诉居民稍等", ended: "通话已结束",
+});
+
+/** Buttons that mean nothing once the call is over. */
+export const IN_CALL = ["mute", "camera-off", "hold", "end-call", "ask-sign", "ask-card", "ask-photo", "ask-print-go", "hand-over", "consult"];

@@ -1,18 +1,21 @@
-// Shell: words the official types; the resident reads them under the picture.
+// Shell: what both write: the official's words under the resident's picture, the resident's here, ready phrases.
 
 import { byId, el } from "./dom.js";
+import { KINDS, spoken } from "./phrases.js";
+import { playNotice } from "./sounds.js";
 
-const PHRASES = ["请把材料放平", "请看标红的一项", "请在屏幕上签名", "请稍等一下", "请点提交"];
 const FIRST_KEY = 5; // 1, 2 and 3 are the tabs
 const KEPT = 100;
 
 export class Captions {
   #list = byId("captions");
   #input = byId("caption-input");
+  #language = "zh";
 
   constructor({ onSend }) {
     this.onSend = onSend;
-    byId("phrases").replaceChildren(...PHRASES.map((text, at) => this.#phrase(text, FIRST_KEY + at)));
+    byId("phrase-kind").replaceChildren(...KINDS.map((kind, at) => el("option", { value: String(at), text: kind.name })));
+    byId("phrase-kind").addEventListener("change", () => this.#drawPhrases());
     byId("caption-form").addEventListener("submit", (event) => this.#submit(event));
     this.#input.addEventListener("keydown", (event) => event.key === "Escape" && this.#input.blur());
     this.clear();
@@ -21,6 +24,14 @@ export class Captions {
   clear() {
     this.#input.value = "";
     this.#list.replaceChildren();
+    byId("phrase-kind").value = "0";
+    this.speak("zh");
+  }
+
+  /** The language of the booth: phrases go out in it. */
+  speak(language) {
+    this.#language = language;
+    this.#drawPhrases();
   }
 
   /** Puts a line of the page itself between the words: what happened, when. */
@@ -28,12 +39,24 @@ export class Captions {
     this.#append("caption-note", text);
   }
 
+  /** What the resident wrote. */
+  hear(text) {
+    this.#append("caption-theirs", text);
+    playNotice();
+  }
+
   focus() {
     this.#input.focus();
   }
 
-  #phrase(text, key) {
-    const button = el("button", { type: "button", class: "phrase", "data-key": String(key), onclick: () => this.#send(text) }, text, " ");
+  #drawPhrases() {
+    const { phrases } = KINDS[Number(byId("phrase-kind").value)];
+    byId("phrases").replaceChildren(...phrases.map((phrase, at) => this.#phrase(phrase, FIRST_KEY + at)));
+  }
+
+  #phrase(phrase, key) {
+    const send = () => this.#send(spoken(phrase, this.#language));
+    const button = el("button", { type: "button", class: "phrase", "data-key": String(key), title: phrase.en, onclick: send }, phrase.zh, " ");
     button.append(el("kbd", { text: String(key) }));
     return button;
   }

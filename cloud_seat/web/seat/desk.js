@@ -1,11 +1,12 @@
 // Shell: the desk during work: every message of the hub goes in here, every act of the official goes out.
 
-import { END_WORDS, NO_CALL, concerns, isLive, step } from "./call.js";
+import { END_WORDS, IN_CALL, LASTING, NO_CALL, PICTURE_WORDS, callOf, concerns, isLive, step } from "./call.js";
 import { colleagues } from "./api.js";
 import { Asks } from "./asks.js";
 import { Captions } from "./captions.js";
 import { Decision } from "./decision.js";
 import { byId, isTyping, say, show, tell, zh } from "./dom.js";
+import { Hold } from "./hold.js";
 import { Line } from "./line.js";
 import { Matter } from "./matter.js";
 import { saveCall, savedCall } from "./memory.js";
@@ -37,6 +38,7 @@ export class Desk {
     this.matter = new Matter({
       isLive: () => isLive(this.#call),
       onMark: (field, note) => this.#about("FieldMarked", { field, note }),
+      onAccept: (materialId, pages) => isLive(this.#call) && this.#about("PaperAccepted", { material_id: materialId, pages }),
       onAsk: (about, words, onAnswer) => this.asks.ask(about, words, onAnswer),
       onReveal: (field) => this.#about("FieldRevealed", { field }),
       onItem: (name, materials) => {
@@ -48,6 +50,9 @@ export class Desk {
     this.asks = new Asks({
       onAsk: (ask) => isLive(this.#call) && this.#about("Asked", ask),
       onNote: (text) => this.captions.note(text),
+    });
+    this.hold = new Hold({
+      line: this.line, onHold: (on) => isLive(this.#call) && this.#about("Held", { on }), onNote: (text) => this.captions.note(text),
     });
     this.captions = new Captions({ onSend: (text) => this.#caption(text) });
     this.decision = new Decision({ onDecide: (decision, note, how) => this.#decide(decision, note, how) });
@@ -62,9 +67,7 @@ export class Desk {
     this.#clear();
   }
 
-  get call() {
-    return this.#call;
-  }
+  get call() { return this.#call; }
 
   /** After a reload: the call that this tab was in. The hub is asked for its state at the next Welcome. */
   restore() {
@@ -99,7 +102,8 @@ export class Desk {
     Signal: (message) => concerns(this.#call, message) && message.kind === "offer" && this.line.offer(message, this.#call.iceServers || []),
     CallEnded: (message) => concerns(this.#call, message) && this.#ended(message.reason),
     FormShared: (message) => concerns(this.#call, message) && this.matter.shareForm(message),
-    ScanShared: (message) => concerns(this.#call, message) && this.matter.scans.add(message),
+    ScanShared: (message) => concerns(this.#call, message) && this.matter.shareScan(message),
+    Wrote: (message) => concerns(this.#call, message) && this.captions.hear(message.text),
     MarkAnswered: (message) => concerns(this.#call, message) && this.matter.mended(message.field, message.answer),
     AskAnswered: (message) => concerns(this.#call, message) && this.asks.answered(message),
     HandoverChanged: (message) => concerns(this.#call, message) && this.passing.handover(message),
@@ -156,6 +160,7 @@ export class Desk {
     const same = this.#call.callId === message.call_id;
     if (isLive(this.#call) && !same) return;
     this.ringing.stop();
+    if (message.attempt !== this.#call.attempt) this.hold.clear(); // a new attempt begins with both ends seen
     if (!same) this.#empty();
     const iceServers = message.ice_servers || [];
     this.#move("matched", { ...(same ? this.#call : {}), ...callOf(message, this.#call), iceServers });
@@ -266,7 +271,8 @@ export class Desk {
     say(byId("quality-place"), kioskName || "");
     say(byId("picture-words"), PICTURE_WORDS[name] || "");
     this.matter.resident.mode(modeWords(mode, language));
-    for (const id of ["mute", "camera-off", "end-call", "ask-sign", "hand-over", "consult"]) byId(id).disabled = name === "ended";
+    if (!isLive(before)) this.captions.speak(language);
+    for (const id of IN_CALL) byId(id).disabled = name === "ended";
     byId("caption-input").disabled = name === "ended";
     show(byId("clear"), name === "ended");
     if (isLive(this.#call) && !isLive(before)) this.decision.begin(this.#call.caseId, this.#call.itemName);
@@ -289,21 +295,6 @@ export class Desk {
   }
 
   #empty() {
-    for (const panel of [this.matter, this.asks, this.captions, this.decision, this.passing, this.past]) panel.clear();
+    for (const panel of [this.matter, this.asks, this.captions, this.decision, this.hold, this.passing, this.past]) panel.clear();
   }
-}
-
-const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "ViewBroken", "CallEnded", "CallReported"]);
-
-const PICTURE_WORDS = {
-  connecting: "正在接通画面和声音…", connected: "", lost: "画面中断，正在自动恢复。可以打字告诉居民稍等", ended: "通话已结束",
-};
-
-function callOf(message, known = {}) {
-  return {
-    callId: message.call_id, attempt: message.attempt, caseId: message.case_id || known.caseId || "",
-    itemId: message.item_id || known.itemId || "", itemName: zh(message.item_name) || known.itemName || "",
-    kioskName: zh(message.kiosk_name) || known.kioskName || message.kiosk_id || "",
-    mode: message.mode || known.mode || "", language: message.language || known.language || "",
-  };
 }

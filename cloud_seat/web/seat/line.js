@@ -18,6 +18,7 @@ export class Line {
   #tally = new Tally();
   #muted = false;
   #dark = false;
+  #held = false;
   #round = Promise.resolve();
   #generation = 0;
 
@@ -60,6 +61,7 @@ export class Line {
     this.#tally = new Tally();
     this.#muted = false;
     this.#dark = false;
+    this.#held = false;
     byId("resident-video").srcObject = null;
     this.#draw();
     say(byId("quality-numbers"), "");
@@ -102,6 +104,13 @@ export class Line {
     this.#camera = this.#open(options);
   }
 
+  /** Stepped aside: nothing of this desk is sent. Afterwards as it was before. */
+  hold(on) {
+    this.#held = on;
+    this.#enable();
+    this.#draw();
+  }
+
   #numbers(peer, numbers) {
     if (peer !== this.#peer) return;
     this.#tally.look(numbers, performance.now());
@@ -129,14 +138,14 @@ export class Line {
 
   #enable() {
     for (const track of this.#own.stream?.getTracks() || []) {
-      track.enabled = track.kind === "audio" ? !this.#muted : !this.#dark;
+      track.enabled = !this.#held && (track.kind === "audio" ? !this.#muted : !this.#dark);
     }
   }
 
   #draw() {
     const { stream, kind, words } = this.#own;
     byId("self-video").srcObject = kind === "both" ? stream : null;
-    show(byId("self-video"), kind === "both" && !this.#dark);
+    show(byId("self-video"), kind === "both" && !this.#dark && !this.#held);
     toggle("mute", this.#muted, "静音", "取消静音");
     toggle("camera-off", this.#dark, "关摄像头", "开摄像头");
     say(byId("camera-words"), words);

@@ -6,8 +6,10 @@ import { FormView } from "./form-view.js";
 import { clearItem, showItem, showNoItem } from "./guide.js";
 import { IdentityCard } from "./identity.js";
 import { MarkPanel } from "./mark-panel.js";
+import { handledWords } from "./phrases.js";
 import { ResidentCard, personOf } from "./resident.js";
 import { Scans } from "./scans.js";
+import { Stills } from "./stills.js";
 import { playNotice } from "./sounds.js";
 import { showStage, showTab } from "./tabs.js";
 
@@ -17,9 +19,9 @@ export class Matter {
   #itemId = "";
   #marks = new Map();
 
-  /** `isLive()`: marking makes sense now. `onMark(field, note)`, `onReveal(field)`: tell the hub. `onAsk(about, words, onAnswer)`: ask the resident. `onItem(name)`: it is known by name.
+  /** `isLive()`: marking makes sense now. `onMark(field, note)`, `onReveal(field)`: tell the hub. `onAsk(about, words, onAnswer)`: ask the resident. `onAccept(materialId, pages)`: a paper is good. `onItem(name)`: it is known by name.
    * `onConfirm(claim)`: the official knows the person by eye. */
-  constructor({ isLive, onMark, onAsk, onReveal, onItem, onConfirm }) {
+  constructor({ isLive, onMark, onAsk, onAccept, onReveal, onItem, onConfirm }) {
     Object.assign(this, { onMark, onAsk, onItem });
     const open = (field) => isLive() && this.panel.open(field, (path) => this.view.valueAt(path));
     this.view = new FormView(byId("form"), { onMark: open, onReveal });
@@ -32,9 +34,9 @@ export class Matter {
     this.resident = new ResidentCard({ onReveal });
     this.identity = new IdentityCard({ isLive, onConfirm });
     this.scans = new Scans({
-      urlOf: (scan) => api.scanUrl(scan.call_id, scan.scan_id), onOpen: () => showTab("scans"),
-      onCount: (words) => say(byId("tab-scans-words"), words),
+      urlOf, onOpen: () => showTab("scans"), onCount: (words) => say(byId("tab-scans-words"), words), onAsk, onAccept,
     });
+    this.stills = new Stills({ urlOf, onAsk });
   }
 
   clear() {
@@ -43,7 +45,8 @@ export class Matter {
     this.#itemId = "";
     this.#marks.clear();
     show(byId("item-parts"), false);
-    for (const panel of [this.view, this.scans, this.resident, this.identity]) panel.clear();
+    for (const panel of [this.view, this.scans, this.resident, this.identity, this.stills]) panel.clear();
+    show(byId("handled"), false);
     this.panel.close();
     clearItem();
     showTab("form");
@@ -53,6 +56,7 @@ export class Matter {
   async shareForm(message) {
     this.#shared = message;
     this.item(message.item_id);
+    this.scans.stand(message.papers);
     const form = await api.form(message.form_id, message.form_version).catch(() => null);
     if (this.#shared !== message) return; // a newer one came while the form was fetched
     if (!form) return void tell("申请表没有取到，居民下一次输入时会再试", "bad");
@@ -63,6 +67,11 @@ export class Matter {
     const person = personOf(form, message.values || {});
     this.resident.person(person, today());
     this.identity.show(message.identity, !!person.number);
+  }
+
+  /** A paper, or the photo for the ID check. */
+  shareScan(scan) {
+    if (!this.stills.take(scan)) this.scans.add(scan);
   }
 
   mended(field, answer = "mended") {
@@ -80,7 +89,16 @@ export class Matter {
     showItem(item);
     this.scans.expect(item.materials || []);
     this.onItem(zh(item.name), item.materials || []);
-    await this.#showParts(id, item.parts || []);
+    await Promise.all([this.#showParts(id, item.parts || []), this.#showHandled(id)]);
+  }
+
+  /** When this official last decided such a matter: rare ones want a look at the guide first. */
+  async #showHandled(id) {
+    const handled = await api.handled(id).catch(() => null);
+    if (this.#itemId !== id) return;
+    const words = handledWords(handled, Date.now());
+    say(byId("handled"), words);
+    show(byId("handled"), !!words);
   }
 
   /** Which items a package (一件事) does at once. */
@@ -128,6 +146,8 @@ export class Matter {
     if (this.#form && this.#shared) this.view.update(this.#form, this.#shared, this.#marks);
   }
 }
+
+const urlOf = (scan) => api.scanUrl(scan.call_id, scan.scan_id);
 
 /** Whether the resident is writing in this field, or in a part of it. */
 const isIn = (focus, field) => focus === field || !!focus?.startsWith(`${field}.`);

@@ -3,6 +3,7 @@
 const REASONS = { busy: "正在接待柜台群众", not_mine: "不归这里办", language: "语言上帮不了", other: "" };
 const WHAT = {
   talked: "接通了居民", received: "居民提交，收件", accepted: "受理", returned: "退回补正", noted: "小结", asked: "请居民做一件事", ask_answered: "居民回答",
+  paper_accepted: "看过一份材料，可以",
   person_confirmed: "看过，是本人", call_declined: "没有接这次来电", handover_asked: "请同事接着办", consulted: "请教了同事", delivered: "文书已送达",
   view_broken: "有一会儿看不到居民", call_measured: "通话质量", settled: "办结", fetch: "结果可以领取", enclosed: "结果随文书交付",
 };

@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Xiaowu.Kiosk
 import ".."
 
@@ -33,7 +34,7 @@ Rectangle {
     }
     Rectangle {
         anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
-        visible: stage.view.seatText !== "" && stage.height > Theme.px(480)
+        visible: stage.view.seatText !== "" && stage.view.heldTitle === "" && stage.height > Theme.px(480)
         width: Math.min(parent.width - Theme.px(56), who.implicitWidth + Theme.px(48))
         height: who.implicitHeight + Theme.px(22)
         radius: Theme.radius
@@ -46,10 +47,49 @@ Rectangle {
             maximumLineCount: 2
         }
     }
+    // On hold: no picture of either end, and words that say so.
     Rectangle {
-        visible: stage.view.stalled
-        anchors.centerIn: parent
-        width: Math.min(parent.width - Theme.px(56), stalled.implicitWidth + Theme.px(72))
+        objectName: "held"
+        visible: stage.view.heldTitle !== ""
+        anchors.fill: parent
+        radius: stage.radius
+        color: Theme.stage
+        ColumnLayout {
+            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(48) }
+            spacing: Theme.gap
+            LineIcon {
+                visible: stage.height > Theme.px(420)
+                name: "clock"
+                colour: "#FFC04D"
+                size: Theme.px(120)
+                Layout.alignment: Qt.AlignHCenter
+            }
+            Label {
+                text: stage.view.heldTitle
+                color: "#FFFFFF"
+                font.pixelSize: Theme.title
+                font.bold: true
+                horizontalAlignment: Text.AlignHCenter
+                maximumLineCount: 3
+                Layout.fillWidth: true
+            }
+            Label {
+                text: stage.view.heldText
+                color: "#DCE7EC"
+                font.pixelSize: Theme.lead
+                horizontalAlignment: Text.AlignHCenter
+                maximumLineCount: 4
+                Layout.fillWidth: true
+            }
+        }
+    }
+    Rectangle {
+        // On a low picture beside the resident's own, never over it.
+        readonly property bool beside: stage.height < Theme.px(640)
+        visible: stage.view.stalled && stage.view.heldTitle === ""
+        anchors.verticalCenter: parent.verticalCenter
+        x: beside ? Theme.px(28) : Math.round((parent.width - width) / 2)
+        width: Math.min(parent.width - Theme.px(56) - (beside ? own.width + Theme.px(28) : 0), stalled.implicitWidth + Theme.px(72))
         height: stalled.implicitHeight + Theme.px(36)
         radius: Theme.radius
         color: Theme.glass
@@ -65,7 +105,7 @@ Rectangle {
         }
     }
     Rectangle {
-        visible: stage.view.caption !== "" && !stage.view.stalled
+        visible: stage.view.caption !== "" && !stage.view.stalled && stage.view.heldTitle === ""
         anchors { left: parent.left; bottom: parent.bottom; right: own.left; margins: Theme.px(28) }
         height: caption.height + Theme.px(28)
         radius: Theme.radius
@@ -84,6 +124,7 @@ Rectangle {
     }
     Rectangle {
         id: own
+        visible: stage.view.heldTitle === ""
         anchors { right: parent.right; bottom: parent.bottom; margins: Theme.px(28) }
         width: Math.min(Theme.px(280), stage.width * 0.3)
         height: width * 0.72

@@ -26,57 +26,18 @@ PageArea {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: page.low ? 640 : 1060
-            Layout.preferredHeight: 700
+            Layout.preferredHeight: page.tight ? 900 : 700
             CallStage {
                 view: page.view
                 frames: page.frames
                 Layout.fillWidth: true
                 Layout.fillHeight: true
             }
-            GridLayout {
+            CallButtons {
                 visible: !page.low
-                columns: Theme.elder && !Theme.portrait ? 2 : 3
-                columnSpacing: Theme.gap
-                rowSpacing: Theme.gap
-                QuietButton {
-                    objectName: "mute"
-                    leftPadding: page.tight ? Theme.px(8) : Theme.gap
-                    rightPadding: leftPadding
-                    glyph: page.tight ? "" : page.view.muted ? "mic-off" : "mic"
-                    text: page.view.muted ? qsTr("麦克风：关") : qsTr("麦克风：开")
-                    describedAs: page.view.muted ? qsTr("麦克风：关，点一下打开") : qsTr("麦克风：开，点一下静音")
-                    ink: page.view.muted ? Theme.badText : Theme.ink2
-                    border: page.view.muted ? Theme.bad : Theme.line
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
-                    onActivated: page.intents.muteMicrophone(!page.view.muted)
-                }
-                QuietButton {
-                    objectName: "cameraOff"
-                    leftPadding: page.tight ? Theme.px(8) : Theme.gap
-                    rightPadding: leftPadding
-                    glyph: page.tight ? "" : page.view.cameraOff ? "video-off" : "video"
-                    text: page.view.cameraOff ? qsTr("摄像头：关") : qsTr("摄像头：开")
-                    describedAs: page.view.cameraOff ? qsTr("摄像头：关，点一下打开") : qsTr("摄像头：开，点一下关掉")
-                    ink: page.view.cameraOff ? Theme.badText : Theme.ink2
-                    border: page.view.cameraOff ? Theme.bad : Theme.line
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
-                    onActivated: page.intents.switchCamera(!page.view.cameraOff)
-                }
-                QuietButton {
-                    objectName: "softBackground"
-                    leftPadding: page.tight ? Theme.px(8) : Theme.gap
-                    rightPadding: leftPadding
-                    text: page.view.soft ? qsTr("背景：看不清") : qsTr("背景：看得清")
-                    describedAs: page.view.soft ? qsTr("背景：看不清，点一下让对方看得清") : qsTr("背景：看得清，点一下让对方看不清")
-                    ink: page.view.soft ? Theme.priDark : Theme.ink2
-                    border: page.view.soft ? Theme.pri : Theme.line
-                    Layout.columnSpan: Theme.elder && !Theme.portrait ? 2 : 1
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
-                    onActivated: page.intents.softenBackground(!page.view.soft)
-                }
+                view: page.view
+                intents: page.intents
+                Layout.fillWidth: true
             }
         }
         ColumnLayout {
@@ -86,7 +47,7 @@ PageArea {
             Layout.preferredWidth: page.low ? 1140 : 708
             Layout.preferredHeight: 720
             Rectangle {
-                visible: page.view.bannerTitle !== "" && (!page.low || (page.view.bannerYes !== "" && !Theme.portrait))
+                visible: page.view.bannerTitle !== "" && !(page.view.chatting && page.view.bannerYes === "") && (!page.low || (page.view.bannerYes !== "" && !Theme.portrait))
                 implicitHeight: banner.implicitHeight + Theme.px(40)
                 radius: Theme.radiusBig
                 color: Theme.accSoft
@@ -137,8 +98,15 @@ PageArea {
                     }
                 }
             }
+            ChatPane {
+                visible: page.view.chatting
+                view: page.view
+                intents: page.intents
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
             FormBody {
-                visible: page.view.showForm
+                visible: page.view.showForm && !page.view.chatting
                 view: page.form
                 intents: page.intents
                 columns: 1
@@ -147,7 +115,7 @@ PageArea {
                 Layout.fillHeight: true
             }
             Card {
-                visible: !page.view.showForm
+                visible: !page.view.showForm && !page.view.chatting
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Flickable {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cloud_seat.contract.signalling import Seat
-from kiosk_app.session.events.event import Event
+from kiosk_app.session.events.event import Event, Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,45 @@ class AskedFor(Event):
     note: str = field(default="", repr=False)
     value: object = field(default=None, repr=False)
     was: object = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskDone(Late):
+    """What was agreed to has ended at a device; `code` empty when it went well."""
+
+    ask_id: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAccepted(Event):
+    """The official has looked at these pages of a paper and takes them."""
+
+    call_id: str
+    material_id: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Event):
+    """The official steps aside, or is back."""
+
+    call_id: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOpened(Event):
+    """The resident wants to write, or is done with it."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineWritten(Event):
+    """The resident's own words to the official."""
+
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,17 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import needed_papers
 from kiosk_app.session.call_state import NO_TEXT
-from kiosk_app.session.moves import Result, papers, proposing, signing
+from kiosk_app.session.moves import Result, papers, proposing, remote, signing
 from kiosk_app.session.moves.calling import answer_said, say
 from kiosk_app.session.state import Ask, Knowledge, Said, Session, Stage
 
 QUESTION = "callAsk"
-_PAPER_STAGES = (Stage.FORM, Stage.MATERIAL, Stage.CHECK)
 NOTE_LONGEST = 200
+PRINTED: Mapping[str, Text] = {
+    "guide": Text(zh="办事指南", en="the guide"),
+    "form": Text(zh="您填的申请表", en="your application"),
+    "notice": Text(zh="受理通知书或凭证", en="your notice"),
+}
 
 
 def asked(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -23,7 +27,7 @@ def asked(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     assert isinstance(event, events.AskedFor)
     if any(entry.key == event.ask_id for entry in session.said):
         return session, ()
-    if event.kind not in _DONE:
+    if event.kind not in _KINDS and event.kind != "value":
         return session, (do.AnswerAsk(event.ask_id, "cannot"),)
     note = event.note[:NOTE_LONGEST]
     bare = Ask(event.ask_id, event.kind, event.target, note=note, value=event.value, was=event.was)
@@ -41,6 +45,8 @@ def asked(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 def _name(session: Session, ask: Ask, knowledge: Knowledge) -> Text:
     if ask.kind == "value":
         return proposing.name_of(session, ask, knowledge)
+    if ask.kind == "print":
+        return PRINTED.get(ask.target, NO_TEXT)
     return next((m.name for m in needed_papers(session, knowledge) if m.id == ask.target), NO_TEXT)
 
 
@@ -48,15 +54,20 @@ def _objection(session: Session, ask: Ask, knowledge: Knowledge) -> proposing.Ob
     """Why the resident cannot be asked that now."""
     if ask.kind == "value":
         return proposing.objection(session, ask, knowledge)
-    return proposing.FINE if _can(session, ask, knowledge) else ("cannot", why_not(ask.kind, session.stage))
+    can, _ = _KINDS[ask.kind]
+    if can(session, ask, knowledge):
+        return proposing.FINE
+    return "cannot", why_not(ask.kind, session.stage) if ask.kind in ("paper", "signature") else None
 
 
-def _can(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
-    if ask.kind == "paper":
-        is_asked_for = any(material.id == ask.target for material in needed_papers(session, knowledge))
-        is_busy = session.stage is Stage.MATERIAL and papers.is_taking(session)
-        return is_asked_for and session.stage in _PAPER_STAGES and bool(session.case_id) and not is_busy
-    return ask.kind == "signature" and session.stage is Stage.CHECK
+def _can_show(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
+    is_asked_for = any(material.id == ask.target for material in needed_papers(session, knowledge))
+    is_busy = session.stage is Stage.MATERIAL and papers.is_taking(session)
+    return is_asked_for and session.stage in remote.WITH_FORM and bool(session.case_id) and not is_busy
+
+
+def _can_sign(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
+    return session.stage is Stage.CHECK
 
 
 def agree(session: Session, knowledge: Knowledge) -> Result:
@@ -66,7 +77,8 @@ def agree(session: Session, knowledge: Knowledge) -> Result:
     left, told = _taken(session, answer or "yes", why)
     if answer:
         return replace(left, notice=f"ask_{answer}"), told
-    shown, commands = _DONE[ask.kind](left, ask, knowledge)
+    do_it = proposing.write if ask.kind == "value" else _KINDS[ask.kind][1]
+    shown, commands = do_it(left, ask, knowledge)
     sifted, withdrawn = _sifted(shown, knowledge)
     return sifted, (*told, *commands, *withdrawn)
 
@@ -111,9 +123,12 @@ def _to_sign(session: Session, ask: Ask, knowledge: Knowledge) -> Result:
     return signing.to_sign(free, events.WentOn(), knowledge) if free.stage is Stage.CHECK else (session, ())
 
 
-_DONE: Mapping[str, Callable[[Session, Ask, Knowledge], Result]] = {
-    "paper": _to_paper,
-    "signature": _to_sign,
-    "value": proposing.write,
+_KINDS: Mapping[str, tuple[Callable[[Session, Ask, Knowledge], bool], Callable[[Session, Ask, Knowledge], Result]]] = {
+    "paper": (_can_show, _to_paper),
+    "signature": (_can_sign, _to_sign),
+    "card": (remote.can_read, remote.read_card),
+    "photo": (remote.can_shoot, remote.shoot),
+    "print": (remote.can_print, remote.print_paper),
+    "defer": (remote.can_defer, remote.defer),
 }
-"""What a yes does."""
+"""Whether it can be asked for now, and what a yes does. A proposed value has more to say: `proposing`."""

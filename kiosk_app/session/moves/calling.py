@@ -7,7 +7,7 @@ from kiosk_app.session import events
 from kiosk_app.session.moves import Result
 from kiosk_app.session.state import Call, CallState, Knowledge, Said, Session, Stage
 
-OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk", "callMark")
+OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk", "callMark", "callCard")
 """Questions that make no sense any more once the call is over."""
 ALIVE = (CallState.WAITING, CallState.CONNECTED, CallState.LOST)
 
@@ -84,9 +84,11 @@ def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Res
         next_seat=None,
         handed_over=handed_over,
         caption="" if handed_over else session.call.caption,
+        held=session.call.held and event.attempt == session.call.attempt,
     )
     overlay = "" if session.overlay in ("callWaiting", "callLost") else session.overlay
-    return replace(session, call=call, overlay=overlay), (do.ShareForm(), do.SharePapers())
+    freed: tuple[do.Command, ...] = (do.Hold(False),) if session.call.held and not call.held else ()
+    return replace(session, call=call, overlay=overlay), (*freed, do.ShareForm(), do.SharePapers())
 
 
 def stalled(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -97,7 +99,8 @@ def stalled(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
 
 def lost(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The official's side is gone. Said in words; the resident may go on alone meanwhile."""
-    call = replace(session.call, state=CallState.LOST, stalled=False, caption="", asks=(), next_seat=None)
+    quiet = replace(session.call, state=CallState.LOST, stalled=False, caption="")
+    call = replace(quiet, asks=(), next_seat=None, doing=None)
     return replace(session, call=call, overlay="callLost"), ()
 
 
@@ -121,13 +124,47 @@ def handover(session: Session, event: events.Event, knowledge: Knowledge) -> Res
 def muted(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Microphone off or on."""
     assert isinstance(event, events.Muted)
-    return replace(session, call=replace(session.call, muted=event.on)), (do.Mute(event.on),)
+    command: tuple[do.Command, ...] = () if session.call.held else (do.Mute(event.on),)
+    return replace(session, call=replace(session.call, muted=event.on)), command
 
 
 def camera_switched(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Face camera off or on."""
     assert isinstance(event, events.CameraSwitched)
-    return replace(session, call=replace(session.call, camera_off=event.off)), (do.SwitchCamera(event.off),)
+    command: tuple[do.Command, ...] = () if session.call.held else (do.SwitchCamera(event.off),)
+    return replace(session, call=replace(session.call, camera_off=event.off)), command
+
+
+def held(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The official steps aside: nobody is seen or heard meanwhile. Back: as the resident had it."""
+    assert isinstance(event, events.Held)
+    if session.call.state is not CallState.CONNECTED or session.call.held is event.on:
+        return session, ()
+    return replace(session, call=replace(session.call, held=event.on)), (do.Hold(event.on),)
+
+
+LINES_KEPT = 40
+LINE_LONGEST = 200
+
+
+def chat(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """What both write, beside the picture, or the form again."""
+    assert isinstance(event, events.ChatOpened)
+    return replace(session, call=replace(session.call, chatting=event.on)), ()
+
+
+def write(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The resident's words go to the official and stay beside the picture until the call is over."""
+    assert isinstance(event, events.LineWritten)
+    text = event.text.strip()[:LINE_LONGEST]
+    if not text or session.call.state is not CallState.CONNECTED:
+        return session, ()
+    return _with_line(session, "me", text), (do.SendLine(text),)
+
+
+def _with_line(session: Session, author: str, text: str) -> Session:
+    lines = (*session.call.lines, (author, text))[-LINES_KEPT:]
+    return replace(session, call=replace(session.call, lines=lines))
 
 
 def softened(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -155,8 +192,8 @@ def captioned(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     """Words under the official's picture."""
     assert isinstance(event, events.Captioned)
     caption = event.text[:200]
-    heard = say(session, Said("caption", f"caption:{caption}", note=caption))
-    return replace(heard, call=replace(session.call, caption=caption)), ()
+    heard = _with_line(say(session, Said("caption", f"caption:{caption}", note=caption)), "seat", caption)
+    return replace(heard, call=replace(heard.call, caption=caption)), ()
 
 
 def unmarked(session: Session, name: str, answer: str) -> tuple[Session, tuple[do.Command, ...]]:
@@ -170,6 +207,11 @@ def mend_marks(session: Session, name: str) -> tuple[Session, tuple[do.Command, 
     """A marked field that is right again loses its mark, and the official is told."""
     is_wrong = any(path == name or path.startswith(f"{name}.") for path in session.errors)
     return (session, ()) if name not in session.call.marks or is_wrong else unmarked(session, name, "mended")
+
+
+def under(session: Session) -> str:
+    """The question that another one covered is still open."""
+    return "callAsk" if session.call.asks else ""
 
 
 def is_ours(session: Session, call_id: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cloud_seat.contract.intake import MESSAGE_FORM
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, asides, asks, calling, marks, papers, resuming, rows
+from kiosk_app.session.moves import Result, asides, asks, calling, marks, papers, remote, resuming, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, Knowledge, Print, Session, Stage
 
@@ -47,6 +47,8 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
         return asks.decline(session)
     if session.overlay == marks.QUESTION:
         return marks.choose(session, knowledge, agreed=False)
+    if session.overlay == remote.CARD:
+        return remote.stop_card(session)
     if session.overlay == "callLater":
         return replace(session, overlay=_underneath(session), notice=""), ()
     if session.overlay == "resume":
@@ -73,7 +75,7 @@ def _underneath(session: Session) -> str:
     """A question that another one covered is still open."""
     if session.found:
         return "resume"
-    return asks.QUESTION if session.call.asks else ""
+    return remote.CARD if session.call.doing else calling.under(session)
 
 
 def expire(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

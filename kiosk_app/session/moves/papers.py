@@ -242,10 +242,15 @@ def defer(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return replace(session, notice="not_deferrable"), ()
     if is_taking(session) or paper.pages:
         return session, ()
-    days = material_of(session, knowledge).deferral_working_days
-    due = after_workdays(date.fromisoformat(knowledge.today), days).isoformat() if days else ""
+    due = last_day(material_of(session, knowledge), knowledge)
     papers = tuple(replace(p, due=due) if p is paper else p for p in session.papers)
     return replace(session, papers=papers, overlay="deferPaper", notice=""), ()
+
+
+def last_day(material: Material, knowledge: Knowledge) -> str:
+    """Until when a paper may follow; empty when the catalogue does not say."""
+    days = material.deferral_working_days
+    return after_workdays(date.fromisoformat(knowledge.today), days).isoformat() if days else ""
 
 
 def defer_now(session: Session, knowledge: Knowledge) -> Result:

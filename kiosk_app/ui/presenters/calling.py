@@ -32,7 +32,9 @@ def _came_up(session: Session) -> list[Shown]:
 def _icon(said: Said) -> str:
     if said.kind == "caption":
         return "speaker"
-    return {"": "clock", "mended": "check", "declined": "check", "yes": "check"}.get(said.answer, "close")
+    if said.answer in ("mended", "declined", "yes", "done"):
+        return "check"
+    return "close" if said.answer else "clock"
 
 
 _ANSWERS = {
@@ -43,6 +45,10 @@ _ANSWERS = {
     "no": ("您没有同意", "you did not agree"),
     "cannot": ("当时办不了", "not possible then"),
     "changed": ("您自己先改了", "you changed it first"),
+    "done": ("做好了", "done"),
+    "failed": ("没有做成", "it did not work"),
+    "stopped": ("您没有放", "you did not"),
+    "differs": ("不是同一张证", "another card"),
     "unfit": ("不合填表要求，没有改", "not as the form wants it; nothing changed"),
 }
 
@@ -56,6 +62,10 @@ def _line(session: Session, said: Said) -> str:
         "paper": (f"请您拍“{name}”", f"To show “{name}”"),
         "signature": ("请您签字", "To sign"),
         "value": (f"建议改“{name}”", f"To change “{name}”"),
+        "card": ("请您再放一次身份证", "To show your ID card again"),
+        "photo": ("请您拍一张照片", "To take a photo of you"),
+        "print": (f"打印“{name}”", f"To print “{name}”"),
+        "defer": (f"“{name}”以后再交", f"“{name}” to follow later"),
     }[said.kind]
     if said.kind in ("caption", "seen"):
         return _text(session, what)
@@ -174,6 +184,39 @@ def mark_question(session: Session, knowledge: Knowledge) -> Shown:
     }
 
 
+def _held(session: Session) -> Shown:
+    """The friendly screen while the official has stepped aside."""
+    if not session.call.held:
+        return {"heldTitle": "", "heldText": ""}
+    text = (
+        "这会儿对方看不到您，也听不到您。您填的都还在，可以接着填。",
+        "Nobody sees or hears you now. Your form is kept; you may go on.",
+    )
+    title = ("工作人员离开一下，马上回来", "The official will be right back")
+    return {"heldTitle": _text(session, title), "heldText": _text(session, text)}
+
+
+def _chat(session: Session) -> Shown:
+    """What both ends wrote in this call, and the line to write in."""
+    me, seat = _text(session, ("您", "You")), who(session)
+    lines = [{"mine": by == "me", "who": me if by == "me" else seat, "text": text} for by, text in session.call.lines]
+    chatting = session.call.chatting
+    return {
+        "chatting": chatting,
+        "lines": lines,
+        "chatText": _text(session, ("打字：开" if chatting else "打字", "Typing: on" if chatting else "Type")),
+        "chatLabel": _text(session, ("打字给工作人员", "Write to the official")),
+        "chatHint": _text(
+            session,
+            (
+                "听不清、不方便说话，就在这里打字。对方也能打字给您。",
+                "If you cannot hear or would rather not speak, write here. The official can write to you, too.",
+            ),
+        ),
+        "sendText": _text(session, ("发送", "Send")),
+    }
+
+
 def call(session: Session, knowledge: Knowledge) -> Shown:
     """The call page: the official left, the shared form or the guide right."""
     seat, item = session.call.seat, knowledge.items.get(session.item_id)
@@ -184,10 +227,15 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         if seat
         else "",
         "caption": _caption(session),
-        "stalled": session.call.stalled,
+        "stalled": session.call.stalled or session.call.held,
         "stalledText": _text(
-            session, ("连接断了一下，正在自动恢复，请稍等", "The line broke; it is coming back by itself")
+            session,
+            ("工作人员离开一下，马上回来", "The official will be right back")
+            if session.call.held
+            else ("连接断了一下，正在自动恢复，请稍等", "The line broke; it is coming back by itself"),
         ),
+        **_held(session),
+        **_chat(session),
         "muted": session.call.muted,
         "cameraOff": session.call.camera_off,
         "soft": session.soft_background,

@@ -219,6 +219,12 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
         Text(zh="知道了，接着办", en="I see, go on"),
         NO_TEXT,
     ),
+    asks.CARD: (
+        Text(zh="请再放一次身份证", en="Your ID card once more"),
+        asks.CARD_TEXT,
+        NO_TEXT,
+        Text(zh="不放了", en="I would rather not"),
+    ),
     asks.QUESTION: (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT),  # its words: `asks`
     marks.QUESTION: (NO_TEXT, NO_TEXT, NO_TEXT, NO_TEXT),  # its words: `calling`
     "callLater": (
@@ -311,6 +317,8 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
 
 def _overlay_text(session: Session, text: Text) -> str:
     say, found = session.language, session.found
+    if session.overlay == asks.CARD:
+        return asks.card_words(session).in_language(say)
     if session.overlay == "callLater":
         said = notice(session.notice)
         return (said.text.in_language(say) + " " if said else "") + text.in_language(say)

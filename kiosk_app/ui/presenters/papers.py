@@ -197,7 +197,8 @@ def paper_sub(paper: Paper, *, is_current: bool, en: bool) -> str:
         case "busy":
             return pick(en, "正在保存", "saving")
         case "done":
-            return pick(en, f"{count} 页 · 拍好了", f"{count} page{'s' * (count > 1)} · taken")
+            taken = pick(en, f"{count} 页 · 拍好了", f"{count} page{'s' * (count > 1)} · taken")
+            return pick(en, f"{count} 页 · 工作人员看过了", f"{count} p. · accepted") if paper.is_accepted else taken
         case "deferred":
             return pick(en, "先欠着，之后补交", "to be brought later")
         case _ if is_current:

@@ -57,7 +57,7 @@ def _sample(kind: type[signalling.Message]) -> signalling.Message:
         "values": {"name": "𠮷😀"}, "scan_id": "s", "material_id": "m", "name": {"zh": "材料", "en": "paper"},
         "ask_id": "a", "field": "phone", "acceptance_number": "PY-1", "decision": "accepted", "seat": seat,
     }  # fmt: skip
-    if kind in (signalling.Captioned, signalling.Consulted):
+    if kind in (signalling.Captioned, signalling.Consulted, signalling.Wrote):
         filled["text"] = "您好"
     body = {key: value for key, value in filled.items() if key in kind.__struct_fields__}
     return codec.decode(json.dumps({"type": kind.__name__, **body}))  # type: ignore[return-value]  # known types only

@@ -228,3 +228,59 @@ def test_how_a_call_went_is_told_in_numbers(desk_page: Page) -> None:
     assert none is None
     length = {"seconds": 24, "breaks": 1, "frozen_s": 6, "frames": 175}
     assert told == {**length, "lost_permille": 10, "rtt_p50_ms": 200, "rtt_p95_ms": 200}
+
+
+LETTER = """{id: 'letter', name: {zh: '委托书'}, need: 'conditional', condition: {zh: '代办时'},
+    deferrable: true, deferral_working_days: 10}"""
+COPY = "{id: 'copy', name: {zh: '复印件'}, need: 'scan'}"
+SCANS = """[{scan_id: 's1', material_id: 'copy', name: {zh: '复印件'}, page: 1},
+    {scan_id: 's2', material_id: 'copy', name: {zh: '复印件'}, page: 2}]"""
+
+
+@pytest.mark.parametrize(
+    ("call", "wanted"),
+    [
+        (f"m.currentScans({SCANS}, {{}}).length", 2),
+        (f"m.currentScans({SCANS}, {{copy: {{state: 'done', pages: [2]}}}}).map((one) => one.scan_id)", ["s2"]),
+        (f"m.entries({SCANS}, [{COPY}, {LETTER}], {{}}).map((one) => one.materialId)", ["copy", "copy", "letter"]),
+        (f"m.standing({{materialId: 'letter', scan: null}}, {{}}, {LETTER}).words", "代办时"),
+        (f"m.standing({{materialId: 'copy', scan: null}}, {{}}, {COPY}).words", "居民还没拍"),
+        ("m.standing({materialId: 'a', scan: {}}, {a: {state: 'done', pages: [1]}}).state", "waiting"),
+        ("m.standing({materialId: 'a', scan: {}}, {a: {state: 'done', pages: [1], accepted: true}}).state", "accepted"),
+        (
+            "m.standing({materialId: 'a', scan: null}, {a: {state: 'deferred', due: '2026-12-07'}}).words",
+            "容缺，2026-12-07 前补交",
+        ),
+        (f"m.mayFollow({{materialId: 'letter', scan: null}}, {{}}, {LETTER})", True),
+        (f"m.mayFollow({{materialId: 'letter', scan: null}}, {{letter: {{state: 'deferred'}}}}, {LETTER})", False),
+        (f"m.mayFollow({{materialId: 'letter', scan: {{}}}}, {{}}, {LETTER})", False),
+        (f"m.mayFollow({{materialId: 'copy', scan: null}}, {{}}, {COPY})", False),
+        (f"m.countWords(m.entries([], [{COPY}, {LETTER}], {{}}), [{COPY}, {LETTER}], {{}})", "材料 0/1"),
+        (f"m.sampleLines({LETTER}).slice(0, 2)", ["可以容缺，10 个工作日内补交", "什么时候要交：代办时"]),
+    ],
+)
+def test_how_papers_stand(desk_page: Page, call: str, wanted: object) -> None:
+    script = f"async () => {{ const m = await import('/web/seat/papers.js'); return {call}; }}"
+    assert desk_page.evaluate(script) == wanted
+
+
+def test_phrases_have_both_languages_and_a_key_each(desk_page: Page) -> None:
+    script = """async () => (await import("/web/seat/phrases.js")).KINDS.map((kind) => kind.phrases)"""
+    kinds = desk_page.evaluate(script)
+    assert all(len(phrases) == 5 for phrases in kinds), "keys 5 to 9"
+    assert all(phrase["zh"] and phrase["en"] for phrases in kinds for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("handled", "wanted"),
+    [
+        ("{times: 3, last_at: '2026-10-16T02:00:00Z'}", "您上次办这件事：41 天前，一共 3 件"),
+        ("{times: 1, last_at: '2026-11-26T01:00:00Z'}", "您上次办这件事：今天，一共 1 件"),
+        ("{times: 0, last_at: ''}", "您还没有办过这件事"),
+        ("null", ""),
+    ],
+)
+def test_how_long_ago_this_official_did_such_a_matter(desk_page: Page, handled: str, wanted: str) -> None:
+    now = 'Date.parse("2026-11-26T03:00:00Z")'
+    script = f"async () => (await import('/web/seat/phrases.js')).handledWords({handled}, {now})"
+    assert desk_page.evaluate(script) == wanted

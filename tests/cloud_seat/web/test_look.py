@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from cloud_seat.contract.signalling import Wrote
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.conftest import SIZES, Desk
 from tests.cloud_seat.web.matter import SHORT_PHONE, Matter, health
@@ -112,7 +113,17 @@ def test_every_state_at_this_size(size: str, open_desk: Opening, hub: RunningHub
     expect(desk.at("field-live_address")).to_contain_text("等居民点头")
     album.look("proposed")
     desk.at("scan-2").click()
+    desk.at("viewer-compare").click()
+    desk.at("paper-again").click()
     album.look("paper")
+    desk.at("hold-still").click()
+    booth.say(Wrote(call_id=matter.call_id, text="我听不清，请打字给我"))
+    expect(desk.at("captions")).to_contain_text("请打字给我")
+    album.look("still")
+    desk.at("hold").click()
+    expect(desk.at("hold")).to_contain_text("回来")
+    album.look("hold")
+    desk.at("hold").click()
     desk.at("tab-guide").click()
     album.look("guide")
     desk.at("tab-past").click()

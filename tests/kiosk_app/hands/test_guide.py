@@ -13,9 +13,12 @@ from devices.receipt_printer.emulator import ReceiptPrinterEmulator
 from devices.registry import Registry, open_registry
 from kiosk_app.config import ASSETS
 from kiosk_app.flow.sentences import NOTICES
+from kiosk_app.hands.asked_print import AskedPrint
 from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.document import DocumentHand
 from kiosk_app.hands.guide import GuideHand
 from kiosk_app.hands.kept_number import KeptNumber
+from kiosk_app.hands.notices import NoticeHand
 from kiosk_app.hands.paper_print import PaperPrint, paper_code
 from kiosk_app.hands.slip import SlipHand
 from kiosk_app.hands.typesetter import Typesetter
@@ -23,10 +26,11 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.folder import Folder
 from kiosk_app.session.moves.guiding import A4, SLIP
-from kiosk_app.session.state import Session
+from kiosk_app.session.state import NO_TEXT, Session, Stage
 from kiosk_app.ui.presenters.guiding import guide_on_paper, guide_on_slip
 from tests.devices.document_printer.conftest import wait_until
 from tests.kiosk_app.qml.sample_finding import knowledge
+from tests.kiosk_app.session.walk import RESIDENT
 
 SOON_S = 20.0
 FONT = ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf"
@@ -99,6 +103,31 @@ def test_it_comes_out_on_one_sheet_in_each_language(
         )
     assert printer.pages == (1, 1, 1) and count.value == 3
     assert len(set(printer.documents)) == 3
+
+
+@pytest.mark.parametrize("target", ["guide", "form"])
+def test_what_an_official_offers_comes_out_and_its_end_is_told(
+    target: str, registry: Registry, printer: DocumentPrinterEmulator
+) -> None:
+    async def work() -> on.Event:
+        posted: asyncio.Queue[on.Event] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def post(event: on.Event) -> None:
+            loop.call_soon_threadsafe(posted.put_nowait, event)
+
+        desk = Desk(post, knowledge, Folder(), lambda *_: None, lambda **_: None)
+        slip = SlipHand(registry, desk, font=FONT, options={}, wait_s=SOON_S)
+        paper = PaperPrint(registry, wait_s=SOON_S)
+        notices = NoticeHand(desk, paper, slip, Typesetter(ASSETS, "notice.typ"), place=NO_TEXT)
+        document = DocumentHand(desk, assets=ASSETS, promises=notices.promises)
+        guide = GuideHand(desk, paper, slip, Typesetter(ASSETS, "guide.typ"))
+        session = Session(number=7, item_id=ITEM, stage=Stage.CHECK, person=RESIDENT, values={"phone": "13800138000"})
+        await AskedPrint(desk, paper, guide, document, notices).print(do.PrintAsked("a1", target), session)
+        return await posted.get()
+
+    assert asyncio.run(asyncio.wait_for(work(), 2 * SOON_S)) == on.AskDone(7, "a1")
+    assert printer.pages == (1,)
 
 
 @pytest.mark.parametrize("say", ["zh", "en"])

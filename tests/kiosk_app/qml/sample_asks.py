@@ -55,4 +55,49 @@ ASKS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             )
         },
     ),
+    "call-ask-print": ("call", {"frame": _asked("print", ("受理通知书或凭证", "your notice"))}),
+    "call-ask-photo": ("call", {"frame": _asked("photo")}),
+    "call-held": (
+        "call",
+        {
+            "call": {
+                "stalled": True,
+                "heldTitle": ("工作人员离开一下，马上回来", "The official will be right back"),
+                "heldText": (
+                    "这会儿对方看不到您，也听不到您。您填的都还在，可以接着填。",
+                    "Nobody sees or hears you now. Your form is kept; you may go on.",
+                ),
+            }
+        },
+    ),
+    "call-chat": (
+        "call",
+        {
+            "call": {
+                "chatting": True,
+                "chatText": ("打字：开", "Typing: on"),
+                "lines": [
+                    {
+                        "mine": False,
+                        "who": WHO,
+                        "text": ("您好，请把社保卡放平。", "Please lay your card flat."),
+                    },
+                    {
+                        "mine": True,
+                        "who": ("您", "You"),
+                        "text": ("听不见，请打字。", "I cannot hear; write."),
+                    },
+                    {
+                        "mine": False,
+                        "who": WHO,
+                        "text": (
+                            "好的，我打字。您的手机号码少了一位，我帮您圈出来了，请看一看右边标出来的那一项，改好就行。",
+                            "Certainly. Your number lacks a digit. I have marked it; please have a look at the marked"
+                            " line on the right.",
+                        ),
+                    },
+                ],
+            }
+        },
+    ),
 }

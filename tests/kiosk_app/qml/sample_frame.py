@@ -83,6 +83,15 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("去看看", "Show me"),
         ("没有错", "It is right"),
     ),
+    "callCard": (
+        ("请再放一次身份证", "Your ID card once more"),
+        (
+            "请把身份证平放在右下方。只看是不是您本人的证，填好的不会变。",
+            "Lay your ID card flat on the reader, bottom right. Your form does not change.",
+        ),
+        ("", ""),
+        ("不放了", "I would rather not"),
+    ),
     "callOver": (
         ("通话结束了", "The call has ended"),
         ("您填的都还在，接着办就行。刚才说到：", "All you filled in is kept; just go on. What came up:"),

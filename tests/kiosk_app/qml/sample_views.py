@@ -24,6 +24,7 @@ OVERLAYS = (
     "callLater",
     "callAsk",
     "callMark",
+    "callCard",
     "callOver",
     "leave",
     "deferPaper",

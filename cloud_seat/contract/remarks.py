@@ -1,0 +1,96 @@
+"""Core: what official and resident say to each other about the matter in a call; see `signalling`."""
+
+from typing import Any
+
+import msgspec
+
+from cloud_seat.contract.text import Text
+
+
+class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=True):
+    """Root of the tagged union, as in `signalling`."""
+
+
+class PaperAccepted(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: the official has looked at these pages of a paper and takes them. Kept in the history."""
+
+    call_id: str
+    attempt: int
+    material_id: str
+    pages: tuple[int, ...] = ()
+
+
+class FieldMarked(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: please look at this field again. An official never writes a resident's field alone."""
+
+    call_id: str
+    attempt: int
+    field: str
+    note: str = ""
+
+
+class MarkAnswered(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: the resident mended the marked field, or declined: it is right as it stands."""
+
+    call_id: str
+    field: str
+    answer: str = "mended"
+
+
+class Asked(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: the official asks for something; nothing happens at the booth before the resident says yes.
+
+    `kind`: paper or defer (`target` is the material), signature, card (once more), photo (for the ID check), print
+    (`target`: guide, form, notice), or value (`value` is proposed for the field `target`; `was` stood there when the
+    official wrote it). The same `ask_id` again changes nothing.
+    """
+
+    call_id: str
+    attempt: int
+    ask_id: str
+    kind: str
+    target: str = ""
+    note: str = ""
+    value: Any = None
+    was: Any = None
+
+
+class AskAnswered(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: yes, no, or why the resident could not be asked, or not any more.
+
+    cannot: the matter is not where this could be done, `text` says where it is. changed: the resident has changed that
+    answer meanwhile. unfit: the form's rules refuse the value, `text` says why; the hub says so before the booth hears
+    of it. After a yes to a card, photo or print a second one says how it ended: done, failed, stopped, differs (another
+    card).
+    """
+
+    call_id: str
+    ask_id: str
+    answer: str = "no"
+    text: Text | None = None
+
+
+class Captioned(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: words shown under the official's picture."""
+
+    call_id: str
+    attempt: int
+    text: str
+
+
+class Wrote(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: what the resident wrote to the official. Kept nowhere but on the two screens."""
+
+    call_id: str
+    text: str
+
+
+class Held(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: the official steps aside (neither end sends picture or voice), or is back.
+
+    A new attempt of the call ends it.
+    """
+
+    call_id: str
+    attempt: int
+    on: bool = True
