@@ -68,6 +68,11 @@ class CallEngine:
         return self._call.phase in machine.MATCHED
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether nothing of any call is left: no connection, no task."""
+        return not self._tasks
+
+    @property
     def call_id(self) -> str:
         """The present call, or the last one; empty before the first."""
         return self._call.call_id

@@ -1,0 +1,98 @@
+"""Shell: a long day of calls, compressed: nothing stays behind of any of them, and the memory stays where it was."""
+
+import asyncio
+import gc
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cloud_seat.call.machine import Phase
+from cloud_seat.contract import signalling as wire
+from tests.cloud_seat.call.people import run, until
+from tests.cloud_seat.call.test_engine import Cable, cable
+
+CALLS = 500
+WARM_UP = 50
+"""Until then libraries, codecs and arenas fill."""
+LOOK_EVERY = 50
+GROWTH_MB = 20.0
+"""Four hundred and fifty calls: less than 50 kB each, below what one leaked encoder or picture would be."""
+OF_A_CALL = (
+    "RTCPeerConnection",
+    "RTCRtpSender",
+    "RTCRtpReceiver",
+    "RTCIceTransport",
+    "_CameraTrack",
+    "_MicrophoneTrack",
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the process holds now."""
+
+    calls: int
+    rss_mb: float
+    files: int
+    threads: int
+    tasks: int
+    objects: int
+
+
+def look(calls: int) -> Look:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    kept = sum(type(thing).__name__ in OF_A_CALL for thing in gc.get_objects())
+    return Look(
+        calls=calls,
+        rss_mb=pages * os.sysconf("SC_PAGESIZE") / 2**20,
+        files=sum(1 for _ in Path("/proc/self/fd").iterdir()),
+        threads=sum(not thread.name.startswith("asyncio_") for thread in threading.enumerate()),  # a pool that fills
+        tasks=len(asyncio.all_tasks()),
+        objects=kept,
+    )
+
+
+async def one_call(joined: Cable, number: int) -> None:
+    """Both see each other, then the resident hangs up."""
+    call_id = f"call-{number}"
+    connected = wire.CallConnected(call_id=call_id, attempt=1)
+    joined.kiosk.request(wire.CallRequested(call_id=call_id, case_id="k"))
+    joined.seat.accept(call_id=call_id, attempt=1)
+    joined.tell("seat", connected)
+    joined.tell("kiosk", connected)
+    await until(lambda: min(joined.kiosk.stats().frames_shown, joined.seat.stats().frames_shown) > 2)
+    joined.kiosk.hang_up()
+    await until(lambda: joined.seat.phase is Phase.ENDED)
+    await until(lambda: joined.kiosk.is_at_rest and joined.seat.is_at_rest)
+    for said in joined.said.values():
+        said.clear()
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(3600)
+def test_five_hundred_calls_leave_nothing_behind(capsys: pytest.CaptureFixture[str]) -> None:
+    looks: list[Look] = []
+
+    async def day() -> None:
+        async with cable() as joined:
+            joined.kiosk.hang_up()
+            for number in range(1, CALLS + 1):
+                await one_call(joined, number)
+                if number % LOOK_EVERY == 0:
+                    looks.append(look(number))
+                    with capsys.disabled():
+                        print(looks[-1], flush=True)
+
+    run(day())
+    first, last = next(look for look in looks if look.calls >= WARM_UP), looks[-1]
+    assert (last.files, last.threads, last.tasks, last.objects) == (
+        first.files,
+        first.threads,
+        first.tasks,
+        first.objects,
+    ), looks
+    assert last.rss_mb - first.rss_mb < GROWTH_MB, looks
