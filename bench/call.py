@@ -12,14 +12,16 @@ import numpy as np
 
 from bench.table import Row, Table
 from cloud_seat.call.codecs import SETTINGS
+from cloud_seat.call.ladder import LADDER, USUAL
 from cloud_seat.call.media import HEIGHT_PX, WIDTH_PX, AudioSource, FrameSource
-from cloud_seat.call.peer import FRAME_RATE_FPS, Peer
+from cloud_seat.call.peer import Peer
 from devices.portrait import draw_portrait
 
 OURS = dict(SETTINGS)
 STOCK = {"cpu-used": "-6", "noise-sensitivity": "4", "static-thresh": "1", "partitions": "0"}
 """What aiortc 1.16.0 `codecs/vpx.py` sets otherwise; threads and rates are the same at this size."""
 LOOP_FRAMES = 20
+FRAME_RATE_FPS = LADDER[USUAL].fps
 LONGEST_S = 40.0
 
 

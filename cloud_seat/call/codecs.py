@@ -7,6 +7,7 @@ libvpx spend spare time (12 costs 2.5-3.1 ms), which a kiosk has other uses for.
 
 import os
 import random
+import time
 from fractions import Fraction
 from typing import cast
 
@@ -14,6 +15,7 @@ import av
 from av.frame import Frame
 from av.video.codeccontext import VideoCodecContext
 
+from cloud_seat.call.ladder import START_BPS
 from cloud_seat.call.pace import VIDEO_CLOCK_HZ
 from cloud_seat.call.vp8 import PICTURE_IDS, packets
 
@@ -31,8 +33,9 @@ SETTINGS = {
 KEY_FRAME_DISTANCE = 3000
 QUANTIZER_MIN, QUANTIZER_MAX = 2, 56
 TIME_BASE = Fraction(1, VIDEO_CLOCK_HZ)
-RATE_TOLERANCE = 0.1
-RATE_MIN_BPS, RATE_START_BPS, RATE_MAX_BPS = 250_000, 500_000, 1_500_000
+RATE_LEAST_BPS = 30_000
+RATE_BELOW, RATE_ABOVE = 0.87, 1.25
+"""A context is kept as long as its rate is about right: a new one begins with a key frame."""
 
 
 class Vp8Encoder:
@@ -40,22 +43,24 @@ class Vp8Encoder:
 
     def __init__(self) -> None:
         self.encoded = 0
-        self.rate_bps = RATE_START_BPS
+        self.spent_s = 0.0
+        self.rate_bps = START_BPS
+        self.limit_bps: int | None = None
         self.context: VideoCodecContext | None = None
         self._picture_id = random.randrange(PICTURE_IDS)
 
     @property
     def target_bitrate(self) -> int:
         """What the receiver said it can take; aiortc's sender sets it from REMB."""
-        return self.rate_bps
+        return self.limit_bps or self.rate_bps
 
     @target_bitrate.setter
     def target_bitrate(self, limit_bps: int) -> None:
-        self.rate_bps = max(RATE_MIN_BPS, min(limit_bps, RATE_MAX_BPS))
+        self.limit_bps = max(RATE_LEAST_BPS, limit_bps)
 
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
         """Payloads and RTP timestamp of one frame, yuv420p. Runs in a worker thread."""
-        picture = cast(av.VideoFrame, frame)
+        picture, began_s = cast(av.VideoFrame, frame), time.perf_counter()
         if self.context is None or self._is_outdated(self.context, picture):
             self.context = _open_context(picture.width, picture.height, self.rate_bps)
         timestamp = picture.pts  # the encoder counts in its own units afterwards
@@ -65,12 +70,12 @@ class Vp8Encoder:
         picture.pict_type = kinds.I if force_keyframe else kinds.NONE
         data = b"".join(bytes(packet) for packet in self.context.encode(picture))
         self.encoded += 1
+        self.spent_s += time.perf_counter() - began_s
         self._picture_id = (self._picture_id + 1) % PICTURE_IDS
         return packets(data, self._picture_id), timestamp
 
     def _is_outdated(self, context: VideoCodecContext, frame: av.VideoFrame) -> bool:
-        rate_bps = context.bit_rate or 1
-        is_other_rate = abs(self.rate_bps - rate_bps) / rate_bps > RATE_TOLERANCE
+        is_other_rate = not RATE_BELOW < self.rate_bps / (context.bit_rate or 1) < RATE_ABOVE
         return is_other_rate or (context.width, context.height) != (frame.width, frame.height)
 
 

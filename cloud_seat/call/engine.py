@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never, get_args
 
 from cloud_seat.call import commands, machine
-from cloud_seat.call.events import CallEvent, ViewBroken
+from cloud_seat.call.events import CallEvent, PictureScaled, ViewBroken
 from cloud_seat.call.machine import Phase
 from cloud_seat.call.media import AudioSink, AudioSource, Canceller, FrameSource, VideoFrame
 from cloud_seat.call.quality import Quality
@@ -261,12 +261,15 @@ class CallEngine:
             await _put_away(peer)
 
     async def _watch(self, number: int, peer: "Peer") -> None:
-        """Tell the machine when media starts and stops flowing."""
-        flowing = False
+        """Tell the machine when media starts and stops flowing, and the owner how large our picture is."""
+        flowing, lines = False, peer.stats().lines_sent
         while True:
             await asyncio.sleep(WATCH_S if flowing else WATCH_CLOSELY_S)
             stats = peer.stats()
             self._quality.look(stats, time.monotonic())
+            if lines != stats.lines_sent:
+                lines = stats.lines_sent
+                self._publish(PictureScaled(lines))
             last_s = stats.last_media_at_s
             self._sight, gap_s = see(self._sight, last_s)
             if gap_s:

@@ -48,6 +48,13 @@ class ViewBroken:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureScaled:
+    """The line carries more or less than before: our picture is sent with so many lines now; 0: voice only."""
+
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatWasLost:
     """The official's page is gone; the call keeps its place and is offered again, to the same official first."""
 
@@ -66,4 +73,15 @@ class Ended:
     reason: str
 
 
-CallEvent = Queued | Connected | MediaFlowing | MediaStalled | Retrying | ViewBroken | SeatWasLost | Captioned | Ended
+CallEvent = (
+    Queued
+    | Connected
+    | MediaFlowing
+    | MediaStalled
+    | Retrying
+    | ViewBroken
+    | PictureScaled
+    | SeatWasLost
+    | Captioned
+    | Ended
+)

@@ -272,9 +272,9 @@ def level_of(samples: Samples) -> float:
     return float(min(1.0, max(0.0, 1 - decibel / LEVEL_FLOOR_DB)))
 
 
-def fit(width: int, height: int) -> tuple[int, int]:
-    """The largest even size of the same shape that fits what is sent, never larger than the picture itself."""
-    scale = min(1.0, WIDTH_PX / width, HEIGHT_PX / height)
+def fit(width: int, height: int, box: tuple[int, int] = (WIDTH_PX, HEIGHT_PX)) -> tuple[int, int]:
+    """The largest even size of the same shape that fits into `box`, never larger than the picture itself."""
+    scale = min(1.0, box[0] / width, box[1] / height)
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)
 
 

@@ -10,7 +10,8 @@ import logging
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import av
@@ -24,10 +25,12 @@ from aiortc import (
 )
 from aiortc.exceptions import InternalError, InvalidAccessError, InvalidStateError, OperationError
 from aiortc.mediastreams import MediaStreamError
+from aiortc.stats import RTCRemoteInboundRtpStreamStats, RTCStatsReport
 
 from cloud_seat.call.codecs import TIME_BASE, Vp8Encoder
 from cloud_seat.call.hearing import Hearing
 from cloud_seat.call.inside import Reception, announce, put_encoder
+from cloud_seat.call.ladder import BEST, LADDER, USUAL, Ladder, Line, climb
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, Samples, VideoFrame, fit
 from cloud_seat.call.opus import OpusEncoder
 from cloud_seat.call.pace import VIDEO_CLOCK_HZ
@@ -36,10 +39,12 @@ from cloud_seat.call.watching import Watching
 
 log = logging.getLogger(__name__)
 
-FRAME_RATE_FPS = 20
+REPEAT_S, LOOK_S = 0.1, 0.004
+"""A camera that has nothing new is looked at again soon; a picture that stands still is sent ten times a second."""
 LATE_AUDIO_S = 0.2
 """Sound that fell behind by less than this is caught up, so that none of it is lost; pictures never are."""
 MEASURE_S = 1.0
+FRESH_S = 3.0
 CLOSE_TIMEOUT_S = 5.0
 
 IceServers = Sequence[dict[str, Any]]
@@ -62,13 +67,15 @@ class Peer:
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=[_ice_server(server) for server in ice_servers]))
         self._picture = _Picture(on_frame)
         self._rtt_s: float | None = None
+        self._ladder = Ladder()
+        self._camera = _CameraTrack(camera) if camera else None
         self._tasks: list[asyncio.Task[None]] = []
         audio = self._pc.addTransceiver(_MicrophoneTrack(microphone) if microphone else "audio", _direction(microphone))
         audio.setCodecPreferences(_only("audio", "audio/opus"))
         self._voice, self._hearing = _VoiceEncoder(), Hearing(on_audio)
         put_encoder(audio.sender, self._voice)
         Reception(audio, self._hearing)
-        video = self._pc.addTransceiver(_CameraTrack(camera) if camera else "video", _direction(camera))
+        video = self._pc.addTransceiver(self._camera or "video", _direction(camera))
         video.setCodecPreferences(_only("video", "video/VP8", "video/rtx"))
         self._encoder = Vp8Encoder()
         put_encoder(video.sender, self._encoder)
@@ -105,6 +112,7 @@ class Peer:
             last_frame_at_s=self._picture.last_at_s,
             last_audio_at_s=self._hearing.last_packet_at_s,
             rtt_s=self._rtt_s,
+            lines_sent=self._ladder.rung.box_px[1],
         )
 
     async def close(self) -> None:
@@ -119,13 +127,24 @@ class Peer:
 
     async def _measure(self) -> None:
         while True:
+            spent_s = self._encoder.spent_s
             await asyncio.sleep(MEASURE_S)
-            report = await self._pc.getStats()
-            heard = [s for s in report.values() if s.type == "remote-inbound-rtp"]
-            trips = [s.roundTripTime for s in heard if s.roundTripTime]
-            self._rtt_s = min(trips, default=None)
-            self._voice.expect_loss(100 * max((s.fractionLost for s in heard if s.kind == "audio"), default=0) / 256)
+            said = _fresh(await self._pc.getStats())
+            self._rtt_s = min((one.roundTripTime for one in said if one.roundTripTime), default=None)
             self._watching.rtt_s = self._rtt_s or self._watching.rtt_s
+            self._voice.expect_loss(100 * max((_loss(one) for one in said if one.kind == "audio"), default=0.0))
+            loss = max(map(_loss, said), default=None)
+            busy = (self._encoder.spent_s - spent_s) / MEASURE_S
+            self._adapt(Line(loss, self._rtt_s, self._encoder.limit_bps, busy))
+
+    def _adapt(self, line: Line) -> None:
+        """What the line carries decides what the camera sends."""
+        if self._camera is None:
+            return
+        self._ladder = climb(replace(self._ladder, top=self._camera.top), line, MEASURE_S)
+        self._camera.rung, self._encoder.rate_bps = self._ladder.rung, self._ladder.rate_bps
+        if self._ladder.at == 0:
+            self._encoder.limit_bps = None  # said of a picture that is not sent any more
 
     def _start(self, job: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(job)
@@ -176,26 +195,39 @@ class _Picture:
 
 
 class _CameraTrack(MediaStreamTrack):
-    """Sends the newest picture at a steady pace; the last one again when there is no newer."""
+    """Sends the newest picture as soon as there is one, at most as often as its rung allows; or nothing."""
 
     kind = "video"
 
     def __init__(self, source: FrameSource) -> None:
         super().__init__()
+        self.rung, self.top = LADDER[USUAL], USUAL
         self._source = source
-        self._start_s = self._due_s = time.monotonic()
+        self._start_s = self._due_s = self._sent_at_s = time.monotonic()
         self._number = -1
         self._frame: av.VideoFrame | None = None
 
     async def recv(self) -> av.VideoFrame:
         """The next frame to encode, yuv420p."""
-        self._due_s = await _pace(self, self._due_s, 1 / FRAME_RATE_FPS, late_s=0.0)
+        while not self.rung.fps:
+            self._due_s = await _pace(self, self._due_s, REPEAT_S, late_s=0.0)
+        self._due_s = await _pace(self, self._due_s, 1 / self.rung.fps, late_s=0.0)
+        frame = await self._newest()
+        self._sent_at_s = time.monotonic()
+        frame.pts, frame.time_base = round((self._sent_at_s - self._start_s) * VIDEO_CLOCK_HZ), TIME_BASE
+        return frame
+
+    async def _newest(self) -> av.VideoFrame:
+        """Of this size; the one before again when the camera has no newer one for a while."""
         number, rgb = self._source.latest()
-        if self._frame is None or number != self._number:
-            self._frame = await asyncio.get_running_loop().run_in_executor(None, _yuv, rgb)
+        while number == self._number and time.monotonic() - self._sent_at_s < REPEAT_S:
+            await asyncio.sleep(LOOK_S)
+            number, rgb = self._source.latest()
+        self.top = BEST if rgb.shape[0] >= LADDER[BEST].box_px[1] else USUAL
+        size = fit(rgb.shape[1], rgb.shape[0], self.rung.box_px)
+        if self._frame is None or number != self._number or size != (self._frame.width, self._frame.height):
+            self._frame = await asyncio.get_running_loop().run_in_executor(None, _yuv, rgb, size)
             self._number = number
-        self._frame.pts = round((time.monotonic() - self._start_s) * VIDEO_CLOCK_HZ)
-        self._frame.time_base = TIME_BASE
         return self._frame
 
 
@@ -254,10 +286,19 @@ def _their_fault() -> Iterator[None]:
         raise RemoteMediaError("malformed") from error
 
 
-def _yuv(rgb: Any) -> av.VideoFrame:
+def _yuv(rgb: Any, size: tuple[int, int]) -> av.VideoFrame:
     frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
-    width, height = fit(frame.width, frame.height)
-    return frame.reformat(width=width, height=height, format="yuv420p")
+    return frame.reformat(width=size[0], height=size[1], format="yuv420p")
+
+
+def _fresh(report: RTCStatsReport) -> list[RTCRemoteInboundRtpStreamStats]:
+    """What the other end said of what we send, lately."""
+    since = datetime.now(UTC) - timedelta(seconds=FRESH_S)
+    return [one for one in report.values() if isinstance(one, RTCRemoteInboundRtpStreamStats) and one.timestamp > since]
+
+
+def _loss(said: RTCRemoteInboundRtpStreamStats) -> float:
+    return said.fractionLost / 256  # RFC 3550 section 6.4.1
 
 
 def _report(task: asyncio.Task[None]) -> None:

@@ -19,6 +19,8 @@ class CallStats:
     last_frame_at_s: float | None = None
     last_audio_at_s: float | None = None
     rtt_s: float | None = None
+    lines_sent: int = 480
+    """Height of the picture that we send on this line; 0 while there is only voice."""
 
     def after(self, past: "CallStats") -> "CallStats":
         """These numbers with the counts of earlier connections of the same call added."""

@@ -146,7 +146,9 @@ class Attendant:
                 self._say("media_stalled", self._numbers())
             case events.Ended(reason):
                 self._end(reason)
-            case events.Queued() | events.Retrying() | events.ViewBroken() | events.SeatWasLost() | events.Captioned():
+            case events.Queued() | events.Retrying() | events.ViewBroken() | events.PictureScaled():
+                return
+            case events.SeatWasLost() | events.Captioned():
                 return
 
     def _greet(self) -> None:

@@ -197,6 +197,8 @@ class CallHand:
                 post(events.CallStalled(call_id, True))
             case call_events.ViewBroken(gap_s=gap_s):
                 post(events.ViewBroken(call_id, round(gap_s), "line"))
+            case call_events.PictureScaled(lines=lines):
+                post(events.PictureScaled(call_id, lines))
             case call_events.SeatWasLost():
                 self._frames.clear(SEAT)
                 post(events.CallLost(call_id))

@@ -20,6 +20,10 @@ class CallState(Enum):
     LOST = "lost"
 
 
+USUAL_LINES = 480
+"""Of the resident's picture as it is sent; with fewer the network is slow, and they are told so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What the official asks for. `kind` as on the wire; `name` of the paper or field; `note`: in the official's words.
@@ -65,6 +69,7 @@ class Call:
     caption: str = ""
     stalled: bool = False
     gap_s: int = 0  # nobody saw the resident for so long, and no official has looked again since
+    picture_lines: int = USUAL_LINES
     muted: bool = False
     camera_off: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)

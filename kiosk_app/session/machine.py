@@ -134,6 +134,7 @@ CALL: Row = {
     on.CallAnswered: calling.answered,
     on.CallStalled: calling.stalled,
     on.ViewBroken: sighting.broken,
+    on.PictureScaled: calling.scaled,
     on.CallLost: calling.lost,
     on.CallOver: calling.over,
     on.Captioned: calling.captioned,

@@ -16,6 +16,7 @@ from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.text import Text
 from kiosk_app.session.call_state import NO_CALL
 from kiosk_app.session.call_state import NO_TEXT as NO_TEXT
+from kiosk_app.session.call_state import USUAL_LINES as USUAL_LINES
 from kiosk_app.session.call_state import Ask as Ask
 from kiosk_app.session.call_state import Call as Call
 from kiosk_app.session.call_state import CallState as CallState

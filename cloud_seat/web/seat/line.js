@@ -3,7 +3,7 @@
 import { openBest, stop } from "./camera.js";
 import { byId, say, show } from "./dom.js";
 import { Peer } from "./media.js";
-import { Meter, lineWord, numbersLine } from "./quality.js";
+import { Meter, lineWord, numbersLine, pictureWords } from "./quality.js";
 import { NOT_SEEN, see } from "./sight.js";
 import { Tally } from "./tally.js";
 
@@ -66,6 +66,7 @@ export class Line {
     this.#draw();
     say(byId("quality-numbers"), "");
     say(byId("quality-word"), "");
+    say(byId("quality-picture"), "");
   }
 
   async #answer(offered, iceServers) {
@@ -122,6 +123,7 @@ export class Line {
     const { word, level } = lineWord(numbers);
     say(byId("quality-word"), `线路${word}`);
     byId("quality-word").dataset.level = level;
+    say(byId("quality-picture"), pictureWords(numbers));
   }
 
   #toggleMute() {

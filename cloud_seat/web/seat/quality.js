@@ -6,6 +6,7 @@ export class Meter {
   #history = [];
   #framesBefore = 0;
   #framesNow = 0;
+  #still = 0;
 
   /** Frames decoded over the whole call, whatever number of connections it took. */
   get framesDecoded() {
@@ -24,8 +25,13 @@ export class Meter {
     const inbound = all.filter((one) => one.type === "inbound-rtp");
     const video = inbound.find((one) => one.kind === "video") || {};
     const pair = all.find((one) => one.type === "candidate-pair" && one.nominated && one.currentRoundTripTime !== undefined);
+    const sent = all.find((one) => one.type === "outbound-rtp" && one.kind === "video") || {};
+    this.#still = video.framesDecoded === this.#framesNow ? this.#still + 1 : 0;
     this.#framesNow = video.framesDecoded || 0;
     return {
+      still: this.#still,
+      sentWidth: Math.max(sent.frameWidth || 0, sent.frameHeight || 0),
+      isHeldBack: sent.qualityLimitationReason === "bandwidth",
       packets: sum(inbound, "packetsReceived"),
       lost: sum(inbound, "packetsLost"),
       width: video.frameWidth || 0,
@@ -61,6 +67,20 @@ export function numbersLine(numbers) {
   const picture = numbers.width ? `${numbers.width}×${numbers.height}${speed}` : "没有画面";
   const delay = numbers.delayMs === null ? "" : ` · ${numbers.delayMs} 毫秒`;
   return `${picture} · 丢包 ${numbers.lossPercent.toFixed(1)}%${delay}`;
+}
+
+const USUAL = 640; // the longer side of a picture that nobody had to make smaller
+const STILL = 3; // seconds without a new picture, voice going on: the booth has taken it back
+
+/** What the network did to the pictures, in the words that the booth uses; empty when it did nothing. */
+export function pictureWords(numbers) {
+  if (!numbers.flowing || !numbers.framesDecoded) return "";
+  if (numbers.still >= STILL) return "网络很慢，居民的画面先停一停，声音照常";
+  const theirs = Math.max(numbers.width, numbers.height) < USUAL;
+  const ours = numbers.isHeldBack && numbers.sentWidth > 0 && numbers.sentWidth < USUAL;
+  if (theirs && ours) return "网络慢，双方画面都调小了，声音照常";
+  if (theirs) return "网络慢，居民的画面调小了，声音照常";
+  return ours ? "网络慢，您的画面调小了，声音照常" : "";
 }
 
 /** One word on how the line is, so that nobody has to read the numbers. */

@@ -33,6 +33,7 @@ Rectangle {
         size: Theme.px(160)
     }
     Rectangle {
+        id: head
         anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
         visible: stage.view.seatText !== "" && stage.view.heldTitle === "" && stage.height > Theme.px(480)
         width: Math.min(parent.width - Theme.px(56), who.implicitWidth + Theme.px(48))
@@ -43,6 +44,23 @@ Rectangle {
             id: who
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(24) }
             text: stage.view.seatText
+            color: "#FFFFFF"
+            maximumLineCount: 2
+        }
+    }
+    Rectangle {
+        visible: stage.view.slowText !== ""
+        anchors { left: parent.left; top: head.visible ? head.bottom : parent.top }
+        anchors { leftMargin: Theme.px(28); topMargin: head.visible ? Theme.px(12) : Theme.px(28) }
+        width: Math.min(parent.width - Theme.px(56), slow.implicitWidth + Theme.px(48))
+        height: slow.implicitHeight + Theme.px(22)
+        radius: Theme.radius
+        color: Theme.glass
+        Label {
+            id: slow
+            objectName: "slow"
+            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(24) }
+            text: stage.view.slowText
             color: "#FFFFFF"
             maximumLineCount: 2
         }

@@ -70,6 +70,14 @@ Card {
                 Layout.fillWidth: true
             }
             Label {
+                objectName: "slow"
+                visible: text !== "" && !tile.flat
+                tight: true
+                text: tile.call.slowText
+                maximumLineCount: 3
+                Layout.fillWidth: true
+            }
+            Label {
                 objectName: "caption"
                 visible: text !== "" && !(tile.marked && (tile.flat || Theme.elder))
                 tight: true

@@ -46,6 +46,14 @@ class ViewBroken(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PictureScaled(Event):
+    """The line carries more or less than before; `lines` of the resident's own picture, 0: voice only."""
+
+    call_id: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallLost(Event):
     """The official's side is gone; the case keeps its place."""
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import Call, CallState, Knowledge, Said, Session, Stage
+from kiosk_app.session.state import USUAL_LINES, Call, CallState, Knowledge, Said, Session, Stage
 
 OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk", "callMark", "callCard")
 """Questions that make no sense any more once the call is over."""
@@ -81,6 +81,7 @@ def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Res
         seat=event.seat,
         attempt=event.attempt,
         stalled=False,
+        picture_lines=USUAL_LINES,
         next_seat=None,
         handed_over=handed_over,
         caption="" if handed_over else session.call.caption,
@@ -95,6 +96,12 @@ def stalled(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     """Picture and voice stopped or came back."""
     assert isinstance(event, events.CallStalled)
     return replace(session, call=replace(session.call, stalled=event.stalled)), ()
+
+
+def scaled(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The network is slower or faster than it was."""
+    assert isinstance(event, events.PictureScaled)
+    return replace(session, call=replace(session.call, picture_lines=event.lines)), ()
 
 
 def lost(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -2,7 +2,7 @@
 
 from cloud_seat.contract.signalling import Seat
 from kiosk_app.session.asking import engine_of
-from kiosk_app.session.state import Knowledge, Said, Session, Stage
+from kiosk_app.session.state import USUAL_LINES, Knowledge, Said, Session, Stage
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
 
@@ -217,6 +217,16 @@ def _chat(session: Session) -> Shown:
     }
 
 
+def _slow(session: Session) -> str:
+    """Why the official sees less of the resident, and that it does no harm."""
+    call = session.call
+    if call.picture_lines >= USUAL_LINES or call.stalled or call.held or call.camera_off:
+        return ""
+    if call.picture_lines:
+        return _text(session, ("网络慢，您的画面调小了，说话照常", "Slow network: your picture is smaller, talk on"))
+    return _text(session, ("网络很慢，您的画面先停一停，说话照常", "Slow network: your picture rests, talk on"))
+
+
 def call(session: Session, knowledge: Knowledge) -> Shown:
     """The call page: the official left, the shared form or the guide right."""
     seat, item = session.call.seat, knowledge.items.get(session.item_id)
@@ -236,6 +246,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         ),
         **_held(session),
         **_chat(session),
+        "slowText": _slow(session),
         "muted": session.call.muted,
         "cameraOff": session.call.camera_off,
         "soft": session.soft_background,

@@ -144,6 +144,27 @@ def test_numbers_of_the_line_in_words(desk_page: Page) -> None:
 
 
 @pytest.mark.parametrize(
+    ("numbers", "wanted"),
+    [
+        ({}, ""),
+        ({"width": 640, "height": 360}, ""),
+        ({"width": 360, "height": 640}, ""),
+        ({"width": 480, "height": 360}, "网络慢，居民的画面调小了，声音照常"),
+        ({"still": 3}, "网络很慢，居民的画面先停一停，声音照常"),
+        ({"still": 3, "flowing": False}, ""),
+        ({"still": 3, "framesDecoded": 0}, ""),
+        ({"isHeldBack": True, "sentWidth": 320}, "网络慢，您的画面调小了，声音照常"),
+        ({"isHeldBack": False, "sentWidth": 320}, ""),
+        ({"isHeldBack": True, "sentWidth": 320, "width": 320, "height": 240}, "网络慢，双方画面都调小了，声音照常"),
+    ],
+)
+def test_a_smaller_picture_is_told_in_words(desk_page: Page, numbers: dict[str, Any], wanted: str) -> None:
+    usual = {"flowing": True, "framesDecoded": 9, "still": 0, "width": 640, "height": 480, "sentWidth": 640}
+    script = "async (numbers) => (await import('/web/seat/quality.js')).pictureWords(numbers)"
+    assert desk_page.evaluate(script, usual | numbers) == wanted
+
+
+@pytest.mark.parametrize(
     ("call", "wanted"),
     [
         ("m.boxFor({name: 'a', widget: 'text', readonly: true})", None),

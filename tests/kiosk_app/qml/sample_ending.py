@@ -23,6 +23,7 @@ def call(say: Say) -> dict[str, object]:
             "If you cannot hear or would rather not speak, write here. The official can write to you, too.",
         ),
         "sendText": say("发送", "Send"),
+        "slowText": "",
         "muted": False,
         "cameraOff": False,
         "soft": False,

@@ -111,6 +111,17 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     **ASKS,
     **{name: ("identify", sample_identify.shown(name)) for name in sample_identify.SESSIONS},
     "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True, "soft": True}}),
+    "call-slow": (
+        "call",
+        {
+            "call": {
+                "slowText": (
+                    "网络很慢，您的画面先停一停，说话照常",
+                    "Slow network: your picture rests, talk on",
+                )
+            }
+        },
+    ),
     "call-handover": (
         "call",
         {

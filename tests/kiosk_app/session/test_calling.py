@@ -115,6 +115,25 @@ def test_nobody_reached_offers_to_call_back(walk: Walk, reason: str) -> None:
     assert page_of(walk.session) == "message"
 
 
+def test_a_slow_network_is_told_in_words_and_forgotten_with_it(walk: Walk) -> None:
+    def words() -> str:
+        return str(present(walk.session, walk.knowledge, BOOTH)["call"]["slowText"])
+
+    _wait(walk)
+    walk(on.CallAnswered("c1", 1, SEAT))
+    assert words() == ""
+    walk(on.PictureScaled("c1", 240))
+    assert words() == "网络慢，您的画面调小了，说话照常"
+    walk(on.PictureScaled("c1", 0))
+    assert words() == "网络很慢，您的画面先停一停，说话照常"
+    walk(on.CallStalled("c1", True))
+    assert words() == "", "a broken line has words of its own"
+    walk(on.CallStalled("c1", False), on.PictureScaled("c1", 720))
+    assert words() == ""
+    walk(on.PictureScaled("c1", 0), on.CallAnswered("c1", 2, SEAT))
+    assert words() == ""
+
+
 def test_a_line_that_did_not_come_back_leads_to_a_call_back(walk: Walk) -> None:
     _wait(walk)
     walk(on.CallAnswered("c1", 1, SEAT), on.CallStalled("c1", True), on.CallOver("c1", "cut"))

@@ -239,6 +239,7 @@ _EVENTS = st.one_of(
             on.SecondPressed(), on.SlipWanted(), on.Finished(), on.NoticeDismissed(), on.LinkChanged(False),
             on.LinkChanged(True, 2, 1), on.CallQueued("c", 1, 5), on.CallAnswered("c", 1, SEAT), on.CallLost("c"),
             on.CallOver("c", "seat"), on.CallStalled("c", True), on.FieldMarked("c", "phone", "少一位"),
+            on.PictureScaled("c", 240),
             on.Captioned("c", "您好"), on.CaseCommitted(CASE, "PY-1"), on.CaseDecided(CASE, "accepted"),
             on.CaseDecided(CASE, "accepted", "3 号窗口", "fetch"),
             on.AsideOpened("help"), on.AsideOpened("complaint"), on.AsideOpened("message"),
