@@ -1,120 +1,132 @@
-"""Shell: one call between two kiosk peers, each a process, beside the same call with aiortc's own encoder settings."""
+"""Shell: one call between the booth and an official's Chromium, beside Chromium and Chromium, on good and bad lines."""
 
 import asyncio
-import math
-import multiprocessing
-import time
-from multiprocessing.connection import Connection
-from statistics import median
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from bench.calls.booth import FPS, Booth
+from bench.calls.browser import CHROMIUM, pages
+from bench.calls.pair import Pair
+from bench.calls.relay import Line
+from bench.calls.voice import write_voice
+from bench.stopwatch import percentile, scratch
 from bench.table import Row, Table
-from cloud_seat.call.codecs import SETTINGS
-from cloud_seat.call.ladder import LADDER, USUAL
-from cloud_seat.call.media import HEIGHT_PX, WIDTH_PX, AudioSource, FrameSource
-from cloud_seat.call.peer import Peer
-from devices.portrait import draw_portrait
 
-OURS = dict(SETTINGS)
-STOCK = {"cpu-used": "-6", "noise-sensitivity": "4", "static-thresh": "1", "partitions": "0"}
-"""What aiortc 1.16.0 `codecs/vpx.py` sets otherwise; threads and rates are the same at this size."""
-LOOP_FRAMES = 20
-FRAME_RATE_FPS = LADDER[USUAL].fps
-LONGEST_S = 40.0
+SIZES = ((640, 480), (1280, 720))
+BAD_LINES = {
+    "2 % loss": Line(loss=0.02),
+    "5 % loss": Line(loss=0.05),
+    "10 % loss": Line(loss=0.10),
+    "100 ms": Line(way_s=0.05),
+    "10 % loss, 100 ms": Line(loss=0.10, way_s=0.05),
+    "1 Mbit/s, 100 ms": Line(way_s=0.05, carries_bps=1e6),
+}
+COLUMNS = (
+    "first ms p50",
+    "first ms p95",
+    "delivered %",
+    "ms p50",
+    "ms p95",
+    "CPU s/s",
+    "lines",
+    "freezes/min",
+    "frozen s/min",
+    "concealed %",
+)
+BESIDE = (
+    "a page calling another page of the same Chromium; CPU of an end: the booth's process (it draws nothing), or "
+    "Chromium's, half of it with two pages; loss is each way, 100 ms there and back; on bad lines ms at the end"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long each part of a call is measured, and how many calls count for the first picture."""
+
+    settle_s: float
+    measure_s: float
+    age_s: float
+    bad_s: float
+    short_calls: int
+
+
+QUICK = Plan(0.3, 0.6, 0.5, 0.0, 0)
+WHOLE = Plan(4.0, 8.0, 5.0, 20.0, 6)
 
 
 def measure(quick: bool) -> Table:
-    """The kinds take turns. The first call, with cold libraries, is not counted."""
-    processes = multiprocessing.get_context("spawn")
-    pipes = [processes.Pipe() for _ in range(2)]
-    ends = [processes.Process(target=_live, args=(far,), daemon=True) for _, far in pipes]
-    for end in ends:
-        end.start()
-    try:
-        calls = _calls([pipe for pipe, _ in pipes], quick=quick)
-    finally:
-        for end in ends:
-            end.kill()
-    ours, stock = (tuple(map(median, zip(*of_kind, strict=True))) for of_kind in zip(*calls, strict=True))
-    rows: tuple[Row, ...] = (("our encoder settings", ours), ("aiortc's own settings", stock))
-    columns = ("CPU s per s", "frames/s", "first frame ms")
-    beside = f"VP8 settings of aiortc 1.16 in the same peer; the camera gives {FRAME_RATE_FPS} frames/s"
-    return Table(
-        f"a call, {WIDTH_PX}×{HEIGHT_PX}, sound and picture both ways; mean of both ends", columns, rows, beside
-    )
+    """Both pairs take turns on each line."""
+    title = f"a call, sound and picture both ways, cameras of {FPS} pictures a second"
+    if CHROMIUM is None:
+        return Table(f"{title}: needs Chromium", COLUMNS, (), BESIDE)
+    rows = asyncio.run(_rows(QUICK if quick else WHOLE, SIZES[:1] if quick else SIZES))
+    return Table(title, COLUMNS, tuple(rows), BESIDE)
 
 
-def _calls(pipes: list[Connection], *, quick: bool) -> list[list[tuple[float, float, float]]]:
-    settle_s, measure_s, rounds = (0.1, 0.5, 1) if quick else (3.0, 8.0, 3)
-    _call(pipes, {"settings": OURS, "settle_s": 0, "measure_s": 0.01})
-    plans = [{"settings": settings, "settle_s": settle_s, "measure_s": measure_s} for settings in (OURS, OURS | STOCK)]
-    return [[_call(pipes, plan) for plan in plans] for _ in range(rounds)]
+async def _rows(plan: Plan, sizes: tuple[tuple[int, int], ...]) -> list[Row]:
+    rows: list[Row] = []
+    with scratch() as folder:
+        voice = Path(folder) / "voice.wav"
+        write_voice(voice)
+        booth = Booth(voice)
+        try:
+            for size in sizes:
+                async with pages(size, voice) as (one, other):
+                    pairs = [Pair("booth–Chromium", booth, one), Pair("Chromium–Chromium", one, other)]
+                    rows += await _rows_of(plan, size, pairs if plan.short_calls else pairs[:1])
+        finally:
+            booth.close()
+    return rows
 
 
-def _call(pipes: list[Connection], plan: dict[str, Any]) -> tuple[float, float, float]:
-    """CPU share, frames a second, and ms from the caller's first word until both ends show a frame."""
-    caller, callee = pipes
-    began_at_s = time.monotonic()
-    caller.send({**plan, "offer": ""})
-    callee.send({**plan, "offer": _hear(caller)})
-    caller.send(_hear(callee))
-    cpu_s, frames, first_at_s = zip(*map(_hear, pipes), strict=True)
-    return sum(cpu_s) / 2, sum(frames) / 2, (max(first_at_s) - began_at_s) * 1000
+async def _rows_of(plan: Plan, size: tuple[int, int], pairs: list[Pair]) -> list[Row]:
+    rows = [row for pair in pairs for row in await _good_rows(plan, size, pair)]
+    if size == SIZES[0] and plan.bad_s:
+        for name, line in BAD_LINES.items():
+            for pair in pairs:
+                rows += await _bad_rows(plan, name, line, pair)
+    return rows
 
 
-def _hear(pipe: Connection) -> Any:
-    if not pipe.poll(LONGEST_S):
-        raise TimeoutError("an end of the call says nothing")
-    return pipe.recv()
+async def _good_rows(plan: Plan, size: tuple[int, int], pair: Pair) -> list[Row]:
+    """First with the page's ordinary camera, for CPU time; then with one that tells the time, for the delay."""
+    firsts = [await _first_only(size, pair) for _ in range(plan.short_calls)]
+    async with pair.call(size, Line(), is_coded=False) as first_ms:
+        await asyncio.sleep(plan.settle_s)
+        counted = await pair.measured(plan.measure_s, reads=False)
+        await pair.recode(size)
+        await asyncio.sleep(plan.settle_s)
+        aged = await pair.measured(plan.age_s, reads=True)
+    firsts = [*firsts, first_ms]
+    first = percentile(firsts, 0.5), percentile(firsts, 0.95)
+    return [
+        _row(f"{size[0]}×{size[1]} {pair.name}, {end.name}", first, seen, then["ages_ms"])
+        for end, seen, then in zip(pair.ends, counted, aged, strict=True)
+    ][: 1 + pair.differs]
 
 
-# --- one end, a process of its own ---
-def _live(pipe: Connection) -> None:
-    asyncio.run(_sit_down(pipe, FrameSource()))
+async def _first_only(size: tuple[int, int], pair: Pair) -> float:
+    async with pair.call(size, Line(), is_coded=False) as first_ms:
+        return first_ms
 
 
-async def _sit_down(pipe: Connection, camera: FrameSource) -> None:
-    await asyncio.gather(_film(camera), _take_calls(pipe, camera))
+async def _bad_rows(plan: Plan, name: str, line: Line, pair: Pair) -> list[Row]:
+    async with pair.call(SIZES[0], line, is_coded=True) as first_ms:
+        numbers = await pair.measured(plan.bad_s, reads=True)
+    return [
+        _row(f"{name}: {pair.name}, {end.name}", (first_ms, None), seen | {"cpu": None}, _last_quarter(seen["ages_ms"]))
+        for end, seen in zip(pair.ends, numbers, strict=True)
+    ]
 
 
-async def _take_calls(pipe: Connection, camera: FrameSource) -> None:
-    while True:
-        plan = await asyncio.to_thread(_hear, pipe)
-        SETTINGS.clear()
-        SETTINGS.update(plan["settings"])
-        microphone = AudioSource("lavfi:sine=frequency=330")
-        peer = Peer(camera=camera, microphone=microphone, on_frame=lambda frame: None, on_audio=lambda sound: None)
-        async with asyncio.timeout(LONGEST_S):
-            pipe.send(await (peer.answer(plan["offer"]) if plan["offer"] else peer.offer()))
-            if not plan["offer"]:
-                await peer.accept_answer(await asyncio.to_thread(_hear, pipe))
-            measured = await _measured(peer, plan)
-            await peer.close()
-        microphone.stop()
-        pipe.send(measured)
+def _last_quarter(ages_ms: list[int]) -> list[int]:
+    return ages_ms[-(len(ages_ms) // 4) :]
 
 
-async def _measured(peer: Peer, plan: dict[str, Any]) -> tuple[float, float, float]:
-    while not peer.stats().frames_shown:  # noqa: ASYNC110  a peer has no event for this
-        await asyncio.sleep(0.005)
-    first_at_s = time.monotonic()
-    await asyncio.sleep(plan["settle_s"])
-    frames, cpu_s, start_s = peer.stats().frames_decoded, time.process_time(), time.monotonic()
-    await asyncio.sleep(plan["measure_s"])
-    took_s = time.monotonic() - start_s
-    return (time.process_time() - cpu_s) / took_s, (peer.stats().frames_decoded - frames) / took_s, first_at_s
-
-
-async def _film(camera: FrameSource) -> None:
-    """A moving face with a sensor's noise."""
-    noise, turn, pictures = np.random.default_rng(1), 2 * math.pi / LOOP_FRAMES, []
-    for number in range(LOOP_FRAMES):
-        face = np.asarray(draw_portrait(WIDTH_PX, HEIGHT_PX, sway=number * turn, wall=(198, 206, 212)), dtype=np.int16)
-        pictures.append(np.clip(face + noise.integers(-3, 4, face.shape), 0, 255).astype(np.uint8))
-    number = 0
-    while True:
-        camera.push(pictures[number % LOOP_FRAMES])
-        number += 1
-        await asyncio.sleep(1 / FRAME_RATE_FPS)
+def _row(what: str, first_ms: tuple[float, float | None], seen: dict[str, Any], ages_ms: list[int]) -> Row:
+    minutes = seen["seconds"] / 60
+    ages = [percentile(ages_ms, share) if ages_ms else None for share in (0.5, 0.95)]
+    delivered = min(100.0, 100 * seen["frames"] / (FPS * seen["seconds"]))
+    freezes = seen["freezes"] / minutes, seen["frozen_s"] / minutes
+    return what, (*first_ms, delivered, *ages, seen["cpu"], seen["lines"], *freezes, 100 * seen["concealed"])

@@ -15,6 +15,7 @@ from cloud_seat.call.packets import Packet
 PIECE_S = PIECE_SAMPLES / SAMPLE_RATE_HZ
 LATE_S = 0.2
 """Further behind than this, the clock of the loudspeaker starts anew instead of hurrying after."""
+YIELD_S = 0.005
 QUIET_LEVEL = 0.2
 """48 dB below full scale: between words."""
 _FADE_IN = np.linspace(0.0, 1.0, PIECE_SAMPLES, dtype=np.float32)
@@ -52,6 +53,8 @@ class Hearing:
     async def _play(self) -> None:
         due_s = time.monotonic()
         while True:
+            if time.monotonic() - due_s > PIECE_S:
+                await asyncio.sleep(YIELD_S)  # whoever kept the loop kept packets, too: let them in before guessing
             if len(self._rest) >= PIECE_SAMPLES or self._fill():
                 self._on_audio(self._piece())
             now_s = time.monotonic()

@@ -31,10 +31,12 @@ USUAL, BEST = 3, 4
 START_BPS, SOON_BPS = 300_000, 600_000
 """Begun low, so that the shortest round trip is measured before the line is full."""
 HEAVY_LOSS, FULL_LOSS = 0.15, 0.30
+LOSS_KEPT = 0.7
+"""Of the last seconds' loss: in a second few packets are counted, and chance alone makes 10 % look like 20."""
 SOME_DELAY_S, GROWN_DELAY_S = 0.05, 0.15
-DOWN, SOON, UP = 0.8, 1.25, 1.08
+DOWN, SOON, UP, SLOWLY = 0.8, 1.25, 1.08, 1.02
 """Each second, as long as the line is full or has room."""
-ROOM_LOSS = 0.05
+ROOM_LOSS, SOME_LOSS = 0.05, 0.12
 CALM_S, CALM_MOST_S = 4.0, 60.0
 """So long a line must be good before a larger picture is tried; twice as long after each try that failed."""
 BUSY, IDLE = 0.8, 0.45
@@ -58,6 +60,7 @@ class Ladder:
     top: int = USUAL
     at: int = USUAL
     rate_bps: int = START_BPS
+    loss: float = 0.0
     calm_s: float = 0.0
     patience_s: float = CALM_S
     tried_s: float = 0.0
@@ -74,21 +77,25 @@ class Ladder:
 def climb(ladder: Ladder, line: Line, elapsed_s: float) -> Ladder:
     """A second later: what to send from now on."""
     fastest_s = min(line.rtt_s or 9.0, ladder.fastest_s or 9.0)
-    known = replace(ladder, fastest_s=fastest_s, at=min(ladder.at, ladder.top), tried_s=ladder.tried_s + elapsed_s)
+    loss = ladder.loss if line.loss is None else LOSS_KEPT * ladder.loss + (1 - LOSS_KEPT) * line.loss
+    at, tried_s = min(ladder.at, ladder.top), ladder.tried_s + elapsed_s
+    known = replace(ladder, fastest_s=fastest_s, loss=loss, at=at, tried_s=tried_s)
     delay_s = line.rtt_s - fastest_s if line.rtt_s is not None else 0.0
     rated = replace(known, rate_bps=_rate(known, line, delay_s))
     if _is_too_much(rated, line):
         return _down(rated)
-    has_room = delay_s < GROWN_DELAY_S and (line.loss or 0.0) < HEAVY_LOSS and line.busy < IDLE
+    has_room = delay_s < GROWN_DELAY_S and loss < HEAVY_LOSS and line.busy < IDLE
     return _up(replace(rated, calm_s=rated.calm_s + elapsed_s if has_room else 0.0))
 
 
 def _rate(ladder: Ladder, line: Line, delay_s: float) -> int:
-    loss, rate = line.loss or 0.0, float(ladder.rate_bps)
+    loss, rate = ladder.loss, float(ladder.rate_bps)
     if loss > HEAVY_LOSS or delay_s > GROWN_DELAY_S:
         rate *= min(DOWN, 1 - loss / 2)
     elif loss < ROOM_LOSS and delay_s < SOME_DELAY_S:
         rate *= UP if rate > SOON_BPS else SOON
+    elif loss < SOME_LOSS and delay_s < SOME_DELAY_S and rate < SOON_BPS:
+        rate *= SLOWLY
     above = LADDER[min(ladder.at + 1, ladder.top)]
     limit_bps = line.limit_bps if ladder.at else None  # said of a picture that is not sent any more
     return int(max(LADDER[1].least_bps / 2, min(rate, above.most_bps, limit_bps or above.most_bps)))
@@ -98,7 +105,7 @@ def _is_too_much(ladder: Ladder, line: Line) -> bool:
     if ladder.at == 0:
         return False
     is_last = ladder.at == 1
-    is_hopeless = is_last and (line.loss or 0.0) > FULL_LOSS
+    is_hopeless = is_last and ladder.loss > FULL_LOSS
     return is_hopeless or ladder.rate_bps < ladder.rung.least_bps or (line.busy > BUSY and not is_last)
 
 

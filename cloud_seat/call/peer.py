@@ -133,7 +133,8 @@ class Peer:
             self._rtt_s = min((one.roundTripTime for one in said if one.roundTripTime), default=None)
             self._watching.rtt_s = self._rtt_s or self._watching.rtt_s
             self._voice.expect_loss(100 * max((_loss(one) for one in said if one.kind == "audio"), default=0.0))
-            loss = max(map(_loss, said), default=None)
+            pictures = [one for one in said if one.kind == "video"] if self._ladder.at else []
+            loss = max(map(_loss, pictures or said), default=None)  # of few packets of sound chance says too much
             busy = (self._encoder.spent_s - spent_s) / MEASURE_S
             self._adapt(Line(loss, self._rtt_s, self._encoder.limit_bps, busy))
 
@@ -209,22 +210,22 @@ class _CameraTrack(MediaStreamTrack):
 
     async def recv(self) -> av.VideoFrame:
         """The next frame to encode, yuv420p."""
-        while not self.rung.fps:
+        while not (rung := self.rung).fps:
             self._due_s = await _pace(self, self._due_s, REPEAT_S, late_s=0.0)
-        self._due_s = await _pace(self, self._due_s, 1 / self.rung.fps, late_s=0.0)
-        frame = await self._newest()
+        self._due_s = await _pace(self, self._due_s, 1 / rung.fps, late_s=0.0)
+        frame = await self._newest(rung.box_px)
         self._sent_at_s = time.monotonic()
         frame.pts, frame.time_base = round((self._sent_at_s - self._start_s) * VIDEO_CLOCK_HZ), TIME_BASE
         return frame
 
-    async def _newest(self) -> av.VideoFrame:
+    async def _newest(self, box_px: tuple[int, int]) -> av.VideoFrame:
         """Of this size; the one before again when the camera has no newer one for a while."""
         number, rgb = self._source.latest()
         while number == self._number and time.monotonic() - self._sent_at_s < REPEAT_S:
             await asyncio.sleep(LOOK_S)
             number, rgb = self._source.latest()
         self.top = BEST if rgb.shape[0] >= LADDER[BEST].box_px[1] else USUAL
-        size = fit(rgb.shape[1], rgb.shape[0], self.rung.box_px)
+        size = fit(rgb.shape[1], rgb.shape[0], box_px)
         if self._frame is None or number != self._number or size != (self._frame.width, self._frame.height):
             self._frame = await asyncio.get_running_loop().run_in_executor(None, _yuv, rgb, size)
             self._number = number

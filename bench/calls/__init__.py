@@ -1,0 +1,1 @@
+"""Shell: what `bench/call.py` needs: coded pictures, a booth, a browser, a bad line between them."""
