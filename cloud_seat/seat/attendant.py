@@ -1,8 +1,7 @@
-"""Shell: an official without a person: takes calls, says a caption, marks a field, accepts the case, ends the call."""
+"""Shell: an official without a person: takes calls, says a caption, marks a field, asks, decides, ends the call."""
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from cloud_seat.call import events
 from cloud_seat.call.engine import CallEngine
@@ -19,6 +18,7 @@ from cloud_seat.contract.signalling import (
     IdentityConfirmed,
     MarkAnswered,
     Message,
+    OfferDeclined,
     Offered,
     OfferWithdrawn,
     PresenceSet,
@@ -28,26 +28,11 @@ from cloud_seat.contract.signalling import (
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from cloud_seat.seat.door import Pass
 from cloud_seat.seat.picture import DrawnOfficial
+from cloud_seat.seat.script import Script
 
 Say = Callable[[str, Mapping[str, object]], None]
 """Event name and its numbers and ids; never what a resident wrote."""
 VERSION = "seat-bot"
-TONE = "lavfi:sine=frequency=330"
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What the attendant does. `mark`: a field and a note; `end_after_s`: None leaves the end to the resident;
-    `confirm`: whoever came without a card is taken for who they say; `asks`: (kind, target, value), asked in that order
-    when the form first arrives."""
-
-    answer_after_s: float = 1.0
-    caption: str = ""
-    mark: tuple[str, str] | None = None
-    end_after_s: float | None = None
-    confirm: bool = False
-    tone: str = TONE
-    asks: tuple[tuple[str, str, str], ...] = ()
 
 
 class Attendant:
@@ -66,8 +51,9 @@ class Attendant:
         )
         self._offer: Offered | None = None
         self._timers: set[asyncio.TimerHandle] = set()
-        self._greeted = self._marked = self._asked = False
+        self._greeted = self._marked = False
         self._confirmed = 0
+        self._asked = set[int]()
         self.calls = self.frames_decoded = self.audio_frames = 0
 
     async def run(self) -> None:
@@ -109,12 +95,12 @@ class Attendant:
                 self._look_at(message)
             case ScanShared():
                 self._say("scan", {"material": message.material_id, "size_bytes": message.size_bytes})
-            case AskAnswered(ask_id=ask_id, answer=answer):
-                self._say("ask_answered", {"ask": ask_id, "answer": answer})
             case MarkAnswered(field=field):
                 self._say("mark_answered", {"field": field})
+            case AskAnswered(ask_id=ask_id, answer=answer):
+                self._say("ask_answered", {"ask": ask_id, "answer": answer})
             case CaseSubmitted():
-                self._accept_case(message)
+                self._decide(message)
             case Refused(code=code, about=about):
                 self._say("refused", {"code": code, "about": about})
             case _:
@@ -127,10 +113,14 @@ class Attendant:
         self._later(self._script.answer_after_s, self._answer, offer)
 
     def _answer(self, offer: Offered) -> None:
-        if self._offer is offer and self._engine.phase in (Phase.IDLE, Phase.ENDED):
+        if self._script.decline and self._offer is offer:
             self._offer = None
-            self._greeted = self._marked = self._asked = False
-            self._confirmed = 0
+            declined = OfferDeclined(call_id=offer.call_id, attempt=offer.attempt, reason=self._script.decline)
+            self._say("declined", {"call": offer.call_id, "sent": self._tell(declined)})
+        elif self._offer is offer and self._engine.phase in (Phase.IDLE, Phase.ENDED):
+            self._offer = None
+            self._greeted = self._marked = False
+            self._confirmed, self._asked = 0, set()
             self._say("answered", {"call": offer.call_id, "attempt": offer.attempt})
             self._engine.accept(call_id=offer.call_id, attempt=offer.attempt)
 
@@ -176,28 +166,31 @@ class Attendant:
     def _look_at(self, form: FormShared) -> None:
         self._say("form", {"form": form.form_id, "stage": form.stage, "filled": len(form.values)})
         self._confirm(form)
+        self._ask(form)
         if self._script.mark and not self._marked:
             field, note = self._script.mark
             mark = FieldMarked(call_id=form.call_id, attempt=self._engine.attempt, field=field, note=note)
             self._marked = self._tell(mark)
             self._say("marked", {"field": field, "sent": self._marked})
-        if not self._asked:
-            self._asked = True
-            for kind, target, value in self._script.asks:
-                self._ask(form, kind, target, value)
 
-    def _ask(self, form: FormShared, kind: str, target: str, value: str) -> None:
-        """A proposed value goes over what stands in the form that was just seen."""
-        about = Asked(
-            call_id=form.call_id,
-            attempt=self._engine.attempt,
-            ask_id=f"{kind}-{target}",
-            kind=kind,
-            target=target,
-            value=value or None,
-            was=form.values.get(target),
-        )
-        self._tell(about)
+    def _ask(self, form: FormShared) -> None:
+        """Once a call each, where the resident is; a proposed value goes over what stands in the form just seen."""
+        for at, wish in enumerate(self._script.asks):
+            if at in self._asked or wish.at_stage not in ("", form.stage):
+                continue
+            asked = Asked(
+                call_id=form.call_id,
+                attempt=self._engine.attempt,
+                ask_id=f"{wish.kind}-{wish.target}",
+                kind=wish.kind,
+                target=wish.target,
+                note=wish.note,
+                value=wish.value or None,
+                was=form.values.get(wish.target),
+            )
+            if self._tell(asked):
+                self._asked.add(at)
+            self._say("asked", {"ask": asked.ask_id, "kind": wish.kind})
 
     def _confirm(self, form: FormShared) -> None:
         """Once a claim: the next form that the booth shares says that it was heard."""
@@ -209,10 +202,13 @@ class Attendant:
             said = IdentityConfirmed(call_id=form.call_id, attempt=self._engine.attempt, claim=identity.claim)
             self._say("confirmed", {"claim": identity.claim, "sent": self._tell(said)})
 
-    def _accept_case(self, submitted: CaseSubmitted) -> None:
+    def _decide(self, submitted: CaseSubmitted) -> None:
         self._say("submitted", {"case": submitted.case_id, "number": submitted.acceptance_number})
-        decided = CaseDecided(case_id=submitted.case_id, call_id=submitted.call_id, decision="accepted")
-        self._say("decided", {"case": submitted.case_id, "decision": "accepted", "sent": self._tell(decided)})
+        decision, note = self._script.decision, self._script.decision_note
+        if decision:
+            about = {"case_id": submitted.case_id, "call_id": submitted.call_id}
+            decided = CaseDecided(**about, decision=decision, note=note)
+            self._say("decided", {"case": submitted.case_id, "decision": decision, "sent": self._tell(decided)})
 
     # --- small things ---
     def _numbers(self) -> dict[str, int]:

@@ -8,15 +8,20 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from cloud_seat.call.media import MediaAddressError
-from cloud_seat.seat.attendant import TONE, Attendant, Script
+from cloud_seat.seat.attendant import Attendant
 from cloud_seat.seat.door import Pass, RefusedAtDoorError, RemoteDoorError, sign_in
+from cloud_seat.seat.script import TONE, LocalScriptError, Script, Wish, read_script
 
 CAPTION = "您好，我是云坐席，请您慢慢填写，有不清楚的地方我来帮您。"
 HUB = "http://127.0.0.1:8700"
 ASK_HELP = "ask the resident when the form first arrives: card, photo, print:guide, value:phone=13800138000; repeatable"
 KNOCK_EVERY_S = 1.0
+SCRIPTS = Path(__file__).with_name("scripts")
+SHIPPED = sorted(path.stem for path in SCRIPTS.glob("*.json"))
 EXAMPLE = """example:
   XIAOWU_SEAT_PASSWORD=… ./xiaowu seat-bot --user demo --after 2 --mark phone:请再核对手机号码 --for 120
 
@@ -83,6 +88,9 @@ async def _until(stopped: asyncio.Event, attendant: Attendant) -> None:
 
 
 def _script(options: argparse.Namespace) -> Script:
+    script: Script | None = options.script
+    if script:
+        return replace(script, tone=options.tone)
     return Script(
         answer_after_s=options.after,
         caption=options.caption,
@@ -110,6 +118,14 @@ class _Diary:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _from_file(name: str) -> Script:
+    path = SCRIPTS / f"{name}.json" if name in SHIPPED else Path(name)
+    try:
+        return read_script(path.read_bytes())
+    except (OSError, LocalScriptError) as error:
+        raise argparse.ArgumentTypeError(f"{name}: {error}") from error
+
+
 def _mark(text: str) -> tuple[str, str]:
     field, colon, note = text.partition(":")
     if not field or not colon:
@@ -117,10 +133,10 @@ def _mark(text: str) -> tuple[str, str]:
     return field, note
 
 
-def _ask(text: str) -> tuple[str, str, str]:
+def _ask(text: str) -> Wish:
     kind, _, about = text.partition(":")
     target, _, value = about.partition("=")
-    return kind, target, value
+    return Wish(kind, target, value)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -138,6 +154,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--after", type=float, default=1.0, metavar="S", help="answer a call after S seconds (default 1)")
     add("--caption", default=CAPTION, help="said under the picture when the call stands; empty says nothing")
     add("--mark", type=_mark, metavar="FIELD:NOTE", help="mark this field once when the form first arrives")
+    shipped = f"{', '.join(SHIPPED)}, or a file of that kind; for caption, mark, confirm, end and answer"
+    add("--script", type=_from_file, metavar="NAME", help=shipped)
     add("--confirm", action="store_true", help="take whoever came without a card for who they say they are")
     add("--ask", type=_ask, action="append", default=[], metavar="KIND[:TARGET[=VALUE]]", help=ASK_HELP)
     add("--end-after", type=float, metavar="S", help="end the call S seconds after media flows (default: never)")

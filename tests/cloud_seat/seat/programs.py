@@ -117,9 +117,14 @@ class Booth:
     async def happened(self, kind: type[CallEvent], count: int = 1, timeout_s: float = 25) -> None:
         await until(lambda: self.count(kind) >= count, timeout_s)
 
-    async def heard(self, kind: type[Message]) -> Any:
-        await until(lambda: any(isinstance(message, kind) for message in self.messages), 20)
-        return next(message for message in self.messages if isinstance(message, kind))
+    async def heard(self, kind: type[Message], count: int = 1) -> Any:
+        """The message of this kind that came as number `count`."""
+
+        def found() -> list[Message]:
+            return [message for message in self.messages if isinstance(message, kind)]
+
+        await until(lambda: len(found()) >= count, 20)
+        return found()[count - 1]
 
 
 @asynccontextmanager

@@ -1,14 +1,19 @@
 """Wiring: the seat bot, the real hub and a kiosk's end: whole calls with real WebRTC."""
 
 import asyncio
+import json
 import subprocess
 import sys
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from cloud_seat.call.events import Captioned, Connected, Ended, MediaFlowing, MediaStalled, Queued, SeatWasLost
 from cloud_seat.call.machine import Phase
-from cloud_seat.contract.signalling import CallRequested, CaseDecided, FieldMarked, FormShared
+from cloud_seat.contract.signalling import Asked, CallRequested, CaseDecided, FieldMarked, FormShared
+from cloud_seat.seat.bot import SCRIPTS
+from cloud_seat.seat.script import Script, read_script
 from tests.cloud_seat.call.people import run, until
 from tests.cloud_seat.seat.programs import ENVIRONMENT, ROOT, Booth, Scene, booth, bot
 
@@ -41,6 +46,32 @@ def test_ends_in_time_when_nobody_follows_any_more(scene: Scene) -> None:
             seat.process.stdout = None
 
     run(call())
+
+
+def test_a_script_asks_where_the_resident_is_and_returns_the_case(scene: Scene, tmp_path: Path) -> None:
+    script = {**json.loads((SCRIPTS / "mend.json").read_bytes()), "decision": "returned", "decision_note": "缺户口簿"}
+    (tmp_path / "s.json").write_text(json.dumps({**script, "answer_after_s": 0.1}))
+
+    async def call() -> None:
+        with bot(scene, "--script", str(tmp_path / "s.json")) as seat:
+            await seat.wait_for("ready")
+            async with booth(scene) as kiosk:
+                ask(kiosk, scene)
+                await kiosk.happened(MediaFlowing)
+                for stage in ("form", "material", "material", "check"):
+                    assert kiosk.link.send(msgspec.structs.replace(form(scene), stage=stage))
+                paper, signature = await kiosk.heard(Asked), await kiosk.heard(Asked, count=2)
+                assert (paper.kind, paper.target, signature.kind) == ("paper", "social-card", "signature")
+                await asyncio.to_thread(scene.submit_case)
+                decided = await kiosk.heard(CaseDecided)
+                assert (decided.decision, decided.note) == ("returned", "缺户口簿")
+
+    run(call())
+
+
+@pytest.mark.parametrize("path", sorted(SCRIPTS.glob("*.json")), ids=lambda path: path.stem)
+def test_every_shipped_script_is_one(path: Path) -> None:
+    assert read_script(path.read_bytes()) != Script()
 
 
 def test_a_whole_call(scene: Scene) -> None:
