@@ -32,6 +32,12 @@ def test_statuses_are_honest_and_survive_a_reload(desk: Desk) -> None:
     expect(desk.at("status-ready")).to_have_attribute("aria-checked", "false")
     desk.at("status-ready").click()
     expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 1")
+    desk.page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
+    desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 0")  # nobody sees it, and it may not notify
+    desk.page.evaluate("Object.defineProperty(document, 'hidden', { value: false, configurable: true })")
+    desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 1")
     desk.at("status-busy").click()
     expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 0")
     desk.page.reload()
