@@ -6,17 +6,23 @@ import shutil
 import subprocess
 import sys
 
+from cloud_seat.seat.autostart import switch_autostart
+
 DESK = "http://127.0.0.1:8700/seat"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 FIREFOX = ("firefox-esr", "firefox")
 EXAMPLE = """example:
   ./xiaowu seat --url https://xiaowu.example.gov.cn/seat
+  ./xiaowu seat --url https://xiaowu.example.gov.cn/seat --autostart on
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """0: the window was shown, or the address was printed. 1: the browser could not show it."""
-    url = _parser().parse_args(arguments).url
+    options = _parser().parse_args(arguments)
+    url = options.url
+    if options.autostart:
+        return _switch(options.autostart == "on", url)
     command = command_for(url)
     if command is None or not has_screen():
         sys.stdout.write(f"请在浏览器中打开云坐席页面 / open the desk in a browser: {url}\n")
@@ -25,6 +31,21 @@ def main(arguments: list[str] | None = None) -> int:
     if code:
         sys.stderr.write(f"浏览器没有打开，请手动打开 / the browser did not start, please open: {url}\n")
     return 1 if code else 0
+
+
+def _switch(on: bool, url: str) -> int:
+    try:
+        file = switch_autostart(on, url)
+    except OSError as error:
+        sys.stderr.write(f"开机自启没有设好 / autostart could not be changed: {error.strerror}\n")
+        return 1
+    words = (
+        "登录电脑后会自动打开 / opens when you sign in to this computer"
+        if on
+        else "不再自动打开 / no longer opens by itself"
+    )
+    sys.stdout.write(f"{words}: {file}\n")
+    return 0
 
 
 def command_for(url: str) -> list[str] | None:
@@ -51,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--url", default=DESK, help=f"address of the desk page (default {DESK})")
+    parser.add_argument(
+        "--autostart", choices=("on", "off"), help="open it at each sign-in to this computer, or no more"
+    )
     return parser
 
 

@@ -56,3 +56,15 @@ def test_firefox_will_do_and_a_browser_that_fails_is_said(tmp_path: Path) -> Non
     assert shown.returncode == 1
     assert "http://hub.test/seat" in shown.stderr
     assert "--new-window http://hub.test/seat" in (tmp_path / "started").read_text()
+
+
+def test_it_opens_by_itself_until_told_not_to(tmp_path: Path) -> None:
+    url, home = "https://hub.test/seat?a=%20", {"XDG_CONFIG_HOME": str(tmp_path)}
+    assert start("--url", url, "--autostart", "on", **home).returncode == 0
+    entry = (tmp_path / "autostart" / "xiaowu-seat.desktop").read_text()
+    assert f'Exec="{ROOT / "xiaowu"}" seat --url "https://hub.test/seat?a=%%20"' in entry
+    for _ in range(2):
+        assert start("--autostart", "off", **home).returncode == 0
+        assert not list((tmp_path / "autostart").iterdir())
+    (tmp_path / "file").write_text("")
+    assert start("--autostart", "on", XDG_CONFIG_HOME=str(tmp_path / "file")).returncode == 1
