@@ -33,6 +33,8 @@ class Cache:
 
     def __init__(self, root: Path, *, device_key: bytes, kiosk_id: str, clock: Callable[[], datetime]) -> None:
         self.clock = clock
+        self.rehearsing = False
+        """Drafts opened from now on are nobody's: the hub takes them like any other and keeps nothing of them."""
         self._kiosk_id = kiosk_id
         self._vault = Vault(device_key, kiosk_id)
         with contextlib.ExitStack() as undo:
@@ -53,7 +55,7 @@ class Cache:
         """A new case at the first touch; returns its id, a UUIDv7."""
         now = self.clock()
         case_id = case_id_at(int(now.timestamp() * 1000), secrets.randbits(74))
-        draft = DraftCase(case_id, item_id, form_id, form_version, now)
+        draft = DraftCase(case_id, item_id, form_id, form_version, now, self.rehearsing)
         draft_key = self._vault.new_draft_key(case_id)
         self.outbox.open_draft(draft, form_hash=form_hash, epoch=self._epoch, draft_key=draft_key)
         return case_id
@@ -190,6 +192,9 @@ class Cache:
     def _finish_what_a_crash_left(self) -> None:
         for case in self.outbox.submitted((CaseState.COMMITTED,)):
             self._destroy_committed(case.case_id)
+        for draft in self.outbox.drafts():
+            if draft.rehearsal:
+                self.discard(draft.case_id)
         self._blobs.collect_orphans(self.outbox.files())
         self._store.checkpoint()
 

@@ -21,13 +21,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class DraftCase:
-    """A draft on this kiosk: still readable here, not yet submitted."""
+    """A draft on this kiosk: still readable here, not yet submitted. `rehearsal`: it is nobody's."""
 
     case_id: str
     item_id: str
     form_id: str
     form_version: int
     started_at: datetime
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class ManifestWire(msgspec.Struct, frozen=True, kw_only=True):
     priority: int
     wrapped_keys: tuple[WrappedKeyWire, ...]
     parts: tuple[PartWire, ...]
+    rehearsal: bool = False
 
 
 class _HubKeyWire(msgspec.Struct, frozen=True, kw_only=True):

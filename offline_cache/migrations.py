@@ -39,6 +39,12 @@ def m002_signed_papers(db: Database) -> None:
     db.conn.execute("ALTER TABLE parts ADD COLUMN document_sha256 TEXT NOT NULL DEFAULT ''")
 
 
+@cases()
+def m003_rehearsals(db: Database) -> None:
+    """A case that is nobody's: the booth tries itself."""
+    db.conn.execute("ALTER TABLE cases ADD COLUMN rehearsal INTEGER NOT NULL DEFAULT 0")
+
+
 @catalogue()
 def m001_replica(db: Database) -> None:
     """Public items, and four ways to find them: by folded name, by words, by sound, by vocabulary.

@@ -34,9 +34,9 @@ class Outbox:
         with self._store.transaction():
             self._store.run(
                 "INSERT INTO cases (case_id, kiosk_epoch, state, started_at, item_id, form_id, form_version, form_hash,"
-                " draft_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " draft_key, rehearsal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(draft.case_id, epoch, CaseState.DRAFT, draft.started_at.isoformat(), draft.item_id),
-                *(draft.form_id, draft.form_version, form_hash, draft_key),
+                *(draft.form_id, draft.form_version, form_hash, draft_key, int(draft.rehearsal)),
             )
 
     def state(self, case_id: str) -> CaseState:
@@ -147,9 +147,9 @@ class Outbox:
 
     def drafts(self) -> list[DraftCase]:
         """Open drafts, oldest first: after a crash the caller decides what becomes of them."""
-        sql = "SELECT case_id, item_id, form_id, form_version, started_at FROM cases WHERE state = ? ORDER BY case_id"
-        rows = self._store.rows(sql, CaseState.DRAFT)
-        return [DraftCase(**row | {"started_at": datetime.fromisoformat(row["started_at"])}) for row in rows]
+        columns = "case_id, item_id, form_id, form_version, started_at, rehearsal"
+        rows = self._store.rows(f"SELECT {columns} FROM cases WHERE state = ? ORDER BY case_id", CaseState.DRAFT)
+        return [_draft(row) for row in rows]
 
     def submitted(self, states: Sequence[CaseState] = WAITING) -> list[PendingCase]:
         """Submitted cases in these states, by sequence."""
@@ -191,7 +191,13 @@ def _manifest(case: Row, submission: Submission, place: tuple[int, str], parts: 
         priority=submission.priority,
         wrapped_keys=submission.wrapped_keys,
         parts=tuple(PartWire(**asdict(part)) for part in parts),
+        rehearsal=bool(case["rehearsal"]),
     )
+
+
+def _draft(row: Row) -> DraftCase:
+    read = {"started_at": datetime.fromisoformat(row["started_at"]), "rehearsal": bool(row["rehearsal"])}
+    return DraftCase(**row | read)
 
 
 def _pending(row: Row) -> PendingCase:

@@ -43,7 +43,11 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a kiosk commits: random ids, sizes and times in the clear, everything personal sealed in the parts."""
+    """What a kiosk commits: random ids, sizes and times in the clear, everything personal sealed in the parts.
+
+    `rehearsal`: nobody's case, of a booth that tries itself by night. It travels and is read like any other, then
+    nothing of it is kept but that it was there.
+    """
 
     protocol: int = 1
     case_id: str
@@ -60,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     priority: int = 0
     wrapped_keys: tuple[WrappedKey, ...]
     parts: tuple[Part, ...]
+    rehearsal: bool = False
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

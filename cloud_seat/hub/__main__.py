@@ -1,11 +1,15 @@
-"""Wiring: `./xiaowu hub`: run the hub, add officials, booths and bookings, tell a result, count ratings and calls."""
+"""Wiring: `./xiaowu hub`: run the hub, add officials, booths, bookings, tell results, count and list what happened."""
 
 import argparse
 import json
 import logging
 import os
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
@@ -27,18 +31,21 @@ _EXAMPLES = """examples:
   ./xiaowu hub tell-result --number PY-2026-1123-0417-08 --note "市桥街服务中心 3 号窗口，工作日 9:00–17:00"
   ./xiaowu hub calls --since 2026-11-01 --until 2026-11-30
   ./xiaowu hub ratings --since 2026-11-01 --until 2026-11-30
+  ./xiaowu hub rehearsals                          which booths may open this morning
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped."""
+    """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped.
+
+    `rehearsals`: 1 when not every booth may open.
+    """
     options = _parser().parse_args(arguments)
     os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal
     try:
         settings = _settings(options)
         if options.program is not None:
-            _PROGRAMS[options.program](settings, options)
-            return 0
+            return _PROGRAMS[options.program](settings, options) or 0
     except LocalSettingError as error:
         print(f"设置 {error} 不对。 Wrong setting: {error}", file=sys.stderr)
         return 2
@@ -78,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     kiosk.add_argument("--name-en", default="")
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
+    rehearsals = programs.add_parser("rehearsals", help="which booths may open, by what they found at night")
+    _add_place(rehearsals, inner=True)
+    rehearsals.add_argument("--json", action="store_true", help="the same for programs")
     ratings = programs.add_parser("ratings", help="count ratings by department and official; prints JSON")
     calls = programs.add_parser("calls", help="how the calls were, by day and booth")
     calls.add_argument("--json", action="store_true", help="every end of every call, for programs")
@@ -130,6 +140,18 @@ def _show_calls(settings: Settings, options: argparse.Namespace) -> None:
     print(json.dumps(rows) if options.json else call_days.table(rows))
 
 
+def _list_rehearsals(settings: Settings, options: argparse.Namespace) -> int:
+    """1 unless every booth may open: what an update waits for."""
+    openings = admin.list_rehearsals(settings, datetime.now(UTC))
+    if options.json:
+        print(msgspec.json.encode(openings).decode())
+    for line in () if options.json else openings:
+        age = "" if line.age_h is None else f"（{line.age_h:g} h）"
+        mark = "✓" if line.is_ready else "✗"
+        print(f"{mark} {line.kiosk_id} {line.name.zh}{age} {line.text.zh} / {line.text.en}")
+    return 0 if openings and all(line.is_ready for line in openings) else 1
+
+
 def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:
     """Where data lives: allowed before and after the subcommand, so the inner parser must not undo the outer."""
     data_dir = Path(os.environ.get("XIAOWU_DATA", ROOT / ".xiaowu")) / "hub"
@@ -162,13 +184,14 @@ def _add_seat(settings: Settings, options: argparse.Namespace) -> None:
     print(json.dumps({"seat_id": seat.seat_id, "user": options.number}))
 
 
-_PROGRAMS = {
+_PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "add-seat": _add_seat,
     "enrol-kiosk": _enrol_kiosk,
     "add-booking": _add_booking,
     "tell-result": _tell_result,
     "ratings": _count_ratings,
     "calls": _show_calls,
+    "rehearsals": _list_rehearsals,
 }
 
 

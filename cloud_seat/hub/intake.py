@@ -31,10 +31,11 @@ from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
+from cloud_seat.hub.rehearsals import RehearsalCases
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.sealed import FORM_PART, Sealed
 from cloud_seat.hub.store import cases as store
-from cloud_seat.hub.store import inquiries, letters
+from cloud_seat.hub.store import inquiries, letters, rehearsals
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
 
@@ -52,6 +53,7 @@ class Intake:
     ) -> None:
         self._db, self._blobs, self._keys = db, blobs, keys
         self._sealed = Sealed(keys, blobs)
+        self._rehearsals = RehearsalCases(db, blobs, self._sealed)
         self._catalogue, self._settings, self._limits = catalogue, settings, settings.limits
         self._key_list = keys.key_list(now_utc())
         self._disk = asyncio.Lock()
@@ -107,16 +109,22 @@ class Intake:
             raise RemoteRequestError(403, "wrong_kiosk")
         if request.headers.get("idempotency-key", manifest.case_id) != manifest.case_id:
             raise RemoteRequestError(400, "bad_request")
-        known = await self._db.run(lambda db: store.find(db, manifest.case_id))
+        known = await self._db.run(
+            lambda db: store.find(db, manifest.case_id) or rehearsals.find_case(db, manifest.case_id)
+        )
         if known is None:
             missing = await asyncio.to_thread(self._missing, manifest)
             if missing:
                 return refusal(409, "missing_blobs", missing=missing)
-        row = known or await self._take(manifest, body)
+        taking = self._rehearse if manifest.rehearsal else self._take
+        row = known or await taking(manifest, body)
         if row.manifest_sha256 != manifest_sha256(body):
             say("hub.intake", "same case, other manifest", level=40, case_id=manifest.case_id, kiosk_id=kiosk_id)
             raise RemoteRequestError(422, "other_manifest")
-        rooms.case_arrived(manifest.case_id, kiosk_id, row.acceptance_number)
+        if manifest.rehearsal:
+            await self._rehearsals.empty(manifest)
+        else:
+            rooms.case_arrived(manifest.case_id, kiosk_id, row.acceptance_number)
         return raw_reply(row.receipt, "application/json")
 
     def _missing(self, manifest: Manifest) -> list[str]:
@@ -132,13 +140,7 @@ class Intake:
 
         def receipt_for(running: int) -> tuple[str, bytes]:
             number = _acceptance_number(self._settings.number_prefix, day, manifest.kiosk_id, running)
-            receipt = Receipt(
-                case_id=manifest.case_id,
-                acceptance_number=number,
-                manifest_sha256=sha256,
-                received_at=received_at,
-            )
-            return number, self._keys.signed_receipt(receipt)
+            return number, self._signed(manifest.case_id, number, sha256, at=received_at)
 
         letter = await asyncio.to_thread(self._letter, manifest) if manifest.form_id in LETTER_FORMS else None
         holders = await asyncio.to_thread(self._holders, manifest)
@@ -159,6 +161,26 @@ class Intake:
             count=len(manifest.parts),
         )
         return row
+
+    async def _rehearse(self, manifest: Manifest, body: bytes) -> store.CaseRow:
+        """Checked like any other; it takes no running number, and nothing of it is kept."""
+        received_at, sha256 = now_utc(), manifest_sha256(body)
+        day = local_day(received_at, self._settings.utc_offset_h)
+        checks = await asyncio.to_thread(self._checks, manifest, day)
+        number = _acceptance_number(f"{self._settings.number_prefix}-R", day, manifest.kiosk_id, 0)
+        row = {
+            "case_id": manifest.case_id,
+            "kiosk_id": manifest.kiosk_id,
+            "acceptance_number": number,
+            "manifest_sha256": sha256,
+            "receipt": self._signed(manifest.case_id, number, sha256, at=received_at),
+            "received_at": received_at,
+        }
+        return await self._rehearsals.take(manifest, row, sorted({str(check["code"]) for check in checks}))
+
+    def _signed(self, case_id: str, number: str, sha256: str, *, at: str) -> bytes:
+        receipt = Receipt(case_id=case_id, acceptance_number=number, manifest_sha256=sha256, received_at=at)
+        return self._keys.signed_receipt(receipt)
 
     def _letter(self, manifest: Manifest) -> letters.Letter:
         """What the work order says. A letter that cannot be read is one too, and a person must look."""

@@ -18,7 +18,7 @@ from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.log import say
 from cloud_seat.hub.sealed import Sealed
-from cloud_seat.hub.store import cases, letters
+from cloud_seat.hub.store import cases, letters, rehearsals
 from cloud_seat.hub.store import ratings as store
 from cloud_seat.hub.store.database import Database
 
@@ -49,6 +49,8 @@ class Ratings:
         kiosk = await self._doorkeeper.kiosk(request)
         case_id = request.path_params["case_id"][:64]
         rating: _Rating = await json_of(request, _Rating, self._settings.limits.small_body_bytes)
+        if await self._db.run(lambda db: rehearsals.find_case(db, case_id)) is not None:
+            return Response(status_code=204, headers={"Cache-Control": "no-store"})  # nobody's voice: not counted
         bad = is_bad(rating.level or 0)
         row = await self._db.run(lambda db: cases.find(db, case_id)) if bad else None
         letter = await asyncio.to_thread(self._letter, row) if row is not None else None

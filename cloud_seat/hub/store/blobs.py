@@ -76,6 +76,13 @@ class Blobs:
         place = self._place(sha256)
         return place.is_file() and place.stat().st_size == size_bytes
 
+    def remove(self, sha256: str) -> None:
+        """The sealed file is gone. Fine if it was."""
+        place = self._place(sha256)
+        place.unlink(missing_ok=True)
+        if place.parent.is_dir():
+            sync_folder(place.parent)
+
     def _assemble(self, folder: Path, sha256: str) -> None:
         hashed, place = hashlib.sha256(), self._place(sha256)
         new = folder / "whole"

@@ -194,6 +194,26 @@ catalogue_item = Table(
     Column("body_sha256", String(64), nullable=False),  # empty: the item is gone
 )
 
+rehearsal = Table(
+    "rehearsal",  # the newest of every booth
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("received_at", String(40), nullable=False),
+    Column("told", LargeBinary, nullable=False),  # RehearsalTold as JSON
+)
+
+rehearsal_case = Table(
+    "rehearsal_case",  # apart from case_file: no list, no count and no official can meet one
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("kiosk_id", String(32), nullable=False, index=True),
+    Column("acceptance_number", String(64), nullable=False),
+    Column("manifest_sha256", String(64), nullable=False),
+    Column("receipt", LargeBinary, nullable=False),  # the whole answer, so that a repeat is the same bytes
+    Column("checks", Text, nullable=False),  # codes, separated by spaces
+    Column("received_at", String(40), nullable=False),
+)
+
 missed_words = Table(
     "missed_words",
     metadata,

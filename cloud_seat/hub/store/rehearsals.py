@@ -1,0 +1,40 @@
+"""Shell: what booths found by night, the newest of each, and their rehearsal cases without anything in them."""
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.engine import Row
+
+from cloud_seat.hub.store import cases, tables
+
+
+def find_case(db: Connection, case_id: str) -> Row[Any] | None:
+    """The rehearsal case."""
+    table = tables.rehearsal_case
+    return db.execute(select(table).where(table.c.case_id == case_id)).one_or_none()
+
+
+def take_once(db: Connection, row: dict[str, Any]) -> Row[Any]:
+    """Its row, made now unless it is there; the chained history says that a rehearsal happened."""
+    known = find_case(db, row["case_id"])
+    if known is not None:
+        return known
+    db.execute(insert(tables.rehearsal_case).values(**row))
+    line = {"case_id": row["case_id"], "at": row["received_at"], "actor": f"kiosk:{row['kiosk_id']}"}
+    cases.write_history(db, **line, what="rehearsed", note=row["checks"])
+    found = find_case(db, row["case_id"])
+    assert found is not None
+    return found
+
+
+def put(db: Connection, *, kiosk_id: str, at: str, told: bytes) -> None:
+    """The newest result of a booth, in place of the one before."""
+    table = tables.rehearsal
+    db.execute(delete(table).where(table.c.kiosk_id == kiosk_id))
+    db.execute(insert(table).values(kiosk_id=kiosk_id, received_at=at, told=told))
+
+
+def newest(db: Connection) -> dict[str, bytes]:
+    """Booth → its newest result."""
+    table = tables.rehearsal
+    return {row.kiosk_id: bytes(row.told) for row in db.execute(select(table))}

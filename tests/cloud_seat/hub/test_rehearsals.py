@@ -1,0 +1,108 @@
+"""Shell: a booth's case of the night: taken, read, emptied, met by nobody; and which booths may open in the morning."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from cloud_seat.contract.intake import canonical, manifest_sha256
+from cloud_seat.contract.rehearsal import BROKEN, FINE, FRESH_H, NEEDED, SKIPPED, RehearsalTold, StepTold, in_words
+from cloud_seat.contract.text import Text
+from cloud_seat.hub import admin
+from tests.cloud_seat.hub.conftest import Cast
+from tests.cloud_seat.hub.sealed_cases import SealedCase
+
+
+def _told(*more: StepTold, without: str = "", at: str = "") -> RehearsalTold:
+    steps = tuple(StepTold(id=one, name=Text(zh=one), verdict=FINE) for one in NEEDED if one != without)
+    return RehearsalTold(at=at or datetime.now(UTC).isoformat(), version="1", steps=(*steps, *more))
+
+
+@pytest.mark.parametrize(
+    ("more", "without", "ready"),
+    [("", "", True), (BROKEN, "", False), (SKIPPED, "", True), ("", "case", False), ("", "rating", False)],
+)
+def test_ready_is_all_that_is_needed_and_nothing_broken(more: str, without: str, ready: bool) -> None:
+    printer = StepTold(
+        id="printer", name=Text(zh="小票机", en="printer"), verdict=more, text=Text(zh="请装纸", en="paper")
+    )
+    told = _told(*([printer] if more else []), without=without)
+    assert told.is_ready is ready
+    words = in_words(told)
+    assert ("可以开门" in words.zh) is ready
+    assert more != BROKEN or (words.zh, words.en) == ("先别开门，小票机：请装纸", "do not open: printer: paper")
+
+
+@pytest.fixture
+def case(cast: Cast) -> SealedCase:
+    return SealedCase(cast.hub, cast.kiosk_id, cast.token)
+
+
+def _files(case: SealedCase) -> set[str]:
+    return {path.name for path in (case.hub.data_dir / "blobs" / "whole").rglob("*") if path.is_file()}
+
+
+def _counts(cast: Cast) -> dict[str, object]:
+    today = datetime.now(UTC).date()
+    return admin.count_ratings(cast.hub._places(), *[(today + timedelta(days=n)).isoformat() for n in (-1, 1)])
+
+
+def test_a_rehearsal_case_is_read_like_any_other_and_nothing_of_it_stays(cast: Cast, case: SealedCase) -> None:
+    before = _counts(cast)
+    case.put_all()
+    body = canonical(case.manifest(rehearsal=True, item_id="longevity-allowance"))
+    first = case.post(body)
+    assert first.json()["receipt"]["manifest_sha256"] == manifest_sha256(body)
+    assert "-R-" in first.json()["receipt"]["acceptance_number"]
+    assert not _files(case) & set(case.blobs)
+    case.put_all()  # its answer was lost: it comes again
+    assert case.post(body).body == first.body
+    assert not _files(case) & set(case.blobs)
+    found = cast.hub.ask("GET", f"/api/v1/rehearsal/cases/{case.case_id}", token=cast.token)
+    assert found.json() == {"checks": ["field"]}, "as for any case: the sample answers hold a number that cannot be"
+    path = f"/api/v1/cases/{case.case_id}"
+    assert cast.hub.ask("GET", path, cookie=cast.cookies[0]).status == 404
+    level = json.dumps({"level": 1}).encode()
+    assert cast.hub.ask("POST", f"{path}/rating", token=cast.token, body=level).status == 204
+    assert _counts(cast) == before, "nobody's voice is not counted and nobody is called about it"
+
+
+def test_the_next_real_case_has_the_first_number_of_the_day(cast: Cast, case: SealedCase) -> None:
+    assert case.deliver(rehearsal=True).status == 200
+    real = SealedCase(cast.hub, cast.kiosk_id, cast.token)
+    assert real.deliver().json()["receipt"]["acceptance_number"].endswith("-01")
+    assert _files(real) >= set(real.blobs)
+
+
+def test_a_real_case_cannot_be_emptied_by_calling_it_a_rehearsal(cast: Cast, case: SealedCase) -> None:
+    assert case.deliver().status == 200
+    again = case.deliver(rehearsal=True)
+    assert (again.status, again.json()["code"]) == (422, "other_manifest")
+    thief = SealedCase(cast.hub, cast.kiosk_id, cast.token)
+    stolen = msgspec.structs.replace(thief.manifest(rehearsal=True), parts=case.manifest().parts)
+    wrong_key = msgspec.structs.replace(stolen, wrapped_keys=())
+    assert thief.post(canonical(wrong_key)).status == 200
+    assert _files(case) >= set(case.blobs)
+    found = cast.hub.ask("GET", f"/api/v1/rehearsal/cases/{thief.case_id}", token=cast.token).json()
+    assert "part_unreadable" in found["checks"]
+
+
+def test_the_morning_list_says_who_may_open_and_why_not(cast: Cast) -> None:
+    def tell(told: RehearsalTold) -> int:
+        return cast.hub.ask("PUT", "/api/v1/rehearsal", token=cast.token, body=msgspec.json.encode(told)).status
+
+    def opening(now: datetime) -> admin.Opening:
+        listed = admin.list_rehearsals(cast.hub._places(), now)
+        return next(line for line in listed if line.kiosk_id == cast.kiosk_id)
+
+    now = datetime.now(UTC)
+    assert (opening(now).is_ready, opening(now).age_h) == (False, None)
+    assert tell(_told()) == 204
+    assert (opening(now).is_ready, opening(now).version) == (True, "1")
+    assert not opening(now + timedelta(hours=FRESH_H + 1)).is_ready
+    out = StepTold(id="receipt_printer", name=Text(zh="小票机"), verdict=BROKEN, text=Text(zh="请装纸"))
+    assert tell(_told(out)) == 204
+    assert (opening(now).stops, opening(now).text.zh) == (("receipt_printer",), "先别开门，小票机：请装纸")
+    assert tell(_told(StepTold(id="x" * 500, name=Text(zh=""), verdict=FINE))) == 400
+    assert cast.hub.ask("PUT", "/api/v1/rehearsal", body=msgspec.json.encode(_told())).status == 401
