@@ -751,6 +751,22 @@
         <translation>Larger</translation>
     </message>
     <message>
+        <source>现在字最大，点一下回到普通字</source>
+        <translation>Largest letters are on; back to normal</translation>
+    </message>
+    <message>
+        <source>现在是大字，点一下再大些</source>
+        <translation>Large letters are on; make them larger</translation>
+    </message>
+    <message>
+        <source>现在是普通字，点一下再大些</source>
+        <translation>Letters are normal; make them larger</translation>
+    </message>
+    <message>
+        <source>现在是普通字，点一下换大字</source>
+        <translation>Letters are normal; make them large</translation>
+    </message>
+    <message>
         <source>高对比 开</source>
         <translation>Contrast ✓</translation>
     </message>

@@ -751,6 +751,22 @@
             <translation>朗讀和音量</translation>
         </message>
         <message>
+            <source>现在字最大，点一下回到普通字</source>
+            <translation>現在字最大，點一下回到普通字</translation>
+        </message>
+        <message>
+            <source>现在是大字，点一下再大些</source>
+            <translation>現在是大字，點一下再大些</translation>
+        </message>
+        <message>
+            <source>现在是普通字，点一下再大些</source>
+            <translation>現在是普通字，點一下再大些</translation>
+        </message>
+        <message>
+            <source>现在是普通字，点一下换大字</source>
+            <translation>現在是普通字，點一下換大字</translation>
+        </message>
+        <message>
             <source>高对比</source>
             <translation>高對比</translation>
         </message>

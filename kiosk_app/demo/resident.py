@@ -150,9 +150,10 @@ class Resident:
         yield from self._fingers.until(lambda: self.session.overlay == "callConfirm", "the question before the call")
         yield from self.look("call-confirm")
         yield from self._fingers.tap("overlayYes")
-        yield from self._fingers.until(lambda: self.session.overlay == "callWaiting", "the queue")
-        yield from self.look("call-waiting")
-        yield from self._fingers.until(lambda: self.session.call.state is CallState.CONNECTED, "the official")
+        yield from self._fingers.until(lambda: self._waits() or self._is_connected(), "the queue")
+        if self._waits():
+            self._fingers.picture("call-waiting")  # without a look: the official may answer at once
+        yield from self._fingers.until(self._is_connected, "the official")
         engine = self._kiosk.engine.call_engine
         yield from self._fingers.until(lambda: engine.stats().frames_decoded >= 30, "the official's picture")
         yield from self.look("call")
@@ -235,6 +236,13 @@ class Resident:
         yield from self.look("online-again")
 
     # --- small things ---
+    def _waits(self) -> bool:
+        """The question is on the glass, not only on its way there."""
+        return self._fingers.seen("overlay") is not None and self.shown("frame", "overlay") == "callWaiting"
+
+    def _is_connected(self) -> bool:
+        return self.session.call.state is CallState.CONNECTED
+
     def _somebody_ready(self) -> bool:
         return self.session.ambient.seats_ready > 0
 

@@ -31,14 +31,17 @@ class CardHand:
         self._registry = registry
         self._post = desk.post
         self._wait_s = wait_s
-        self._lease: Lease | None = None
-        self._retry: asyncio.TimerHandle | None = None
+        self._leases: dict[str, Lease] = {}  # by role
+        self._retries: dict[str, asyncio.TimerHandle] = {}
         self._left: list[Way] = []  # where cards may still lie
         self._loop = asyncio.get_running_loop()
 
     def read(self, command: do.ReadCard, session: Session) -> None:
-        """Waits for a card in the device's lane; `after_lift`: for the one after the card that lies there."""
+        """Waits for a card in the device's lane; `after_lift`: for the one after the card that lies there; `beside`:
+        what the other readers wait for goes on."""
         way, number = WAYS[command.way], session.number
+        if not command.beside:
+            self._release_but(way.role)
         lease = self._claim(way, f"session-{number}")
         if lease is None:
             self._fail_later(number, way, "reader")
@@ -54,6 +57,7 @@ class CardHand:
     def keep(self, command: do.KeepCard, session: Session) -> None:
         """After the wipe: wait until every forgotten card is lifted."""
         way = self._left[0] if self._left else WAYS["card"]
+        self._release_but(way.role)
         lease = self._claim(way, "reminder")
         if lease is None:
             self._lifted(way, None)
@@ -63,23 +67,29 @@ class CardHand:
         self._watch_removal(lease, way, then=lambda: self.keep(command, session) if self._left else None)
 
     def release(self) -> None:
-        """Gives the reader back; running I/O is cancelled."""
-        if self._retry is not None:
-            self._retry.cancel()
-            self._retry = None
-        if self._lease is not None:
-            self._lease.release()
-            self._lease = None
+        """Gives the readers back; running I/O is cancelled."""
+        self._release_but("")
+
+    def _release_but(self, role: str) -> None:
+        for other in (self._leases.keys() | self._retries.keys()) - {role}:
+            self._let_go(other)
+
+    def _let_go(self, role: str) -> None:
+        if retry := self._retries.pop(role, None):
+            retry.cancel()
+        if lease := self._leases.pop(role, None):
+            lease.release()
 
     def _claim(self, way: Way, owner: str) -> Lease | None:
-        if self._lease is not None and (self._lease.owner, self._lease.role) == (owner, way.role):
-            return self._lease
-        self.release()
+        held = self._leases.get(way.role)
+        if held is not None and held.owner == owner:
+            return held
+        self._let_go(way.role)
         try:
-            self._lease = self._registry.claim(way.role, owner=owner)
+            lease = self._leases[way.role] = self._registry.claim(way.role, owner=owner)
         except DeviceError:
             return None
-        return self._lease
+        return lease
 
     def _read_next(self, lease: Lease, way: Way, number: int) -> None:
         def seen(progress: object) -> None:
@@ -104,13 +114,14 @@ class CardHand:
 
     def _fail_later(self, number: int, way: Way, code: str) -> None:
         wait_s = RETRY_S if code in _OF_READER else 0
-        self._retry = self._loop.call_later(wait_s, self._post, events.CardFailed(number, code, way.name))
+        failed = events.CardFailed(number, code, way.name)
+        self._retries[way.role] = self._loop.call_later(wait_s, self._post, failed)
 
     def _was_person(self, lease: Lease, way: Way, read: events.CardRead) -> None:
         """The card lies there from now on; watched before anybody can ask for the next one."""
         if way.lifted is not None and way not in self._left:
             self._left.append(way)
-        if self._lease is lease and way.lifted is not None:
+        if self._leases.get(way.role) is lease and way.lifted is not None:
             self._watch_removal(lease, way)
         self._post(read)
 
@@ -128,7 +139,7 @@ class CardHand:
         future.add_done_callback(ended)
 
     def _was_lifted(self, lease: Lease, way: Way, then: Callable[[], None] | None) -> None:
-        if self._lease is lease:
+        if self._leases.get(way.role) is lease:
             self._lifted(way, then)
 
     def _lifted(self, way: Way, then: Callable[[], None] | None) -> None:

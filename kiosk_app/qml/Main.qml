@@ -51,6 +51,7 @@ Window {
     Binding { target: Theme; property: "windowHeight"; value: root.height }
     Binding { target: Theme; property: "scene"; value: root.frame.page + root.frame.overlay + (root.typing ? "keys" : "") + (root.frame.resting ? "rest" : "") + lens.on }
     Binding { target: Theme; property: "mode"; value: root.frame.mode }
+    Binding { target: Theme; property: "zoomed"; value: root.frame.zoom }
     Binding { target: Theme; property: "reducedMotion"; value: root.reducedMotion }
 
     Loader {
@@ -75,7 +76,7 @@ Window {
         height: paper.height - y
         paper: Qt.size(root.width, on && keys.visible ? keys.y : root.height)
         onSmaller: root.intents.magnify(false)
-        onPlain: root.intents.changeMode("standard")
+        onPlain: Theme.contrast ? root.intents.magnify(false) : root.intents.changeMode("standard")
 
         MouseArea {
             anchors.fill: parent

@@ -53,8 +53,12 @@ QtObject {
     // The layer over the page, for what a page lays over everything; and what a page wants to be looked at.
     property Item front
     signal asked(Item item)
-    // How much the magnifier enlarges big letters: a headline, 7/6 of its standard size there, becomes twice as large.
-    readonly property real magnified: 7 / 4
+    // Under the magnifier; and how much it enlarges: in big letters a headline, 7/6 of its standard size there, becomes
+    // twice as large, in high contrast everything does.
+    property bool zoomed: false
+    readonly property real magnified: contrast ? 2 : 7 / 4
+    // The drawn keyboard stands outside the magnifier, and has its own large letters.
+    readonly property real key: px(elder || zoomed ? 120 : 88)
 
     readonly property color ink: contrast ? "#FFFFFF" : "#14283A"
     readonly property color ink2: contrast ? "#FFFFFF" : "#4A5B69"

@@ -48,11 +48,13 @@ class NoteMissed(Command):
 class ReadCard(Command):
     """Wait for a card (or a code) and read it → CardRead or CardFailed; afterwards CardRemoved when it is lifted.
 
-    `way`: card, social or code. `after_lift`: first the card that lies there must go.
+    `way`: card, social or code. `after_lift`: first the card that lies there must go. `beside`: what another reader
+    waits for goes on.
     """
 
     way: str = "card"
     after_lift: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

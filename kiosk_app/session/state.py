@@ -273,7 +273,7 @@ class Session:
     language: str = "zh"
     mode: str = "standard"
     reach: bool = False  # all controls in the lower half of a tall glass
-    zoom: bool = False  # big letters under the magnifier
+    zoom: bool = False  # big letters, or high contrast, under the magnifier
     overlay: str = ""
     idle_left_s: int = 0
     notice: str = ""

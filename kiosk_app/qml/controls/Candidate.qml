@@ -27,7 +27,7 @@ T.AbstractButton {
     contentItem: Label {
         id: word
         text: candidate.text
-        font.pixelSize: Theme.px(candidate.large ? 64 : Theme.elder ? 52 : 42)
+        font.pixelSize: Theme.px(candidate.large ? Theme.zoomed ? 128 : 64 : Theme.zoomed ? 84 : Theme.elder ? 52 : 42)
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: Theme.px(28)
         font.bold: candidate.index === 0 && !candidate.large

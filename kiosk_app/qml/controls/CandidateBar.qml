@@ -17,10 +17,11 @@ RowLayout {
     property bool expanded: false
     readonly property bool large: ["rare", "code", "hand", "stroke"].includes(keyboard.language)
     readonly property bool busy: keyboard.composing !== "" || keyboard.candidates.length > 0
+    readonly property real size: Theme.zoomed ? Theme.px(56) : Theme.body
     signal hideWanted
     signal expandWanted
 
-    height: Theme.px(Theme.elder ? 120 : 92)
+    height: Theme.px(Theme.zoomed ? large ? 176 : 140 : Theme.elder ? 120 : 92)
     spacing: Theme.gap
 
     Item {
@@ -32,6 +33,7 @@ RowLayout {
             visible: bar.trouble !== "" || implicitWidth <= parent.width
             text: bar.trouble !== "" ? bar.trouble : bar.label
             color: bar.trouble !== "" ? Theme.badText : Theme.ink2
+            font.pixelSize: bar.size
             font.bold: bar.trouble !== ""
             Accessible.role: Accessible.StaticText
             Accessible.name: text
@@ -44,11 +46,13 @@ RowLayout {
     WayTabs {
         visible: !bar.busy && bar.ways && bar.trouble === ""
         keyboard: bar.keyboard
+        room: bar.width - hide.width - 2 * bar.spacing
     }
     Label {
         visible: bar.keyboard.composing !== ""
         text: bar.keyboard.composing
         color: Theme.ink2
+        font.pixelSize: bar.size
         wrapMode: Text.NoWrap
         elide: Text.ElideLeft
         Layout.maximumWidth: Theme.px(Theme.portrait ? 260 : 420)
@@ -84,12 +88,13 @@ RowLayout {
         onActivated: bar.expandWanted()
     }
     PressButton {
+        id: hide
         objectName: "key-hide"
         text: qsTr("收起")
         ink: Theme.ink2
         fill: "transparent"
         border: "transparent"
-        textSize: Theme.body
+        textSize: bar.size
         leftPadding: Theme.px(Theme.portrait ? 4 : 20)
         rightPadding: leftPadding
         onActivated: bar.hideWanted()

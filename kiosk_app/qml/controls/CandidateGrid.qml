@@ -11,11 +11,11 @@ GridView {
 
     required property var keyboard
     property bool large: false
-    readonly property int columns: Math.max(1, Math.floor(width / Theme.px(large ? 132 : Theme.elder ? 320 : 250)))
+    readonly property int columns: Math.max(1, Math.floor(width / Theme.px(large ? Theme.zoomed ? 200 : 132 : Theme.zoomed ? 460 : Theme.elder ? 320 : 250)))
     signal chosen(int index)
 
     cellWidth: Math.floor(width / columns)
-    cellHeight: Math.max(Theme.target, Theme.px(104))
+    cellHeight: Math.max(Theme.key, Theme.px(Theme.zoomed ? 150 : 104))
     boundsBehavior: Flickable.StopAtBounds
     clip: true
     cacheBuffer: 0

@@ -12,6 +12,8 @@ T.AbstractButton {
     // A sign instead of words; `describedAs` says what it means.
     property string glyph
     property string describedAs: text
+    // It stands on or off, and says so.
+    property bool toggles: false
     readonly property bool resting: guard.resting
     signal activated
 
@@ -20,8 +22,11 @@ T.AbstractButton {
     topInset: Theme.px(10)
     bottomInset: Theme.px(10)
     focusPolicy: Qt.TabFocus
-    Accessible.role: Accessible.Button
+    Accessible.role: toggles ? Accessible.CheckBox : Accessible.Button
     Accessible.name: describedAs
+    Accessible.checkable: toggles
+    // Qt tells a screen reader what the button itself is, whatever stands above; a press does not change it.
+    checked: toggles && on
     onClicked: if (guard.admits()) chip.activated()
 
     PressGuard { id: guard; button: chip }

@@ -48,7 +48,7 @@ Grid {
             id: place
             required property string modelData
             width: pad.unit
-            height: Theme.target
+            height: Theme.key
             KeyCap {
                 objectName: "key-" + (place.modelData === "X" ? "x" : place.modelData)
                 visible: place.modelData !== ""
@@ -58,7 +58,7 @@ Grid {
                 glyph: place.modelData === "backspace" ? "backspace" : ""
                 strong: place.modelData === "next"
                 autoRepeat: place.modelData === "backspace"
-                faceSize: Theme.px(Theme.elder ? 52 : 44)
+                faceSize: Theme.px(Theme.zoomed ? 88 : Theme.elder ? 52 : 44)
                 onStruck: pad.struck(place.modelData)
             }
         }

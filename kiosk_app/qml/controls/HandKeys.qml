@@ -11,11 +11,11 @@ Item {
     property bool last: false
     property real gap
     readonly property var hand: keyboard.hand
-    readonly property real unit: Math.max(Theme.target, Math.min(Theme.px(190), (width - 3 * gap) * 0.14))
+    readonly property real unit: Math.max(Theme.key, Math.min(Theme.px(190), (width - 3 * gap) * 0.14))
     property int at: 0
     signal struck(string key)
 
-    implicitHeight: 4 * Theme.target + 3 * gap
+    implicitHeight: 4 * Theme.key + 3 * gap
 
     function boxAt(index: int): HandBox { return boxes.itemAt(index) as HandBox }
     function wipe(): void {
@@ -67,7 +67,7 @@ Item {
     HandKey {
         modelData: "next"
         x: keys.width - width
-        y: 3 * (Theme.target + keys.gap)
+        y: 3 * (Theme.key + keys.gap)
     }
 
     component HandKey: KeyCap {

@@ -12,12 +12,12 @@ T.AbstractButton {
     property string glyph
     property bool strong: false
     property bool acts: true
-    property real faceSize: Theme.px(Theme.elder ? 48 : 38)
+    property real faceSize: Theme.px(Theme.zoomed ? 76 : Theme.elder ? 48 : 38)
     signal struck
 
     objectName: "key-" + text
-    implicitHeight: Theme.target
-    implicitWidth: Theme.target
+    implicitHeight: Theme.key
+    implicitWidth: Theme.key
     focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: face !== "" ? face : text
@@ -51,6 +51,7 @@ T.AbstractButton {
             color: key.strong ? Theme.inkOnPri : Theme.ink
             wrapMode: Text.NoWrap
             elide: Text.ElideNone
+            verticalAlignment: Text.AlignVCenter
         }
         LineIcon {
             anchors.centerIn: parent

@@ -27,7 +27,7 @@ Rectangle {
     signal hideWanted
 
     readonly property real gap: Theme.gap
-    readonly property real keyHeight: Theme.target
+    readonly property real keyHeight: Theme.key
     readonly property real board_: width - 2 * Theme.px(Theme.portrait ? 24 : 56)
 
     implicitHeight: bar.height + 4 * keyHeight + 3 * gap + Theme.px(16 + 24 + 8)

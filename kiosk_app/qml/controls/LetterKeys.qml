@@ -94,7 +94,7 @@ Column {
         Label {
             visible: keys.rare
             width: keys.wide(6.5)
-            height: Theme.target
+            height: Theme.key
             text: qsTr("打这个字的读音，或把它拆开打：龙天 longtian 是䶮")
             color: Theme.ink2
             maximumLineCount: 2

@@ -74,6 +74,7 @@ Rectangle {
         }
         Way {
             objectName: "zoomOut"
+            visible: !Theme.contrast // there is no step between
             text: qsTr("缩小一点")
             onActivated: tools.smaller()
         }

@@ -14,13 +14,13 @@ Item {
     readonly property bool choosing: keyboard.choices.length > 0
     signal struck(string key)
 
-    implicitHeight: 4 * Theme.target + 3 * gap
+    implicitHeight: 4 * Theme.key + 3 * gap
 
     Flickable {
         id: left
         readonly property var offered: keys.choosing ? keys.keyboard.choices : ["·", "，", "。", "、"]
         width: keys.unit
-        height: 3 * Theme.target + 2 * keys.gap
+        height: 3 * Theme.key + 2 * keys.gap
         contentHeight: column.height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
@@ -51,7 +51,7 @@ Item {
         }
     }
     Row {
-        y: 3 * (Theme.target + keys.gap)
+        y: 3 * (Theme.key + keys.gap)
         spacing: keys.gap
         Repeater {
             model: ["mode-en", "space", "next"]

@@ -12,7 +12,7 @@ Item {
     readonly property real unit: (width - 3 * gap) / 4
     signal struck(string key)
 
-    implicitHeight: 4 * Theme.target + 3 * gap
+    implicitHeight: 4 * Theme.key + 3 * gap
 
     Grid {
         columns: 4
@@ -23,7 +23,7 @@ Item {
         }
     }
     Row {
-        y: 3 * (Theme.target + keys.gap)
+        y: 3 * (Theme.key + keys.gap)
         spacing: keys.gap
         Repeater {
             model: ["mode-en", "space", "next"]

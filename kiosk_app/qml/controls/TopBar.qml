@@ -103,6 +103,7 @@ Rectangle {
             visible: Theme.portrait
             text: on ? qsTr("放低 开") : qsTr("放低")
             describedAs: on ? qsTr("放低 开") : qsTr("把按钮放到下半屏")
+            toggles: true
             on: bar.frame.reach
             onActivated: bar.intents.lowerPage(!bar.frame.reach)
         }
@@ -116,15 +117,23 @@ Rectangle {
         Chip {
             objectName: "mode-elder"
             // Standard, big, magnified, and round again; the words are the next step.
-            text: bar.frame.zoom ? qsTr("普通字") : on ? qsTr("再大些") : qsTr("大字")
-            on: Theme.elder
-            onActivated: on && !bar.frame.zoom ? bar.intents.magnify(true) : bar.intents.changeMode(on ? "standard" : "elder")
+            text: bar.frame.zoom ? qsTr("普通字") : on || Theme.contrast ? qsTr("再大些") : qsTr("大字")
+            describedAs: bar.frame.zoom ? qsTr("现在字最大，点一下回到普通字") : on ? qsTr("现在是大字，点一下再大些") : Theme.contrast ? qsTr("现在是普通字，点一下再大些") : qsTr("现在是普通字，点一下换大字")
+            toggles: true
+            on: Theme.elder || bar.frame.zoom
+            onActivated: {
+                if (bar.frame.zoom && Theme.contrast) bar.intents.magnify(false)
+                else if (bar.frame.zoom) bar.intents.changeMode("standard")
+                else Theme.elder || Theme.contrast ? bar.intents.magnify(true) : bar.intents.changeMode("elder")
+            }
         }
         Chip {
             objectName: "mode-contrast"
             text: on ? qsTr("高对比 开") : qsTr("高对比")
+            toggles: true
             on: Theme.contrast
-            onActivated: bar.intents.changeMode(Theme.contrast ? "standard" : "contrast")
+            // Who looks through the magnifier goes on doing so.
+            onActivated: bar.intents.changeMode(!Theme.contrast ? "contrast" : bar.frame.zoom ? "elder" : "standard")
         }
         LanguageChips {
             language: bar.frame.language

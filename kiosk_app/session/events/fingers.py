@@ -202,7 +202,7 @@ class Woken(Event):
 
 @dataclass(frozen=True, slots=True)
 class Magnified(Event):
-    """Big letters under the magnifier, or without it."""
+    """Under the magnifier, or without it."""
 
     on: bool
 

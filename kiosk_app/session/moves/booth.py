@@ -51,17 +51,21 @@ def language(session: Session, event: events.Event, knowledge: Knowledge) -> Res
     return replace(session, language=event.language if event.language in LANGUAGES else "zh"), ()
 
 
+MAGNIFIED = ("elder", "contrast")
+"""Modes that the magnifier enlarges."""
+
+
 def mode(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Standard, big letters or high contrast."""
     assert isinstance(event, events.ModeChosen)
     mode = event.mode if event.mode in ("standard", "elder", "contrast") else "standard"
-    return replace(session, mode=mode, zoom=session.zoom and mode == "elder"), ()
+    return replace(session, mode=mode, zoom=session.zoom and mode in MAGNIFIED), ()
 
 
 def zoom(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The magnifier is the step after big letters."""
+    """The magnifier is the step after big letters, and goes with high contrast."""
     assert isinstance(event, events.Magnified)
-    return replace(session, zoom=event.on and session.mode == "elder"), ()
+    return replace(session, zoom=event.on and session.mode in MAGNIFIED), ()
 
 
 def wake(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

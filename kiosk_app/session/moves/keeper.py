@@ -4,17 +4,26 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
+from kiosk_app.session.asking import works
 from kiosk_app.session.moves import Result
 from kiosk_app.session.state import VOLUME_LEVELS, Keeper, Knowledge, Session, Stage
 
 LOUDNESS = {"quieter": -1, "louder": 1}
 TASKS = ("link_test", "self_test", "aimed", "paper_changed", "sheets_loaded", "restarted", *LOUDNESS)
 LONGEST_PIN = 12
+CARDS = ("card", "social")
+"""Ways to lay down a keeper's card."""
 
 
 def open_keeper(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """From the welcome page only: no resident's matter is ever open beneath it."""
-    return replace(session, stage=Stage.KEEPER, keeper=Keeper(), notice=""), (do.ReadCard("card"),)
+    reading = (do.ReadCard("card"), *((do.ReadCard("social", beside=True),) if _has_both(session) else ()))
+    return replace(session, stage=Stage.KEEPER, keeper=Keeper(), notice=""), reading
+
+
+def _has_both(session: Session) -> bool:
+    """A card is laid on one reader or put into the other."""
+    return works(session, "smart_card")
 
 
 def type_pin(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -39,20 +48,23 @@ def card_read(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     lying = replace(session, ambient=replace(session.ambient, card_present=True))
     if session.keeper.is_open or session.keeper.busy:
         return lying, ()
-    return replace(lying, keeper=Keeper(busy="card")), (do.CheckCard(event.person.number),)
+    return replace(lying, keeper=Keeper(busy=event.way)), (do.CheckCard(event.person.number),)
 
 
 def card_failed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The PIN is there, too: read on without a word."""
-    return session, () if session.keeper.is_open else (do.ReadCard("card"),)
+    assert isinstance(event, events.CardFailed)
+    again = do.ReadCard(event.way, beside=_has_both(session))
+    return session, () if session.keeper.is_open else (again,)
 
 
 def judged(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """In, or words why not."""
     assert isinstance(event, events.PinJudged)
-    by_card = session.keeper.busy == "card"
+    way = session.keeper.busy
+    by_card = way in CARDS
     if event.code:
-        again = (do.ReadCard("card", after_lift=True),) if by_card else ()
+        again = (do.ReadCard(way, after_lift=True, beside=_has_both(session)),) if by_card else ()
         return replace(session, keeper=Keeper(), notice=f"pin_{event.code}"), again
     return replace(session, keeper=Keeper(is_open=True), notice=""), () if by_card else (do.StopReading(),)
 

@@ -42,8 +42,8 @@ _TOLD: Mapping[str, Text] = {
 
 _BY_PIN = ("请输入守护人密码。您不是守护人的话，请按“回首页”。", "Type the keeper's PIN. Others: Start page.")
 _BY_CARD = (
-    "请放上登记过的卡，或者输入守护人密码。您不是守护人的话，请按“回首页”。",
-    "Lay down a keeper's card, or type the PIN. Others: Start page.",
+    "请放上或插入登记过的卡，或者输入守护人密码。您不是守护人的话，请按“回首页”。",
+    "Lay down or put in a keeper's card, or type the PIN. Others: Start page.",
 )
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,12 @@ from devices.id_card.sam_model import SAMPLE_FIELDS, sample_card
 from devices.model import DeviceConfig
 from devices.registry import Registry, open_registry
 from devices.scanner.emulator import ScannerEmulator
+from kiosk_app.config import Settings
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.keeper import Counts, KeeperHand, mark_card
+from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.eid_code import write_code
@@ -25,6 +30,7 @@ from tests.devices.smart_card.chip import Chip, social_card
 from tests.devices.smart_card.smart_card_service import READER
 
 SOON_S = 15.0
+NO_HUB = "http://127.0.0.1:9"  # RFC 863's port: nobody answers
 SESSION = Session(number=7)
 NOBODY = Knowledge(items={}, engines={}, doors={}, today="2026-11-23")
 
@@ -35,11 +41,11 @@ class Listener:
     def __init__(self, registry: Registry, *, wait_s: float = SOON_S) -> None:
         self._said: asyncio.Queue[on.Event] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
-        desk = Desk(self._post, lambda: NOBODY, Folder(), lambda *_: None, lambda **_: None)
-        self.hand = CardHand(registry, desk, wait_s=wait_s)
+        self.desk = Desk(self._post, lambda: NOBODY, Folder(), lambda *_: None, lambda **_: None)
+        self.hand = CardHand(registry, self.desk, wait_s=wait_s)
 
-    def read(self, way: str, *, after_lift: bool = False) -> None:
-        self.hand.read(do.ReadCard(way, after_lift=after_lift), SESSION)
+    def read(self, way: str, *, after_lift: bool = False, beside: bool = False) -> None:
+        self.hand.read(do.ReadCard(way, after_lift=after_lift, beside=beside), SESSION)
 
     async def hears(self, wanted: on.Event) -> None:
         """Passes over what comes before it."""
@@ -76,6 +82,14 @@ def chips(card: CardPeer) -> Iterator[Registry]:
 
 
 @pytest.fixture
+def reader() -> Iterator[IdCardEmulator]:
+    emulator = IdCardEmulator(pace=0.0)
+    emulator.start()
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
 def scanner() -> Iterator[ScannerEmulator]:
     emulator = ScannerEmulator()
     emulator.start()
@@ -103,6 +117,39 @@ def test_a_social_card_becomes_a_person_until_it_is_pulled(chips: Registry, card
         await listener.hears(on.CardRemoved())
 
     _run(chips, work)
+
+
+def test_a_keepers_card_is_read_wherever_it_is_put(reader: IdCardEmulator, card: CardPeer, tmp_path: Path) -> None:
+    """Both readers wait at once, and the chip's number is the one that was enrolled."""
+    configs = [
+        DeviceConfig(role="id_card", kind="sam", address=reader.address, options={"probe_s": "0.2"}),
+        DeviceConfig(role="smart_card", kind="pcsc", address=f"pcsc:{READER}", options={"probe_s": "0.1"}),
+    ]
+    key_file = tmp_path / "key"
+    key_file.write_bytes(b"k" * 32)
+    marks = (mark_card(key_file.read_bytes(), SAMPLE_FIELDS["number"]),)
+    registry = open_registry(configs, lambda _: None)
+
+    async def work(listener: Listener) -> None:
+        listener.read("card")
+        listener.read("social", beside=True)
+        await listener.hears(on.CardSeen(7, "waiting", "social"))
+        await asyncio.to_thread(card.insert, social_card())
+        read = await listener.hears_kind(on.CardRead, on.CardFailed)
+        assert isinstance(read, on.CardRead) and read.way == "social"
+        settings = Settings(hub_url=NO_HUB, kiosk_id="PY-7", keeper_cards=marks, device_key_file=str(key_file))
+        counts = Counts(KeptNumber(tmp_path / "slips"), KeptNumber(tmp_path / "sheets"))
+        keeper = KeeperHand(settings, registry, HubDoor(NO_HUB, "", lambda _: True), listener.desk, counts)
+        await keeper.check_card(do.CheckCard(read.person.number), SESSION)
+        await listener.hears(on.PinJudged(7, ""))
+        await asyncio.to_thread(reader.insert)  # the other reader still waits
+        read = await listener.hears_kind(on.CardRead)
+        assert isinstance(read, on.CardRead) and read.way == "card"
+        await keeper.check_card(do.CheckCard(read.person.number + "X"), SESSION)
+        await listener.hears(on.PinJudged(7, "card"))
+
+    _run(registry, work)
+    registry.close()
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,21 @@ def test_a_chosen_answer_is_told_as_chosen(stage: Stage) -> None:
     assert (bool(told["self"].checked), bool(told["child"].checked)) == (True, False)
 
 
+def test_what_the_letters_are_now_is_told(stage: Stage) -> None:
+    def told(mode: str, *, zoom: bool = False) -> tuple[str, bool]:
+        shown = presentation("welcome", mode=mode)
+        stage.show({**shown, "frame": {**shown["frame"], "zoom": zoom}})
+        item = next(one for one in stage.items() if one.objectName() == "mode-elder")
+        chip = QAccessible.queryAccessibleInterface(item)
+        assert chip.role() is QAccessible.Role.CheckBox
+        return chip.text(QAccessible.Text.Name), bool(chip.state().checked)
+
+    assert told("standard") == ("现在是普通字，点一下换大字", False)
+    assert told("contrast") == ("现在是普通字，点一下再大些", False)
+    assert told("elder") == ("现在是大字，点一下再大些", True)
+    assert told("elder", zoom=True) == told("contrast", zoom=True) == ("现在字最大，点一下回到普通字", True)
+
+
 def test_nothing_moves_by_itself_for_who_asked_for_stillness(stage: Stage) -> None:
     """The stage is opened with reduced motion."""
     for view in views(stage):

@@ -121,6 +121,53 @@ def at(stage: Stage) -> tuple[float, float]:
     return lens(stage).property("contentX"), lens(stage).property("contentY")
 
 
+CONTRAST = ("welcome", "form", "sign", "leave")
+
+
+@pytest.mark.parametrize("name", CONTRAST)
+def test_in_high_contrast_everything_is_twice_as_large(stage: Stage, name: str) -> None:
+    stage.resize(TALL)
+    stage.show(sample(name, "zh", "contrast"))
+    usual = sizes(foremost(stage))
+    stage.show(magnified(sample(name, "zh", "contrast")))
+    grown: dict[str, float] = {}
+    for seen in look_over(stage):
+        grown |= sizes(seen)
+    assert {text: px for text, px in grown.items() if text in usual and px < TWICE * usual[text] - 0.5} == {}
+    assert usual.keys() - {"再大些"} <= grown.keys(), "that chip then leads back"
+
+
+SINGLE_PX, CANDIDATE_PX = 2 * 38, 2 * 42
+WORD_PX = {"zh": 1.4 * 38, "nine": 1.4 * 38, "123": 1.2 * 44}
+"""Twice the standard letters of a key and of what it offers; less where a key has a word on it."""
+
+
+@pytest.mark.parametrize("size", [WIDE, TALL])
+@pytest.mark.parametrize("mode", ["elder", "contrast"])
+def test_the_keys_and_what_they_offer_grow_along(stage: Stage, size: tuple[int, int], mode: str) -> None:
+    stage.resize(size)
+    stage.show(magnified(sample("form", "zh", mode)))
+    free = [e for e in stage.editors() if not e.property("readOnly") and e.property("keyLayout") == "zh"]
+    free[-1].forceActiveFocus()
+    stage.settle()
+    for layer, keys in (("zh", "panyu"), ("nine", "64426"), ("123", "")):
+        stage.keyboard.switchTo(layer)
+        for key in keys:
+            stage.keyboard.typeKey(key)
+        stage.settle()
+        board = find_item(stage.window, "keyboard")
+        drawn = {
+            str(s.item.property("text")): s.item for s in measure.texts(foremost(stage)) if board.isAncestorOf(s.item)
+        }
+        shown = {text: item.property("fontInfo").property("pixelSize").toNumber() for text, item in drawn.items()}
+        wanted = {text: SINGLE_PX if len(text) == 1 else WORD_PX[layer] for text in shown.keys() - {"pan yu"}}
+        small = {text: shown[text] for text, px in wanted.items() if shown[text] < px}
+        assert small == {}, layer
+        first = [s.item for s in measure.seen_items(stage.window) if s.item.objectName() == "candidate-0"]
+        assert not keys or drawn[first[0].property("text")].property("font").pixelSize() == CANDIDATE_PX
+        stage.keyboard.clear()
+
+
 def test_the_steps_of_the_button(stage: Stage) -> None:
     tap(stage, "mode-elder")
     stage.show(sample("welcome", "zh"))
@@ -215,8 +262,12 @@ def test_signing_by_finger(stage: Stage) -> None:
     stage.show(magnified(sample("sign", "zh")))
     pad = next(item for item in stage.items() if item.objectName() == "ink")
     corner = pad.mapRectToItem(lens(stage), QRectF(0, 0, pad.width(), pad.height())).topLeft()
-    for axis, length in (("contentX", corner.x()), ("contentY", corner.y())):
-        lens(stage).setProperty(axis, lens(stage).property(axis) + length - 100)
+    flick = lens(stage)
+    for axis, whole, room, length in (
+        ("contentX", "contentWidth", flick.width(), corner.x()),
+        ("contentY", "contentHeight", flick.height(), corner.y()),
+    ):
+        flick.setProperty(axis, min(flick.property(whole) - room, flick.property(axis) + length - 100))
     before = at(stage)
     begin = pad.mapToScene(QPoint(60, 60)).toPoint()
     touch(stage, [begin + QPoint(8 * step, 5 * step) for step in range(30)])

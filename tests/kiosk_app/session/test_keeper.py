@@ -95,6 +95,19 @@ def test_a_card_opens_it_and_is_not_kept(walk: Walk) -> None:
     assert walk.session.stage is Stage.TAKE_CARD and isinstance(walk.last(do.KeepCard), do.KeepCard)
 
 
+def test_a_card_in_the_other_reader_opens_it_too(walk: Walk) -> None:
+    walk(on.DeviceChanged("smart_card", "ready"), on.KeeperAsked())
+    number = walk.session.number
+    both = [do.ReadCard("card"), do.ReadCard("social", beside=True)]
+    assert [command for command in walk.commands if isinstance(command, do.ReadCard)] == both
+    walk(on.CardFailed(number, "timeout", "card"))
+    assert walk.last(do.ReadCard) == do.ReadCard("card", beside=True)
+    walk(on.CardRead(number, RESIDENT, "social"), on.PinJudged(number, "card"))
+    assert walk.last(do.ReadCard) == do.ReadCard("social", after_lift=True, beside=True)
+    walk(on.CardRead(number, RESIDENT, "social"), on.PinJudged(number, ""))
+    assert walk.session.keeper.is_open and not isinstance(walk.commands[-1], do.StopReading)
+
+
 def test_another_card_may_be_tried_once_it_is_lifted(walk: Walk) -> None:
     walk(on.KeeperAsked(), on.CardRead(walk.session.number, RESIDENT, "card"))
     walk(on.PinJudged(walk.session.number, "card"))

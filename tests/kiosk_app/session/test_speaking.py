@@ -23,7 +23,8 @@ def test_the_magnifier_is_the_step_after_big_letters(knowledge: Knowledge) -> No
     assert walk(on.ModeChosen("elder"), on.Magnified(True)).zoom
     assert walk(on.Magnified(False)).mode == "elder"
     assert not walk.session.zoom
-    for other in ("standard", "contrast"):
+    for other, stays in (("standard", False), ("contrast", True)):
         walk(on.ModeChosen("elder"), on.Magnified(True), on.ModeChosen(other))
-        assert (walk.session.mode, walk.session.zoom) == (other, False)
-        assert not walk(on.ModeChosen("elder")).zoom
+        assert (walk.session.mode, walk.session.zoom) == (other, stays)
+    assert walk(on.ModeChosen("standard"), on.Magnified(True)).zoom is False
+    assert walk(on.ModeChosen("contrast"), on.Magnified(True)).zoom
