@@ -5,6 +5,7 @@ With XIAOWU_PICTURES=folder the states are kept there as PNG, to be looked at.
 
 import os
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,12 @@ FAINT = """() => {
 }"""  # noqa: E501  one script, one thought
 
 
+AXE = """async () => {
+    const found = await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
+    return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+}"""  # noqa: E501  one script, one thought
+
+
 class Album:
     """Checks a state and keeps its picture."""
 
@@ -74,6 +81,9 @@ class Album:
             page.screenshot(path=Path(self._folder) / f"{self._size}-{self._count:02d}-{name}.png")
         assert page.evaluate(CUT) == [], name
         assert page.evaluate(FAINT) == [], name
+        if self._size == "large":  # what it looks for does not depend on the size
+            page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text())
+            assert page.evaluate(AXE) == [], name
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -85,10 +95,16 @@ def test_every_state_at_this_size(size: str, open_desk: Opening, hub: RunningHub
     album.look("sign-in")
     desk.ready()
     album.look("idle")
+    desk.page.keyboard.press("b")
+    album.look("letters")
+    desk.page.keyboard.press("Escape")
     booth = open_booth()
     booth.call(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id)
     expect(desk.at("incoming")).to_be_visible()
     album.look("ringing")
+    desk.page.keyboard.press("4")
+    expect(desk.at("decline-note")).to_be_focused()
+    album.look("passing-on")
     desk.at("answer").click()
     expect(desk.at("call-timer")).to_contain_text("通话中", timeout=15_000)
     booth.say(health())
