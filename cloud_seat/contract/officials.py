@@ -85,3 +85,12 @@ class Consulted(_Message, frozen=True, kw_only=True):
     seat_id: str = ""
     seat: Seat | None = None
     item_name: Text | None = None
+
+
+class WordsShared(_Message, frozen=True, kw_only=True):
+    """Hub → seat: what officials wrote to the resident in this call, for a colleague who goes on or after a reload.
+
+    What the resident wrote is not kept."""
+
+    call_id: str
+    words: tuple[str, ...] = ()

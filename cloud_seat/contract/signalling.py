@@ -20,6 +20,7 @@ from cloud_seat.contract.officials import PageChanged as PageChanged
 from cloud_seat.contract.officials import PresenceChanged as PresenceChanged
 from cloud_seat.contract.officials import PresenceSet as PresenceSet
 from cloud_seat.contract.officials import Seat as Seat
+from cloud_seat.contract.officials import WordsShared as WordsShared
 from cloud_seat.contract.papers import PaperState
 from cloud_seat.contract.remarks import AskAnswered as AskAnswered
 from cloud_seat.contract.remarks import Asked as Asked
@@ -333,7 +334,7 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, PageChanged, AfterCallExtended,
     ItemsWatched, OfficialsChanged, HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
-    HandoverAsked, HandoverDropped, HandoverChanged, Consulted,
+    HandoverAsked, HandoverDropped, HandoverChanged, Consulted, WordsShared,
     CallConnected, Signal, SeatLost, CallEnded,
     FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, Wrote, Held,
     FieldRevealed, IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
@@ -343,7 +344,7 @@ Message = (
     Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | PageChanged | AfterCallExtended
     | ItemsWatched | OfficialsChanged | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
-    | HandoverAsked | HandoverDropped | HandoverChanged | Consulted
+    | HandoverAsked | HandoverDropped | HandoverChanged | Consulted | WordsShared
     | CallConnected | Signal | SeatLost | CallEnded
     | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | Wrote
     | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted | CaseDecided

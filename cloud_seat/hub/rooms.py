@@ -4,6 +4,7 @@ What the kiosk shared last (form, papers, the case's number) is kept in memory w
 reloads its page, or the next one, sees the matter as it stands.
 """
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, assert_never
@@ -30,6 +31,7 @@ from cloud_seat.contract.signalling import (
     Seat,
     SeatLost,
     ViewBroken,
+    WordsShared,
 )
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.clock import now_ms
@@ -43,12 +45,14 @@ from cloud_seat.hub.turn import IceServers
 
 PAPERS_KEPT = 24
 ITEMS_WATCHED = 100
+WORDS_KEPT = 40
 
 
 @dataclass(slots=True)
 class Memory:
     """What was shared in one live call. `asks`: what the official asked for, by the id of the ask. `note`: what the
-    official in call says to the one who is asked to take over; `consulted`: officials who were asked about it."""
+    official in call says to the one who is asked to take over; `consulted`: officials who were asked about it; `words`:
+    what officials wrote to the resident."""
 
     form: FormShared | None = None
     gaps: int = 0
@@ -56,6 +60,7 @@ class Memory:
     submitted: CaseSubmitted | None = None
     asks: dict[str, str] = field(default_factory=dict[str, str])
     note: str = ""
+    words: deque[str] = field(default_factory=lambda: deque[str](maxlen=WORDS_KEPT))
     consulted: set[str] = field(default_factory=set[str])
 
 
@@ -233,7 +238,8 @@ class Rooms:
 
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:
         memory = self._memory.get(call.call_id, Memory())
-        parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted)
+        words = WordsShared(call_id=call.call_id, words=tuple(memory.words)) if memory.words else None
+        parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted, words)
         return [part for part in parts if part is not None]
 
     def _offer(self, command: mt.OfferCall) -> Offered:

@@ -156,5 +156,7 @@ class SeatTalk:
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id)
         if call is None:
             return "not_in_call"
+        if isinstance(message, sg.Captioned):
+            self._rooms.remember(call.call_id).words.append(message.text[:WORDS_LONGEST])
         self._rooms.kiosks.send(call.kiosk_id, message)
         return ""

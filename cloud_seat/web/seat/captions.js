@@ -39,6 +39,12 @@ export class Captions {
     this.#append("caption-note", text);
   }
 
+  /** What was written to the resident before this page knew the call: by a colleague, or before a reload. */
+  before(words) {
+    if (this.#list.querySelector(".caption-mine, .caption-before")) return;
+    for (const text of words) this.#append("caption-note caption-before", `之前写给居民：${text}`);
+  }
+
   /** What the resident wrote. */
   hear(text) {
     this.#append("caption-theirs", text);

@@ -107,6 +107,7 @@ export class Desk {
     MarkAnswered: (message) => concerns(this.#call, message) && this.matter.mended(message.field, message.answer),
     AskAnswered: (message) => concerns(this.#call, message) && this.asks.answered(message),
     HandoverChanged: (message) => concerns(this.#call, message) && this.passing.handover(message),
+    WordsShared: (message) => concerns(this.#call, message) && this.captions.before(message.words || []),
     Consulted: (message) => this.passing.consulted(message),
     HealthReported: (message) => isLive(this.#call) && showDevices(message),
     CaseSubmitted: (message) => this.#submitted(message),
