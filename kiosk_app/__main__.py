@@ -1,5 +1,10 @@
 """Wiring: `./xiaowu kiosk`: reads the settings, opens the window, ends with it."""
 
+import gc
+
+if __name__ == "__main__":
+    gc.disable()  # nothing that is imported from here on is garbage; see `kiosk_app.interpreter`
+
 import kiosk_app.plain_imports  # isort: skip  # noqa: F401 - before all others
 
 import argparse

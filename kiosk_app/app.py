@@ -23,7 +23,7 @@ from kiosk_app.ui.furniture import Furnisher
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.intents import Intents
 from kiosk_app.ui.papers import PaperProvider
-from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation
+from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation, prepare
 from kiosk_app.ui.video import FrameStore
 from kiosk_app.ui.view import ViewTree
 from kiosk_app.ui.window import ScreenParts, close_main, load_main
@@ -89,6 +89,7 @@ def _builder(settings: Settings, data: Path, glass: Glass, board: Switchboard) -
         import kiosk_app.session.events  # noqa: F401 - first of all: who touches the glass meanwhile needs them
         from kiosk_app.engine import open_engine  # loads half a second's worth: after the first frame
 
+        prepare(data / "i18n")
         engine = open_engine(settings, data, glass, board.publish)
         board.connect(engine)
         return engine

@@ -15,9 +15,9 @@ START = "start"
 
 @dataclass(slots=True)
 class Stalls:
-    """The longest in ms. `own_ms` is what a machine with nothing else to do would have shown at most: without the time
-    in which the thread could have run but other programs had the processors, and no longer than all of this program's
-    threads computed meanwhile."""
+    """The longest in ms. `own_ms` is what a machine with nothing else to do would have shown: without the time in which
+    the thread could have run but other programs had the processors, and no longer than all of this program's threads
+    computed meanwhile. So a wait for a disk or another program is in `ms` alone."""
 
     ms: float = 0.0
     own_ms: float = 0.0

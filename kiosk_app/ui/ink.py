@@ -2,7 +2,6 @@
 
 # ruff: noqa: N815 - camelCase where QML sees the name
 
-import json
 from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QPointF, QRect, QRectF, Qt, Signal, Slot
@@ -86,6 +85,8 @@ class InkView(PaintedView):
     @Slot(result=str)
     def strokes(self) -> str:
         """JSON: list of strokes, each a list of {x, y, t, p}; x and y in 0..1 of the surface, t in ms, p in 0..1."""
+        import json  # long after the first frame
+
         width, height = max(1.0, self.width()), max(1.0, self.height())
         return json.dumps(
             [

@@ -1,11 +1,13 @@
 """Shell: the fixed labels in another language. Chinese stands in the sources; English comes from assets/i18n."""
 
+import logging
 from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtQml import QQmlEngine
 
+log = logging.getLogger(__name__)
 CATALOGUE_DIR = Path(__file__).resolve().parents[2] / "assets" / "i18n"
 SOURCE_LANGUAGE = "zh"
 _COMPILE_TIMEOUT_S = 30
@@ -57,6 +59,16 @@ def compiled(language: str, catalogues: Path, cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         _compile(source, target, language)
     return target
+
+
+def prepare(cache: Path, catalogues: Path = CATALOGUE_DIR) -> None:
+    """Compiles what is not compiled yet, so that the first press of a language does not wait for it. Any thread."""
+    for source in sorted(catalogues.glob("kiosk_*.ts")):
+        language = source.stem.removeprefix("kiosk_")
+        try:
+            compiled(language, catalogues, cache)
+        except TranslationError:
+            log.warning("the labels in %s cannot be compiled; they stay in Chinese", language)
 
 
 def _compile(source: Path, target: Path, language: str) -> None:

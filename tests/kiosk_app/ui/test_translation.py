@@ -1,6 +1,7 @@
 """Shell: labels in another language, at once."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 
-from kiosk_app.ui.translation import CATALOGUE_DIR, Translation, TranslationError, compiled
+from kiosk_app.ui.translation import CATALOGUE_DIR, Translation, TranslationError, compiled, prepare
+from tests.conftest import ExpectedLogs
 
 
 @pytest.fixture
@@ -43,6 +45,26 @@ def test_compiled_again_only_when_older(tmp_path: Path) -> None:
     assert compiled("en", CATALOGUE_DIR, tmp_path).stat().st_mtime_ns == made
     os.utime(target, (1, 1))
     assert compiled("en", CATALOGUE_DIR, tmp_path).stat().st_mtime > 1
+
+
+def test_no_press_waits_for_a_compiler_once_all_is_prepared(engine: QQmlEngine, tmp_path: Path) -> None:
+    prepare(tmp_path)
+    made = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert [path.name for path in sorted(made)] == ["kiosk_en.qm", "kiosk_zh-Hant.qm"]
+    translation = Translation(engine, tmp_path)
+    for language in ("en", "zh-Hant", "zh"):
+        translation.switch(language)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == made
+
+
+def test_a_catalogue_that_cannot_be_prepared_is_said_and_harms_no_other(
+    tmp_path: Path, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("kiosk_app.ui.translation", "labels in aa")
+    (tmp_path / "kiosk_aa.ts").write_text("not xml")
+    shutil.copy(CATALOGUE_DIR / "kiosk_en.ts", tmp_path)
+    prepare(tmp_path / "cache", tmp_path)
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["kiosk_en.qm"]
 
 
 def test_a_broken_catalogue_is_an_error_of_its_own(tmp_path: Path) -> None:
