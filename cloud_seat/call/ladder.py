@@ -31,7 +31,7 @@ USUAL, BEST = 3, 4
 START_BPS, SOON_BPS = 300_000, 600_000
 """Begun low, so that the shortest round trip is measured before the line is full."""
 HEAVY_LOSS, FULL_LOSS = 0.15, 0.30
-LOSS_KEPT = 0.7
+LOSS_KEPT = 0.8
 """Of the last seconds' loss: in a second few packets are counted, and chance alone makes 10 % look like 20."""
 SOME_DELAY_S, GROWN_DELAY_S = 0.05, 0.15
 DOWN, SOON, UP, SLOWLY = 0.8, 1.25, 1.08, 1.02

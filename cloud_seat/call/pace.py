@@ -10,10 +10,10 @@ from typing import Generic, TypeVar
 
 VIDEO_CLOCK_HZ = 90000
 WINDOW_PICTURES = 300
-MOSTLY = 0.95
+MOSTLY = 0.9
 SMALL_S = 0.02
 """Nobody sees this much; not worth any delay."""
-LONGEST_S = 0.25
+LONGEST_S = 0.15
 """More would be heard as lips behind the voice."""
 SHELF_PICTURES = 10
 
@@ -28,9 +28,9 @@ class Pace(Generic[Picture]):
     _transits_s: deque[float] = field(default_factory=lambda: deque(maxlen=WINDOW_PICTURES))
     _shelf: deque[tuple[float, Picture]] = field(default_factory=lambda: deque(maxlen=SHELF_PICTURES))
 
-    def put(self, picture: Picture, timestamp: int, now_s: float) -> None:
-        """A picture is decoded."""
-        self._transits_s.append(now_s - timestamp / VIDEO_CLOCK_HZ)
+    def put(self, picture: Picture, timestamp: int, came_s: float) -> None:
+        """A picture is decoded, whose last packet came then: how busy we are is nothing to wait for."""
+        self._transits_s.append(came_s - timestamp / VIDEO_CLOCK_HZ)
         in_order = sorted(self._transits_s)
         usual_s = in_order[int(MOSTLY * (len(in_order) - 1))] - in_order[0]
         self.delay_s = 0.0 if usual_s < SMALL_S else min(usual_s, LONGEST_S)

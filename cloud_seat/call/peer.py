@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 REPEAT_S, LOOK_S = 0.1, 0.004
 """A camera that has nothing new is looked at again soon; a picture that stands still is sent ten times a second."""
 LATE_AUDIO_S = 0.2
-"""Sound that fell behind by less than this is caught up, so that none of it is lost; pictures never are."""
+"""Sound that fell behind by less than this is caught up, so that none of it is lost; of pictures one at most."""
 MEASURE_S = 1.0
 FRESH_S = 3.0
 CLOSE_TIMEOUT_S = 5.0
@@ -126,6 +126,7 @@ class Peer:
             await self._pc.close()
 
     async def _measure(self) -> None:
+        heard_at = datetime.now(UTC)
         while True:
             spent_s = self._encoder.spent_s
             await asyncio.sleep(MEASURE_S)
@@ -133,8 +134,10 @@ class Peer:
             self._rtt_s = min((one.roundTripTime for one in said if one.roundTripTime), default=None)
             self._watching.rtt_s = self._rtt_s or self._watching.rtt_s
             self._voice.expect_loss(100 * max((_loss(one) for one in said if one.kind == "audio"), default=0.0))
-            pictures = [one for one in said if one.kind == "video"] if self._ladder.at else []
-            loss = max(map(_loss, pictures or said), default=None)  # of few packets of sound chance says too much
+            kind = "video" if self._ladder.at else "audio"  # of the few packets of sound chance says too much
+            news = [one for one in said if one.kind == kind and one.timestamp > heard_at]
+            heard_at = max((one.timestamp for one in news), default=heard_at)
+            loss = max(map(_loss, news), default=None)
             busy = (self._encoder.spent_s - spent_s) / MEASURE_S
             self._adapt(Line(loss, self._rtt_s, self._encoder.limit_bps, busy))
 
@@ -212,7 +215,7 @@ class _CameraTrack(MediaStreamTrack):
         """The next frame to encode, yuv420p."""
         while not (rung := self.rung).fps:
             self._due_s = await _pace(self, self._due_s, REPEAT_S, late_s=0.0)
-        self._due_s = await _pace(self, self._due_s, 1 / rung.fps, late_s=0.0)
+        self._due_s = await _pace(self, self._due_s, 1 / rung.fps, late_s=1 / rung.fps)
         frame = await self._newest(rung.box_px)
         self._sent_at_s = time.monotonic()
         frame.pts, frame.time_base = round((self._sent_at_s - self._start_s) * VIDEO_CLOCK_HZ), TIME_BASE

@@ -28,7 +28,7 @@ class Watching:
         self._decoder = av.CodecContext.create("libvpx", "r")
         self.decoded = 0
         self._closed = False
-        self._waiting: deque[Frame] = deque()
+        self._waiting: deque[tuple[float, Frame]] = deque()
         self._timer: asyncio.TimerHandle | None = None
         self._decoding: asyncio.Task[None] | None = None
 
@@ -39,7 +39,7 @@ class Watching:
         except vp8.RemotePayloadError:
             return
         piece = Piece(packet.sequence, packet.timestamp, read.data, read.begins, read.key, packet.ends)
-        self._waiting.extend(self._buffer.add(piece, now_s))
+        self._waiting.extend((now_s, frame) for frame in self._buffer.add(piece, now_s))
         if len(self._waiting) > BACKLOG_FRAMES:
             self._begin_anew()
         if self._waiting and self._decoding is None:
@@ -66,7 +66,7 @@ class Watching:
     async def _decode_all(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            frame = self._waiting.popleft()
+            came_s, frame = self._waiting.popleft()
             try:
                 pictures = await loop.run_in_executor(None, self._decoder.decode, av.Packet(frame.data))
             except av.FFmpegError:
@@ -74,7 +74,7 @@ class Watching:
                 continue
             for picture in pictures:
                 self.decoded += 1
-                self._pace.put(picture, frame.timestamp, time.monotonic())
+                self._pace.put(picture, frame.timestamp, came_s)
             self._show()
         self._decoding = None
 
