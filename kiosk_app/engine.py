@@ -34,12 +34,16 @@ from kiosk_app.session.runner import Runner
 from kiosk_app.session.state import Session, Stage
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
+from kiosk_app.ui.loudness import SHOW_EVERY_S
 from kiosk_app.ui.presenters import Booth, present
 from offline_cache import CaseCommitted, Syncer, SyncEvent, open_cache, open_catalogue
 from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
 
 log = logging.getLogger(__name__)
+
+IDLE_LOOK_S = 1.0
+"""While nobody talks there is nothing to show."""
 
 
 class Engine:
@@ -94,6 +98,7 @@ class Engine:
             group.create_task(self._link.run())
             group.create_task(self.idle.run())
             group.create_task(self._keep_brightness())
+            group.create_task(self._keep_loudness())
             group.create_task(self.runner.run())
             group.create_task(self._crew.keeper.until_restart())
 
@@ -152,6 +157,12 @@ class Engine:
         while True:
             self._backlight.follow(resting=self.runner.session.ambient.rests)
             await asyncio.sleep(LOOK_EVERY_S)
+
+    async def _keep_loudness(self) -> None:
+        microphone, heard = self._crew.voice.microphone, self._glass.frames.heard
+        while True:
+            heard.put(microphone.level, self.call_engine.speaker.level)
+            await asyncio.sleep(SHOW_EVERY_S if self.call_engine.is_matched else IDLE_LOOK_S)
 
     def _publish(self, session: Session) -> None:
         self._backlight.follow(resting=session.ambient.rests)

@@ -51,27 +51,20 @@
         <translation>Blur: off, touch to hide the background</translation>
     </message>
     <message>
+        <source>听不清</source>
+        <translation>Can't hear</translation>
+    </message>
+    <message>
+        <source>听不清对方说话，点一下声音调大，也告诉对方</source>
+        <translation>I cannot hear; touch for a louder voice and to tell the official</translation>
+    </message>
+    <message>
         <source>摄像头：关</source>
         <translation>Camera: off</translation>
     </message>
     <message>
         <source>摄像头：开</source>
         <translation>Camera: on</translation>
-    </message>
-</context>
-<context>
-    <name>CallStage</name>
-    <message>
-        <source>对方看不到您</source>
-        <translation>You are not seen</translation>
-    </message>
-    <message>
-        <source>摄像头已关，对方看不到您</source>
-        <translation>Camera off: the official cannot see you</translation>
-    </message>
-    <message>
-        <source>白框里是对方看到的您</source>
-        <translation>In the white frame: you, as the official sees you</translation>
     </message>
 </context>
 <context>
@@ -491,6 +484,33 @@
     <message>
         <source>还有 %1 秒</source>
         <translation>%1 seconds left</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPicture</name>
+    <message>
+        <source>摄像头已关，对方看不到您</source>
+        <translation>Camera off: the official cannot see you</translation>
+    </message>
+    <message>
+        <source>白框里是对方看到的您</source>
+        <translation>In the white frame: you, as the official sees you</translation>
+    </message>
+    <message>
+        <source>麦克风已关，对方听不到您</source>
+        <translation>Microphone off; they cannot hear you</translation>
+    </message>
+    <message>
+        <source>对方看不到您</source>
+        <translation>Not seen</translation>
+    </message>
+    <message>
+        <source>对方听不到您</source>
+        <translation>Not heard</translation>
+    </message>
+    <message>
+        <source>说话这里会动</source>
+        <translation>Your voice</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,14 @@
     <context>
         <name>CallButtons</name>
         <message>
+            <source>听不清</source>
+            <translation>聽不清</translation>
+        </message>
+        <message>
+            <source>听不清对方说话，点一下声音调大，也告诉对方</source>
+            <translation>聽不清對方説話，點一下聲音調大，也告訴對方</translation>
+        </message>
+        <message>
             <source>摄像头：关</source>
             <translation>攝像頭：關</translation>
         </message>
@@ -57,21 +65,6 @@
         <message>
             <source>麦克风：开，点一下静音</source>
             <translation>麥克風：開，點一下靜音</translation>
-        </message>
-    </context>
-    <context>
-        <name>CallStage</name>
-        <message>
-            <source>对方看不到您</source>
-            <translation>對方看不到您</translation>
-        </message>
-        <message>
-            <source>摄像头已关，对方看不到您</source>
-            <translation>攝像頭已關，對方看不到您</translation>
-        </message>
-        <message>
-            <source>白框里是对方看到的您</source>
-            <translation>白框裏是對方看到的您</translation>
         </message>
     </context>
     <context>
@@ -491,6 +484,33 @@
         <message>
             <source>还有 %1 秒</source>
             <translation>還有 %1 秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>OwnPicture</name>
+        <message>
+            <source>对方听不到您</source>
+            <translation>對方聽不到您</translation>
+        </message>
+        <message>
+            <source>对方看不到您</source>
+            <translation>對方看不到您</translation>
+        </message>
+        <message>
+            <source>摄像头已关，对方看不到您</source>
+            <translation>攝像頭已關，對方看不到您</translation>
+        </message>
+        <message>
+            <source>白框里是对方看到的您</source>
+            <translation>白框裏是對方看到的您</translation>
+        </message>
+        <message>
+            <source>说话这里会动</source>
+            <translation>説話這裏會動</translation>
+        </message>
+        <message>
+            <source>麦克风已关，对方听不到您</source>
+            <translation>麥克風已關，對方聽不到您</translation>
         </message>
     </context>
     <context>

@@ -37,6 +37,13 @@ class MarkAnswered(_Message, frozen=True, kw_only=True):
     answer: str = "mended"
 
 
+class HearingTold(_Message, frozen=True, kw_only=True):
+    """Kiosk → hub → seat: the resident cannot hear the official. `again`: not even louder; what is written is read."""
+
+    call_id: str
+    again: bool = False
+
+
 class Asked(_Message, frozen=True, kw_only=True):
     """Seat → hub → kiosk: the official asks for something; nothing happens at the booth before the resident says yes.
 

@@ -26,6 +26,7 @@ from cloud_seat.contract.remarks import AskAnswered as AskAnswered
 from cloud_seat.contract.remarks import Asked as Asked
 from cloud_seat.contract.remarks import Captioned as Captioned
 from cloud_seat.contract.remarks import FieldMarked as FieldMarked
+from cloud_seat.contract.remarks import HearingTold as HearingTold
 from cloud_seat.contract.remarks import Held as Held
 from cloud_seat.contract.remarks import MarkAnswered as MarkAnswered
 from cloud_seat.contract.remarks import PaperAccepted as PaperAccepted
@@ -336,7 +337,8 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     HandoverAsked, HandoverDropped, HandoverChanged, Consulted, WordsShared,
     CallConnected, Signal, SeatLost, CallEnded,
-    FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, Asked, AskAnswered, Captioned, Wrote, Held,
+    FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, HearingTold, Asked, AskAnswered, Captioned,
+    Wrote, Held,
     FieldRevealed, IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
 )  # fmt: skip
 
@@ -346,6 +348,7 @@ Message = (
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | HandoverAsked | HandoverDropped | HandoverChanged | Consulted | WordsShared
     | CallConnected | Signal | SeatLost | CallEnded
-    | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | Asked | AskAnswered | Captioned | Wrote
-    | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted | CaseDecided
+    | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | HearingTold | Asked | AskAnswered
+    | Captioned | Wrote | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted
+    | CaseDecided
 )  # fmt: skip

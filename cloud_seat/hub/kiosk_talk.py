@@ -12,7 +12,7 @@ from cloud_seat.hub.store.people import KioskProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
 LINE_LONGEST = 200
-_PASSED = (sg.Signal, sg.FormShared, sg.ScanShared, sg.MarkAnswered, sg.AskAnswered, sg.Wrote)
+_Passed = sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered | sg.HearingTold | sg.AskAnswered | sg.Wrote
 
 
 class KioskTalk:
@@ -57,7 +57,7 @@ class KioskTalk:
             await self._rooms.on_answered(self._kiosk_id, message)
         if isinstance(message, sg.Wrote) and len(message.text) > LINE_LONGEST:
             return "bad_request"
-        if isinstance(message, _PASSED):
+        if isinstance(message, _Passed):
             return self._pass_on(message)
         return "not_yours"
 
@@ -87,9 +87,7 @@ class KioskTalk:
             case _:
                 return None
 
-    def _pass_on(
-        self, message: sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered | sg.AskAnswered | sg.Wrote
-    ) -> str:
+    def _pass_on(self, message: _Passed) -> str:
         if isinstance(message, sg.FormShared | sg.ScanShared) and not self._keep(message):
             return "not_in_call"
         attempt = message.attempt if isinstance(message, sg.Signal) else None

@@ -15,6 +15,7 @@ from cloud_seat.contract.signalling import (
     CaseSubmitted,
     FieldMarked,
     FormShared,
+    HearingTold,
     IdentityConfirmed,
     MarkAnswered,
     Message,
@@ -99,6 +100,8 @@ class Attendant:
                 self._say("mark_answered", {"field": field})
             case AskAnswered(ask_id=ask_id, answer=answer):
                 self._say("ask_answered", {"ask": ask_id, "answer": answer})
+            case HearingTold(again=again):
+                self._say("hearing_told", {"again": again})
             case CaseSubmitted():
                 self._decide(message)
             case Refused(code=code, about=about):

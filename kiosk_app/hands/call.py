@@ -49,9 +49,13 @@ SELF_VIEW_EVERY_S = 0.1
 """The resident's own small picture: ten a second are enough to see that one is seen."""
 
 
+HEARING_S = 60.0
+"""Who touches 听不清 again so soon is not helped by a louder voice."""
+
+
 class CallHand:
-    """RequestCall, EndCall, Mute, SwitchCamera, SoftenBackground, Hold, ShareForm, SharePapers, TakeStill, SendLine,
-    TellViewBroken, answers."""
+    """RequestCall, EndCall, Mute, TellHearing, SwitchCamera, SoftenBackground, Hold, ShareForm, SharePapers, TakeStill,
+    SendLine, TellViewBroken, answers."""
 
     def __init__(self, door: HubDoor, desk: Desk, registry: Registry, frames: FrameStore, camera: FrameSource) -> None:
         self._door, self._desk, self._registry, self._frames, self._camera = door, desk, registry, frames, camera
@@ -67,6 +71,7 @@ class CallHand:
         self._is_dark = False
         self._newest: Rgb | None = None
         self._stills = 0
+        self._easing: asyncio.TimerHandle | None = None
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
@@ -96,6 +101,18 @@ class CallHand:
         """Microphone."""
         assert self.engine is not None
         self.engine.mute(command.on)
+
+    def tell_hearing(self, command: do.TellHearing, session: Session) -> None:
+        """The desk is told; a minute without another touch is told to the session."""
+        self._door.send(wire.HearingTold(call_id=self._call_id, again=command.again))
+        self._forget_easing()
+        eased = events.HearingEased(self._call_id)
+        self._easing = asyncio.get_running_loop().call_later(HEARING_S, self._desk.post, eased)
+
+    def _forget_easing(self) -> None:
+        if self._easing is not None:
+            self._easing.cancel()
+            self._easing = None
 
     def switch_camera(self, command: do.SwitchCamera, session: Session) -> None:
         """Face camera."""
@@ -290,6 +307,7 @@ class CallHand:
         """Nothing of the resident is shown any more, nor waits to be."""
         self._unshared = None
         self._is_dark = False
+        self._forget_easing()
         self.stop_camera()
 
     def stop_camera(self) -> None:

@@ -186,6 +186,7 @@ class Crew:
             do.RequestCall: self.call.request,
             do.EndCall: self.call.end,
             do.Mute: self.call.mute,
+            do.TellHearing: self.call.tell_hearing,
             do.SwitchCamera: self.call.switch_camera,
             do.SoftenBackground: self.call.soften,
             do.ShareForm: self.call.share_form,

@@ -34,6 +34,13 @@ class TellViewBroken(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class TellHearing(Command):
+    """The official learns that the resident cannot hear them; → HearingEased a minute later. `again`: still not."""
+
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchCamera(Command):
     """Face camera off or on."""
 

@@ -24,6 +24,15 @@ USUAL_LINES = 480
 """Of the resident's picture as it is sent; with fewer the network is slow, and they are told so."""
 
 
+class Hearing(Enum):
+    """Whether the resident hears the official. TOLD and OFFERED last a minute; large words stay until the call ends."""
+
+    WELL = "well"
+    TOLD = "told"
+    OFFERED = "offered"
+    EASED = "eased"
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What the official asks for. `kind` as on the wire; `name` of the paper or field; `note`: in the official's words.
@@ -71,6 +80,7 @@ class Call:
     gap_s: int = 0  # nobody saw the resident for so long, and no official has looked again since
     picture_lines: int = USUAL_LINES
     muted: bool = False
+    hearing: Hearing = Hearing.WELL
     camera_off: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
     asks: tuple[Ask, ...] = ()

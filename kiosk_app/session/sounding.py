@@ -19,7 +19,10 @@ from kiosk_app.session.state import CallState, Knowledge, Session, Stage
 Result = tuple[Session, tuple[do.Command, ...]]
 
 FINGERS = "kiosk_app.session.events.fingers"
-PRESSED = (on.CallAsked, on.HungUp, on.Muted, on.CameraSwitched, on.BackgroundSoftened, on.VoiceOpened, on.VolumeTurned)
+PRESSED = (
+    on.CallAsked, on.HungUp, on.Muted, on.NotHeard, on.CameraSwitched, on.BackgroundSoftened, on.VoiceOpened,
+    on.VolumeTurned,
+)  # fmt: skip
 ENDED_WELL = (Stage.DONE, Stage.STORED)
 
 

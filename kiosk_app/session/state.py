@@ -20,6 +20,7 @@ from kiosk_app.session.call_state import USUAL_LINES as USUAL_LINES
 from kiosk_app.session.call_state import Ask as Ask
 from kiosk_app.session.call_state import Call as Call
 from kiosk_app.session.call_state import CallState as CallState
+from kiosk_app.session.call_state import Hearing as Hearing
 from kiosk_app.session.call_state import Said as Said
 
 LANGUAGES = ("zh", "zh-Hant", "en")

@@ -218,6 +218,10 @@ class Intents(QObject):
     def muteMicrophone(self, on: bool) -> None:
         self._post(events.Muted(on))
 
+    @Slot()
+    def cannotHear(self) -> None:
+        self._post(events.NotHeard())
+
     @Slot(bool)
     def switchCamera(self, off: bool) -> None:
         self._post(events.CameraSwitched(off))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QTransform
 from PySide6.QtQuick import QQuickItem
 
+from kiosk_app.ui.loudness import Loudness
 from kiosk_app.ui.painted import PaintedView
 
 if TYPE_CHECKING:  # it loads for a tenth of a second, and the welcome page shows no picture
@@ -19,12 +20,16 @@ Frame: TypeAlias = "NDArray[np.uint8]"
 
 
 class FrameStore(QObject):
-    """The newest frame of every stream: uint8 [height, width, 4], BGRA. `put` may be called from any thread."""
+    """The newest frame of every stream: uint8 [height, width, 4], BGRA. `put` may be called from any thread.
+
+    `loudness`: what is heard beside what is seen.
+    """
 
     arrived = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.heard = Loudness(self)
         self._lock = Lock()
         self._newest: dict[str, Frame] = {}
         self._announced: set[str] = set()
@@ -57,6 +62,8 @@ class FrameStore(QObject):
             streams = tuple(self._newest)
         for stream in streams:
             self.clear(stream)
+
+    loudness = Property(QObject, lambda self: self.heard, constant=True)
 
 
 class VideoView(PaintedView):

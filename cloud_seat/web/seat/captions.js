@@ -1,6 +1,7 @@
 // Shell: what both write: the official's words under the resident's picture, the resident's here, ready phrases.
 
 import { byId, el } from "./dom.js";
+import { Hearing } from "./hearing.js";
 import { KINDS, spoken } from "./phrases.js";
 import { playNotice } from "./sounds.js";
 
@@ -11,6 +12,7 @@ export class Captions {
   #list = byId("captions");
   #input = byId("caption-input");
   #language = "zh";
+  #hearing = new Hearing({ onWrite: () => this.focus() });
 
   constructor({ onSend }) {
     this.onSend = onSend;
@@ -24,6 +26,7 @@ export class Captions {
   clear() {
     this.#input.value = "";
     this.#list.replaceChildren();
+    this.#hearing.clear();
     byId("phrase-kind").value = "0";
     this.speak("zh");
   }
@@ -32,6 +35,12 @@ export class Captions {
   speak(language) {
     this.#language = language;
     this.#drawPhrases();
+  }
+
+  /** The resident cannot hear: what is written now is read in large letters. */
+  notHeard(message) {
+    this.#hearing.told(message);
+    this.note(message.again ? "居民还是听不清" : "居民听不清");
   }
 
   /** Puts a line of the page itself between the words: what happened, when. */
@@ -76,6 +85,7 @@ export class Captions {
   #send(text) {
     if (!this.onSend(text)) return false;
     this.#append("caption-mine", text);
+    this.#hearing.clear();
     return true;
   }
 

@@ -105,6 +105,7 @@ export class Desk {
     ScanShared: (message) => concerns(this.#call, message) && this.matter.shareScan(message),
     Wrote: (message) => concerns(this.#call, message) && this.captions.hear(message.text),
     MarkAnswered: (message) => concerns(this.#call, message) && this.matter.mended(message.field, message.answer),
+    HearingTold: (message) => concerns(this.#call, message) && this.#notHeard(message),
     AskAnswered: (message) => concerns(this.#call, message) && this.asks.answered(message),
     HandoverChanged: (message) => concerns(this.#call, message) && this.passing.handover(message),
     WordsShared: (message) => concerns(this.#call, message) && this.captions.before(message.words || []),
@@ -204,6 +205,11 @@ export class Desk {
   #confirmPerson(claim) {
     this.#about("IdentityConfirmed", { claim });
     this.captions.note("您已核对：是本人（已记入办件）");
+  }
+
+  #notHeard(message) {
+    this.captions.notHeard(message);
+    playNotice();
   }
 
   #caption(text) {

@@ -11,6 +11,7 @@ Rectangle {
 
     required property var view
     required property var frames
+    property bool quiet: false // its captions are read elsewhere
 
     color: Theme.stage
     radius: Theme.radiusHuge
@@ -36,16 +37,37 @@ Rectangle {
         id: head
         anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
         visible: stage.view.seatText !== "" && stage.view.heldTitle === "" && stage.height > Theme.px(480)
-        width: Math.min(parent.width - Theme.px(56), who.implicitWidth + Theme.px(48))
+        width: Math.min(parent.width - Theme.px(56), who.implicitWidth + Theme.px(72) + heard.width)
         height: who.implicitHeight + Theme.px(22)
         radius: Theme.radius
         color: Theme.glass
         Label {
             id: who
-            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(24) }
+            anchors { left: parent.left; right: heard.left; verticalCenter: parent.verticalCenter; margins: Theme.px(24) }
             text: stage.view.seatText
             color: "#FFFFFF"
             maximumLineCount: 2
+        }
+        LevelBars {
+            id: heard
+            objectName: "seatLevel"
+            anchors { right: parent.right; verticalCenter: parent.verticalCenter; rightMargin: Theme.px(24) }
+            level: stage.frames.loudness.other
+            most: stage.frames.loudness.most
+        }
+    }
+    Rectangle {
+        anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
+        visible: stage.view.heldTitle === "" && stage.height > Theme.px(400) && stage.height <= Theme.px(480)
+        width: small.width + Theme.px(32)
+        height: small.height + Theme.px(16)
+        radius: Theme.radius
+        color: Theme.glass
+        LevelBars {
+            id: small
+            anchors.centerIn: parent
+            level: stage.frames.loudness.other
+            most: stage.frames.loudness.most
         }
     }
     Rectangle {
@@ -123,7 +145,7 @@ Rectangle {
         }
     }
     Rectangle {
-        visible: stage.view.caption !== "" && !stage.view.stalled && stage.view.heldTitle === ""
+        visible: stage.view.caption !== "" && !stage.view.stalled && stage.view.heldTitle === "" && !stage.quiet
         anchors { left: parent.left; bottom: parent.bottom; right: own.left; margins: Theme.px(28) }
         height: caption.height + Theme.px(28)
         radius: Theme.radius
@@ -140,50 +162,13 @@ Rectangle {
             tight: true
         }
     }
-    Rectangle {
+    OwnPicture {
         id: own
         visible: stage.view.heldTitle === ""
         anchors { right: parent.right; bottom: parent.bottom; margins: Theme.px(28) }
-        width: Math.min(Theme.px(280), stage.width * 0.3)
+        width: Math.min(Theme.px(280), stage.width * 0.3, (stage.height - Theme.px(56)) / 0.72)
         height: width * 0.72
-        radius: Theme.radius
-        color: "#4F6675"
-        VideoView {
-            id: self
-            anchors { fill: parent; margins: Theme.px(2) }
-            visible: !stage.view.cameraOff
-            frames: stage.frames
-            stream: "self"
-            mirrored: true
-            radius: Theme.radius - Theme.px(2)
-            ground: "transparent"
-        }
-        Column {
-            anchors.centerIn: parent
-            width: parent.width
-            visible: stage.view.cameraOff || !self.hasFrame
-            LineIcon {
-                anchors.horizontalCenter: parent.horizontalCenter
-                name: stage.view.cameraOff ? "video-off" : "person"
-                colour: "#FFFFFF"
-                size: Theme.px(56)
-            }
-            Label {
-                visible: stage.view.cameraOff
-                width: parent.width
-                text: qsTr("对方看不到您")
-                color: "#FFFFFF"
-                horizontalAlignment: Text.AlignHCenter
-            }
-        }
-        Rectangle {
-            anchors.fill: parent
-            radius: parent.radius
-            color: "transparent"
-            border.width: Theme.px(4)
-            border.color: "#FFFFFF"
-        }
-        Accessible.role: Accessible.Graphic
-        Accessible.name: stage.view.cameraOff ? qsTr("摄像头已关，对方看不到您") : qsTr("白框里是对方看到的您")
+        view: stage.view
+        frames: stage.frames
     }
 }

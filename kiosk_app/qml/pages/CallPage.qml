@@ -13,6 +13,7 @@ PageArea {
     required property var frames
     readonly property bool low: height < Theme.px(560)
     readonly property bool tight: Theme.elder && Theme.portrait
+    readonly property bool large: view.hearing && !low && !view.chatting
 
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 24) }
@@ -30,6 +31,7 @@ PageArea {
             CallStage {
                 view: page.view
                 frames: page.frames
+                quiet: page.large
                 Layout.fillWidth: true
                 Layout.fillHeight: true
             }
@@ -46,8 +48,13 @@ PageArea {
             Layout.fillHeight: true
             Layout.preferredWidth: page.low ? 1140 : 708
             Layout.preferredHeight: 720
+            HearingCard {
+                visible: page.large
+                view: page.view
+                Layout.fillWidth: true
+            }
             Rectangle {
-                visible: page.view.bannerTitle !== "" && !(page.view.chatting && page.view.bannerYes === "") && (!page.low || (page.view.bannerYes !== "" && !Theme.portrait))
+                visible: page.view.bannerTitle !== "" && !((page.view.chatting || page.large) && page.view.bannerYes === "") && (!page.low || (page.view.bannerYes !== "" && !Theme.portrait))
                 implicitHeight: banner.implicitHeight + Theme.px(40)
                 radius: Theme.radiusBig
                 color: Theme.accSoft
@@ -63,7 +70,7 @@ PageArea {
                         text: page.view.bannerTitle
                         font.pixelSize: Theme.lead
                         font.bold: true
-                        maximumLineCount: 2
+                        maximumLineCount: Theme.elder ? 3 : 2
                         Layout.fillWidth: true
                     }
                     Label {

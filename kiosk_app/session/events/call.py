@@ -79,6 +79,18 @@ class Muted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NotHeard(Event):
+    """The button 听不清."""
+
+
+@dataclass(frozen=True, slots=True)
+class HearingEased(Event):
+    """Nothing more was said about it for a minute."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CameraSwitched(Event):
     off: bool
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result
+from kiosk_app.session.moves import Result, hearing
 from kiosk_app.session.state import USUAL_LINES, Call, CallState, Knowledge, Said, Session, Stage
 
 OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk", "callMark", "callCard")
@@ -89,7 +89,8 @@ def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Res
     )
     overlay = "" if session.overlay in ("callWaiting", "callLost") else session.overlay
     freed: tuple[do.Command, ...] = (do.Hold(False),) if session.call.held and not call.held else ()
-    return replace(session, call=call, overlay=overlay), (*freed, do.ShareForm(), do.SharePapers())
+    shown = (do.ShareForm(), do.SharePapers(), *hearing.retold(session))
+    return replace(session, call=call, overlay=overlay), (*freed, *shown)
 
 
 def stalled(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

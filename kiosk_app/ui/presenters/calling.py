@@ -1,8 +1,8 @@
 """Core: the call: what it will show of the resident, how long it may take, and the page while it runs."""
 
 from cloud_seat.contract.signalling import Seat
-from kiosk_app.session.asking import engine_of
-from kiosk_app.session.state import USUAL_LINES, Knowledge, Said, Session, Stage
+from kiosk_app.session.asking import engine_of, feels
+from kiosk_app.session.state import USUAL_LINES, VOLUME_LEVELS, Hearing, Knowledge, Said, Session, Stage
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
 
@@ -171,6 +171,35 @@ def _caption(session: Session) -> str:
     return call.caption
 
 
+def _hearing(session: Session) -> Shown:
+    """After 听不清: what was done about it, and the official's words in large letters."""
+    ear, caption = session.call.hearing, _caption(session)
+    if ear is Hearing.WELL:
+        return {"hearing": False, "hearingTitle": "", "hearingText": ""}
+    will = ("对方打的字，会大大地写在这里", "What the official types will stand here, large")
+    return {
+        "hearing": True,
+        "hearingTitle": _text(session, _helped(session)),
+        "hearingText": caption or _text(session, will),
+    }
+
+
+def _helped(session: Session) -> tuple[str, str]:
+    ear, ambient = session.call.hearing, session.ambient
+    if ear is Hearing.EASED:
+        return ("工作人员打的字", "What the official types")
+    if ear is Hearing.TOLD and ambient.usual_volume + session.voice.louder >= VOLUME_LEVELS:
+        return ("已告诉对方您听不清，声音已经最大", "The official knows you cannot hear; it is at its loudest")
+    if ear is Hearing.TOLD:
+        return ("已告诉对方您听不清，声音调大了", "The official knows you cannot hear; it is louder now")
+    if ambient.private_ear and feels(session, "handset") is False:
+        return (
+            "拿起旁边的听筒更清楚，也可以点“打字”",
+            "Lift the handset to hear better, or touch Type",
+        )
+    return ("已请对方打字给您看，您也可以点“打字”", "The official will type; you may touch Type, too")
+
+
 def mark_question(session: Session, knowledge: Knowledge) -> Shown:
     """The same as a question, over a page that has no form."""
     framed = _marked(session, knowledge)
@@ -249,6 +278,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         "slowText": _slow(session),
         "muted": session.call.muted,
         "cameraOff": session.call.camera_off,
+        **_hearing(session),
         "soft": session.soft_background,
         "bannerTitle": _text(session, ("工作人员正在看您的表格", "The official sees your form")),
         "bannerText": _text(session, ("他改的每一处都要您点头", "Nothing is changed unless you say yes")),

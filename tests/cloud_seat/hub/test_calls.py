@@ -37,6 +37,8 @@ def test_a_whole_call(cast: Cast) -> None:
             await kiosk.hear(sg.FieldMarked, field="phone")
             await kiosk.say(sg.MarkAnswered(call_id=call.call_id, field="phone"))
             await seat.hear(sg.MarkAnswered)
+            await kiosk.say(sg.HearingTold(call_id=call.call_id, again=True))
+            assert (await seat.hear(sg.HearingTold)).again
             asked = sg.Asked(call_id=call.call_id, attempt=1, ask_id="a1", kind="paper", target="social-card")
             await seat.say(asked)
             assert await kiosk.hear(sg.Asked) == asked

@@ -18,6 +18,7 @@ from cloud_seat.contract.signalling import (
     CallEnded,
     Captioned,
     FieldMarked,
+    HearingTold,
     MarkAnswered,
     SeatLost,
 )
@@ -139,8 +140,19 @@ def test_typing_never_triggers_keys_and_nothing_jumps(desk: Desk, open_booth: Op
     booth, matter = open_booth(media=False), Matter()
     connect(desk, booth, matter)
     booth.say(matter.form())
-    desk.page.keyboard.press("/")
+    booth.say(HearingTold(call_id=matter.call_id))
+    expect(desk.at("hearing")).to_contain_text("居民听不清：请慢一点、大声一点，或打字")
+    booth.say(HearingTold(call_id=matter.call_id, again=True))
+    expect(desk.at("hearing")).to_contain_text("居民还是听不清：请打字")
     field = desk.at("caption-input")
+    desk.at("hearing-write").click()
+    expect(field).to_be_focused()
+    field.fill("慢慢来")
+    desk.page.keyboard.press("Enter")
+    assert booth.hear(Captioned).text == "慢慢来"
+    expect(desk.at("hearing")).to_be_hidden()
+    field.blur()
+    desk.page.keyboard.press("/")
     expect(field).to_be_focused()
     before = field.bounding_box()
     for key in ("m", "v", "t", "q", "f", "1", "2", "3", "5", "0", "-", "/"):

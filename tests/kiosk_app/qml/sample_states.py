@@ -141,6 +141,22 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "call-hearing": (
+        "call",
+        {
+            "call": {
+                "hearing": True,
+                "hearingTitle": (
+                    "已告诉对方您听不清，声音调大了",
+                    "The official knows you cannot hear; it is louder now",
+                ),
+                "hearingText": (
+                    "您的手机号少了一位，我帮您圈出来了，请看下面。",
+                    "Your number lacks a digit. I have marked it; please look below.",
+                ),
+            }
+        },
+    ),
     "call-marked": ("call", {"call": MARKED}),
     "call-guide": ("call", {"call": {"showForm": False}}),
     "sign-trouble": (

@@ -152,6 +152,8 @@ class RecordedIntents(QObject):
     def editPage(self, page: int) -> None: self.heard.append(("editPage", page))  # noqa: N802
     @Slot(bool)
     def muteMicrophone(self, on: bool) -> None: self.heard.append(("muteMicrophone", on))  # noqa: N802
+    @Slot()
+    def cannotHear(self) -> None: self.heard.append(("cannotHear",))  # noqa: N802
     @Slot(bool)
     def softenBackground(self, on: bool) -> None: self.heard.append(("softenBackground", on))  # noqa: N802
     @Slot(bool)
@@ -303,6 +305,7 @@ def fill_streams(frames: FrameStore) -> None:
     """Flat figures for the call, a sheet on a table for the camera."""
     frames.put("seat", _drawn("official-portrait"))
     frames.put("self", _drawn("resident-portrait"))
+    frames.heard.put(0.0, 0.62)
     table = Image.new("RGB", (1280, 960), "#2B3F4C")
     draw = ImageDraw.Draw(table)
     draw.polygon([(282, 134), (896, 77), (973, 864), (358, 912)], fill="#FBFAF7")

@@ -47,6 +47,7 @@ from tests.kiosk_app.qml.stage import Stage
         ("call", "mute", ("muteMicrophone", True)),
         ("call", "cameraOff", ("switchCamera", True)),
         ("call-stalled", "cameraOff", ("switchCamera", False)),
+        ("call", "cannotHear", ("cannotHear",)),
         ("call", "softBackground", ("softenBackground", True)),
         ("call-marked", "markYes", ("answerMark", True)),
         ("call-marked", "markNo", ("answerMark", False)),

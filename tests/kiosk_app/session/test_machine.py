@@ -245,6 +245,7 @@ _EVENTS = st.one_of(
             on.AsideOpened("help"), on.AsideOpened("complaint"), on.AsideOpened("message"),
             on.AskedFor("c", "a1", "paper", "social-card"), on.AskedFor("c", "a2", "signature"), on.MarkChosen(True),
             on.MarkChosen(False), on.BackgroundSoftened(True), on.CallOver("c", "no_seat"),
+            on.NotHeard(), on.HearingEased("c"),
             on.InquiryOpened("progress"), on.InquiryOpened("checkIn"),
             on.KeeperAsked(), on.PinTyped("1"), on.TaskChosen("aimed"),
             on.DoorOpened("life"), on.ItemChosen("longevity-allowance"), on.ItemChosen("nothing"),
