@@ -39,7 +39,7 @@ class CallRecords:
         call = self._rooms.live(told.call_id, attempt=told.attempt, seat_id=seat_id)
         code = await self._note(call, told, actor=f"seat:{seat_id}")
         if not code:
-            self._rooms.kiosks.send(call.kiosk_id, told)
+            self._rooms.tell_kiosk_broken(call, told)
         return code
 
     async def _keep(self, told: CallReported, end: str, **mine: str) -> str:

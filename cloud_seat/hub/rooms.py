@@ -4,6 +4,7 @@ What the kiosk shared last (form, papers, the case's number) is kept in memory w
 reloads its page, or the next one, sees the matter as it stands.
 """
 
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.turn import IceServers
 
 PAPERS_KEPT = 24
+BROKEN_KEPT_S = 10.0
+"""A dead line swallows words for as long as nobody notices: 5 s, and a reconnect."""
 ITEMS_WATCHED = 100
 WORDS_KEPT = 40
 
@@ -56,6 +59,7 @@ class Memory:
 
     form: FormShared | None = None
     gaps: int = 0
+    broken: tuple[float, ViewBroken] | None = None
     scans: dict[str, ScanShared] = field(default_factory=dict[str, ScanShared])
     submitted: CaseSubmitted | None = None
     asks: dict[str, str] = field(default_factory=dict[str, str])
@@ -217,11 +221,22 @@ class Rooms:
             say("hub.rooms", "call connected", call_id=call.call_id, attempt=call.attempt, seat_id=call.seat_id)
         if command.to_kiosk:
             self.kiosks.send(call.kiosk_id, self._connected(call))
+            self._tell_broken(call)
         if command.to_seat:
             for message in (self._connected(call), *self._shared_so_far(call)):
                 self.seats.send(call.seat_id, message)
         if not command.fresh:  # whoever was away may have missed how handing over ended
             self._tell_handover(call, "asked" if call.next_seat_id else "", call.next_seat_id)
+
+    def tell_kiosk_broken(self, call: mt.CallState, broken: ViewBroken) -> None:
+        """What the desk did not see. A booth whose own line broke hears it again when it is back."""
+        self.remember(call.call_id).broken = (time.monotonic(), broken)
+        self.kiosks.send(call.kiosk_id, broken)
+
+    def _tell_broken(self, call: mt.CallState) -> None:
+        at_s, broken = self._memory.get(call.call_id, Memory()).broken or (0.0, None)
+        if broken and time.monotonic() - at_s < BROKEN_KEPT_S:
+            self.kiosks.send(call.kiosk_id, broken)
 
     def _connected(self, call: mt.CallState) -> CallConnected:
         """For one end: each has words of its own for the relay."""

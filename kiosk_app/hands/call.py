@@ -65,6 +65,7 @@ class CallHand:
         self._softens = False
         self._estimate: asyncio.TimerHandle | None = None
         self._shown_at_s, self._sight = 0.0, Sight()
+        self._untold: list[wire.ViewBroken] = []
         self._shared: set[str] = set()
         self._unshared: Session | None = None
         self._sharing: asyncio.TimerHandle | None = None
@@ -78,7 +79,7 @@ class CallHand:
         assert self.engine is not None
         self._call_id, self._shared, self._softens = str(uuid.uuid4()), set(), session.soft_background
         identity = wire_identity(session)
-        self._sight = Sight()
+        self._sight, self._untold = Sight(), []
         self.engine.request(
             wire.CallRequested(
                 call_id=self._call_id,
@@ -268,8 +269,12 @@ class CallHand:
 
     def tell_view_broken(self, command: do.TellViewBroken, session: Session) -> None:
         """Into the case's record; the desk learns it from the form."""
-        told = wire.ViewBroken(call_id=self._call_id, gap_s=command.gap_s, where=command.where)
-        self._door.send(told)
+        self._untold.append(wire.ViewBroken(call_id=self._call_id, gap_s=command.gap_s, where=command.where))
+        self._tell()
+
+    def _tell(self) -> None:
+        while self._untold and self._door.send(self._untold[0]):
+            self._untold.pop(0)
 
     def hold(self, command: do.Hold, session: Session) -> None:
         """Dark and silent; afterwards as the resident had it."""
@@ -300,8 +305,9 @@ class CallHand:
         self._desk.post(events.AskDone(session.number, command.ask_id, "" if is_there else "failed"))
 
     def forget_shared(self) -> None:
-        """The hub may have lost the pictures: the next SharePapers sends them all."""
+        """The link is new. The hub may have lost the pictures: the next SharePapers sends them all."""
         self._shared = set()
+        self._tell()
 
     def forget(self) -> None:
         """Nothing of the resident is shown any more, nor waits to be."""

@@ -271,7 +271,7 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
             session,
             ("工作人员离开一下，马上回来", "The official will be right back")
             if session.call.held
-            else ("连接断了一下，正在自动恢复，请稍等", "The line broke; it is coming back by itself"),
+            else ("连接断了，正在自动恢复", "The line broke; it is coming back by itself"),
         ),
         **_held(session),
         **_chat(session),

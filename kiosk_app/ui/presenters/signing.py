@@ -3,6 +3,7 @@
 from cloud_seat.contract.text import Text
 from kiosk_app.session.asking import COMMITMENT, DEFERRAL, promises_of
 from kiosk_app.session.folder import sheet_picture
+from kiosk_app.session.moves import sighting
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
@@ -48,8 +49,10 @@ def numbers_button(session: Session) -> Shown:
 def sign(session: Session, knowledge: Knowledge) -> Shown:
     """The paper left, the promises and the pad right."""
     en = session.language == "en"
+    waits = ("请稍等，工作人员再看您一眼", "The official looks once more")
+    read = ("请看清要签的文件，再签名", "Read the papers, then sign")
     return {
-        "title": pick(en, "请看清要签的文件，再签名", "Read the papers, then sign"),
+        "title": pick(en, *(waits if sighting.waits(session) else read)),
         "papers": sheets(session),
         **numbers_button(session),
         "promises": _promises(session, knowledge),

@@ -62,3 +62,21 @@ def test_only_the_two_of_a_call_tell_of_it_and_once(tmp_path: Path) -> None:
         assert printed[1].split()[1:] == ["PY-0001", "1", "1", "1", "12", "0.0", "40", "80"]
         assert run_hub(*words, "--json").stdout.count(case_id) == 0, "how it was, not whose"
         assert run_hub(*words[:-1], "soon").returncode == 2
+
+
+def test_a_booth_that_was_away_hears_again_what_the_desk_did_not_see(tmp_path: Path) -> None:
+    async def run(hub: RunningHub) -> None:
+        token, cookie = hub.enrol("PY-0001")["token"], hub.sign_in(hub.add_seat("7001"))
+        kiosk = await open_kiosk(hub, token)
+        async with await open_seat(hub, cookie) as seat:
+            call = new_call()
+            await connected(kiosk, seat, call)
+            kiosk.drop()
+            broken = sg.ViewBroken(call_id=call.call_id, attempt=1, gap_s=12, where="picture")
+            await seat.say(broken)
+            async with await open_kiosk(hub, token) as again:
+                await again.say(sg.CallResumed(call_id=call.call_id, attempt=1))
+                assert await again.hear(sg.ViewBroken) == broken
+
+    with RunningHub.start(tmp_path) as hub:
+        asyncio.run(run(hub))

@@ -11,7 +11,7 @@ def call(say: Say) -> dict[str, object]:
             "Your number lacks a digit. I have marked it; please look.",
         ),
         "stalled": False,
-        "stalledText": say("连接断了一下，正在自动恢复，请稍等", "The line broke; it is coming back by itself"),
+        "stalledText": say("连接断了，正在自动恢复", "The line broke; it is coming back by itself"),
         "heldTitle": "",
         "heldText": "",
         "chatting": False,

@@ -101,9 +101,10 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
     "callLater": (
         ("要我们给您回电吗？", "Shall we call you back?"),
         (
-            "现在没有能办这件事的工作人员在线。您可以先自己办。也可以留个电话或留句话，一个工作日内有人联系您。",
-            "No official for this matter is online now. You may go on alone. You may also leave your number or a"
-            " message; somebody answers within one working day.",
+            "连接没有恢复。您填的都还在，位置也给您留着，过一会儿再叫，还是先找同一位。"
+            " 也可以留个电话或留句话，一个工作日内有人联系您。",
+            "The line did not come back. Your form and your place are kept; call again and the same official comes "
+            "first. You may also leave your number or a message; somebody answers within one working day.",
         ),
         ("好，留个话", "Yes, leave word"),
         ("先自己办", "Go on alone"),

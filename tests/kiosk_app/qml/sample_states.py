@@ -163,6 +163,18 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
         "sign",
         {"sign": {"troubleText": ("签名太短，请写完整的姓名", "Too short; please write your whole name")}},
     ),
+    "sign-unseen": (
+        "sign",
+        {
+            "frame": {
+                "seatTile": True,
+                "callText": "",
+                "callState": "connected",
+                "callChip": ("通话", "In call"),
+            },
+            "sign": {"title": ("请稍等，工作人员再看您一眼", "The official looks once more")},
+        },
+    ),
     "sign-in-call": (
         "sign",
         {

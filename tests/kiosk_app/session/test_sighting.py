@@ -29,6 +29,11 @@ def walk(knowledge: Knowledge) -> Walk:
     return walk
 
 
+def title(walk: Walk) -> str:
+    """What the page says at its head."""
+    return str(present(walk.session, walk.knowledge, Booth(Text(zh="x"), Text(zh="x")))["sign"]["title"])
+
+
 def signs(walk: Walk) -> bool:
     """Whether a signature is taken now."""
     for promise in promises_of(walk.session, walk.knowledge):
@@ -50,9 +55,11 @@ def test_a_gap_holds_the_signature_until_the_official_has_looked_again(walk: Wal
     assert walk.session.notice == NOTICE
     words = present(walk.session, walk.knowledge, Booth(Text(zh="x"), Text(zh="x")))["frame"]["noticeText"]
     assert "看过就能签字" in str(words)
+    assert "再看您一眼" in title(walk)
     walk(on.PersonConfirmed("c", claim))
     assert not signs(walk), "said of who was there before"
     walk(on.PersonConfirmed("c", claim + 1))
+    assert "再看您一眼" not in title(walk)
     assert signs(walk)
 
 
