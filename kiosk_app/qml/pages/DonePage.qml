@@ -45,8 +45,16 @@ PageArea {
                     minimumPixelSize: Theme.title
                     font.bold: true
                     maximumLineCount: 2
+                    verticalAlignment: Text.AlignVCenter
                     Layout.fillWidth: true
                 }
+            }
+            ToneCard {
+                visible: page.view.decisionNote !== ""
+                tone: page.returned ? "acc" : "ok"
+                text: page.view.decisionNote
+                lines: 40 // an official's own words; the column scrolls
+                Layout.fillWidth: true
             }
             Label {
                 visible: page.view.number !== ""
@@ -71,13 +79,6 @@ PageArea {
                 font.pixelSize: Theme.lead
                 color: Theme.ink2
                 maximumLineCount: 3
-                Layout.fillWidth: true
-            }
-            ToneCard {
-                visible: page.view.decisionNote !== ""
-                tone: page.returned ? "acc" : "ok"
-                text: page.view.decisionNote
-                lines: 40 // an official's own words; the column scrolls
                 Layout.fillWidth: true
             }
             PrintCard {
