@@ -37,6 +37,9 @@ SOME_DELAY_S, GROWN_DELAY_S = 0.05, 0.15
 DOWN, SOON, UP, SLOWLY = 0.8, 1.25, 1.08, 1.02
 """Each second, as long as the line is full or has room."""
 ROOM_LOSS, SOME_LOSS = 0.05, 0.12
+LITTLE_LOSS = 0.02
+"""Below it and without delay, a receiver that says it takes less than a rung needs is only busy, or measures a picture
+that needs little: it is believed as soon as the line says so, too."""
 CALM_S, CALM_MOST_S = 4.0, 60.0
 """So long a line must be good before a larger picture is tried; twice as long after each try that failed."""
 BUSY, IDLE = 0.8, 0.45
@@ -98,6 +101,8 @@ def _rate(ladder: Ladder, line: Line, delay_s: float) -> int:
         rate *= SLOWLY
     above = LADDER[min(ladder.at + 1, ladder.top)]
     limit_bps = line.limit_bps if ladder.at else None  # said of a picture that is not sent any more
+    if limit_bps and loss < LITTLE_LOSS and delay_s < SOME_DELAY_S:
+        limit_bps = max(limit_bps, ladder.rung.least_bps)
     return int(max(LADDER[1].least_bps / 2, min(rate, above.most_bps, limit_bps or above.most_bps)))
 
 

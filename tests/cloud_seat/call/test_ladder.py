@@ -112,6 +112,16 @@ def test_a_large_camera_and_a_fast_machine_give_a_large_picture_and_a_slow_machi
     assert climb(replace(ladder, at=BEST, top=USUAL), Line(), 1.0).at == USUAL
 
 
+def test_a_busy_receiver_alone_makes_no_picture_smaller() -> None:
+    ladder = Ladder()
+    for _ in range(30):
+        ladder = climb(ladder, Line(0.0, 0.05, 90_000, 0.1), 1.0)
+    assert (ladder.at, ladder.rate_bps) == (USUAL, ladder.rung.least_bps)
+    for _ in range(5):
+        ladder = climb(ladder, Line(0.0, 0.15, 90_000, 0.1), 1.0)
+    assert ladder.at < USUAL
+
+
 def test_silence_of_the_other_end_changes_nothing_much() -> None:
     ladder = Ladder()
     for _ in range(60):
