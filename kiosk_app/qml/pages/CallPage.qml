@@ -14,6 +14,8 @@ PageArea {
     readonly property bool low: height < Theme.px(560)
     readonly property bool tight: Theme.elder && Theme.portrait
     readonly property bool large: view.hearing && !low && !view.chatting
+    // With the keyboard up the picture needs the room more than the switches.
+    readonly property bool cramped: tight && height < Theme.px(1100)
 
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 24) }
@@ -36,7 +38,7 @@ PageArea {
                 Layout.fillHeight: true
             }
             CallButtons {
-                visible: !page.low
+                visible: !page.low && !page.cramped
                 view: page.view
                 intents: page.intents
                 Layout.fillWidth: true
