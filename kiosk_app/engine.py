@@ -14,7 +14,7 @@ from cloud_seat.call.events import CallEvent
 from cloud_seat.call.media import VideoFrame
 from cloud_seat.contract import signalling as wire
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
-from devices.model import BoardChanged, DeviceConfig, DeviceEvent, Health, HealthChanged
+from devices.model import BoardChanged, DeviceEvent, Health, HealthChanged
 from devices.registry import Registry, open_registry
 from kiosk_app.config import ASSETS, VERSION, Settings
 from kiosk_app.doors import Doors
@@ -26,6 +26,8 @@ from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
+from kiosk_app.own_things import device_configs, open_sealed
+from kiosk_app.rehearsal.kept import line_of, newest
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
@@ -36,7 +38,7 @@ from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
 from kiosk_app.ui.loudness import SHOW_EVERY_S
 from kiosk_app.ui.presenters import Booth, present
-from offline_cache import CaseCommitted, Syncer, SyncEvent, open_cache, open_catalogue
+from offline_cache import CaseCommitted, Syncer, SyncEvent, open_catalogue
 from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
 
@@ -230,21 +232,17 @@ def open_engine(settings: Settings, data: Path, glass: Glass, publish: Callable[
     doors = Doors(ASSETS)
     rooms = _open_rooms(settings, data, doors)
     try:
-        registry = open_registry(_device_configs(settings), publish)
+        registry = open_registry(device_configs(settings), publish)
     except BaseException:
         rooms.close()
         raise
-    return Engine(settings, rooms, registry, glass, booth_of(settings, doors))
+    booth = dataclasses.replace(booth_of(settings, doors), rehearsal=line_of(newest(data)))
+    return Engine(settings, rooms, registry, glass, booth)
 
 
 def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
     catalogue = open_catalogue(data / "catalogue", shipped_words(ASSETS))
-    cache = open_cache(
-        data / "cache",
-        device_key=Path(settings.device_key_file).read_bytes(),
-        kiosk_id=settings.kiosk_id,
-        root_key=Path(settings.root_key_file).read_bytes(),
-    )
+    cache = open_sealed(settings, data)
     return Rooms(
         cache=cache,
         catalogue=catalogue,
@@ -258,13 +256,6 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         token=Path(settings.token_file).read_text().strip(),
         assets=ASSETS,
     )
-
-
-def _device_configs(settings: Settings) -> list[DeviceConfig]:
-    return [
-        DeviceConfig(role=device.role, kind=device.kind, address=device.address, options=device.options)
-        for device in settings.devices
-    ]
 
 
 def _socket_url(hub_url: str) -> str:

@@ -40,6 +40,10 @@ class HubDoor:
         status, _ = await self.post(f"/api/v1/cases/{case_id}/rating", msgspec.json.encode(told))
         return status
 
+    async def tell_rehearsal(self, told: bytes) -> bool:
+        """What the booth found by night, RehearsalTold as JSON."""
+        return await self._ask("PUT", "/api/v1/rehearsal", data=told) is not None
+
     async def tell_missed(self, words: Mapping[str, str]) -> bool:
         """Words that found nothing, each with an id under which the hub counts it once."""
         return await self._ask("POST", "/api/v1/missed-words", json={"words": words}) is not None

@@ -17,6 +17,7 @@ PROGRAMS = {
     "seat-bot": ("cloud_seat/seat/bot.py",),
     "emulate": ("devices/emulate.py",),
     "devices": ("devices/tool/app.py", "devices/tool/uses.py"),
+    "rehearse": ("kiosk_app/rehearsal/__main__.py",),
     "test": ("installer/check.py",),
     "bench": ("bench/__main__.py",),
     "screens": ("tests/kiosk_app/qml/sheet.py",),

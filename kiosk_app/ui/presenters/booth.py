@@ -32,5 +32,6 @@ class Booth:
     address: str = ""
     hub_url: str = ""
     version: str = ""
+    rehearsal: Text = NO_NAME
     takes_phones: bool = False
     shots: Mapping[str, str] = field(default_factory=dict)

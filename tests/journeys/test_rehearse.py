@@ -1,0 +1,90 @@
+"""Shell: a booth rehearses on emulated devices and a real hub: once well, once with its printer out of paper."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from cloud_seat.contract.rehearsal import BROKEN, FINE, SKIPPED, RehearsalTold, StepTold, in_words, stops
+from cloud_seat.hub.__main__ import main as hub_tool
+from kiosk_app.config import Settings
+from kiosk_app.own_things import device_configs
+from kiosk_app.rehearsal.__main__ import CANNOT, NOT_READY, main
+from kiosk_app.rehearsal.booth_devices import rehearse_devices
+from kiosk_app.rehearsal.kept import newest
+from offline_cache import find_leftovers, open_cache
+from tests.cloud_seat.hub.running import RunningHub
+from tests.conftest import ExpectedLogs
+from tests.journeys.gear import Gear, someone
+
+TIMED = {"first_picture", "frames", "picture_delay", "voice_delay", "lip_sync"}
+"""Measured for real: on a machine busy with other tests they are what they are."""
+NUMBERS = iter(range(9901, 9999))
+
+
+@pytest.fixture
+def settings(hub: RunningHub, gear: Gear, tmp_path: Path) -> Settings:
+    """A booth with these devices; its kiosk.toml lies in `tmp_path`."""
+    kiosk_id = f"PY-{next(NUMBERS)}"
+    enrolled = hub.enrol(kiosk_id)
+    keys = {"token": enrolled["token"].encode(), "device_key": secrets.token_bytes(32)}
+    keys["root_key"] = msgspec.convert(enrolled["root_key"], bytes, strict=False)
+    for name, content in keys.items():
+        (tmp_path / name).write_bytes(content)
+    files: dict[str, Any] = {f"{name}_file": str(tmp_path / name) for name in keys}
+    made = Settings(hub_url=hub.url, kiosk_id=kiosk_id, devices=gear.settings({}), **files)
+    (tmp_path / "kiosk.toml").write_bytes(msgspec.toml.encode(made))
+    return made
+
+
+def _rehearse(folder: Path) -> int:
+    return main(["--config", str(folder / "kiosk.toml"), "--data-dir", str(folder)])
+
+
+def _told(folder: Path) -> tuple[RehearsalTold, dict[str, StepTold]]:
+    told = newest(folder / "kiosk")
+    assert told is not None
+    return told, {step.id: step for step in told.steps}
+
+
+def _sealed(hub: RunningHub) -> set[Path]:
+    return {path for path in (hub.data_dir / "blobs" / "whole").rglob("*") if path.is_file()}
+
+
+def test_a_night_on_which_all_is_well(
+    hub: RunningHub, gear: Gear, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gear.insert_card()
+    slips, sealed = len(gear.printer.slips), _sealed(hub)
+    code = _rehearse(tmp_path)
+    told, steps = _told(tmp_path)
+    assert set(stops(told.steps)) <= TIMED, told
+    assert code == (0 if told.is_ready else NOT_READY)
+    capsys.readouterr()
+    assert hub_tool(["rehearsals", "--data-dir", str(hub.data_dir)]) == 1, "other booths had no rehearsal"
+    assert f"{'✓' if told.is_ready else '✗'} {settings.kiosk_id}" in capsys.readouterr().out
+    assert all(steps[step].measured is not None for step in TIMED), told
+    assert (steps["echo"].verdict, steps["read_back"].verdict) == (SKIPPED, FINE)
+    assert steps["id_card"].text.zh == "读到测试卡"
+    assert len(gear.printer.slips) == slips + 1
+    assert _sealed(hub) == sealed, "the hub keeps nothing of it"
+    assert not find_leftovers(tmp_path / "kiosk", [someone()["card"]["number"], someone()["bank_account"]])
+
+
+def test_no_paper_means_not_ready_and_a_sentence(gear: Gear, settings: Settings, expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("devices.receipt_printer", "receipt_printer: ")
+    gear.printer.paper("out")
+    steps = tuple(rehearse_devices(device_configs(settings)))
+    assert [step.id for step in steps if step.verdict == BROKEN] == ["receipt_printer"]
+    assert in_words(RehearsalTold(at="", steps=steps)).zh == "先别开门，小票打印机：打印机缺纸，请装纸"
+
+
+def test_a_running_kiosk_is_left_alone(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = Path(settings.device_key_file).read_bytes()
+    kiosk = open_cache(tmp_path / "kiosk" / "cache", device_key=key, kiosk_id=settings.kiosk_id)
+    assert _rehearse(tmp_path) == CANNOT
+    kiosk.close()
+    assert "晓屋程序正在运行" in capsys.readouterr().out
+    assert newest(tmp_path / "kiosk") is None
