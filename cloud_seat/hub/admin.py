@@ -165,12 +165,13 @@ def list_rehearsals(settings: Settings, now: datetime) -> list[Opening]:
     return [_opening(kiosk, newest.get(kiosk.kiosk_id), now) for kiosk in sorted(kiosks, key=lambda one: one.kiosk_id)]
 
 
-def _opening(kiosk: KioskProfile, body: bytes | None, now: datetime) -> Opening:
-    if body is None:
+def _opening(kiosk: KioskProfile, newest: tuple[str, bytes] | None, now: datetime) -> Opening:
+    if newest is None:
         never = Text(zh="还没有自检过，请先做一次", en="no rehearsal yet: run one")
         return Opening(kiosk_id=kiosk.kiosk_id, name=kiosk.name, is_ready=False, text=never)
+    received_at, body = newest
     told = msgspec.json.decode(body, type=RehearsalTold)
-    age_h = (now - datetime.fromisoformat(told.at)).total_seconds() / 3600
+    age_h = (now - datetime.fromisoformat(received_at)).total_seconds() / 3600
     text = in_words(told) if age_h <= FRESH_H else Text(zh="自检太旧了，请再做一次", en="too old: run one again")
     is_ready = told.is_ready and age_h <= FRESH_H
     line = Opening(kiosk_id=kiosk.kiosk_id, name=kiosk.name, is_ready=is_ready, text=text)

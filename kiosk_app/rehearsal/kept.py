@@ -26,9 +26,11 @@ def keep(data: Path, told: RehearsalTold) -> Path:
 def newest(data: Path) -> RehearsalTold | None:
     """None when there was none, or its file cannot be read."""
     try:
-        return msgspec.json.decode((data / FILE).read_bytes(), type=RehearsalTold)
-    except (OSError, msgspec.MsgspecError):
+        told = msgspec.json.decode((data / FILE).read_bytes(), type=RehearsalTold)
+        datetime.fromisoformat(told.at)
+    except (OSError, ValueError):  # msgspec's errors are ValueErrors
         return None
+    return told
 
 
 def line_of(told: RehearsalTold | None) -> Text:

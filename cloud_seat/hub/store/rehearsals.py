@@ -34,7 +34,7 @@ def put(db: Connection, *, kiosk_id: str, at: str, told: bytes) -> None:
     db.execute(insert(table).values(kiosk_id=kiosk_id, received_at=at, told=told))
 
 
-def newest(db: Connection) -> dict[str, bytes]:
-    """Booth → its newest result."""
+def newest(db: Connection) -> dict[str, tuple[str, bytes]]:
+    """Booth → when its newest result came, by the hub's clock, and the result."""
     table = tables.rehearsal
-    return {row.kiosk_id: bytes(row.told) for row in db.execute(select(table))}
+    return {row.kiosk_id: (row.received_at, bytes(row.told)) for row in db.execute(select(table))}

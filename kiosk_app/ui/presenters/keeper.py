@@ -105,9 +105,9 @@ def _facts(session: Session, booth: Booth) -> list[Shown]:
     en, up = session.language == "en", session.ambient.link_up
     link = pick(en, "已连上", "connected") if up else pick(en, "没有连上", "not connected")
     return [
+        {"label": pick(en, "夜间自检", "Rehearsal"), "value": booth.rehearsal.in_language(session.language)},
         {"label": pick(en, "已打小票", "Slips printed"), "value": pick(en, f"{booth.slips} 张", str(booth.slips))},
         {"label": pick(en, "已打 A4", "A4 printed"), "value": pick(en, f"{booth.sheets} 张", str(booth.sheets))},
-        {"label": pick(en, "夜间自检", "Rehearsal"), "value": booth.rehearsal.in_language(session.language)},
         {"label": pick(en, "版本", "Version"), "value": booth.version},
         {"label": pick(en, "本机地址", "Address"), "value": booth.address or "—"},
         {"label": pick(en, "中枢", "Hub"), "value": f"{booth.hub_url} · {link}"},

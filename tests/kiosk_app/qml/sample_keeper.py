@@ -45,8 +45,6 @@ _OPEN: Mapping[str, object] = {
     "volumeText": ("平时音量 7，共 7 档", "Usual volume 7 of 7"),
     "canTurnDown": True,
     "facts": [
-        {"label": ("已打小票", "Slips printed"), "value": ("128 张", "128")},
-        {"label": ("已打 A4", "A4 printed"), "value": ("64 张", "64")},
         {
             "label": ("夜间自检", "Rehearsal"),
             "value": (
@@ -54,6 +52,8 @@ _OPEN: Mapping[str, object] = {
                 "11-26 03:30 do not open: slip printer: The printer is out of paper",
             ),
         },
+        {"label": ("已打小票", "Slips printed"), "value": ("128 张", "128")},
+        {"label": ("已打 A4", "A4 printed"), "value": ("64 张", "64")},
         {"label": ("版本", "Version"), "value": "0.1.0"},
         {"label": ("本机地址", "Address"), "value": "192.0.2.17"},
         {"label": ("中枢", "Hub"), "value": ("https://hub.example · 已连上", "https://hub.example · connected")},

@@ -76,8 +76,9 @@ def test_the_last_one_is_kept_for_the_keeper(tmp_path: Path) -> None:
     keep(tmp_path, told)
     assert newest(tmp_path) == told
     assert line_of(told).zh.endswith("可以开门")
-    (tmp_path / "rehearsal.json").write_text("{")
-    assert newest(tmp_path) is None
+    for spoilt in ("{", '{"at": "last night"}', "\x00"):
+        (tmp_path / "rehearsal.json").write_text(spoilt)
+        assert newest(tmp_path) is None
     lines = list(table(told))
     assert lines[-2:] == ["可以开门", "ready to open"]
     assert any(line.startswith("✓ 声音延迟") and "100 ms" in line for line in lines)
