@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # FFmpeg loads with the call
     import av
 
 FIRST_S = 15.0
-BEATS_S = 4.0
+BEATS_S = 3.5
 PICTURE_S = 0.04
 _NO_PICTURE = Text(zh="等了 15 秒没有画面", en="no picture within 15 s")
 _NO_ROOM = Text(zh="没有配置喇叭和话筒，回声没有测", en="no loudspeaker and microphone are configured: not measured")
