@@ -17,6 +17,8 @@ SHORT_CUT_S, LONG_CUT_S = 10.0, 70.0
 HANDED_OVER_S = (58.0, 75.0)
 """Ten tries in a minute after two seconds of silence; the hub's own minute begins when it notices."""
 SEAT = "seat-0217"
+UNHEARD_S = 5.0
+"""Media that goes on for so long does not need what was killed."""
 SLACK_S = 0.3
 """Voice is looked for apart from what the engine says of media: either may be told first."""
 
@@ -78,11 +80,17 @@ def hub_killed(stage: Stage) -> Outcome:
 
 
 def relay_killed(stage: Stage) -> Outcome:
-    """Nothing goes from end to end but by relay, and the one in use dies. The next one is taken."""
+    """Nothing goes from end to end but by relay, and the booth's dies. The next one is taken, if the desk's was not
+    the one in use."""
     _, booth = stage.call()
     since_s = time.monotonic()
     stage.relays[0].kill()
-    outcome = _goes_on(stage, booth, since_s)
+    stage.until(lambda: booth.all("MediaStalled", since_s=since_s) or time.monotonic() > since_s + UNHEARD_S, "a break")
+    if booth.all("MediaStalled", since_s=since_s):
+        outcome = _goes_on(stage, booth, since_s)
+    else:
+        outcome = Outcome(stage.phase == "connected", 0.0, 0.0, "by the desk's relay alone")
+        stage.clear(booth)
     stage.relays[0].start()
     return outcome
 
