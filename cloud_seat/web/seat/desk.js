@@ -70,10 +70,7 @@ export class Desk {
   get call() { return this.#call; }
 
   /** After a reload: the call that this tab was in. The hub is asked for its state at the next Welcome. */
-  restore() {
-    const call = savedCall();
-    if (call) this.#move("resumed", call);
-  }
+  restore() { if (savedCall()) this.#move("resumed", savedCall()); }
 
   /** To the resident's words; after the call to the note. */
   write() {
@@ -288,17 +285,13 @@ export class Desk {
   }
 
   /** Put away by the official: ready for the next, if only the notes kept them. */
-  #next() {
-    this.#clear();
-    this.onNext();
-  }
+  #next() { this.#clear(); this.onNext(); }
 
   #clear() {
     this.line.stop();
     this.#empty();
     this.#move("cleared");
-    show(byId("work"), false);
-    show(byId("idle"), true);
+    for (const [id, shown] of [["work", false], ["idle", true]]) show(byId(id), shown);
   }
 
   #empty() {
