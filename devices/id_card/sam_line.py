@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 
 from devices.errors import RemoteSilentError, RemoteWireError
 from devices.id_card import protocol
@@ -40,11 +41,14 @@ class SamLine:
         run.check()
         until_s, last_s = run.step_until_s(limit_s or self._answer_limit_s), run.step_until_s(WHOLE_LIMIT_S)
         self._drop_late_answers(run)
-        self._owed_until_s = until_s
+        self._owed_until_s = time.monotonic() + (
+            limit_s or self._answer_limit_s
+        )  # the reader knows no deadline of ours
         self._stream.write(protocol.encode_request(request), until_s)
         while True:
             data = self._stream.read(READ_CHUNK_BYTES, until_s)
-            self._owed_until_s = until_s = min(last_s, run.step_until_s(self._answer_limit_s))
+            until_s = min(last_s, run.step_until_s(self._answer_limit_s))
+            self._owed_until_s = time.monotonic() + self._answer_limit_s
             for found in self._framer.feed(data):
                 if isinstance(found, Payload):
                     self._owed_until_s = 0.0
