@@ -30,10 +30,12 @@ Item {
         Timer { id: later; interval: 0; onTriggered: list.showCurrent() }
         onModelChanged: later.restart()
         onWidthChanged: later.restart()
+        // With its neighbours, where there is room for them.
         function showCurrent(): void {
             const at = strip.pages.findIndex(page => page.current)
-            if (at >= 0)
-                positionViewAtIndex(at, ListView.Contain)
+            for (const near of [at - 1, at + 1, at])
+                if (at >= 0 && near >= 0 && near < count)
+                    positionViewAtIndex(near, ListView.Contain)
         }
         delegate: T.AbstractButton {
             id: thumb
