@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ def _say(event: str, **more: object) -> None:
 async def live(url: str, token: str, matter: Matter) -> None:
     """One call, until it ends or we are told to hang up."""
     over = asyncio.Event()
+    voice = Voice()
 
     def follow_link(event: LinkEvent) -> None:
         match event:
@@ -57,6 +59,7 @@ async def live(url: str, token: str, matter: Matter) -> None:
         match event:
             case events.Connected(seat=seat, attempt=attempt):
                 _say("connected", seat=seat.seat_id if seat else "", attempt=attempt)
+                voice.awaited = True
             case events.Ended(reason=reason):
                 _say("ended", reason=reason)
                 over.set()
@@ -69,7 +72,7 @@ async def live(url: str, token: str, matter: Matter) -> None:
         link.send, follow_call, camera=camera, microphone=AudioSource("lavfi:sine"), on_frame=lambda _: None
     )
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, engine.hang_up)
-    jobs = [asyncio.create_task(job) for job in (link.run(), _film(camera), _listen(engine))]
+    jobs = [asyncio.create_task(job) for job in (link.run(), _film(camera), _listen(engine, voice))]
     asked = CallRequested(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id, mode="elder")
     engine.request(asked)
     await over.wait()
@@ -90,15 +93,23 @@ async def _film(camera: FrameSource) -> None:
         await asyncio.sleep(0.05)
 
 
-async def _listen(engine: CallEngine) -> None:
+@dataclass(slots=True)
+class Voice:
+    """What was heard last. `awaited`: the next sound is news however short the gap was: another page sends it."""
+
+    last_s: float = 0.0
+    awaited: bool = False
+
+
+async def _listen(engine: CallEngine, voice: Voice) -> None:
     """Says when voice begins, also after a gap, and how long that was."""
-    last_s = 0.0
     while True:
         await asyncio.sleep(LOOK_S)
         now_s = engine.stats().last_audio_at_s or 0.0
-        if now_s - last_s > VOICE_GAP_S:
-            _say("voice", gap_s=round(now_s - last_s, 2) if last_s else 0.0)
-        last_s = max(now_s, last_s)
+        if now_s - voice.last_s > (0.0 if voice.awaited else VOICE_GAP_S):
+            _say("voice", gap_s=round(now_s - voice.last_s, 2) if voice.last_s else 0.0)
+            voice.awaited = False
+        voice.last_s = max(now_s, voice.last_s)
 
 
 # --- the handle on it ---
