@@ -144,7 +144,7 @@ function bindSelection() {
     if (event.key === "/") desk.write();
     else if (event.key.toLowerCase() === "f") {
       showTab("form");
-      desk.matter.view.focusLikely();
+      desk.panels.matter.view.focusLikely();
     } else return;
     event.preventDefault();
   });
