@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from cloud_seat.contract.changes import Change
+from cloud_seat.contract.companions import COMPANION_MESSAGES, CompanionMessage
 from cloud_seat.contract.identity import Identity
 from cloud_seat.contract.officials import AfterCallExtended as AfterCallExtended
 from cloud_seat.contract.officials import Consulted as Consulted
@@ -48,7 +49,10 @@ class Hello(_Message, frozen=True, kw_only=True):
 
 
 class Welcome(_Message, frozen=True, kw_only=True):
-    """The hub's answer. A client that hears none within its time-out counts the link as down."""
+    """The hub's answer. A client that hears none within its time-out counts the link as down.
+
+    `supervisor`: this official may listen to calls of others.
+    """
 
     protocol: int = 1
     version: str = ""
@@ -57,6 +61,7 @@ class Welcome(_Message, frozen=True, kw_only=True):
     seats_online: int = 0
     seats_ready: int = 0
     seat: "Seat | None" = None
+    supervisor: bool = False
 
 
 class Heartbeat(_Message, frozen=True, kw_only=True):
@@ -340,6 +345,7 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, HearingTold, Asked, AskAnswered, Captioned,
     Wrote, Held,
     FieldRevealed, IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
+    *COMPANION_MESSAGES,
 )  # fmt: skip
 
 Message = (
@@ -350,5 +356,5 @@ Message = (
     | CallConnected | Signal | SeatLost | CallEnded
     | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | HearingTold | Asked | AskAnswered
     | Captioned | Wrote | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted
-    | CaseDecided
+    | CaseDecided | CompanionMessage
 )  # fmt: skip

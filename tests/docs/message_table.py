@@ -5,6 +5,7 @@ from typing import get_type_hints
 
 import msgspec
 
+from cloud_seat.contract.companions import Companion
 from cloud_seat.contract.signalling import MESSAGES, Seat
 
 UNSAID = {"Hello": "client → hub", "Welcome": "hub → client", "Heartbeat": "both", "Refused": "hub → client"}
@@ -17,8 +18,8 @@ def message_table() -> str:
     """One row a message; a field with a value may be left out."""
     rows = ["| message | direction | fields | meaning |", "|---|---|---|---|"]
     rows += [f"| `{m.__name__}` | {direction(m)} | {fields(m)} | {_meaning(m)} |" for m in MESSAGES]
-    seat = f"| `Seat` (inside others) | – | {fields(Seat)} | {_doc(Seat)} |"
-    return "\n".join([*rows, seat])
+    rows += [f"| `{one.__name__}` (inside others) | – | {fields(one)} | {_doc(one)} |" for one in (Seat, Companion)]
+    return "\n".join(rows)
 
 
 def direction(message: type[msgspec.Struct]) -> str:
@@ -41,7 +42,13 @@ def fields(struct: type[msgspec.Struct]) -> str:
 
 def _kind(hint: object) -> str:
     text = hint.__name__ if isinstance(hint, type) and not hasattr(hint, "__args__") else str(hint)
-    for long, short in (("typing.", ""), ("cloud_seat.contract.text.", ""), ("cloud_seat.contract.signalling.", "")):
+    for long, short in (
+        ("typing.", ""),
+        ("cloud_seat.contract.text.", ""),
+        ("cloud_seat.contract.companions.", ""),
+        ("cloud_seat.contract.officials.", ""),
+        ("cloud_seat.contract.signalling.", ""),
+    ):
         text = text.replace(long, short)
     return text.replace(" | None", "?")
 
