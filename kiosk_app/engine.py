@@ -27,7 +27,7 @@ from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
 from kiosk_app.own_things import device_configs, open_sealed
-from kiosk_app.rehearsal.kept import line_of, newest
+from kiosk_app.rehearsal.kept import Kept, line_of
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
@@ -236,7 +236,7 @@ def open_engine(settings: Settings, data: Path, glass: Glass, publish: Callable[
     except BaseException:
         rooms.close()
         raise
-    booth = dataclasses.replace(booth_of(settings, doors), rehearsal=line_of(newest(data)))
+    booth = dataclasses.replace(booth_of(settings, doors), rehearsal=line_of(Kept(data).newest()))
     return Engine(settings, rooms, registry, glass, booth)
 
 

@@ -33,8 +33,6 @@ class Cache:
 
     def __init__(self, root: Path, *, device_key: bytes, kiosk_id: str, clock: Callable[[], datetime]) -> None:
         self.clock = clock
-        self.rehearsing = False
-        """Drafts opened from now on are nobody's: the hub takes them like any other and keeps nothing of them."""
         self._kiosk_id = kiosk_id
         self._vault = Vault(device_key, kiosk_id)
         with contextlib.ExitStack() as undo:
@@ -51,11 +49,14 @@ class Cache:
             self._finish_what_a_crash_left()
             undo.pop_all()
 
-    def open_draft(self, *, item_id: str, form_id: str, form_version: int, form_hash: str) -> str:
-        """A new case at the first touch; returns its id, a UUIDv7."""
+    def open_draft(
+        self, *, item_id: str, form_id: str, form_version: int, form_hash: str, rehearsal: bool = False
+    ) -> str:
+        """A new case at the first touch; returns its id, a UUIDv7. `rehearsal`: nobody's, for good: the hub takes it
+        like any other and keeps nothing of it."""
         now = self.clock()
         case_id = case_id_at(int(now.timestamp() * 1000), secrets.randbits(74))
-        draft = DraftCase(case_id, item_id, form_id, form_version, now, self.rehearsing)
+        draft = DraftCase(case_id, item_id, form_id, form_version, now, rehearsal)
         draft_key = self._vault.new_draft_key(case_id)
         self.outbox.open_draft(draft, form_hash=form_hash, epoch=self._epoch, draft_key=draft_key)
         return case_id

@@ -7,7 +7,10 @@ import msgspec
 from cloud_seat.contract.text import Text
 
 FINE, WEAK, BROKEN, SKIPPED = "fine", "weak", "broken", "skipped"
-NEEDED = ("first_picture", "frames", "picture_delay", "voice_delay", "lip_sync", "sign", "case", "read_back", "rating")
+NEEDED = (
+    *("find", "identify", "form", "papers", "first_picture", "frames", "picture_delay", "voice_delay", "lip_sync"),
+    *("sign", "case", "read_back", "rating", "forgotten"),
+)
 """Steps without which nobody can be served here: not tried counts as not ready."""
 STEPS_LIMIT, WORDS_LIMIT = 64, 400
 FRESH_H = 26.0
@@ -26,11 +29,13 @@ class StepTold(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RehearsalTold(msgspec.Struct, frozen=True, kw_only=True):
-    """One rehearsal. `at`: UTC, ISO 8601, when it ended. `version`: of the kiosk program."""
+    """One rehearsal. `at`: UTC, ISO 8601, when it ended. `version`: of the kiosk program. `kept_s`: how long ago that
+    was by the booth's clock when it was told: a hub that was away must not take it for fresh."""
 
     at: str
     version: str = ""
     took_s: float = 0.0
+    kept_s: float = 0.0
     steps: tuple[StepTold, ...] = ()
 
     @property

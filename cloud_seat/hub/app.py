@@ -35,6 +35,7 @@ from cloud_seat.hub.own_cases import OwnCases
 from cloud_seat.hub.pages import Pages, SafeHeaders
 from cloud_seat.hub.phones import Phones
 from cloud_seat.hub.ratings import Ratings
+from cloud_seat.hub.rehearsal_calls import RehearsalCalls
 from cloud_seat.hub.rehearsals import Rehearsals
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Directory, Rooms
@@ -150,6 +151,7 @@ def _routes(
         *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
         *Keepers(db, doorkeeper, limits).routes(),
         *Rehearsals(db, doorkeeper, limits).routes(),
+        *RehearsalCalls(rooms, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
 

@@ -106,7 +106,7 @@ class Rooms:
         self.on_close: Callable[[mt.CallState], None]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
         self._policy = policy
-        self._relays = relays
+        self.relays = relays
         self._memory: dict[str, Memory] = {}
         self._health: dict[str, HealthReported] = {}
         self._last_case: dict[str, str] = {}
@@ -248,7 +248,7 @@ class Rooms:
             seat=self.directory.seats.get(call.seat_id),
             kiosk_id=call.kiosk_id,
             kiosk_name=self.directory.kiosks.get(call.kiosk_id),
-            ice_servers=self._relays(),
+            ice_servers=self.relays(),
         )
 
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:

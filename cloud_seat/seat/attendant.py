@@ -7,6 +7,7 @@ from cloud_seat.call import events
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.machine import Phase
 from cloud_seat.call.media import AudioSource, FrameSource
+from cloud_seat.call.mirror import Mirror
 from cloud_seat.contract.signalling import (
     AskAnswered,
     Asked,
@@ -37,20 +38,27 @@ VERSION = "seat-bot"
 
 
 class Attendant:
-    """One seat, from `run` until cancelled. Everything happens on one loop, and every step is said."""
+    """One seat, from `run` until cancelled. Everything happens on one loop, and every step is said.
 
-    def __init__(self, entry: Pass, script: Script, say: Say) -> None:
-        self._script, self._say = script, say
-        self._camera, self._microphone = FrameSource(), AudioSource(script.tone)
+    `mirror`: it sends back what it sees and hears. It ends when the hub wants its name and password again.
+    """
+
+    def __init__(self, entry: Pass, script: Script, say: Say, mirror: Mirror | None = None) -> None:
+        self._script, self._say, self._mirror = script, say, mirror
+        self._camera = mirror.camera if mirror else FrameSource()
+        self._microphone = mirror.microphone if mirror else AudioSource(script.tone)
         self._link = Link(entry.socket_url, headers=entry.headers, version=VERSION, publish=self._follow_link)
         self._engine = CallEngine(
             self._link.send,
             self._follow_call,
             camera=self._camera,
             microphone=self._microphone,
-            on_frame=lambda frame: None,
+            on_frame=mirror.see if mirror else lambda frame: None,
         )
+        if mirror:
+            self._engine.speaker = mirror.speaker
         self._offer: Offered | None = None
+        self._running: asyncio.Task[None] | None = None
         self._timers: set[asyncio.TimerHandle] = set()
         self._greeted = self._marked = False
         self._confirmed = 0
@@ -59,13 +67,15 @@ class Attendant:
 
     async def run(self) -> None:
         """Serve until cancelled; a call that goes on is ended first."""
-        picture = DrawnOfficial(self._camera)
-        picture.start()
-        link = asyncio.create_task(self._link.run())
+        picture = None if self._mirror else DrawnOfficial(self._camera)
+        if picture:
+            picture.start()
+        link = self._running = asyncio.create_task(self._link.run())
         try:
             await link
         finally:
-            picture.stop()
+            if picture:
+                picture.stop()
             self._forget_timers()
             await self._engine.close()
             link.cancel()
@@ -81,6 +91,8 @@ class Attendant:
             case LinkDown(reason, retry_in_s):
                 self._say("link_down", {"reason": reason, "retry_in_s": round(retry_in_s, 2)})
                 self._engine.on_link(False)
+                if self._mirror and reason == "refused" and self._running:
+                    self._running.cancel()
             case MessageReceived(message):
                 self._engine.hear(message)
                 self._hear(message)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cloud_seat.call.media import MediaAddressError
+from cloud_seat.call.mirror import Mirror
 from cloud_seat.seat.attendant import Attendant
 from cloud_seat.seat.door import Pass, RefusedAtDoorError, RemoteDoorError, sign_in
 from cloud_seat.seat.script import TONE, LocalScriptError, Script, Wish, read_script
@@ -24,6 +25,8 @@ SCRIPTS = Path(__file__).with_name("scripts")
 SHIPPED = sorted(path.stem for path in SCRIPTS.glob("*.json"))
 EXAMPLE = """example:
   XIAOWU_SEAT_PASSWORD=… ./xiaowu seat-bot --user demo --after 2 --mark phone:请再核对手机号码 --for 120
+
+  ./xiaowu seat-bot --user rehearsal --rehearsal --after 0 --for 14400      on the hub's host, see docs/operations.md
 
 Prints one JSON object a line for everything that happens; the last one is "finished" with the frames decoded.
 """
@@ -52,7 +55,8 @@ async def _serve(options: argparse.Namespace, diary: "_Diary") -> int:
         async with asyncio.timeout(options.for_s):
             entry = await _knock(options, diary, stopped)
             if entry:
-                attendant = Attendant(entry, _script(options), diary.say)
+                mirror = Mirror() if options.rehearsal else None
+                attendant = Attendant(entry, _script(options), diary.say, mirror)
                 await _until(stopped, attendant)
     except TimeoutError:
         diary.say("time_is_up", {})
@@ -65,7 +69,7 @@ async def _knock(options: argparse.Namespace, diary: "_Diary", stopped: asyncio.
     """Sign in; a hub that is not up yet is asked again each second. None when told to stop before that."""
     while not stopped.is_set():
         try:
-            entry = await asyncio.to_thread(sign_in, options.url, options.user, options.password)
+            entry = await asyncio.to_thread(_sign_in, options)
         except RemoteDoorError as error:
             diary.say("waiting_for_hub", {"why": str(error)})
             await asyncio.sleep(KNOCK_EVERY_S)
@@ -73,6 +77,11 @@ async def _knock(options: argparse.Namespace, diary: "_Diary", stopped: asyncio.
             diary.say("signed_in", {"user": options.user})
             return entry
     return None
+
+
+def _sign_in(options: argparse.Namespace) -> Pass:
+    socket = "/ws/rehearsal-seat" if options.rehearsal else "/ws/seat"
+    return sign_in(options.url, options.user, options.password, socket=socket)
 
 
 async def _until(stopped: asyncio.Event, attendant: Attendant) -> None:
@@ -158,6 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--script", type=_from_file, metavar="NAME", help=shipped)
     add("--confirm", action="store_true", help="take whoever came without a card for who they say they are")
     add("--ask", type=_ask, action="append", default=[], metavar="KIND[:TARGET[=VALUE]]", help=ASK_HELP)
+    add("--rehearsal", action="store_true", help="only booths' calls of the night: sends back what it sees and hears")
     add("--end-after", type=float, metavar="S", help="end the call S seconds after media flows (default: never)")
     add("--tone", default=TONE, help="sound to send: silence, lavfi:…, file:… or alsa:…")
     add("--for", dest="for_s", type=float, default=3600.0, metavar="S", help="serve S seconds (default 3600)")

@@ -26,8 +26,9 @@ class Pass:
     headers: dict[str, str]
 
 
-def sign_in(url: str, user: str, password: str) -> Pass:
-    """Name and password → a pass. Raises RemoteDoorError or RefusedAtDoorError. Blocks: call it off the loop."""
+def sign_in(url: str, user: str, password: str, *, socket: str = "/ws/seat") -> Pass:
+    """Name and password → a pass for this socket. Raises RemoteDoorError or
+    RefusedAtDoorError. Blocks: call it off the loop."""
     parts = urlsplit(url)
     if parts.scheme not in _WEBSOCKET or not parts.netloc:
         raise RefusedAtDoorError("the address must look like http://127.0.0.1:8700")
@@ -39,7 +40,7 @@ def sign_in(url: str, user: str, password: str) -> Pass:
         method="POST",
     )
     headers = {"Origin": origin, "Cookie": _cookie_of(request)}
-    return Pass(f"{_WEBSOCKET[parts.scheme]}://{parts.netloc}/ws/seat", headers)
+    return Pass(f"{_WEBSOCKET[parts.scheme]}://{parts.netloc}{socket}", headers)
 
 
 def _cookie_of(request: urllib.request.Request) -> str:

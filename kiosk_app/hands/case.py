@@ -40,6 +40,8 @@ class CaseHand:
     ) -> None:
         self._cache, self._desk, self._post = cache, desk, desk.post
         self._form_hash, self._drain, self._receipt_wait_s = form_hash, drain, receipt_wait_s
+        self.rehearses = False
+        """Its cases are nobody's."""
         self._disk = ThreadPoolExecutor(1, "case")
         self._loop = asyncio.get_running_loop()
         self._case_id = ""
@@ -58,6 +60,7 @@ class CaseHand:
             form_id=command.form_id,
             form_version=engine.form.version,
             form_hash=self._form_hash(command.form_id),
+            rehearsal=self.rehearses,
         )
         case_id = await self.attempt(session, opening)
         if case_id is not None:

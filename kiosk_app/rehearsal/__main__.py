@@ -4,37 +4,31 @@ import kiosk_app.plain_imports  # isort: skip  # noqa: F401 - before all others
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
-import time
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
-from cloud_seat.contract.rehearsal import RehearsalTold, StepTold
+from cloud_seat.contract.rehearsal import RehearsalTold
+from devices.registry import open_registry
 from kiosk_app.__main__ import read_settings
-from kiosk_app.config import ASSETS, VERSION, Settings
-from kiosk_app.hands.crew import echo_at
+from kiosk_app.config import ASSETS, Settings
+from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
-from kiosk_app.knowledge import shipped_words
+from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.own_things import device_configs, open_sealed
-from kiosk_app.rehearsal.booth_devices import rehearse_devices
-from kiosk_app.rehearsal.kept import keep
-from kiosk_app.rehearsal.loopback import rehearse_call
-from kiosk_app.rehearsal.matter import Road, rehearse_matter
+from kiosk_app.rehearsal.kept import Kept
+from kiosk_app.rehearsal.matter import Road
 from kiosk_app.rehearsal.report import table
-from offline_cache import CacheError, StorageBusyError, open_catalogue
+from kiosk_app.rehearsal.whole import rehearse
+from offline_cache import CacheError, StorageBusyError, Syncer, open_catalogue
 
-log = logging.getLogger(__name__)
 EXAMPLE = """example:
   ./xiaowu rehearse --config kiosk.toml            every step as a table; 0: ready to open
   ./xiaowu rehearse --config kiosk.toml --quiet    for a timer: only the last line
 
 docs/operations.md has a systemd timer for each night."""
 NOT_READY, CANNOT = 1, 2
-Part = Callable[[], Awaitable[list[StepTold]]]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     data: Path = options.data_dir / "kiosk"
     data.mkdir(parents=True, exist_ok=True)
     try:
-        told = asyncio.run(rehearse(settings, data, Path(settings.token_file).read_text().strip()))
+        told = asyncio.run(go_through(settings, data, Path(settings.token_file).read_text().strip()))
     except StorageBusyError:
         print("晓屋程序正在运行，请先停下它再自检。 The kiosk is running: stop it first.")
         return CANNOT
@@ -72,42 +66,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-async def rehearse(settings: Settings, data: Path, token: str) -> RehearsalTold:
-    """Every part, kept in `data` and told to the hub. Raises StorageBusyError while the kiosk runs."""
-    began_s = time.monotonic()
-    cache = open_sealed(settings, data)
-    catalogue = open_catalogue(data / "catalogue", shipped_words(ASSETS))
-    parts: tuple[Part, ...] = (
-        lambda: asyncio.to_thread(rehearse_devices, device_configs(settings)),
-        lambda: rehearse_call(settings, echo_at(settings)),
-        lambda: rehearse_matter(Road(settings, cache, catalogue, token)),
-    )
-    try:
-        steps = [step for part in parts for step in await _go_through(part)]
-    finally:
-        cache.close()
-        catalogue.close()
-    took_s = round(time.monotonic() - began_s, 1)
-    told = RehearsalTold(at=datetime.now(UTC).isoformat(), version=VERSION, took_s=took_s, steps=tuple(steps))
-    keep(data, told)
-    await _tell(settings, token, told)
-    return told
-
-
-async def _go_through(part: Part) -> list[StepTold]:
-    """The one catch-all: what broke leaves its steps undone, and so the booth shut; the others are still tried."""
-    try:
-        return await part()
-    except Exception:
-        log.exception("a part of the rehearsal broke")
-        return []
-
-
-async def _tell(settings: Settings, token: str, told: RehearsalTold) -> None:
-    door = HubDoor(settings.hub_url, token, lambda _: False)
-    if not await door.tell_rehearsal(msgspec.json.encode(told)):
-        print("中枢没有收到自检结果。 The hub did not hear of it.")
-    door.close()
+async def go_through(settings: Settings, data: Path, token: str) -> RehearsalTold:
+    """The whole of it, kept in `data` and told to the hub. Raises StorageBusyError while the kiosk runs."""
+    with contextlib.ExitStack() as undo:
+        cache = undo.enter_context(contextlib.closing(open_sealed(settings, data)))
+        catalogue = undo.enter_context(contextlib.closing(open_catalogue(data / "catalogue", shipped_words(ASSETS))))
+        registry = undo.enter_context(contextlib.closing(open_registry(device_configs(settings), lambda _: None)))
+        door = undo.enter_context(contextlib.closing(HubDoor(settings.hub_url, token, lambda _: False)))
+        syncer = Syncer(cache, settings.hub_url, token, publish=lambda _: None)
+        undo.callback(syncer.stop)
+        await asyncio.to_thread(syncer.drain_once)  # the hub's keys first: without them nothing can be sealed
+        syncer.start()
+        library = Library(catalogue, Doors(ASSETS), assets=ASSETS)
+        road = Road(settings, cache, catalogue, library, registry, door, syncer.link_up)
+        told = await rehearse(road, token)
+        kept = Kept(data)
+        kept.keep(told)
+        if not await kept.tell(door):
+            print(
+                "中枢没有收到自检结果，晓屋程序下次连上会再送。 The hub did not hear of it: the kiosk tells it later."
+            )
+        return told
 
 
 if __name__ == "__main__":

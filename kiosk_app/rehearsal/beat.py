@@ -1,8 +1,9 @@
-"""Core: a flash and a tone at the same moment, once a second, and what the other end sees and hears of them.
+"""Core: a flash and a tone at the same moment, every other second, and what comes back of them.
 
-Theory. Both ends run in one process and share one clock. What is sent lights up at whole seconds after `start_s` for
-`LIT_S`; whoever receives notes when it becomes bright or loud. The rest of that moment by `PERIOD_S` is the delay, as
-long as it is shorter than a period; the difference of both delays is the lip-sync.
+Theory. The other end sends back what it sees and hears, so one clock is enough. What is sent lights up for `LIT_S`
+each `PERIOD_S` after `start_s`; of what comes back is noted when it becomes bright or loud. The rest of that moment by
+`PERIOD_S` is the delay of both ways, as long as it is shorter than a period; the difference of picture and voice is
+the lip-sync.
 """
 
 import math
@@ -12,7 +13,7 @@ import numpy as np
 
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, Rgb, Samples
 
-PERIOD_S, LIT_S = 1.0, 0.25
+PERIOD_S, LIT_S = 2.0, 0.25
 TONE_HZ = 1000  # a whole number of waves in 20 ms: pieces join without a click
 TONE_PEAK = 0.3
 LOUD, BRIGHT = 0.05, 128.0

@@ -1,26 +1,30 @@
 """Shell: every device of the booth tried for itself: the card reader, a picture of each camera, one printed line."""
 
+import asyncio
 import time
 import uuid
-from concurrent.futures import TimeoutError as NotDoneError
+from dataclasses import dataclass, field
 
 from cloud_seat.contract.rehearsal import BROKEN, FINE, WEAK, StepTold
 from cloud_seat.contract.text import Text
 from devices.camera.driver import TakePage
 from devices.camera.frame import CameraFrame
 from devices.camera.page import PageVerdict, look_at_page
+from devices.errors import DeviceError
 from devices.id_card.driver import AwaitRemoval, ReadCard
 from devices.id_card.layouts import IdCard
-from devices.model import Completion, DeviceConfig, DeviceState, Health, Outcome
+from devices.model import Completion, DeviceState, Health, Outcome
 from devices.receipt_printer.builder import ReceiptBuilder
 from devices.receipt_printer.driver import PrintReceipt
-from devices.registry import Registry, open_registry
-from devices.tool.survey import HealthBoard, Row
+from devices.registry import Registry
 from devices.tool.trouble import SENTENCES
 from kiosk_app.flow.steps import device_name
 from kiosk_app.flow.verdicts import VERDICTS
+from kiosk_app.hands.ways import WAYS
+from kiosk_app.session.state import Person
 
-SETTLE_S = 8.0
+OWNER = "rehearsal"
+SETTLE_S, LOOK_S = 8.0, 0.1
 LIFT_S, CARD_S, WORK_S, GRACE_S = 2.0, 5.0, 20.0, 10.0
 DARK = 25.0
 """Mean of a picture, of 255: nothing could be read in it."""
@@ -30,15 +34,23 @@ NOTHING = Text(zh="")
 _MAINTENANCE = Text(zh="请联系维护人员", en="call maintenance")
 
 
-def rehearse_devices(configs: list[DeviceConfig]) -> list[StepTold]:
-    """One step a device. Blocks for some seconds; claims each device as a session would."""
-    board = HealthBoard(configs)
-    registry = open_registry(configs, board.note)
-    try:
-        rows = board.await_all(_is_settled, SETTLE_S)
-        return [_try(row, registry) for row in rows]
-    finally:
-        registry.close()
+@dataclass(slots=True)
+class Tried:
+    """One step a device, and whose test card lies on the reader."""
+
+    steps: list[StepTold] = field(default_factory=list[StepTold])
+    card: Person | None = None
+
+
+async def rehearse_devices(registry: Registry) -> Tried:
+    """Takes some seconds; claims each device as a session would, one after the other, for `OWNER`."""
+    until_s = time.monotonic() + SETTLE_S
+    while not all(_is_settled(registry.health(role)) for role in registry.roles) and time.monotonic() < until_s:  # noqa: ASYNC110
+        await asyncio.sleep(LOOK_S)
+    tried = Tried()
+    for role in registry.roles:
+        tried.steps.append(await _try(role, registry, tried))
+    return tried
 
 
 def _is_settled(health: Health) -> bool:
@@ -46,50 +58,62 @@ def _is_settled(health: Health) -> bool:
     return health.is_usable or health.state is DeviceState.BLOCKED
 
 
-def _try(row: Row, registry: Registry) -> StepTold:
-    role = row.config.role
-    if not row.health.is_usable:
-        return _told(role, BROKEN, _sentences(row.reasons))
+async def _try(role: str, registry: Registry, tried: Tried) -> StepTold:
+    health = registry.health(role)
+    if not health.is_usable:
+        return _told(role, BROKEN, _sentences(_codes(health)))
     began_s = time.monotonic()
     match role:
         case "receipt_printer":
-            outcome = _run(registry, role, PrintReceipt(_line()), WORK_S)
+            outcome = await _run(registry, role, PrintReceipt(_line()), WORK_S)
             step = _told(role, FINE if outcome.ok else BROKEN, NOTHING if outcome.ok else _why(outcome))
         case "id_card":
-            step = _card(registry)
+            step = await _card(registry, tried)
         case "document_camera" | "face_camera":
-            step = _picture(role, _take(registry, role))
+            step = _picture(role, await _take(registry, role))
         case _:
             step = _told(role, FINE, NOTHING)
     took_ms = round(1000 * (time.monotonic() - began_s))
-    return _weakened(_with(step, took_ms), row)
+    return _weakened(_with(step, took_ms), registry.health(role))
 
 
-def _run(registry: Registry, role: str, command: object, deadline_s: float) -> Outcome:
-    with registry.claim(role, owner="rehearsal") as lease:
-        future = lease.run(command, deadline_s=deadline_s, key=uuid.uuid4().hex)
+def _codes(health: Health) -> list[str]:
+    return [reason.code for reason in health.reasons]
+
+
+async def _run(registry: Registry, role: str, command: object, deadline_s: float) -> Outcome:
+    try:
+        lease = registry.claim(role, owner=OWNER)
+    except DeviceError:
+        return Outcome(Completion.NOT_READY, detail="lease_taken")
+    with lease:
+        future = asyncio.wrap_future(lease.run(command, deadline_s=deadline_s, key=uuid.uuid4().hex))
         try:
-            return future.result(deadline_s + GRACE_S)
-        except NotDoneError:
+            return await asyncio.wait_for(future, deadline_s + GRACE_S)
+        except TimeoutError:
             return Outcome(Completion.TIMEOUT, detail="deadline")
 
 
-def _take(registry: Registry, role: str) -> Outcome:
+async def _take(registry: Registry, role: str) -> Outcome:
     """A camera that sleeps may need a second try, as a resident would give it."""
-    first = _run(registry, role, TakePage(), WORK_S)
-    return first if first.ok else _run(registry, role, TakePage(), WORK_S)
+    first = await _run(registry, role, TakePage(), WORK_S)
+    return first if first.ok else await _run(registry, role, TakePage(), WORK_S)
 
 
-def _card(registry: Registry) -> StepTold:
+async def _card(registry: Registry, tried: Tried) -> StepTold:
     """A card that lies there is read; without one the reader's own self-test, which its health tells, must do."""
-    is_empty = _run(registry, "id_card", AwaitRemoval(), LIFT_S).ok
-    outcome = Outcome(Completion.TIMEOUT) if is_empty else _run(registry, "id_card", ReadCard(photo=False), CARD_S)
+    if (await _run(registry, "id_card", AwaitRemoval(), LIFT_S)).ok:
+        outcome = Outcome(Completion.TIMEOUT)
+    else:
+        outcome = await _run(registry, "id_card", ReadCard(photo=False), CARD_S)
     if outcome.completion is Completion.TIMEOUT:
         return _told("id_card", FINE, Text(zh="自检通过，没有放测试卡", en="self-test passed, no test card there"))
     if not outcome.ok:
         return _told("id_card", BROKEN if outcome.completion is Completion.HARDWARE else WEAK, _why(outcome))
     assert isinstance(outcome.value, IdCard)
     if outcome.value.name.startswith(TEST_NAME):
+        person = WAYS["card"].person(outcome.value)
+        tried.card = person if isinstance(person, Person) else None
         return _told("id_card", FINE, Text(zh="读到测试卡", en="test card read"))
     left = Text(
         zh="读卡器上有一张不是测试卡的证件，请收好交还", en="a card that is no test card lies there: keep it safe"
@@ -112,11 +136,11 @@ def _picture(role: str, outcome: Outcome) -> StepTold:
     return _told(role, WEAK, VERDICTS[verdict.value])
 
 
-def _weakened(step: StepTold, row: Row) -> StepTold:
+def _weakened(step: StepTold, health: Health) -> StepTold:
     """Works, but somebody should come: paper low."""
-    if step.verdict != FINE or row.health.state is not DeviceState.DEGRADED:
+    if step.verdict != FINE or health.state is not DeviceState.DEGRADED:
         return step
-    return _told(step.id, WEAK, _sentences(row.reasons), measured=step.measured)
+    return _told(step.id, WEAK, _sentences(_codes(health)), measured=step.measured)
 
 
 def _with(step: StepTold, took_ms: float) -> StepTold:

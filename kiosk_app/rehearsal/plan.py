@@ -41,9 +41,38 @@ _BUSY = Text(
 _HUB = Text(
     zh="请先测网络，再看中枢有没有在运行，然后再自检一次", en="test the network, see that the hub runs, then repeat"
 )
+_FORM = Text(
+    zh="请联系维护人员：事项目录或表单和本机程序对不上", en="call maintenance: catalogue or form do not fit the program"
+)
+_CAMERA = Text(zh="请看看高拍仪的线和灯", en="see to the cable and the lamp of the document camera")
 _DISK = Text(zh="请看磁盘满没满，再联系维护人员", en="see whether the disk is full, then call maintenance")
 
 PLAN = (
+    Step(
+        "find",
+        Text(zh="找事项", en="find the item"),
+        Text(zh="按拼音搜到，打开指南", en="by its sounds, to its guide"),
+        _DISK,
+    ),
+    Step(
+        "identify",
+        Text(zh="认人", en="who it is"),
+        Text(zh="按卡上的信息开一件", en="a case for whom the card names"),
+        _DISK,
+    ),
+    Step("form", Text(zh="填表", en="form"), Text(zh="填好三页没有错", en="all pages without an error"), _FORM),
+    Step(
+        "papers", Text(zh="拍材料", en="papers"), Text(zh="高拍仪拍下并封存", en="taken by the camera, sealed"), _CAMERA
+    ),
+    Step(
+        "way",
+        Text(zh="通话路线", en="way of the call"),
+        Text(zh="经中枢到自动应答的云坐席", en="by the hub to a seat bot"),
+        Text(
+            zh="请看中枢和本机之间的网络，再看中继有没有在运行",
+            en="see to the network between booth and hub, and that the relay runs",
+        ),
+    ),
     Step(
         "first_picture",
         Text(zh="视频接通", en="call connects"),
@@ -61,14 +90,14 @@ PLAN = (
     Step(
         "picture_delay",
         Text(zh="画面延迟", en="picture delay"),
-        Text(zh="从摄像头一侧到屏幕一侧", en="from one end to the other"),
+        Text(zh="从摄像头一侧到屏幕一侧", en="from one end to the other: half of there and back"),
         _BUSY,
         Limit("ms", 150, 400),  # ITU-T G.114: up to 150 ms is not noticed, above 400 ms is not to be planned with
     ),
     Step(
         "voice_delay",
         Text(zh="声音延迟", en="voice delay"),
-        Text(zh="从话筒一侧到喇叭一侧", en="from one end to the other"),
+        Text(zh="从话筒一侧到喇叭一侧", en="from one end to the other: half of there and back"),
         _BUSY,
         Limit("ms", 150, 400),
     ),
@@ -82,7 +111,7 @@ PLAN = (
     Step(
         "echo",
         Text(zh="回声", en="echo"),
-        Text(zh="对方听到的自己轻了多少", en="how much quieter the other end hears itself"),
+        Text(zh="对方的声音从喇叭回到话筒轻了多少", en="how much quieter the loudspeaker comes back by the microphone"),
         Text(zh="请把喇叭调小或挪开话筒", en="turn the loudspeaker down or move it away from the microphone"),
         Limit("dB", 25, 15, more_is_better=True),
     ),
@@ -95,6 +124,9 @@ PLAN = (
     Step("case", Text(zh="加密送达", en="sealed case"), Text(zh="材料送到中枢拿回执", en="sent and receipted"), _HUB),
     Step("read_back", Text(zh="中枢核对", en="hub reads it"), Text(zh="中枢打开并核对", en="opened and checked"), _HUB),
     Step("rating", Text(zh="评价", en="rating"), Text(zh="评价送得到", en="a rating arrives"), _HUB),
+    Step(
+        "forgotten", Text(zh="清除", en="wipe"), Text(zh="办完以后什么也没留下", en="nothing is left afterwards"), _BUSY
+    ),
 )
 _BY_ID = {step.id: step for step in PLAN}
 

@@ -1,6 +1,9 @@
 """Shell: a booth rehearses on emulated devices and a real hub: once well, once with its printer out of paper."""
 
+import asyncio
+import contextlib
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +12,17 @@ import pytest
 
 from cloud_seat.contract.rehearsal import BROKEN, FINE, SKIPPED, RehearsalTold, StepTold, in_words, stops
 from cloud_seat.hub.__main__ import main as hub_tool
+from devices.registry import open_registry
 from kiosk_app.config import Settings
 from kiosk_app.own_things import device_configs
 from kiosk_app.rehearsal.__main__ import CANNOT, NOT_READY, main
 from kiosk_app.rehearsal.booth_devices import rehearse_devices
-from kiosk_app.rehearsal.kept import newest
+from kiosk_app.rehearsal.kept import Kept
 from offline_cache import find_leftovers, open_cache
 from tests.cloud_seat.hub.running import RunningHub
 from tests.conftest import ExpectedLogs
 from tests.journeys.gear import Gear, someone
+from tests.journeys.official import Official
 
 TIMED = {"first_picture", "frames", "picture_delay", "voice_delay", "lip_sync"}
 """Measured for real: on a machine busy with other tests they are what they are."""
@@ -44,7 +49,7 @@ def _rehearse(folder: Path) -> int:
 
 
 def _told(folder: Path) -> tuple[RehearsalTold, dict[str, StepTold]]:
-    told = newest(folder / "kiosk")
+    told = Kept(folder / "kiosk").newest()
     assert told is not None
     return told, {step.id: step for step in told.steps}
 
@@ -53,10 +58,23 @@ def _sealed(hub: RunningHub) -> set[Path]:
     return {path for path in (hub.data_dir / "blobs" / "whole").rglob("*") if path.is_file()}
 
 
+@pytest.fixture
+def night_bot(hub: RunningHub, official: Callable[..., Official]) -> Official:
+    """What the hub's host runs: answers booths by night, and may answer nobody else."""
+    return official("--rehearsal", user=hub.add_seat(f"night{next(NUMBERS)}", rights=()))
+
+
 def test_a_night_on_which_all_is_well(
-    hub: RunningHub, gear: Gear, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    gear: Gear,
+    settings: Settings,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    night_bot: Official,
+    hub: RunningHub,
 ) -> None:
     gear.insert_card()
+    gear.document.put_paper()
     slips, sealed = len(gear.printer.slips), _sealed(hub)
     code = _rehearse(tmp_path)
     told, steps = _told(tmp_path)
@@ -70,6 +88,13 @@ def test_a_night_on_which_all_is_well(
     assert all(steps[step].measured is not None for step in TIMED), told
     assert (steps["echo"].verdict, steps["read_back"].verdict) == (SKIPPED, FINE)
     assert steps["id_card"].text.zh == "读到测试卡"
+    assert steps["identify"].text.zh == "用的是读卡器上的测试卡"
+    assert steps["papers"].text.zh == "看清并拍下了测试页"
+    assert steps["way"].text.zh == "经过中枢，由自动应答的云坐席接听"
+    assert [line["event"] for line in night_bot.lines if line["event"] in ("offered", "answered")] == [
+        "offered",
+        "answered",
+    ]
     assert len(gear.printer.slips) == slips + 1
     assert _sealed(hub) == sealed, "the hub keeps nothing of it"
     assert not find_leftovers(tmp_path / "kiosk", [someone()["card"]["number"], someone()["bank_account"]])
@@ -78,7 +103,9 @@ def test_a_night_on_which_all_is_well(
 def test_no_paper_means_not_ready_and_a_sentence(gear: Gear, settings: Settings, expected_logs: ExpectedLogs) -> None:
     expected_logs.allow("devices.receipt_printer", "receipt_printer: ")
     gear.printer.paper("out")
-    steps = tuple(rehearse_devices(device_configs(settings)))
+    registry = open_registry(device_configs(settings), lambda _: None)
+    with contextlib.closing(registry):
+        steps = tuple(asyncio.run(rehearse_devices(registry)).steps)
     assert [step.id for step in steps if step.verdict == BROKEN] == ["receipt_printer"]
     assert in_words(RehearsalTold(at="", steps=steps)).zh == "先别开门，小票打印机：打印机缺纸，请装纸"
 
@@ -89,4 +116,4 @@ def test_a_running_kiosk_is_left_alone(settings: Settings, tmp_path: Path, capsy
     assert _rehearse(tmp_path) == CANNOT
     kiosk.close()
     assert "晓屋程序正在运行" in capsys.readouterr().out
-    assert newest(tmp_path / "kiosk") is None
+    assert Kept(tmp_path / "kiosk").newest() is None

@@ -93,18 +93,20 @@ async def _open(hub: RunningHub, path: str, headers: dict[str, str]) -> End:
     return End(socket)
 
 
-async def open_kiosk(hub: RunningHub, token: str, *, hello: bool = True) -> End:
+async def open_kiosk(hub: RunningHub, token: str, *, hello: bool = True, path: str = "/ws/kiosk") -> End:
     """A booth that has said hello."""
-    end = await _open(hub, "/ws/kiosk", {"Authorization": f"Bearer {token}"})
+    end = await _open(hub, path, {"Authorization": f"Bearer {token}"})
     if hello:
         await end.say(sg.Hello(version="test"))
         await end.hear(sg.Welcome)
     return end
 
 
-async def open_seat(hub: RunningHub, cookie: str, *, status: str = "ready", hello: bool = True) -> End:
+async def open_seat(
+    hub: RunningHub, cookie: str, *, status: str = "ready", hello: bool = True, path: str = "/ws/seat"
+) -> End:
     """An official's page that has said hello and how the official is."""
-    end = await _open(hub, "/ws/seat", {"Cookie": cookie, "Origin": hub.url})
+    end = await _open(hub, path, {"Cookie": cookie, "Origin": hub.url})
     if hello:
         await end.say(sg.Hello(version="test"))
         await end.hear(sg.Welcome)

@@ -1,15 +1,19 @@
 """Shell: a booth's case of the night: taken, read, emptied, met by nobody; and which booths may open in the morning."""
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
+from websockets.exceptions import InvalidStatus
 
+from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.intake import canonical, manifest_sha256
 from cloud_seat.contract.rehearsal import BROKEN, FINE, FRESH_H, NEEDED, SKIPPED, RehearsalTold, StepTold, in_words
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import admin
+from tests.cloud_seat.hub.clients import open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
 from tests.cloud_seat.hub.sealed_cases import SealedCase
 
@@ -106,3 +110,49 @@ def test_the_morning_list_says_who_may_open_and_why_not(cast: Cast) -> None:
     assert (opening(now).stops, opening(now).text.zh) == (("receipt_printer",), "先别开门，小票机：请装纸")
     assert tell(_told(StepTold(id="x" * 500, name=Text(zh=""), verdict=FINE))) == 400
     assert cast.hub.ask("PUT", "/api/v1/rehearsal", body=msgspec.json.encode(_told())).status == 401
+
+
+def test_a_rehearsal_call_goes_to_a_bot_and_to_nobody_else(cast: Cast) -> None:
+    """Another booth waits until the bot is free; without a bot nobody can answer."""
+    hub = cast.hub
+    bot_user = hub.add_seat(f"{cast.kiosk_id}-bot", rights=())
+    other_token = hub.enrol(f"{cast.kiosk_id}-2")["token"]
+
+    async def night() -> None:
+        booth = await open_kiosk(hub, cast.token, path="/ws/rehearsal")
+        async with await open_seat(hub, cast.cookies[0]) as person:
+            await booth.say(sg.CallRequested(call_id="n1", case_id="rehearsal", item_id=cast.item_id))
+            await booth.hear(sg.CallEnded, call_id="n1", reason="no_seat")
+            bot = await open_seat(hub, hub.sign_in(bot_user), status="", path="/ws/rehearsal-seat")
+            await booth.say(sg.CallRequested(call_id="n2", case_id="rehearsal"))
+            await bot.hear(sg.Offered, call_id="n2", kiosk_id=cast.kiosk_id)
+            await bot.say(sg.OfferAccepted(call_id="n2", attempt=1))
+            await bot.hear(sg.CallConnected, call_id="n2")
+            await booth.hear(sg.CallConnected, call_id="n2")
+            await booth.say(sg.Signal(call_id="n2", attempt=1, kind="offer", sdp="v=0"))
+            await bot.hear(sg.Signal, call_id="n2", sdp="v=0")
+            second = await open_kiosk(hub, other_token, path="/ws/rehearsal")
+            await second.say(sg.CallRequested(call_id="n2", case_id="rehearsal"))
+            await second.hear_refused("bad_request")
+            await second.say(sg.CallRequested(call_id="n3", case_id="rehearsal"))
+            await second.hear(sg.QueueChanged, call_id="n3")
+            await booth.close()
+            await bot.hear(sg.CallEnded, call_id="n2")
+            await bot.hear(sg.Offered, call_id="n3")
+            await bot.close()
+            await second.hear(sg.CallEnded, call_id="n3")
+            await second.close()
+            await person.hears_nothing_of(sg.Offered, sg.OfferWithdrawn, for_s=0.1)
+
+    asyncio.run(night())
+
+
+def test_only_an_account_without_rights_answers_by_night(cast: Cast) -> None:
+    async def knock() -> int:
+        try:
+            async with await open_seat(cast.hub, cast.cookies[0], status="", path="/ws/rehearsal-seat"):
+                return 0
+        except InvalidStatus as error:
+            return error.response.status_code
+
+    assert asyncio.run(knock()) == 403

@@ -1,0 +1,177 @@
+"""Shell: calls of booths that try themselves by night: between a booth and a seat bot, on sockets of their own.
+
+Apart from matching on purpose: no official can be rung by such a call, and no list, count or record can hold one.
+Only an account without any right may answer here: nobody who serves residents is taken for a bot, nor a bot for them.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
+
+from cloud_seat.contract import signalling as sg
+from cloud_seat.contract.text import Text
+from cloud_seat.hub.answers import RemoteRequestError, refusal
+from cloud_seat.hub.auth import Doorkeeper, require_own_origin
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.config import Limits
+from cloud_seat.hub.conversation import Conversation
+from cloud_seat.hub.links import Link
+from cloud_seat.hub.log import say
+from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+
+ATTEMPT = 1
+ID_LONGEST = 64
+_End: TypeAlias = Link[KioskProfile] | Link[SeatProfile]
+
+
+@dataclass(slots=True)
+class _Call:
+    """One call. `seat`: who answers it; None while all are busy."""
+
+    call_id: str
+    kiosk: Link[KioskProfile]
+    seat: Link[SeatProfile] | None = None
+
+    def other(self, end: _End) -> _End | None:
+        """Who is at the other end."""
+        return self.seat if end is self.kiosk else self.kiosk
+
+
+class RehearsalCalls:
+    """`/ws/rehearsal` for booths, `/ws/rehearsal-seat` for seat bots. First come, first served."""
+
+    def __init__(self, rooms: Rooms, doorkeeper: Doorkeeper, limits: Limits) -> None:
+        self._rooms, self._doorkeeper, self._limits = rooms, doorkeeper, limits
+        self._seats: list[Link[SeatProfile]] = []
+        self._calls: dict[str, _Call] = {}
+
+    def routes(self) -> list[WebSocketRoute]:
+        """Both sockets."""
+        return [WebSocketRoute("/ws/rehearsal", self.kiosk), WebSocketRoute("/ws/rehearsal-seat", self.seat)]
+
+    async def kiosk(self, socket: WebSocket) -> None:
+        """One booth, for one rehearsal."""
+        try:
+            profile = await self._doorkeeper.kiosk(socket)
+        except RemoteRequestError as error:
+            await socket.send_denial_response(refusal(error.status, error.code))
+            return
+        await socket.accept()
+        link: Link[KioskProfile] = Link(socket, profile, queue=self._limits.send_queue)
+
+        async def arrive() -> None:
+            link.send(sg.Welcome(at_utc=now_utc()))
+
+        async def hear(message: sg.Message) -> str:
+            return self._ask(link, message) if isinstance(message, sg.CallRequested) else self._pass_on(link, message)
+
+        await Conversation(socket, link, self._limits).run(arrive, hear)
+        self._leave(link)
+
+    async def seat(self, socket: WebSocket) -> None:
+        """One seat bot."""
+        try:
+            require_own_origin(socket)
+            profile = await self._doorkeeper.seat(socket)
+            if profile.rights:
+                raise RemoteRequestError(403, "not_yours")
+        except RemoteRequestError as error:
+            await socket.send_denial_response(refusal(error.status, error.code))
+            return
+        await socket.accept()
+        link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
+
+        async def arrive() -> None:
+            link.send(sg.Welcome(at_utc=now_utc(), seat=profile.seat))
+            self._seats.append(link)
+            self._match()
+
+        async def hear(message: sg.Message) -> str:
+            return (
+                self._accept(link, message) if isinstance(message, sg.OfferAccepted) else self._pass_on(link, message)
+            )
+
+        await Conversation(socket, link, self._limits).run(arrive, hear)
+        if link in self._seats:
+            self._seats.remove(link)
+        self._leave(link)
+
+    # --- what is said ---
+    def _ask(self, kiosk: Link[KioskProfile], asked: sg.CallRequested) -> str:
+        known = self._calls.get(asked.call_id)
+        if not 0 < len(asked.call_id) <= ID_LONGEST or (known and known.kiosk is not kiosk):
+            return "bad_request"
+        if not self._seats:
+            kiosk.send(sg.CallEnded(call_id=asked.call_id, reason="no_seat"))
+            return ""
+        if known is None:
+            self._over(self._call_of(kiosk), "resident", told=None)
+            self._calls[asked.call_id] = _Call(asked.call_id, kiosk)
+            self._match()
+        call = self._calls[asked.call_id]
+        if call.seat is None:
+            kiosk.send(sg.QueueChanged(call_id=call.call_id, position=1, reason="busy"))
+        return ""
+
+    def _accept(self, seat: Link[SeatProfile], accepted: sg.OfferAccepted) -> str:
+        call = self._calls.get(accepted.call_id)
+        if call is None or call.seat is not seat:
+            seat.send(sg.OfferWithdrawn(call_id=accepted.call_id, attempt=accepted.attempt, reason="closed"))
+            return ""
+        relays, profile = self._rooms.relays, call.kiosk.profile
+        about: dict[str, Any] = {"call_id": call.call_id, "attempt": ATTEMPT, "seat": seat.profile.seat}
+        for end in (seat, call.kiosk):  # each has words of its own for the relay
+            end.send(sg.CallConnected(**about, kiosk_id=profile.kiosk_id, ice_servers=relays()))
+        say("hub.rehearsals", "rehearsal call", call_id=call.call_id, kiosk_id=profile.kiosk_id)
+        return ""
+
+    def _pass_on(self, end: _End, message: sg.Message) -> str:
+        """Signals and goodbyes; whatever else belongs to a call with a person is nobody's here."""
+        call = self._call_of(end)
+        if call is None or getattr(message, "call_id", "") != call.call_id:
+            return ""
+        other = call.other(end)
+        if isinstance(message, sg.CallEnded):
+            self._over(call, message.reason[:32], told=other)
+        elif isinstance(message, sg.Signal) and other:
+            other.send(message)
+        return ""
+
+    # --- what follows ---
+    def _match(self) -> None:
+        """The oldest call that waits, to whoever is free."""
+        for call in [one for one in self._calls.values() if one.seat is None]:
+            busy = [one.seat for one in self._calls.values()]
+            call.seat = next((seat for seat in self._seats if seat not in busy), None)
+            if call.seat is None:
+                return
+            profile = call.kiosk.profile
+            call.seat.send(
+                sg.Offered(
+                    call_id=call.call_id,
+                    attempt=ATTEMPT,
+                    case_id="",
+                    item_id="",
+                    item_name=Text(zh="自检", en="rehearsal"),
+                    kiosk_id=profile.kiosk_id,
+                    kiosk_name=profile.name,
+                )
+            )
+
+    def _call_of(self, end: _End) -> _Call | None:
+        return next((call for call in self._calls.values() if end in (call.kiosk, call.seat)), None)
+
+    def _over(self, call: _Call | None, reason: str, *, told: _End | None) -> None:
+        if call is None:
+            return
+        del self._calls[call.call_id]
+        if told:
+            told.send(sg.CallEnded(call_id=call.call_id, attempt=ATTEMPT, reason=reason))
+        self._match()
+
+    def _leave(self, end: _End) -> None:
+        call = self._call_of(end)
+        self._over(call, "error", told=call.other(end) if call else None)
