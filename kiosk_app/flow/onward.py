@@ -25,15 +25,18 @@ _SIGNATURE: Mapping[Stage, Text] = {
     Stage.DONE: _OVER,
     Stage.STORED: _OVER,
 }
-_BACK = Text(zh="居民在签字，请居民按“返回”再请", en="The resident is signing; ask again after they went back")
+_NOT_ASKED_FOR = Text(zh="这件事用不上这份材料", en="This matter does not ask for that paper")
+SIGNED_ANEW = Text(
+    zh="居民去拍材料了，拍好后会再签一次字", en="The resident goes back to the papers, and signs once more after it"
+)
 _PAPER: Mapping[Stage, Text] = {
-    Stage.FORM: Text(zh="这件事用不上这份材料", en="This matter does not ask for that paper"),
+    Stage.FORM: _NOT_ASKED_FOR,
     Stage.MATERIAL: Text(
         zh="正在拍别的一页，或者用不上这份材料", en="Another page is being taken, or that paper is not asked for"
     ),
-    Stage.CHECK: Text(zh="这件事用不上这份材料", en="This matter does not ask for that paper"),
-    Stage.SIGN: _BACK,
-    Stage.REVIEW: _BACK,
+    Stage.CHECK: _NOT_ASKED_FOR,
+    Stage.SIGN: _NOT_ASKED_FOR,
+    Stage.REVIEW: _NOT_ASKED_FOR,
     Stage.SUBMITTING: _OVER,
     Stage.DONE: _OVER,
     Stage.STORED: _OVER,
@@ -43,8 +46,6 @@ _TOLD: Mapping[tuple[str, Stage], str] = {
     ("signature", Stage.MATERIAL): "sign_after_papers",
     ("signature", Stage.SIGN): "sign_here",
     ("signature", Stage.REVIEW): "submit_here",
-    ("paper", Stage.SIGN): "paper_before_sign",
-    ("paper", Stage.REVIEW): "paper_before_sign",
 }
 
 

@@ -47,9 +47,8 @@ NOTICES: dict[str, Sentence] = {
     "submit_here": _say(
         "您已经签好了。没问题就按“确认提交”。", "You have signed. If all is right, press Submit.", "info"
     ),
-    "paper_before_sign": _say(
-        "工作人员想再看一份材料。请按“返回”，回到核对页，再请他说一次。",
-        "The official would like to see a paper: go back to the page where you check, and ask them again.",
+    "sign_anew": _say(
+        "拍好这份，按“下一步”，看一遍再签一次字。", "After this paper press Next, read it once more and sign again."
     ),
     "card_timeout": _say(
         "还没有读到身份证。请平放在右下方，别急着拿开。",

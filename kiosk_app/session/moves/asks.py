@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from cloud_seat.contract.text import Text
-from kiosk_app.flow.onward import way_there, why_not
+from kiosk_app.flow.onward import SIGNED_ANEW, way_there, why_not
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import needed_papers
@@ -15,6 +15,8 @@ from kiosk_app.session.state import Ask, Knowledge, Said, Session, Stage
 
 QUESTION = "callAsk"
 NOTE_LONGEST = 200
+AT_THE_PEN = (Stage.SIGN, Stage.REVIEW)
+"""A paper that is asked for here makes the signature void: it is taken, then everything is read and signed once more."""
 PRINTED: Mapping[str, Text] = {
     "guide": Text(zh="办事指南", en="the guide"),
     "form": Text(zh="您填的申请表", en="your application"),
@@ -63,7 +65,7 @@ def _objection(session: Session, ask: Ask, knowledge: Knowledge) -> proposing.Ob
 def _can_show(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
     is_asked_for = any(material.id == ask.target for material in needed_papers(session, knowledge))
     is_busy = session.stage is Stage.MATERIAL and papers.is_taking(session)
-    return is_asked_for and session.stage in remote.WITH_FORM and bool(session.case_id) and not is_busy
+    return is_asked_for and session.stage in (*remote.WITH_FORM, *AT_THE_PEN) and bool(session.case_id) and not is_busy
 
 
 def _can_sign(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
@@ -74,7 +76,8 @@ def agree(session: Session, knowledge: Knowledge) -> Result:
     """Only now something happens, if it still can. What was filled in stays as it is, but for an agreed proposal."""
     ask = session.call.asks[0]
     answer, why = _objection(session, ask, knowledge)
-    left, told = _taken(session, answer or "yes", why)
+    is_anew = ask.kind == "paper" and session.stage in AT_THE_PEN
+    left, told = _taken(session, answer or "yes", SIGNED_ANEW if is_anew and not answer else why)
     if answer:
         return replace(left, notice=f"ask_{answer}"), told
     do_it = proposing.write if ask.kind == "value" else _KINDS[ask.kind][1]
@@ -108,7 +111,8 @@ def _taken(session: Session, answer: str, why: Text | None = None) -> Result:
 
 
 def _to_paper(session: Session, ask: Ask, knowledge: Knowledge) -> Result:
-    free = replace(session, aside="", aside_below="", inside="", picking="", notice="")
+    notice = "sign_anew" if session.stage in AT_THE_PEN else ""
+    free = replace(session, aside="", aside_below="", inside="", picking="", notice=notice, signed=())
     opened, commands = (free, ()) if free.stage is Stage.MATERIAL else papers.open_papers(free, knowledge)
     ids = [paper.material_id for paper in opened.papers]
     if ask.target not in ids or papers.is_taking(opened):

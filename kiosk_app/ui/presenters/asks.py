@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cloud_seat.contract import paths
 from cloud_seat.contract.text import Text
 from kiosk_app.session.asking import engine_of
+from kiosk_app.session.moves.asks import AT_THE_PEN
 from kiosk_app.session.moves.asks import QUESTION as QUESTION
 from kiosk_app.session.moves.papers import last_day
 from kiosk_app.session.moves.remote import CARD as CARD
@@ -19,6 +20,10 @@ Words = tuple[Text, Text, Text, Text]
 _OPENS = Text(
     zh="您同意了才会打开那一页。不同意也没关系，填的都不变。",
     en="The page opens only if you agree. If not, nothing changes.",
+)
+_ANEW = Text(
+    zh="您同意了就先去拍，填的都不变。拍好以后，请您再看一遍、再签一次字。",
+    en="If you agree you take it first; your form stays. Then you read everything once more and sign again.",
 )
 _AGREE, _NO = Text(zh="同意", en="I agree"), Text(zh="不同意", en="No")
 
@@ -81,6 +86,8 @@ def question(session: Session, knowledge: Knowledge) -> Shown:
     """The first of what is asked for, as the card shows it."""
     ask, say = session.call.asks[0], session.language
     title, text, yes, no = WORDS[ask.kind]
+    if ask.kind == "paper" and session.stage in AT_THE_PEN:
+        text = _ANEW
     named = {"who": who(session), "name": ask.name.in_language(say), "due": _due(session, ask, knowledge)}
     note = f"“{ask.note}” " if ask.note else ""
     return {

@@ -247,8 +247,6 @@ def test_a_signature_asked_for_too_early_leads_both_onward(walk: Walk) -> None:
     walk.photograph()
     walk(on.WentOn(), on.DocumentRendered(walk.session.number, False), on.AskedFor("c1", "a3", "signature"))
     assert (walk.session.stage, walk.session.notice) == (Stage.SIGN, "sign_here")
-    walk(on.AskedFor("c1", "a4", "paper", "social-card"))
-    assert walk.session.notice == "paper_before_sign"
 
 
 @pytest.mark.parametrize("kind", ["signature", "paper"])
