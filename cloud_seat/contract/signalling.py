@@ -315,11 +315,12 @@ class CallReported(_Message, frozen=True, kw_only=True):
 
 
 class CaseSubmitted(_Message, frozen=True, kw_only=True):
-    """Hub → seat: the case of this call has arrived whole and has its number."""
+    """Hub → seat: the case of this call arrived whole and has its number. `papers`: its PDFs, by their parts' names."""
 
     call_id: str
     case_id: str
     acceptance_number: str
+    papers: tuple[str, ...] = ()
 
 
 class CaseDecided(_Message, frozen=True, kw_only=True):

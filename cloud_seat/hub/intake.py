@@ -124,7 +124,8 @@ class Intake:
         if manifest.rehearsal:
             await self._rehearsals.empty(manifest)
         else:
-            rooms.case_arrived(manifest.case_id, kiosk_id, row.acceptance_number)
+            papers = tuple(part.name for part in manifest.parts if part.media_type == "application/pdf")
+            rooms.case_arrived(manifest.case_id, kiosk_id, number=row.acceptance_number, papers=papers)
         return raw_reply(row.receipt, "application/json")
 
     def _missing(self, manifest: Manifest) -> list[str]:

@@ -149,11 +149,11 @@ class Rooms:
         if call and call.seat_id and call.phase is mt.Phase.ACTIVE:
             self.seats.send(call.seat_id, report)
 
-    def case_arrived(self, case_id: str, kiosk_id: str, acceptance_number: str) -> None:
+    def case_arrived(self, case_id: str, kiosk_id: str, *, number: str, papers: tuple[str, ...]) -> None:
         """The case is whole and safe: tell the seat that has its call."""
         call = self.state_now().call_of_kiosk(kiosk_id)
         if call and call.case_id == case_id:
-            submitted = CaseSubmitted(call_id=call.call_id, case_id=case_id, acceptance_number=acceptance_number)
+            submitted = CaseSubmitted(call_id=call.call_id, case_id=case_id, acceptance_number=number, papers=papers)
             self.remember(call.call_id).submitted = submitted
             if call.phase is mt.Phase.ACTIVE:
                 self.seats.send(call.seat_id, submitted)

@@ -77,7 +77,7 @@ class Official:
     def accept(self, save: Path) -> None:
         """After the case has arrived: read the application, accept."""
         expect(self._at("acceptance-number")).to_contain_text("PY-", timeout=CALL_WAIT_MS)
-        address = self._page.locator("#application-pdf").get_attribute("href", timeout=WAIT_MS)
+        address = self._page.get_by_test_id("application-pdf").get_attribute("href", timeout=WAIT_MS)
         answer = self._page.request.get(str(address))
         save.write_bytes(answer.body())
         tell("application", status=answer.status, size_bytes=len(answer.body()))

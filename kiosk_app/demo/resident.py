@@ -175,12 +175,17 @@ class Resident:
         yield from self._fingers.until(lambda: self.session.document, "the drawn application")
         for promise in self.shown("sign", "promises"):
             yield from self._fingers.tap(f"promise-{promise['id']}")
+            yield from self._ticked(promise["id"])
         yield from self._fingers.draw("ink", SIGNATURE)
         yield from self.look("sign")
         yield from self._fingers.tap("goOn")
         yield from self.on_page("review")
         yield from self.look("review")
         self._count_frames()
+
+    def _ticked(self, promise: str) -> Steps:
+        """The glass shows it: only then the next one is touched."""
+        yield from self._fingers.until(lambda: promise in self.session.ticked, "the tick")
 
     def submit(self) -> Steps:
         yield from self._fingers.tap("goOn")

@@ -1,9 +1,13 @@
-"""Shell: a package (一件事) through the whole program: two items, one form, one signature, one number."""
+"""Shell: a package (一件事) through the whole program: two items, one form, one signature, one number.
 
+A promise (告知承诺) stands in place of a proof."""
+
+import hashlib
 from collections.abc import Callable
 
 import pytest
 
+from cloud_seat.contract.signed import named_in
 from kiosk_app.demo.fingers import Steps
 from kiosk_app.ui.intents import Intents
 from tests.assets.test_forms import filled
@@ -11,7 +15,7 @@ from tests.journeys.booth import Booth
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
-PACKAGE, PARTS = "package-seventy", ("longevity-allowance", "social-card-reissue")
+PACKAGE, PARTS = "package-open-shop", ("sole-trader", "flexible-employment")
 ANSWERS = filled(PARTS[1]) | filled(PARTS[0])
 
 
@@ -48,13 +52,16 @@ def test_two_items_are_one_case(booth: Booth) -> None:
     booth.walk(booth.resident.welcome(wants_official=False))
     intents.chooseItem(PACKAGE)
     booth.walk(booth.resident.on_page("guide"), booth.fingers.tap("goOn"), booth.resident.identify())
-    booth.walk(_answered(booth), booth.resident.on_page("material"), _photographed(booth))
+    booth.walk(_answered(booth), _photographed(booth))
     booth.walk(booth.resident.sign(), booth.submit())
     (case,) = booth.archive.cases_of(booth.kiosk_id)
     assert (case["item_id"], case["acceptance_number"]) == (PACKAGE, booth.session.acceptance)
     form = booth.archive.form(case)
-    assert form["bank_name"] == ANSWERS["bank_name"] and form["reason"] == ANSWERS["reason"]
-    assert booth.archive.part(case, "application.pdf").startswith(b"%PDF-1.7")
+    assert form["trade_name"] == ANSWERS["trade_name"] and form["work_kind"] == ANSWERS["work_kind"]
+    signed = {name: booth.archive.part(case, name) for name in ("application.pdf", "commitment.pdf")}
+    assert all(paper.startswith(b"%PDF-1.7") for paper in signed.values())
+    hashes = {name: hashlib.sha256(paper).hexdigest() for name, paper in signed.items()}
+    assert named_in(booth.archive.part(case, "signature")) == hashes
     assert booth.slips == 1
     booth.walk(booth.finish())
     assert booth.leftovers() == []

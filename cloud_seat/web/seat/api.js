@@ -95,5 +95,3 @@ export const partUrl = (caseId, name) => ofCase(caseId, `/parts/${name.split("/"
 
 export const scanUrl = (callId, scanId) =>
   `/api/v1/calls/${encodeURIComponent(callId)}/scans/${encodeURIComponent(scanId)}`;
-
-export const applicationUrl = (caseId) => partUrl(caseId, "application.pdf");

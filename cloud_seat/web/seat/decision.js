@@ -1,12 +1,14 @@
 // Shell: accept or return: only after the case has arrived whole, always confirmed, a return never without its reason.
 
 import { byId, el, say, show } from "./dom.js";
-import { applicationUrl } from "./api.js";
+import { signedPapers } from "./signed-papers.js";
+import { partUrl } from "./api.js";
 
+const NOTHING = Object.freeze({ caseId: "", number: "", papers: [], decision: "", result: "", inCall: false, itemName: "" });
 const DONE = { accepted: "已受理", returned: "已退回补正" };
 
 export class Decision {
-  #case = { caseId: "", number: "", decision: "", result: "", inCall: false, itemName: "" };
+  #case = NOTHING;
 
   /** `onDecide(decision, note, {result, again})`. */
   constructor({ onDecide }) {
@@ -34,7 +36,7 @@ export class Decision {
     for (const id of ["return-note", "accept-result", "accept-where"]) byId(id).value = "";
     this.#showWhere();
     for (const id of ["confirm-accept", "confirm-return"]) if (byId(id).open) byId(id).close();
-    this.#set({ caseId: "", number: "", decision: "", result: "", inCall: false, itemName: "" });
+    this.#set(NOTHING);
   }
 
   begin(caseId, itemName) {
@@ -49,8 +51,9 @@ export class Decision {
     this.#set({ inCall: false });
   }
 
-  submitted(caseId, number) {
-    this.#set({ caseId, number });
+  /** `papers`: the names of the PDFs in it. */
+  submitted(caseId, number, papers) {
+    this.#set({ caseId, number, papers });
   }
 
   /** After a reconnect: nobody knows whether the last word arrived, and saying it twice changes nothing. */
@@ -66,16 +69,15 @@ export class Decision {
 
   #set(change) {
     this.#case = { ...this.#case, ...change };
-    const { caseId, number, decision, inCall } = this.#case;
+    const { caseId, number, papers, decision, inCall } = this.#case;
     byId("accept").disabled = !this.open;
     const over = !inCall && (!number || !!decision); // nothing left to decide: the way on is to put the matter away
     show(byId("accept"), !over);
     show(byId("return"), !over);
     byId("clear").classList.toggle("primary", over);
     byId("return").disabled = !this.open;
-    show(byId("application-pdf"), !!number);
-    if (number) byId("application-pdf").href = applicationUrl(caseId);
-    else byId("application-pdf").removeAttribute("href");
+    byId("signed-papers").replaceChildren(...signedPapers(number ? papers : []).map(({ name, words }) =>
+      el("a", { class: "link", href: partUrl(caseId, name), target: "_blank", rel: "noopener", "data-testid": name.replace(".", "-"), text: `看${words}` })));
     this.#words();
   }
 

@@ -4,9 +4,9 @@ import * as api from "./api.js";
 import { byId, el, say, show, zh } from "./dom.js";
 import { list } from "./past.js";
 import { stateWords, termWords } from "./past-words.js";
+import { papersOf } from "./signed-papers.js";
 
 const WAIT_MS = 300; // while somebody types
-const PARTS = { "application.pdf": "申请表", "deferral.pdf": "容缺承诺书", "commitment.pdf": "告知承诺书" };
 
 export class OwnCases {
   #timer = 0;
@@ -72,8 +72,8 @@ export class OwnCases {
     const term = termWords(line.term);
     say(byId("own-title"), zh(line.item_name));
     say(byId("own-facts"), [line.acceptance_number, zh(line.kiosk_name), stateWords(line.state), term?.words].filter(Boolean).join(" · "));
-    const papers = line.parts.filter((part) => part.name in PARTS || part.name.startsWith("material/"));
-    byId("own-papers").replaceChildren(...papers.map((part, at) => el("a", { class: "button", href: api.partUrl(line.case_id, part.name), target: "_blank", rel: "noopener", text: PARTS[part.name] || `材料 ${at + 1}` })));
+    const papers = papersOf(line.parts.map((part) => part.name));
+    byId("own-papers").replaceChildren(...papers.map(({ name, words }) => el("a", { class: "button", href: api.partUrl(line.case_id, name), target: "_blank", rel: "noopener", text: words })));
     return byId("own-past").replaceChildren(list(past));
   }
 }

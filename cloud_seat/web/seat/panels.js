@@ -62,7 +62,7 @@ export class Panels {
   submitted(message) {
     if (message.call_id && message.call_id !== this.call().callId) return;
     if (this.decision.number) return;
-    this.decision.submitted(message.case_id, message.acceptance_number);
+    this.decision.submitted(message.case_id, message.acceptance_number, message.papers || []);
     this.captions.note(`居民已提交\n受理号 ${message.acceptance_number}`);
     playNotice();
   }

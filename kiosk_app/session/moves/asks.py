@@ -16,7 +16,7 @@ from kiosk_app.session.state import Ask, Knowledge, Said, Session, Stage
 QUESTION = "callAsk"
 NOTE_LONGEST = 200
 AT_THE_PEN = (Stage.SIGN, Stage.REVIEW)
-"""A paper that is asked for here makes the signature void: it is taken, then everything is read and signed once more."""
+"""A paper that is asked for here makes the signature void: it is taken, then all is read and signed once more."""
 PRINTED: Mapping[str, Text] = {
     "guide": Text(zh="办事指南", en="the guide"),
     "form": Text(zh="您填的申请表", en="your application"),

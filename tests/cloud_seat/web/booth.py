@@ -24,6 +24,7 @@ from tests.cloud_seat.web.matter import Matter, paper
 Kind = TypeVar("Kind")
 WAIT_S = 15.0
 KIOSK = "PY-0417"
+SIGNED = ("application.pdf", "commitment.pdf", "deferral.pdf")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -77,11 +78,12 @@ class Booth:
             self.say(matter.scan(scan_id, material))
 
     def submit(self, matter: Matter) -> None:
-        """The sealed case arrives at the hub, with the application as it was signed."""
+        """The sealed case arrives at the hub, with the papers as they were signed."""
         case = SealedCase(self.hub, KIOSK, self.token, case_id=matter.case_id)
-        sealed = seal("application.pdf", PDF, b"7 bytes")
-        case.files["application.pdf"] = ("application/pdf", sealed)
-        case.blobs[hashlib.sha256(sealed).hexdigest()] = sealed
+        for name in SIGNED:
+            sealed = seal(name, PDF, b"7 bytes")
+            case.files[name] = ("application/pdf", sealed)
+            case.blobs[hashlib.sha256(sealed).hexdigest()] = sealed
         assert case.deliver().status == 200
 
     def close(self) -> None:

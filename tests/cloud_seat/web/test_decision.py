@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from cloud_seat.contract.signalling import CaseDecided
 from tests.cloud_seat.hub.running import RunningHub
-from tests.cloud_seat.web.booth import PDF
+from tests.cloud_seat.web.booth import PDF, SIGNED
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
 from tests.cloud_seat.web.test_call import connect
@@ -25,9 +25,10 @@ def test_accepting(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
     expect(desk.at("return")).to_be_disabled()
     booth.submit(matter)
     expect(desk.at("acceptance-number")).to_contain_text("PY-")
-    link = desk.at("application-pdf").get_attribute("href")
-    seen = desk.page.evaluate("async (link) => await (await fetch(link)).text()", link)
-    assert seen.encode() == PDF
+    for name in SIGNED:
+        link = desk.at(name.replace(".", "-")).get_attribute("href")
+        seen = desk.page.evaluate("async (link) => await (await fetch(link)).text()", link)
+        assert seen.encode() == PDF
     desk.page.keyboard.press("Control+Enter")
     expect(desk.at("accept-confirm")).to_be_visible()
     desk.page.keyboard.press("Escape")

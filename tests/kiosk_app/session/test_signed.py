@@ -75,18 +75,18 @@ def test_a_paper_asked_for_at_the_pen_is_taken_and_then_signed_for(walk: Walk, *
     walk(on.AskedFor("c1", "a1", "paper", "social-card", "有反光，看不清"))
     assert "再签一次字" in str(present(walk.session, walk.knowledge, Booth())["frame"]["overlayText"])
     walk(on.OverlayDeclined())
-    assert walk.session.stage is (Stage.REVIEW if is_signed else Stage.SIGN), "a no changes nothing"
+    assert walk().stage is (Stage.REVIEW if is_signed else Stage.SIGN), "a no changes nothing"
     walk(on.AskedFor("c1", "a2", "paper", "social-card"), on.OverlayAgreed())
-    assert (walk.session.stage, walk.session.notice) == (Stage.MATERIAL, "sign_anew")
+    assert (walk().stage, walk().notice) == (Stage.MATERIAL, "sign_anew")
     told = walk.last(do.AnswerAsk)
     assert isinstance(told, do.AnswerAsk) and (told.answer, told.text and "再签一次" in told.text.zh) == ("yes", True)
     walk(on.DocumentRendered(walk.session.number, True))  # a signature that was still being set
     walk(on.PageRejected(), on.PageWanted(), on.PageTaken(walk.session.number, "social-card", 2), on.WentOn())
-    assert walk.session.stage is Stage.CHECK
+    assert walk().stage is Stage.CHECK
     walk(on.WentOn())
-    assert (walk.session.stage, walk.last(do.RenderDocument)) == (Stage.SIGN, do.RenderDocument())
+    assert (walk().stage, walk.last(do.RenderDocument)) == (Stage.SIGN, do.RenderDocument())
     walk(on.DocumentRendered(walk.session.number, True))
-    assert walk.session.stage is Stage.SIGN, "the old signature never comes back"
+    assert walk().stage is Stage.SIGN, "the old signature never comes back"
     walk(on.Signed("[]"), on.DocumentRendered(walk.session.number, True), on.WentOn())
     assert isinstance(walk.last(do.SubmitCase), do.SubmitCase) and walk.session.papers[0].pages[-1] == 2
 
