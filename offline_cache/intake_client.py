@@ -85,7 +85,11 @@ class IntakeClient:
                 headers = {"X-Chunk-SHA256": sha256_hex(chunk)}
                 return self._send("PUT", f"blobs/{sha256}/{index}?size={size_bytes}", data=chunk, headers=headers)
             case PostManifest():
-                headers = {"Idempotency-Key": payload.case_id, "Content-Type": "application/json"}
+                headers = {
+                    "Idempotency-Key": payload.case_id,
+                    "X-Manifest-SHA256": sha256_hex(payload.manifest),  # damage on the way is not another manifest
+                    "Content-Type": "application/json",
+                }
                 return self._send("POST", "cases", data=payload.manifest, headers=headers)
 
     def _send(self, method: str, path: str, **content: Any) -> tuple[int, bytes]:

@@ -104,6 +104,8 @@ class Intake:
     # --- cases ---
     async def _case(self, request: Request, kiosk_id: str, rooms: Rooms) -> Response:
         body = await body_of(request, self._limits.manifest_bytes)
+        if request.headers.get("x-manifest-sha256", manifest_sha256(body)).lower() != manifest_sha256(body):
+            raise RemoteRequestError(400, "manifest_hash")
         manifest = _manifest_of(body)
         if manifest.kiosk_id != kiosk_id:
             raise RemoteRequestError(403, "wrong_kiosk")

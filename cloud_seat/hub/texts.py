@@ -26,6 +26,7 @@ _TEXTS = {
     "bad_request": Text(zh="请求有错，没有处理。", en="The request was wrong and was not acted on."),
     "bad_media": Text(zh="只收 JPEG 或 PNG 图片。", en="Only JPEG or PNG pictures are taken."),
     "too_many": Text(zh="数量太多，没有收下。", en="Too many; it was not taken."),
+    "manifest_hash": Text(zh="办件清单传错了，请再传一次。", en="The list of parts arrived damaged; send it again."),
     "chunk_hash": Text(zh="这一块传错了，请再传一次。", en="This piece arrived damaged; send it again."),
     "blob_hash": Text(zh="整份材料对不上，请从头再传。", en="The whole file does not match; send it again."),
     "chunk_size": Text(zh="这一块的大小不对。", en="This piece has the wrong size."),

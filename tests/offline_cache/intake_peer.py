@@ -129,6 +129,8 @@ class IntakePeer:
                 size = int(parse_qs(urlsplit(target).query)["size"][0])
                 return self._store_chunk(name, int(index), size, (headers.get("x-chunk-sha256", ""), body))
             case "POST", ["cases"]:
+                if headers.get("x-manifest-sha256") != hashlib.sha256(body).hexdigest():
+                    return 400, b"{}"
                 return self._commit(headers.get("idempotency-key", ""), body)
         return 404, b"{}"
 

@@ -107,9 +107,13 @@ class SealedCase:
         """What the hub says it has."""
         return self.hub.ask("GET", f"/api/v1/intake/blobs/{sha256}", token=self.token).json()
 
-    def post(self, body: bytes, *, token: str = "", key: str = "") -> Answer:
-        """The manifest."""
-        headers = {"Idempotency-Key": key or self.case_id, "Content-Type": "application/json"}
+    def post(self, body: bytes, *, token: str = "", key: str = "", sent: bytes = b"") -> Answer:
+        """The manifest. `sent`: as it was before something on the way changed it."""
+        headers = {
+            "Idempotency-Key": key or self.case_id,
+            "X-Manifest-SHA256": hashlib.sha256(sent or body).hexdigest(),
+            "Content-Type": "application/json",
+        }
         return self.hub.ask("POST", "/api/v1/intake/cases", token=token or self.token, body=body, headers=headers)
 
     def deliver(self, **changes: Any) -> Answer:

@@ -67,6 +67,14 @@ def test_same_case_with_another_manifest_is_a_matter_for_people(case: SealedCase
     assert (other.status, other.json()["code"]) == (422, "other_manifest")
 
 
+def test_a_manifest_damaged_on_the_way_is_not_another_one(case: SealedCase) -> None:
+    case.put_all()
+    whole = canonical(case.manifest())
+    damaged = case.post(canonical(case.manifest(priority=3)), sent=whole)
+    assert (damaged.status, damaged.json()["code"]) == (400, "manifest_hash")
+    assert case.post(whole).status == 200
+
+
 def test_missing_files_are_named(case: SealedCase) -> None:
     answer = case.post(canonical(case.manifest()))
     assert (answer.status, answer.json()["missing"]) == (409, sorted(case.blobs))
