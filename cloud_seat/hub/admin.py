@@ -46,6 +46,15 @@ def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ..
     db.close()
 
 
+def set_supervisor(settings: Settings, seat_id: str, *, on: bool) -> None:
+    """Whether this official may listen to calls of others. Holds from the next try on, in a running hub too."""
+    db = _database(settings)
+    known = db.run_now(lambda connection: people.set_supervisor(connection, seat_id, on=on))
+    db.close()
+    if not known:
+        raise LocalInputError(f"没有这位工作人员。 There is no such official: {seat_id!r}")
+
+
 def enrol_kiosk(settings: Settings, kiosk_id: str, name: Text) -> dict[str, str]:
     """A new token for a booth (an older one stops working), and the key that it pins."""
     if not _NAME.fullmatch(kiosk_id):

@@ -21,12 +21,17 @@ from cloud_seat.hub.call_records import CallRecords
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.colleagues import Colleagues
+from cloud_seat.hub.companions.company import Company
+from cloud_seat.hub.companions.door import HelperDoor
+from cloud_seat.hub.companions.record import Record
+from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
 from cloud_seat.hub.keepers import Keepers
 from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.letters import Letters
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
@@ -128,16 +133,22 @@ def _routes(
     cases = Cases(db, rooms, doorkeeper, sealed, asks=asks)
     intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
 
+    companions = CompanionTalk(Company(rooms, Record(db), catalogue, limits), rooms, db)
+    lanes = Lanes(rooms, dispatch, companions)
+
     def call_over(call: CallState) -> None:
         scans.forget(call)
+        companions.company.over(call)
 
     records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_connect, rooms.on_close, rooms.on_answered = cases.note_held, call_over, asks.answered
+    rooms.on_connected = companions.company.connected
     return [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, limits=limits, secure=settings.behind_proxy).routes(),
-        *Sockets(rooms, dispatch, doorkeeper, limits=limits, write_down=cases.write_down).routes(),
+        *Sockets(lanes, doorkeeper, limits=limits, write_down=cases.write_down).routes(),
+        *HelperDoor(lanes, settings).routes(),
         *catalogue.routes(doorkeeper),
         *MissedWords(db, doorkeeper).routes(),
         *scans.routes(),

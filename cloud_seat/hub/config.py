@@ -39,6 +39,14 @@ class Limits:
     phone_wait_s: float = 2.0  # how long a booth's question for the next picture waits at the hub
     phone_picture_bytes: int = 8 * 1024 * 1024
     phone_all_bytes: int = 256 * 1024 * 1024
+    companion_ring_s: float = 30  # a colleague may be at the counter; twice a resident's ring
+    companion_consent_s: float = 120  # the question may be read aloud twice, and talked over with the official
+    companion_link_s: float = 600  # a relative finds their glasses; as long as a phone link
+    companion_shown_s: float = 10  # a booth answers at once; after this it cannot show whom it should
+    companion_back_s: float = 30  # a reload takes 4 s at most, a phone that changes networks longer
+    link_failures: int = 10
+    link_lock_s: float = 30
+    link_lock_longest_s: float = 900
     manifest_bytes: int = 256 * 1024
     blob_bytes: int = 64 * 1024 * 1024
     unfinished_blobs_per_kiosk: int = 256

@@ -3,11 +3,11 @@
 import msgspec
 
 from cloud_seat.contract import signalling as sg
-from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.contract.companions import CompanionMessage
+from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import Link
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import events as ev
-from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import KioskProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
@@ -18,9 +18,9 @@ _Passed = sg.Signal | sg.FormShared | sg.ScanShared | sg.MarkAnswered | sg.Heari
 class KioskTalk:
     """What a booth says and what it does."""
 
-    def __init__(self, profile: KioskProfile, link: Link[KioskProfile], rooms: Rooms, dispatch: Dispatch) -> None:
+    def __init__(self, profile: KioskProfile, link: Link[KioskProfile], lanes: Lanes) -> None:
         self._kiosk_id, self._profile, self._link = profile.kiosk_id, profile, link
-        self._rooms, self._dispatch = rooms, dispatch
+        self._rooms, self._dispatch, self._companions = lanes.rooms, lanes.dispatch, lanes.companions
 
     async def arrive(self) -> None:
         """Put it on the roll. A call from before waits until the kiosk says that it still has it."""
@@ -55,6 +55,8 @@ class KioskTalk:
             return await self._rooms.on_kiosk_record(self._kiosk_id, message)
         if isinstance(message, sg.AskAnswered):
             await self._rooms.on_answered(self._kiosk_id, message)
+        if isinstance(message, CompanionMessage):
+            return await self._companions.from_kiosk(self._kiosk_id, message)
         if isinstance(message, sg.Wrote) and len(message.text) > LINE_LONGEST:
             return "bad_request"
         if isinstance(message, _Passed):
@@ -106,4 +108,5 @@ class KioskTalk:
             self._rooms.share_scan(message)
         else:
             self._rooms.remember(message.call_id).form = message
+            self._companions.company.show_form(message.call_id, message)
         return True

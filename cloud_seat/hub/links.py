@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from cloud_seat.contract.codec import encode
 from cloud_seat.contract.signalling import Heartbeat, Message
+from cloud_seat.hub.companions.passes import Pass
 from cloud_seat.hub.log import say
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
@@ -21,11 +22,11 @@ CLOSE_SIGNED_OUT = 4001
 CLOSE_SILENT = 4002
 _CLOSE_WAIT_S = 1.0
 
-Profile = TypeVar("Profile", KioskProfile, SeatProfile)
+Profile = TypeVar("Profile", KioskProfile, SeatProfile, Pass)
 
 
 class Link(Generic[Profile]):
-    """A connected kiosk or seat. `send` never waits: a peer that does not read is dropped when its outbox is full."""
+    """A connected kiosk, seat or helper. `send` never waits: who does not read is dropped when the outbox is full."""
 
     def __init__(self, socket: WebSocket, profile: Profile, *, queue: int) -> None:
         self.profile: Profile = profile

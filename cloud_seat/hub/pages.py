@@ -49,7 +49,7 @@ class SafeHeaders:
 
 
 class Pages:
-    """`/seat`, `/phone` and the files under `/web` and `/assets/icons`, `/assets/fonts`."""
+    """`/seat`, `/phone`, `/with` and the files under `/web` and `/assets/icons`, `/assets/fonts`."""
 
     def __init__(self, web_dir: Path, assets_dir: Path) -> None:
         self._web_dir, self._assets_dir = web_dir, assets_dir
@@ -59,7 +59,8 @@ class Pages:
         folders = {"/web": self._web_dir, "/assets/icons": self._assets_dir / "icons"}
         folders["/assets/fonts"] = self._assets_dir / "fonts"
         mounts = [Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in folders.items()]
-        return [Route("/seat", self.seat), Route("/phone", self.phone), *mounts]
+        pages = [Route("/seat", self.seat), Route("/phone", self.phone), Route("/with", self.helper)]
+        return [*pages, *mounts]
 
     async def seat(self, _request: Request) -> Response:
         """The official's desk."""
@@ -68,6 +69,10 @@ class Pages:
     async def phone(self, _request: Request) -> Response:
         """Where a resident's phone sends pictures of papers."""
         return self._page("phone")
+
+    async def helper(self, _request: Request) -> Response:
+        """Where somebody whom the resident wants at their side comes into the call."""
+        return self._page("with")
 
     def _page(self, name: str) -> Response:
         page = self._web_dir / name / "index.html"

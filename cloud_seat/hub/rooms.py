@@ -101,6 +101,7 @@ class Rooms:
         self.directory = directory
         self.state_now: Callable[[], mt.State] = mt.State
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
+        self.on_connected: Callable[[mt.CallState], Awaitable[None]]
         self.on_kiosk_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], None]
@@ -227,6 +228,7 @@ class Rooms:
                 self.seats.send(call.seat_id, message)
         if not command.fresh:  # whoever was away may have missed how handing over ended
             self._tell_handover(call, "asked" if call.next_seat_id else "", call.next_seat_id)
+        await self.on_connected(call)
 
     def tell_kiosk_broken(self, call: mt.CallState, broken: ViewBroken) -> None:
         """What the desk did not see. A booth whose own line broke hears it again when it is back."""

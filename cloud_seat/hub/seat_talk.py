@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
 from cloud_seat.contract import signalling as sg
-from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.contract.companions import CompanionMessage
+from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import Link
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.state import STATUSES
-from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
@@ -32,27 +32,29 @@ WORDS_LONGEST = 500
 class SeatTalk:
     """What an official's page says and what it does."""
 
-    def __init__(
-        self, profile: SeatProfile, link: Link[SeatProfile], rooms: Rooms, dispatch: Dispatch, *, write_down: WriteDown
-    ) -> None:
+    def __init__(self, profile: SeatProfile, link: Link[SeatProfile], lanes: Lanes, *, write_down: WriteDown) -> None:
         self._seat_id, self._profile, self._link = profile.seat.seat_id, profile, link
-        self._rooms, self._dispatch, self._write_down = rooms, dispatch, write_down
+        self._rooms, self._dispatch, self._companions = lanes.rooms, lanes.dispatch, lanes.companions
+        self._write_down = write_down
         self._heard = False
 
     async def arrive(self) -> None:
         """Put it on the roll; an older page of the same official is replaced, and its call is cut off first."""
         self._rooms.directory.seats[self._seat_id] = self._profile.seat
-        self._link.send(welcome(self._dispatch, self._profile.seat))
+        listens = await self._companions.is_supervisor(self._seat_id)
+        self._link.send(welcome(self._dispatch, self._profile.seat, supervisor=listens))
         if self._rooms.seats.enter(self._seat_id, self._link):
             await self._dispatch.submit(ev.SeatLeft(at_ms=NO_TIME_YET, seat_id=self._seat_id))
         rights = self._rooms.directory.with_packages(self._profile.rights)
         attached = ev.SeatAttached(at_ms=NO_TIME_YET, seat_id=self._seat_id, rights=rights)
         await self._dispatch.submit(attached)
+        await self._companions.company.page_back(self._seat_id)
 
     async def leave(self) -> None:
         """Tell matching, unless a newer page has taken over."""
         if self._rooms.seats.leave(self._seat_id, self._link):
             say("hub.sockets", "seat left", seat_id=self._seat_id)
+            await self._companions.company.page_gone(self._seat_id)
             await self._dispatch.submit(ev.SeatLeft(at_ms=NO_TIME_YET, seat_id=self._seat_id))
 
     def was_at_work(self) -> bool:
@@ -83,6 +85,8 @@ class SeatTalk:
                 return await self._rooms.on_seat_record(self._seat_id, message)
             case sg.Signal() | sg.FieldMarked() | sg.Captioned() | sg.Held():
                 return self._pass_on(message)
+            case _ if isinstance(message, CompanionMessage):
+                return await self._companions.from_seat(self._seat_id, message)
             case _:
                 return "not_yours"
 

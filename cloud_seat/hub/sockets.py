@@ -9,10 +9,9 @@ from cloud_seat.hub.answers import RemoteRequestError, refusal
 from cloud_seat.hub.auth import Doorkeeper, require_own_origin
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.conversation import Conversation
-from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.kiosk_talk import KioskTalk
+from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT, Link
-from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.seat_talk import SeatTalk, WriteDown
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
@@ -20,11 +19,8 @@ from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 class Sockets:
     """Opens, greets, listens, and tells matching when somebody is gone."""
 
-    def __init__(
-        self, rooms: Rooms, dispatch: Dispatch, doorkeeper: Doorkeeper, *, limits: Limits, write_down: WriteDown
-    ) -> None:
-        self._rooms, self._dispatch, self._doorkeeper = rooms, dispatch, doorkeeper
-        self._limits, self._write_down = limits, write_down
+    def __init__(self, lanes: Lanes, doorkeeper: Doorkeeper, *, limits: Limits, write_down: WriteDown) -> None:
+        self._lanes, self._doorkeeper, self._limits, self._write_down = lanes, doorkeeper, limits, write_down
 
     def routes(self) -> list[WebSocketRoute]:
         """Both sockets."""
@@ -39,7 +35,7 @@ class Sockets:
             return
         await socket.accept()
         link: Link[KioskProfile] = Link(socket, profile, queue=self._limits.send_queue)
-        talk = KioskTalk(profile, link, self._rooms, self._dispatch)
+        talk = KioskTalk(profile, link, self._lanes)
         await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
         await talk.leave()
 
@@ -53,7 +49,7 @@ class Sockets:
             return
         await socket.accept()
         link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
-        talk = SeatTalk(profile, link, self._rooms, self._dispatch, write_down=self._write_down)
+        talk = SeatTalk(profile, link, self._lanes, write_down=self._write_down)
         watch = asyncio.create_task(self._watch_session(socket, link, talk))
         await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
         watch.cancel()

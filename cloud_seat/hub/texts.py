@@ -55,6 +55,23 @@ _TEXTS = {
     "phone_taken": Text(
         zh="这个位置已有一张，请接着往后传。", en="There is a picture in this place; send it as the next."
     ),
+    "companion_gone": Text(zh="这个人已经不在这次通话里。", en="This person is not in this call any more."),
+    "companion_taken": Text(
+        zh="已经请了一位，请等这位离开再请。", en="One has been asked already; wait until they have left."
+    ),
+    "colleague_busy": Text(
+        zh="这位同事正在通话，请换一位或稍后再请。", en="This colleague is in a call; ask another, or later."
+    ),
+    "resident_refused": Text(
+        zh="居民不愿意旁听，这次通话请不要再进来。", en="The resident said no to listening in; not in this call."
+    ),
+    "link_over": Text(
+        zh="这个链接已经不能用了。请让家人在晓屋上重新打开。",
+        en="This link cannot be used any more. Ask for a new one at the booth.",
+    ),
+    "link_taken": Text(
+        zh="这个链接已经有人在用，一个链接只给一个人。", en="Somebody uses this link already; it is for one person."
+    ),
     "busy": Text(zh="系统正忙，请再试一次。", en="The hub is busy; please try again."),
     "internal": Text(zh="系统出错了，您的办件不受影响。", en="Something went wrong; your case is safe."),
 }

@@ -2,6 +2,8 @@
 
 import secrets
 
+import msgspec
+
 from cloud_seat.contract import signalling as sg
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.dispatch import Dispatch
@@ -12,8 +14,9 @@ NO_TIME_YET = 0
 REASON_LONGEST = 32
 
 
-def welcome(dispatch: Dispatch, seat: sg.Seat | None) -> sg.Welcome:
+def welcome(dispatch: Dispatch, seat: sg.Seat | None, *, supervisor: bool = False) -> sg.Welcome:
     """The hub's first word."""
     online, ready = seats_counts(dispatch.state)
     resume = secrets.token_urlsafe(9)
-    return sg.Welcome(resume=resume, at_utc=now_utc(), seats_online=online, seats_ready=ready, seat=seat)
+    told = sg.Welcome(resume=resume, at_utc=now_utc(), seats_online=online, seats_ready=ready, seat=seat)
+    return msgspec.structs.replace(told, supervisor=supervisor)

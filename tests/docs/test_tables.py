@@ -82,8 +82,8 @@ def test_exit_codes_of_the_hub() -> None:
 
 
 def test_every_request_of_the_hub_is_described() -> None:
-    sources = "".join(path.read_text("utf-8") for path in (ROOT / "cloud_seat" / "hub").glob("*.py"))
-    paths = set(re.findall(r'"(/(?:api/v1|ws|healthz|seat|phone)[^" ?]*)"', sources))
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "cloud_seat" / "hub").rglob("*.py"))
+    paths = set(re.findall(r'"(/(?:api/v1|ws|healthz|seat|phone|with)[^" ?]*)"', sources))
     assert len(paths) > 12
     for path in paths:
         assert re.sub(r":(?:str|int|path)\}", "}", path) in PROTOCOL, path

@@ -51,6 +51,21 @@ def put_seat(db: Connection, profile: SeatProfile) -> None:
     )
 
 
+def set_supervisor(db: Connection, seat_id: str, *, on: bool) -> bool:
+    """Whether this official may listen to calls of others, visibly. False: there is no such official."""
+    table = tables.supervisor
+    db.execute(delete(table).where(table.c.seat_id == seat_id))
+    known = db.execute(select(tables.seat.c.seat_id).where(tables.seat.c.seat_id == seat_id)).first() is not None
+    if on and known:
+        db.execute(insert(table).values(seat_id=seat_id))
+    return known
+
+
+def is_supervisor(db: Connection, seat_id: str) -> bool:
+    """Whether they may."""
+    return db.execute(select(tables.supervisor).where(tables.supervisor.c.seat_id == seat_id)).first() is not None
+
+
 def seat_of_user(db: Connection, user: str) -> SeatProfile | None:
     """The official with this sign-in name."""
     row = db.execute(select(tables.seat).where(tables.seat.c.user == user)).one_or_none()

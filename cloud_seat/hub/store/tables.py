@@ -23,6 +23,12 @@ seat = Table(
     Column("password_hash", String(200), nullable=False),
 )
 
+supervisor = Table(
+    "supervisor",  # officials who may listen to calls of others; an operator says so
+    metadata,
+    Column("seat_id", String(64), primary_key=True),
+)
+
 kiosk = Table(
     "kiosk",
     metadata,
@@ -88,6 +94,21 @@ call_held = Table(
     Column("seat_id", String(64), nullable=False, index=True),
     Column("kiosk_id", String(32), nullable=False),
     Column("at", String(40), nullable=False),
+)
+
+call_companion = Table(
+    "call_companion",  # who else was in a call
+    metadata,
+    Column("companion_id", String(64), primary_key=True),
+    Column("call_id", String(64), nullable=False, index=True),
+    Column("case_id", String(64), nullable=False),
+    Column("kiosk_id", String(32), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("seat_id", String(64), nullable=False),  # empty: a helper
+    Column("who", String(140), nullable=False),  # name and number, or what the helper called themselves
+    Column("joined_at", String(40), nullable=False),
+    Column("left_at", String(40), nullable=False, default="", index=True),  # empty: still there
+    Column("why", String(16), nullable=False, default=""),
 )
 
 call_quality = Table(

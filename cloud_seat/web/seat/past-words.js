@@ -5,7 +5,12 @@ const WHAT = {
   talked: "接通了居民", received: "居民提交，收件", accepted: "受理", returned: "退回补正", noted: "小结", asked: "请居民做一件事", ask_answered: "居民回答",
   paper_accepted: "看过一份材料，可以",
   person_confirmed: "看过，是本人", call_declined: "没有接这次来电", handover_asked: "请同事接着办", consulted: "请教了同事", delivered: "文书已送达",
+  helper_agreed: "居民同意请家人一起", helper_refused: "居民不同意请家人一起",
   view_broken: "有一会儿看不到居民", call_measured: "通话质量", settled: "办结", fetch: "结果可以领取", enclosed: "结果随文书交付",
+};
+const ROLES = { consult: "被请教", joined: "三方通话", listening: "旁听", family: "家人陪同" };
+const LEFT = {
+  official: "工作人员请其离开", resident: "居民请其离开", self: "自己离开", gone: "掉线", busy: "接了自己的来电", handover: "随转接结束", restart: "系统重启", over: "通话结束",
 };
 const STATES = { received: "待受理", accepted: "办理中", returned: "已退回补正", done: "已办好" };
 const TOLD = new Set(["noted", "returned", "handover_asked", "fetch", "enclosed", "settled"]);
@@ -15,6 +20,8 @@ export function whatWords({ what, note }) {
   const words = WHAT[what] || what;
   if (what === "view_broken") return `有 ${note.split(" ")[1]} 秒看不到居民`;
   if (what === "call_measured") return `${words}：${measuredWords(note)}`;
+  if (what.startsWith("companion_")) return companionWords(what, note);
+  if (what === "helper_agreed") return note === "form" ? `${words}，也可以看表` : words;
   if (what === "call_declined") return [words, declineWords(note)].filter(Boolean).join("：");
   return TOLD.has(what) && note ? `${words}：${note}` : words;
 }
@@ -22,6 +29,14 @@ export function whatWords({ what, note }) {
 function declineWords(note) {
   const [reason, ...more] = note.split(": ");
   return [reason in REASONS ? REASONS[reason] : reason, more.join(": ")].filter(Boolean).join("，");
+}
+
+/** "family 小梅: over" as companions/record.py writes it. */
+function companionWords(what, note) {
+  const [, role, who, why] = note.match(/^(\S+) ?(.*?)(?:: (\w+))?$/) || [];
+  if (what === "companion_role") return role === "joined" ? "同事加入，三方通话" : "和同事单独商量";
+  const name = `${who || ""}（${ROLES[role] || role}）`;
+  return what === "companion_joined" ? `${name}进入通话` : `${name}离开：${LEFT[why] || why}`;
 }
 
 /** "312 s, 1 breaks of 11 s, lost 0.4 %, 35/80 ms" as call_records.py writes it, in words. */

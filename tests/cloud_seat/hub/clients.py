@@ -9,6 +9,7 @@ from typing import Any, Self
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from cloud_seat.contract import companions as cp
 from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.codec import Unknown, decode, encode
 from tests.cloud_seat.hub.running import RunningHub
@@ -42,6 +43,14 @@ class End:
                 self.heard.append(message)
                 if isinstance(message, kind) and all(getattr(message, k) == v for k, v in fields.items()):
                     return message
+
+    async def hear_roster(self, **who: Any) -> cp.RosterChanged:
+        """The next roster with somebody like this in it."""
+        async with asyncio.timeout(WAIT_S):
+            while True:
+                roster: cp.RosterChanged = await self.hear(cp.RosterChanged)
+                if any(all(getattr(one, k) == v for k, v in who.items()) for one in roster.people):
+                    return roster
 
     async def hear_refused(self, code: str) -> sg.Refused:
         refused: sg.Refused = await self.hear(sg.Refused)
@@ -113,6 +122,14 @@ async def open_seat(
     if hello and status:
         await end.say(sg.PresenceSet(status=status))
         await end.hear(sg.PresenceChanged, mine=status)
+    return end
+
+
+async def open_helper(hub: RunningHub, cookie: str) -> End:
+    """The page of somebody who took a link."""
+    end = await _open(hub, "/ws/with", {"Cookie": cookie, "Origin": hub.url})
+    await end.say(sg.Hello(version="test"))
+    await end.hear(sg.Welcome)
     return end
 
 

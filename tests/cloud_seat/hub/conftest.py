@@ -22,6 +22,8 @@ def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]
         "reconnect_s=1.0",
         "rest_after_decline_s=1.0",
         "rest_after_miss_s=0.5",
+        "companion_shown_s=1.0",
+        "companion_back_s=1.0",
     )
     with RunningHub.start(tmp_path_factory.mktemp("hub"), *short) as hub:
         yield hub

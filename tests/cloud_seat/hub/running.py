@@ -129,6 +129,10 @@ class RunningHub:
         db.close()
         return number
 
+    def make_supervisor(self, number: str, *, on: bool = True) -> None:
+        """This official may listen to calls of others, or not any more."""
+        admin.set_supervisor(self._places(), f"seat-{number}", on=on)
+
     def enrol(self, kiosk_id: str) -> dict[str, str]:
         """A booth; returns {"kiosk_id", "token", "root_key"}."""
         return admin.enrol_kiosk(self._places(), kiosk_id, Text(zh=f"测试村{kiosk_id}", en="Test village"))

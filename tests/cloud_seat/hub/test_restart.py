@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cloud_seat.contract import companions as cp
 from cloud_seat.contract import signalling as sg
 from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.running import ROOT, RunningHub
@@ -15,15 +16,21 @@ from tests.cloud_seat.hub.running import ROOT, RunningHub
 def test_a_call_survives_the_hub(tmp_path: Path) -> None:
     async def run(hub: RunningHub) -> None:
         token, waiting_token = hub.enrol("PY-0001")["token"], hub.enrol("PY-0002")["token"]
-        cookie = hub.sign_in(hub.add_seat("7001"))
+        cookie, boss_cookie = hub.sign_in(hub.add_seat("7001")), hub.sign_in(hub.add_seat("7002"))
+        hub.make_supervisor("7002")
         kiosk, waiting = await open_kiosk(hub, token), await open_kiosk(hub, waiting_token)
         seat = await open_seat(hub, cookie)
         call, later = new_call(), new_call()
         assert await connected(kiosk, seat, call) == 1
         await waiting.say(later)
         assert (await waiting.hear(sg.QueueChanged)).reason == "busy"
+        boss = await open_seat(hub, boss_cookie, status="")
+        await boss.say(cp.CompanionAsked(role=cp.LISTENING, seat_id="seat-7001"))
+        showing = await kiosk.hear_roster(state="showing")
+        await kiosk.say(cp.RosterShown(call_id=call.call_id, number=showing.number))
+        await boss.hear(cp.CompanionConnected)
         hub.kill()
-        await asyncio.gather(kiosk.closed(), seat.closed(), waiting.closed())
+        await asyncio.gather(kiosk.closed(), seat.closed(), waiting.closed(), boss.closed())
         hub.start_again()
         kiosk, seat = await open_kiosk(hub, token), await open_seat(hub, cookie, status="")
         waiting = await open_kiosk(hub, waiting_token)
@@ -33,6 +40,11 @@ def test_a_call_survives_the_hub(tmp_path: Path) -> None:
         await seat.say(sg.CallResumed(call_id=call.call_id, attempt=1))
         assert (await kiosk.hear(sg.CallConnected)).attempt == 1
         assert (await seat.hear(sg.CallConnected)).attempt == 1
+        for end in (kiosk, seat):  # nobody listens through a hub that does not know of it
+            assert (await end.hear(cp.RosterChanged, people=())).number > showing.number
+        past = await asyncio.to_thread(hub.ask, "GET", f"/api/v1/cases/{call.case_id}/history", cookie=cookie)
+        notes = [line["note"] for line in past.json() if line["what"] == "companion_left"]
+        assert notes == ["listening 测试员7002 7002: restart"]
         await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, text="接着办"))
         await kiosk.hear(sg.Captioned)
         await seat.hears_nothing_of(sg.Offered)

@@ -1,0 +1,145 @@
+"""Shell: the helper's way in: look at a link, take it for this browser, and the socket of whoever took it.
+
+The token comes in a header and stands in no address; whoever took the link is known by a cookie of their own.
+"""
+
+import secrets
+import time
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from cloud_seat.contract import companions as cp
+from cloud_seat.contract.signalling import Message, Welcome
+from cloud_seat.hub.answers import RemoteRequestError, json_of, refusal, reply
+from cloud_seat.hub.auth import require_own_origin
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.companions import party as pt
+from cloud_seat.hub.companions.passes import Pass
+from cloud_seat.hub.companions.talk import CompanionTalk
+from cloud_seat.hub.config import Settings
+from cloud_seat.hub.conversation import Conversation
+from cloud_seat.hub.lanes import Lanes
+from cloud_seat.hub.links import Link
+from cloud_seat.hub.lockout import Lockout
+
+COOKIE = "xiaowu_with"
+PATH = "/ws/with"
+OVER = (404, "link_over")
+
+
+class HelperDoor:
+    """`/api/v1/with` and `/ws/with`."""
+
+    def __init__(self, lanes: Lanes, settings: Settings) -> None:
+        limits = settings.limits
+        self._rooms, self._talk, self._company = lanes.rooms, lanes.companions, lanes.companions.company
+        self._limits, self._secure = limits, settings.behind_proxy
+        self._lockout = Lockout(
+            free=limits.link_failures, first_s=limits.link_lock_s, longest_s=limits.link_lock_longest_s
+        )
+
+    def routes(self) -> list[BaseRoute]:
+        """Look, take, come in."""
+        return [
+            Route("/api/v1/with", self.look, methods=["GET"]),
+            Route("/api/v1/with", self.take, methods=["POST"]),
+            WebSocketRoute(PATH, self.come_in),
+        ]
+
+    async def look(self, request: Request) -> Response:
+        """Whose call it is. Somebody else's by now, or none: says so, and no more."""
+        one = self._of_token(request)
+        if one.word_sha256 and not self._is_theirs(request, one):
+            raise RemoteRequestError(409, "link_taken")
+        call = self._rooms.state_now().calls.get(one.call_id)
+        if call is None:
+            raise RemoteRequestError(*OVER)
+        names = self._rooms.directory
+        return reply(
+            cp.LinkShown(
+                kiosk=names.kiosks[call.kiosk_id],
+                official=names.seats.get(call.seat_id),
+                item_name=names.item_name(call.item_id),
+                lives_s=max(0, int(one.ends_at_s - time.monotonic())),
+            )
+        )
+
+    async def take(self, request: Request) -> Response:
+        """The first browser has it; the same one may say its name again."""
+        require_own_origin(request)
+        came: cp.HelperCame = await json_of(request, cp.HelperCame, self._limits.small_body_bytes)
+        one, name = self._of_token(request), _name(came.name)
+        if not name:
+            raise RemoteRequestError(400, "bad_request")
+        if one.word_sha256 and not self._is_theirs(request, one):
+            raise RemoteRequestError(409, "link_taken")
+        word = secrets.token_urlsafe(32)
+        self._company.passes.take(one, word=word, name=name)
+        response = Response(status_code=204, headers={"Cache-Control": "no-store"})
+        response.set_cookie(COOKIE, word, httponly=True, samesite="strict", secure=self._secure, path="/")
+        return response
+
+    async def come_in(self, socket: WebSocket) -> None:
+        """One helper's page, from connect to goodbye."""
+        one = self._company.passes.of_word(socket.cookies.get(COOKIE, ""))
+        try:
+            require_own_origin(socket)
+            if one is None:
+                raise RemoteRequestError(*OVER)
+        except RemoteRequestError as error:
+            await socket.send_denial_response(refusal(error.status, error.code))
+            return
+        await socket.accept()
+        link: Link[Pass] = Link(socket, one, queue=self._limits.send_queue)
+        talk = _HelperTalk(self._talk, one, link)
+        await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
+        await talk.leave()
+
+    def _of_token(self, request: Request) -> Pass:
+        """Raises RemoteRequestError: an unknown, used up or revoked one look the same; who guesses has to wait."""
+        who, now_s = request.client.host if request.client else "", time.monotonic()
+        wait_s = self._lockout.wait_s(who, now_s)
+        if wait_s > 0:
+            raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        one = self._company.passes.of_token(token) if scheme == "With" else None
+        if one is None:
+            self._lockout.failed(who, now_s)
+            raise RemoteRequestError(*OVER)
+        return one
+
+    def _is_theirs(self, request: Request, one: Pass) -> bool:
+        return self._company.passes.of_word(request.cookies.get(COOKIE, "")) is one
+
+
+class _HelperTalk:
+    """What a helper's page says and what it does."""
+
+    def __init__(self, talk: CompanionTalk, one: Pass, link: Link[Pass]) -> None:
+        self._talk, self._pass, self._link = talk, one, link
+
+    async def arrive(self) -> None:
+        """An older page of the same browser is replaced."""
+        self._link.send(Welcome(at_utc=now_utc()))
+        self._talk.company.helpers.enter(self._pass.companion_id, self._link)
+        try:
+            await self._talk.helper_here(self._pass)
+        except pt.RemoteRefusedError:
+            self._link.send(cp.CompanionEnded(companion_id=self._pass.companion_id, reason="over"))
+
+    async def hear(self, message: Message) -> str:
+        """Act on one message."""
+        return await self._talk.from_helper(self._pass, message)
+
+    async def leave(self) -> None:
+        """Unless a newer page has taken over."""
+        if self._talk.company.helpers.leave(self._pass.companion_id, self._link):
+            await self._talk.helper_gone(self._pass)
+
+
+def _name(said: str) -> str:
+    """What can be shown on one line."""
+    return "".join(letter for letter in said.strip() if letter.isprintable())[: cp.NAME_LONGEST]

@@ -1,0 +1,33 @@
+"""Shell: who else was in a call, with role and times. Each function runs inside one transaction."""
+
+from sqlalchemy import Connection, insert, select, update
+
+from cloud_seat.hub.store import cases, tables
+
+TABLE = tables.call_companion
+
+
+def joined(db: Connection, row: dict[str, str], at: str) -> None:
+    """From now on."""
+    db.execute(insert(TABLE).values(**row, joined_at=at))
+
+
+def left(db: Connection, companion_id: str, why: str, at: str) -> None:
+    """Until now."""
+    mine = (TABLE.c.companion_id == companion_id) & (TABLE.c.left_at == "")
+    db.execute(update(TABLE).where(mine).values(left_at=at, why=why))
+
+
+def close_open(db: Connection, at: str) -> None:
+    """After a start: nobody is in a call through this hub any more."""
+    for row in db.execute(select(TABLE).where(TABLE.c.left_at == "")).all():
+        left(db, row.companion_id, "restart", at)
+        if row.case_id:
+            said = {"actor": "hub", "what": "companion_left", "note": f"{row.role} {row.who}: restart"}
+            cases.write_history(db, case_id=row.case_id, at=at, **said)
+
+
+def of_call(db: Connection, call_id: str) -> list[dict[str, str]]:
+    """Everybody, in the order of their coming."""
+    rows = db.execute(select(TABLE).where(TABLE.c.call_id == call_id).order_by(TABLE.c.joined_at))
+    return [dict(row._mapping) for row in rows]
