@@ -45,7 +45,6 @@ class Cache:
             self.outbox = Outbox(self._store)
             self.trust = Trust(self._store)
             self._wipe = Wipe(self._store, self.outbox, self._blobs)
-            self._epoch = self.outbox.epoch(clock())
             self._finish_what_a_crash_left()
             undo.pop_all()
 
@@ -58,7 +57,7 @@ class Cache:
         case_id = case_id_at(int(now.timestamp() * 1000), secrets.randbits(74))
         draft = DraftCase(case_id, item_id, form_id, form_version, now, rehearsal)
         draft_key = self._vault.new_draft_key(case_id)
-        self.outbox.open_draft(draft, form_hash=form_hash, epoch=self._epoch, draft_key=draft_key)
+        self.outbox.open_draft(draft, form_hash=form_hash, epoch=self.outbox.epoch(now), draft_key=draft_key)
         return case_id
 
     def save_form(self, case_id: str, values: bytes) -> None:

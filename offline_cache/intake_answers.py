@@ -1,5 +1,7 @@
 """Core: an HTTP answer of the hub's intake, read as one of the answers that `sync_core` knows."""
 
+import re
+
 import msgspec
 
 from offline_cache.sync_core import (
@@ -32,6 +34,15 @@ class _MissingWire(msgspec.Struct, frozen=True, kw_only=True):
 
 class _RefusalWire(msgspec.Struct, frozen=True, kw_only=True):
     code: str = "refused"
+
+
+_PLACE = re.compile(r"(\d{1,15})/(\d{1,15})")
+
+
+def read_place(header: str) -> tuple[int, int]:
+    """Epoch and number of the highest case that came to the hub from here; zeros where it does not say."""
+    place = _PLACE.fullmatch(header)
+    return (int(place[1]), int(place[2])) if place else (0, 0)
 
 
 def read_answer(request: Request, status: int, body: bytes) -> Answer:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import requests
 
 from offline_cache.errors import PartLostError, RemoteAnswerError
-from offline_cache.intake_answers import read_answer
+from offline_cache.intake_answers import read_answer, read_place
 from offline_cache.intake_papers import sha256_hex
 from offline_cache.sync_core import (
     CHUNK_BYTES,
@@ -44,6 +44,12 @@ class Payload:
     sealed_part: Callable[[str], bytes]
 
 
+class _Answered(NamedTuple):
+    status: int
+    body: bytes
+    place: str
+
+
 class IntakeClient:
     """One connection's worth of requests; used by one thread."""
 
@@ -57,25 +63,25 @@ class IntakeClient:
     def perform(self, request: Request, payload: Payload) -> Answer:
         """The hub's answer to one request of an upload. Never raises for what the network or the hub does."""
         try:
-            status, body = self._perform(request, payload)
+            answer = self._perform(request, payload)
         except PartLostError as error:
             return PartLost(error.code)
         except RemoteAnswerError as error:
             return Unreachable(error.code)
-        return read_answer(request, status, body)
+        return read_answer(request, answer.status, answer.body)
 
-    def key_list(self) -> bytes:
-        """The signed key list, not yet checked. Raises RemoteAnswerError."""
-        status, body = self._send("GET", "keys")
-        if status != 200:
-            raise RemoteAnswerError(f"http-{status}")
-        return body
+    def key_list(self) -> tuple[bytes, tuple[int, int]]:
+        """The signed key list, not yet checked, and `read_place`. Raises RemoteAnswerError."""
+        answer = self._send("GET", "keys")
+        if answer.status != 200:
+            raise RemoteAnswerError(f"http-{answer.status}")
+        return answer.body, read_place(answer.place)
 
     def close(self) -> None:
         """Closes the connections."""
         self._session.close()
 
-    def _perform(self, request: Request, payload: Payload) -> tuple[int, bytes]:
+    def _perform(self, request: Request, payload: Payload) -> _Answered:
         match request:
             case AskBlob(sha256):
                 return self._send("GET", f"blobs/{sha256}")
@@ -92,15 +98,15 @@ class IntakeClient:
                 }
                 return self._send("POST", "cases", data=payload.manifest, headers=headers)
 
-    def _send(self, method: str, path: str, **content: Any) -> tuple[int, bytes]:
-        """Status and body. Raises RemoteAnswerError when no whole answer came."""
+    def _send(self, method: str, path: str, **content: Any) -> _Answered:
+        """A whole answer. Raises RemoteAnswerError when no whole answer came."""
         timeouts = (self._address.connect_timeout_s, self._address.read_timeout_s)
         url = f"{self._address.base_url}/api/v1/intake/{path}"
         try:
             with self._session.request(
                 method, url, timeout=timeouts, stream=True, allow_redirects=False, **content
             ) as answer:
-                return answer.status_code, _limited(answer)
+                return _Answered(answer.status_code, _limited(answer), answer.headers.get("X-Case-Place", ""))
         except requests.Timeout as error:
             raise RemoteAnswerError("timed-out") from error
         except requests.RequestException as error:

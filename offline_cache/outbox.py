@@ -29,6 +29,20 @@ class Outbox:
             write_setting(self._store, "epoch", str(epoch).encode())
         return epoch
 
+    def go_on_after(self, epoch: int, sequence: int, now: datetime) -> bool:
+        """The hub knows cases of this booth up to `sequence`. True: more than this store ever gave, so it is an older
+        copy (of the same epoch) or a new one: it goes on after them, so that no number is given twice; an older copy
+        becomes another epoch."""
+        with self._store.transaction():
+            row = self._store.row("SELECT seq FROM sqlite_sequence WHERE name = 'submissions'")
+            if sequence <= (row["seq"] if row is not None else 0):
+                return False
+            self._store.run("DELETE FROM sqlite_sequence WHERE name = 'submissions'")
+            self._store.run("INSERT INTO sqlite_sequence VALUES ('submissions', ?)", sequence)
+            if read_setting(self._store, "epoch") == str(epoch).encode():
+                write_setting(self._store, "epoch", str(max(int(now.timestamp()), epoch + 1)).encode())
+        return True
+
     def open_draft(self, draft: DraftCase, *, form_hash: str, epoch: int, draft_key: bytes) -> None:
         """A new case."""
         with self._store.transaction():

@@ -33,13 +33,14 @@ _EXAMPLES = """examples:
   ./xiaowu hub calls --since 2026-11-01 --until 2026-11-30
   ./xiaowu hub ratings --since 2026-11-01 --until 2026-11-30
   ./xiaowu hub rehearsals                          which booths may open this morning
+  ./xiaowu hub arrivals                            cases that booths counted and that did not come
 """
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped.
 
-    `rehearsals`: 1 when not every booth may open.
+    `rehearsals`: 1 when not every booth may open. `arrivals`: 1 when a case is missing for a day, or came twice.
     """
     options = _parser().parse_args(arguments)
     os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal
@@ -91,8 +92,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
     rehearsals = programs.add_parser("rehearsals", help="which booths may open, by what they found at night")
-    _add_place(rehearsals, inner=True)
-    rehearsals.add_argument("--json", action="store_true", help="the same for programs")
+    arrivals = programs.add_parser("arrivals", help="holes in what booths counted, and numbers given twice")
+    for showing in (rehearsals, arrivals):
+        _add_place(showing, inner=True)
+        showing.add_argument("--json", action="store_true", help="the same for programs")
     ratings = programs.add_parser("ratings", help="count ratings by department and official; prints JSON")
     calls = programs.add_parser("calls", help="how the calls were, by day and booth")
     calls.add_argument("--json", action="store_true", help="every end of every call, for programs")
@@ -161,6 +164,16 @@ def _list_rehearsals(settings: Settings, options: argparse.Namespace) -> int:
     return 0 if openings and all(line.is_ready for line in openings) else 1
 
 
+def _list_arrivals(settings: Settings, options: argparse.Namespace) -> int:
+    """1 when a booth's disk was put back, or a case is missing for longer than a day: a person must look."""
+    found = admin.list_arrivals(settings, datetime.now(UTC))
+    if options.json:
+        print(msgspec.json.encode(found).decode())
+    for line in () if options.json else found:
+        print(f"{'✗' if line.is_late else '…'} {line.kiosk_id} #{line.sequence} {line.text.zh} / {line.text.en}")
+    return 1 if any(line.is_late for line in found) else 0
+
+
 def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:
     """Where data lives: allowed before and after the subcommand, so the inner parser must not undo the outer."""
     data_dir = Path(os.environ.get("XIAOWU_DATA", ROOT / ".xiaowu")) / "hub"
@@ -202,6 +215,7 @@ _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "ratings": _count_ratings,
     "calls": _show_calls,
     "rehearsals": _list_rehearsals,
+    "arrivals": _list_arrivals,
 }
 
 

@@ -16,11 +16,12 @@ from cloud_seat.contract.ratings import LEVELS
 from cloud_seat.contract.rehearsal import FRESH_H, RehearsalTold, in_words, stops
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
+from cloud_seat.hub.arrivals import Unarrived, told_of
 from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import call_quality, cases, inquiries, letters, people, ratings, rehearsals
+from cloud_seat.hub.store import call_quality, cases, inquiries, letters, people, places, ratings, rehearsals
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
@@ -185,6 +186,14 @@ def _opening(kiosk: KioskProfile, newest: tuple[str, bytes] | None, now: datetim
     is_ready = told.is_ready and age_h <= FRESH_H
     line = Opening(kiosk_id=kiosk.kiosk_id, name=kiosk.name, is_ready=is_ready, text=text)
     return msgspec.structs.replace(line, age_h=round(age_h, 1), version=told.version, stops=stops(told.steps))
+
+
+def list_arrivals(settings: Settings, now: datetime) -> list[Unarrived]:
+    """By booth and number."""
+    db = _database(settings)
+    found = db.run_now(places.oddities)
+    db.close()
+    return [told_of(oddity, now) for oddity in found]
 
 
 def _departments_of_items(assets_dir: Path) -> dict[str, str]:

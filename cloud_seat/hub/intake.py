@@ -35,7 +35,7 @@ from cloud_seat.hub.rehearsals import RehearsalCases
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.sealed import FORM_PART, Sealed
 from cloud_seat.hub.store import cases as store
-from cloud_seat.hub.store import inquiries, letters, rehearsals
+from cloud_seat.hub.store import inquiries, letters, places, rehearsals
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
 
@@ -62,8 +62,11 @@ class Intake:
         """Keys, chunks, cases."""
 
         async def keys(request: Request) -> Response:
-            await doorkeeper.kiosk(request)
-            return raw_reply(self._key_list, "application/json")
+            kiosk = await doorkeeper.kiosk(request)
+            epoch, sequence = await self._db.run(lambda db: places.highest(db, kiosk.kiosk_id))
+            answer = raw_reply(self._key_list, "application/json")
+            answer.headers["X-Case-Place"] = f"{epoch}/{sequence}"
+            return answer
 
         async def held(request: Request) -> Response:
             kiosk = await doorkeeper.kiosk(request)
@@ -151,6 +154,7 @@ class Intake:
         def take(db: Connection) -> store.CaseRow:
             row = store.insert_once(db, arrival, receipt_for)
             inquiries.keep_holders(db, manifest.case_id, holders)
+            places.keep(db, manifest, received_at)
             if letter is not None:
                 letters.open_once(db, letter, at=received_at, due_on=self._due_on(letter.kind, day))
             return row

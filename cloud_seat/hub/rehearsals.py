@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,6 +18,7 @@ from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.log import say
 from cloud_seat.hub.sealed import Sealed
+from cloud_seat.hub.store import places
 from cloud_seat.hub.store import rehearsals as store
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
@@ -34,7 +35,12 @@ class RehearsalCases:
         opened = await asyncio.to_thread(self._openable, manifest)
         unread = ["part_unreadable"] if len(opened) < len(manifest.parts) else []
         row = row | {"checks": " ".join(checks + unread)}
-        kept = await self._db.run(lambda db: store.take_once(db, row))
+
+        def keep(db: Connection) -> Row[Any]:
+            places.keep(db, manifest, row["received_at"])
+            return store.take_once(db, row)
+
+        kept = await self._db.run(keep)
         say("hub.rehearsals", "rehearsal case", case_id=manifest.case_id, kiosk_id=manifest.kiosk_id)
         return kept
 

@@ -117,7 +117,7 @@ class IntakePeer:
         return canonical(listed | {"signature": _sign(self.root, listed)})
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
-        if headers.get("authorization") != f"Bearer {TOKEN}":
+        if headers.get("authorization", "").partition("@")[0] != f"Bearer {TOKEN}":
             return 401, b"{}"
         path = urlsplit(target).path.removeprefix("/api/v1/intake/").split("/")
         match method, path:
@@ -133,6 +133,13 @@ class IntakePeer:
                     return 400, b"{}"
                 return self._commit(headers.get("idempotency-key", ""), body)
         return 404, b"{}"
+
+    def place(self, headers: dict[str, str]) -> dict[str, str]:
+        """What every answer says beside: the highest case of this kiosk, which the token names after an @."""
+        kiosk_id = headers.get("authorization", "").partition("@")[2] or KIOSK
+        own = [case.manifest for case in self.accepted.values() if case.manifest["kiosk_id"] == kiosk_id]
+        newest = max(own, key=lambda manifest: manifest["sequence"], default={"epoch": 0, "sequence": 0})
+        return {"X-Case-Place": f"{newest['epoch']}/{newest['sequence']}"}
 
     def _held(self, name: str) -> dict[str, Any]:
         have = self.chunks.get(name, {})
@@ -272,7 +279,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is Fault.FORGED_RECEIPT and self.command == "POST" and status == 200:
             receipt = json.loads(content)["receipt"]
             content = canonical({"receipt": receipt, "signature": _sign(Ed25519PrivateKey.generate(), receipt)})
-        return status, content, {}
+        return status, content, peer.place(headers)
 
     def _kill(self) -> None:
         victim = self.server.peer.victim_pid

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ from offline_cache import (
     open_cache,
 )
 from offline_cache.vault import derive
+from tests.conftest import ExpectedLogs
 from tests.offline_cache.intake_peer import KIOSK
 from tests.offline_cache.kiosk_end import DEVICE_KEY, MARKER, Kiosk
 
@@ -240,3 +242,24 @@ def test_epoch_is_made_once(kiosk: Kiosk) -> None:
     first = kiosk.cache.outbox.epoch(kiosk.clock())
     kiosk.clock.advance(3600)
     assert kiosk.reopen().outbox.epoch(kiosk.clock()) == first
+
+
+def test_a_disk_put_back_goes_on_after_what_the_hub_has(kiosk: Kiosk, expected_logs: ExpectedLogs) -> None:
+    expected_logs.allow("offline_cache.sync", "more than its disk")
+    kiosk.submitted()
+    image = kiosk.root.with_name("image")
+    shutil.copytree(kiosk.root, image)
+    before = [kiosk.submit(kiosk.draft()).number for _ in range(2)]
+    kiosk.drain()
+    epoch = kiosk.cache.outbox.epoch(kiosk.clock())
+    kiosk.cache.close()
+    shutil.rmtree(kiosk.root)
+    shutil.copytree(image, kiosk.root)
+    kiosk.clock.advance(3600)
+    kiosk.reopen()
+    kiosk.drain()
+    assert kiosk.submit(kiosk.draft()).number not in before
+    assert kiosk.cache.outbox.epoch(kiosk.clock()) > epoch
+    kiosk.drain()
+    assert [case.manifest["sequence"] for case in kiosk.peer.accepted.values()] == [1, 2, 3, 4]
+    assert len({case.manifest["epoch"] for case in kiosk.peer.accepted.values()}) == 2

@@ -1,6 +1,18 @@
 """Core: the tables of ordinary data, for SQLite and PostgreSQL alike. Times are UTC ISO 8601 text or epoch seconds."""
 
-from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -62,6 +74,16 @@ case = Table(
     Column("checks", Text, nullable=False, default="[]"),
     Column("state", String(20), nullable=False, default="received"),
     Column("submitted_at", String(40), nullable=False),
+    Column("received_at", String(40), nullable=False),
+)
+
+case_place = Table(
+    "case_place",  # each booth counts what it submits, rehearsals too: a hole or a number twice shows here
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("kiosk_id", String(32), nullable=False, index=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("sequence", Integer, nullable=False),
     Column("received_at", String(40), nullable=False),
 )
 

@@ -76,7 +76,7 @@ class Booth:
 
     def drain(self) -> None:
         """The lane runs until nothing is due."""
-        syncer = Syncer(self.cache, "http://hub", TOKEN, publish=lambda _: None, settings=SETTINGS)
+        syncer = Syncer(self.cache, "http://hub", f"{TOKEN}@{self.name}", publish=lambda _: None, settings=SETTINGS)
         syncer._client._session.mount("http://", self.weather)
         try:
             syncer.drain_once()

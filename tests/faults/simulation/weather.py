@@ -56,7 +56,9 @@ class Weather(BaseAdapter):
         status, body = self.peer.answer(*sent)
         if fate in ("reply lost", "cut after"):
             return self._end(fate)
-        return _reply(request, status, self._forged(fate, sent, status, body))
+        reply = _reply(request, status, self._forged(fate, sent, status, body))
+        reply.headers.update(self.peer.place(sent[2]))
+        return reply
 
     def close(self) -> None:
         """Nothing is open."""
