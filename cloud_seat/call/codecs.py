@@ -12,79 +12,77 @@ from fractions import Fraction
 from typing import cast
 
 import av
+import numpy as np
 from av.frame import Frame
-from av.video.codeccontext import VideoCodecContext
+from numpy.typing import NDArray
 
 from cloud_seat.call.ladder import START_BPS
 from cloud_seat.call.pace import VIDEO_CLOCK_HZ
-from cloud_seat.call.vp8 import PICTURE_IDS, packets
+from cloud_seat.call.vp8 import PICTURE_IDS, is_key, packets
+from cloud_seat.call.vpx import Vp8
 
-SETTINGS = {
-    "cpu-used": "-12",
-    "deadline": "realtime",
-    "lag-in-frames": "0",
-    "max-intra-rate": "900",
-    "noise-sensitivity": "0",
-    "overshoot-pct": "15",
-    "static-thresh": "100",
-    "undershoot-pct": "100",
-}
-"""max-intra-rate: a key frame takes at most 0.3 s of the line, as Chromium limits it at 30 frames/s."""
-KEY_FRAME_DISTANCE = 3000
-QUANTIZER_MIN, QUANTIZER_MAX = 2, 56
 TIME_BASE = Fraction(1, VIDEO_CLOCK_HZ)
 RATE_LEAST_BPS = 30_000
-RATE_BELOW, RATE_ABOVE = 0.87, 1.25
-"""A context is kept as long as its rate is about right: a new one begins with a key frame."""
+KEY_FRAME_EVERY_S = 0.3
+"""Whoever asks more often gets one then: each is as much as nine other pictures."""
 
 
 class Vp8Encoder:
-    """What aiortc's sender asks of an encoder. A new rate or size is a new context, which begins with a key frame."""
+    """What aiortc's sender asks of an encoder. A new size begins with a key frame, a new rate does not."""
 
     def __init__(self) -> None:
         self.encoded = 0
         self.spent_s = 0.0
         self.rate_bps = START_BPS
+        self.least_bps = 0
+        """Less than this makes no sense of the present picture: whoever owns us takes a smaller one then."""
         self.limit_bps: int | None = None
-        self.context: VideoCodecContext | None = None
+        self._vp8: Vp8 | None = None
         self._picture_id = random.randrange(PICTURE_IDS)
+        self._wants_key = False
+        self._key_at: int | None = None
 
     @property
     def target_bitrate(self) -> int:
-        """What the receiver said it can take; aiortc's sender sets it from REMB."""
+        """What the line is said to carry; aiortc's sender sets it from REMB, `inside.py` from what it measures."""
         return self.limit_bps or self.rate_bps
 
     @target_bitrate.setter
     def target_bitrate(self, limit_bps: int) -> None:
         self.limit_bps = max(RATE_LEAST_BPS, limit_bps)
 
+    @property
+    def aims_at_bps(self) -> int:
+        """A limit is heeded with the next picture, long before `rate_bps` is changed for it."""
+        return min(self.rate_bps, max(self.target_bitrate, self.least_bps))
+
     def encode(self, frame: Frame, force_keyframe: bool = False) -> tuple[list[bytes], int]:
         """Payloads and RTP timestamp of one frame, yuv420p. Runs in a worker thread."""
         picture, began_s = cast(av.VideoFrame, frame), time.perf_counter()
-        if self.context is None or self._is_outdated(self.context, picture):
-            self.context = _open_context(picture.width, picture.height, self.rate_bps)
-        timestamp = picture.pts  # the encoder counts in its own units afterwards
+        timestamp = picture.pts
         assert timestamp is not None
         assert picture.time_base == TIME_BASE
-        kinds = av.video.frame.PictureType
-        picture.pict_type = kinds.I if force_keyframe else kinds.NONE
-        data = b"".join(bytes(packet) for packet in self.context.encode(picture))
-        self.encoded += 1
+        is_key_due = self._gives_key(timestamp, force_keyframe)
+        i420 = cast(NDArray[np.uint8], picture.to_ndarray())
+        data = self._fitting(picture).encode(i420, timestamp, key=is_key_due)
         self.spent_s += time.perf_counter() - began_s
+        if not data:
+            return [], timestamp
+        if is_key(data):
+            self._key_at, self._wants_key = timestamp, False
+        self.encoded += 1
         self._picture_id = (self._picture_id + 1) % PICTURE_IDS
         return packets(data, self._picture_id), timestamp
 
-    def _is_outdated(self, context: VideoCodecContext, frame: av.VideoFrame) -> bool:
-        is_other_rate = not RATE_BELOW < self.rate_bps / (context.bit_rate or 1) < RATE_ABOVE
-        return is_other_rate or (context.width, context.height) != (frame.width, frame.height)
+    def _fitting(self, picture: av.VideoFrame) -> Vp8:
+        size = picture.width, picture.height
+        if self._vp8 is None or self._vp8.size != size:
+            threads = 1 if size[0] * size[1] <= 640 * 480 or (os.cpu_count() or 1) < 3 else 2
+            self._vp8 = Vp8(size, rate_bps=self.aims_at_bps, threads=threads)
+        self._vp8.follow(self.aims_at_bps)
+        return self._vp8
 
-
-def _open_context(width: int, height: int, rate_bps: int) -> VideoCodecContext:
-    """A libvpx context: constant bit rate with a buffer of one second."""
-    codec = av.CodecContext.create("libvpx", "w")
-    codec.width, codec.height, codec.pix_fmt = width, height, "yuv420p"
-    codec.bit_rate, codec.gop_size = rate_bps, KEY_FRAME_DISTANCE
-    codec.qmin, codec.qmax = QUANTIZER_MIN, QUANTIZER_MAX
-    codec.options = SETTINGS | {"bufsize": str(rate_bps), "minrate": str(rate_bps), "maxrate": str(rate_bps)}
-    codec.thread_count = 1 if width * height <= 640 * 480 or (os.cpu_count() or 1) < 3 else 2
-    return codec
+    def _gives_key(self, timestamp: int, asked: bool) -> bool:
+        self._wants_key |= asked
+        since = KEY_FRAME_EVERY_S * VIDEO_CLOCK_HZ if self._key_at is None else timestamp - self._key_at
+        return self._wants_key and since >= KEY_FRAME_EVERY_S * VIDEO_CLOCK_HZ

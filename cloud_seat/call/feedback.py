@@ -1,11 +1,13 @@
 """Core: what a receiver tells the sender (RTCP): what is missing, that a key frame is needed, when each packet came.
 
 The last is transport-wide feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01). Chromium's sender measures
-its bandwidth by it; without, it falls to a small blurred picture on any line that is not perfect.
+its bandwidth by it; without, it falls to a small blurred picture on any line that is not perfect. Ours does the same
+with what the other end says: `reports` reads it, `bandwidth.py` concludes.
 """
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 NACK = 1, 205
 PLI = 1, 206
@@ -107,3 +109,57 @@ def _chunks(symbols: list[int]) -> bytes:
         out += struct.pack("!H", word)
         at += 7
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the other end said of our packets: `came_us[n]` of the one numbered `first + n`; None: not yet, or never."""
+
+    first: int
+    came_us: tuple[int | None, ...]
+
+
+def reports(rtcp: bytes) -> list[Report]:
+    """The transport-wide feedback in a compound packet; what is cut off or no feedback is passed over."""
+    found, at = [], 0
+    while len(rtcp) - at >= 4:
+        first, kind, words = struct.unpack_from("!BBH", rtcp, at)
+        end = at + 4 + 4 * words
+        if (first & 0xDF, kind) == (0x80 | TRANSPORT_CC[0], TRANSPORT_CC[1]) and end <= len(rtcp):
+            body = rtcp[at + 12 : end]
+            found += [report] if (report := _read(body)) else []
+        at = end
+    return found
+
+
+def _read(fci: bytes) -> Report | None:
+    if len(fci) < 8:
+        return None
+    first, count = struct.unpack_from("!HH", fci)
+    at_tick = int.from_bytes(fci[4:7], "big") * BASE_TICKS
+    symbols, at = _symbols(fci, count)
+    came: list[int | None] = []
+    for symbol in symbols:
+        size = {_SMALL: 1, _LARGE: 2}.get(symbol, 0)
+        if at + size > len(fci):
+            break
+        at_tick += int.from_bytes(fci[at : at + size], "big", signed=size == 2)
+        came.append(at_tick * TICK_US if size else None)
+        at += size
+    return Report(first, tuple(came))
+
+
+def _symbols(fci: bytes, count: int) -> tuple[list[int], int]:
+    """One for each packet, and where the steps of time begin."""
+    symbols: list[int] = []
+    at = 8
+    while len(symbols) < count and at + 2 <= len(fci):
+        (word,) = struct.unpack_from("!H", fci, at)
+        at += 2
+        if not word & 0x8000:
+            symbols += [word >> 13 & 3] * min(word & 0x1FFF, count - len(symbols))
+        elif word & 0x4000:
+            symbols += [word >> (12 - 2 * place) & 3 for place in range(7)]
+        else:
+            symbols += [word >> (13 - place) & 1 for place in range(14)]
+    return symbols[:count], at

@@ -2,7 +2,9 @@
 
 aiortc's receiver completes a picture only when the next one begins, plays what is stale, repairs no sound and tells a
 sender nothing of its bandwidth; it offers no option for any of these. So `Reception` stands where its receiver stood.
-It carries packets to the cores and what they want said back to the sender.
+It carries packets to the cores and what they want said back to the sender. aiortc's sender throws a picture's packets
+out all at once and does not read what the other end says of them: `_Gate` stands between it and the network, and
+`Sending` steers one sender by it.
 `tests/cloud_seat/call/test_inside.py` fails when a new aiortc no longer takes it.
 """
 
@@ -10,6 +12,7 @@ import asyncio
 import random
 import struct
 import time
+from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, cast
 
 from aiortc import RTCRtpSender, RTCRtpTransceiver
@@ -21,22 +24,29 @@ from aiortc.rtcrtpparameters import (
     RTCRtcpFeedback,
     RTCRtpCodecParameters,
     RTCRtpHeaderExtensionParameters,
+    RTCRtpParameters,
     RTCRtpReceiveParameters,
 )
 from aiortc.rtcrtpreceiver import StreamStatistics
 from aiortc.rtp import (
     AnyRtcpPacket,
+    HeaderExtensions,
+    HeaderExtensionsMap,
     RtcpPacket,
     RtcpReceiverInfo,
     RtcpRrPacket,
     RtcpSrPacket,
     RtpPacket,
+    is_rtcp,
     pack_remb_fci,
     unwrap_rtx,
 )
 from aiortc.stats import RTCStatsReport
 
 from cloud_seat.call import feedback
+from cloud_seat.call.bandwidth import Bandwidth
+from cloud_seat.call.codecs import Vp8Encoder
+from cloud_seat.call.departures import Bucket, Departures, stamp
 from cloud_seat.call.packets import Packet, Unwrapper
 
 TICK_S = 0.01
@@ -78,7 +88,7 @@ class Reception:
         self._arrivals = feedback.Arrivals()
         self._bandwidth = RemoteBitrateEstimator()
         self._ticking: asyncio.Task[None] | None = None
-        _tolerate(self._transport)
+        _gate(self._transport)
         vars(transceiver)["_RTCRtpTransceiver__receiver"] = self
 
     # --- what aiortc calls ---
@@ -95,7 +105,7 @@ class Reception:
     def setTransport(self, transport: RTCDtlsTransport) -> None:  # noqa: N802  aiortc's name
         """The other end bundles."""
         self._transport = transport
-        _tolerate(transport)
+        _gate(transport)
 
     async def receive(self, parameters: RTCRtpReceiveParameters) -> None:
         """Start. Later calls change nothing."""
@@ -231,25 +241,105 @@ def announce() -> None:
             codec.parameters.update({"minptime": 10, "useinbandfec": 1})  # RFC 7587 section 6.1
 
 
-def _tolerate(transport: RTCDtlsTransport) -> None:
-    """aiortc ends the connection on a header extension or bandwidth report of the wrong length; drop those instead."""
+class Sending:
+    """Our pictures on their way out: at an even pace, numbered, and at the rate that the other end's reports allow."""
 
-    async def on_rtp(data: bytes, arrival_time_ms: int) -> None:
+    def __init__(self, sender: RTCRtpSender, encoder: Vp8Encoder) -> None:
+        put_encoder(sender, encoder)
+        self.sources = sender._ssrc, sender._rtx_ssrc
+        self.bandwidth: Bandwidth | None = None
+        """None until the other end reports: it may not, and say REMB instead."""
+        self._encoder = encoder
+        self._bucket, self._departures = Bucket(encoder.rate_bps), Departures()
+        self._extensions = _NumberedExtensions()
+        vars(sender)["_RTCRtpSender__rtp_header_extensions_map"] = self._extensions
+        self._attach = sender.setTransport
+        vars(sender)["setTransport"] = self._move
+        _gate(sender.transport).sending = self
+
+    async def let_out(self, packet: bytes, send: Callable[[bytes], Coroutine[Any, Any, None]]) -> None:
+        """A picture's packet waits for its turn, and so the next picture is not taken before it is gone. One that was
+        asked for again goes first: nobody may wait in the loop that hears the questions."""
+        is_again = int.from_bytes(packet[8:12], "big") == self.sources[1]
+        self._bucket.rate_bps = self._encoder.aims_at_bps
+        if is_again and self._bucket.is_too_full(time.monotonic()):
+            return
+        if not is_again and (wait_s := self._bucket.wait_s(time.monotonic())):
+            await asyncio.sleep(wait_s)
+        now_s = time.monotonic()
+        self._bucket.pour(len(packet), now_s)
+        if extension := self._extensions.number_id:
+            packet = stamp(packet, extension, self._departures.add(len(packet), now_s))
+        await send(packet)
+
+    def hear(self, report: feedback.Report) -> None:
+        """What the other end says of our packets."""
+        self.bandwidth = self.bandwidth or Bandwidth()
+        self.bandwidth.learn(self._departures.join(report), time.monotonic())
+        self._encoder.target_bitrate = self.bandwidth.rate_bps
+
+    def _move(self, transport: RTCDtlsTransport) -> None:
+        """The other end bundles."""
+        self._attach(transport)
+        _gate(transport).sending = self
+
+
+class _NumberedExtensions(HeaderExtensionsMap):
+    """Leaves room in each packet for its number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number_id = 0
+        """As negotiated; 0: the other end wants no numbers."""
+
+    def configure(self, parameters: RTCRtpParameters) -> None:
+        super().configure(parameters)
+        known = [one.id for one in parameters.headerExtensions if one.uri == feedback.TRANSPORT_CC_URI]
+        self.number_id = known[0] if known else 0
+
+    def set(self, values: HeaderExtensions) -> tuple[int, bytes]:
+        values.transport_sequence_number = 0
+        return super().set(values)
+
+
+class _Gate:
+    """What passes between a transport and those above it. aiortc ends the connection on a header extension or a
+    bandwidth report of the wrong length: those are dropped here instead."""
+
+    def __init__(self, transport: RTCDtlsTransport) -> None:
+        self.sending: Sending | None = None
+        self._transport, self._send_rtp = transport, transport._send_rtp
+        ours = {"_handle_rtp_data": self._on_rtp, "_handle_rtcp_data": self._on_rtcp, "_send_rtp": self._on_send}
+        vars(transport).update(ours, gate=self)
+
+    async def _on_rtp(self, data: bytes, arrival_time_ms: int) -> None:
         try:
-            packet = RtpPacket.parse(data, transport._rtp_header_extensions_map)
+            packet = RtpPacket.parse(data, self._transport._rtp_header_extensions_map)
         except (ValueError, struct.error):
             return
-        if receiver := transport._rtp_router.route_rtp(packet):
+        if receiver := self._transport._rtp_router.route_rtp(packet):
             await receiver._handle_rtp_packet(packet, arrival_time_ms=arrival_time_ms)
 
-    async def on_rtcp(data: bytes) -> None:
+    async def _on_rtcp(self, data: bytes) -> None:
+        if self.sending is not None:
+            for report in feedback.reports(data):
+                self.sending.hear(report)
         try:
             packets = RtcpPacket.parse(data)
-            routes = [(packet, transport._rtp_router.route_rtcp(packet)) for packet in packets]
+            routes = [(packet, self._transport._rtp_router.route_rtcp(packet)) for packet in packets]
         except (ValueError, LookupError, struct.error):
             return
         for packet, recipients in routes:
             for recipient in recipients:
                 await recipient._handle_rtcp_packet(packet)
 
-    vars(transport).update(_handle_rtp_data=on_rtp, _handle_rtcp_data=on_rtcp)
+    async def _on_send(self, data: bytes) -> None:
+        if self.sending is None or is_rtcp(data) or int.from_bytes(data[8:12], "big") not in self.sending.sources:
+            await self._send_rtp(data)
+        else:
+            await self.sending.let_out(data, self._send_rtp)
+
+
+def _gate(transport: RTCDtlsTransport) -> _Gate:
+    """The one gate of a transport."""
+    return cast(_Gate | None, vars(transport).get("gate")) or _Gate(transport)

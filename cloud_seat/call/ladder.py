@@ -54,6 +54,8 @@ class Line:
     rtt_s: float | None = None
     limit_bps: int | None = None
     busy: float = 0.0
+    queue_s: float | None = None
+    """How long packets wait on the way, where it is measured. A round trip says it late and of both ways at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def climb(ladder: Ladder, line: Line, elapsed_s: float) -> Ladder:
     loss = ladder.loss if line.loss is None else LOSS_KEPT * ladder.loss + (1 - LOSS_KEPT) * line.loss
     at, tried_s = min(ladder.at, ladder.top), ladder.tried_s + elapsed_s
     known = replace(ladder, fastest_s=fastest_s, loss=loss, at=at, tried_s=tried_s)
-    delay_s = line.rtt_s - fastest_s if line.rtt_s is not None else 0.0
+    grown_s = line.rtt_s - fastest_s if line.rtt_s is not None else 0.0
+    delay_s = grown_s if line.queue_s is None else line.queue_s
     rated = replace(known, rate_bps=_rate(known, line, delay_s))
     if _is_too_much(rated, line):
         return _down(rated)

@@ -29,7 +29,7 @@ from aiortc.stats import RTCRemoteInboundRtpStreamStats, RTCStatsReport
 
 from cloud_seat.call.codecs import TIME_BASE, Vp8Encoder
 from cloud_seat.call.hearing import Hearing
-from cloud_seat.call.inside import Reception, announce, put_encoder
+from cloud_seat.call.inside import Reception, Sending, announce, put_encoder
 from cloud_seat.call.ladder import BEST, LADDER, USUAL, Ladder, Line, climb
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, Samples, VideoFrame, fit
 from cloud_seat.call.opus import OpusEncoder
@@ -78,7 +78,7 @@ class Peer:
         video = self._pc.addTransceiver(self._camera or "video", _direction(camera))
         video.setCodecPreferences(_only("video", "video/VP8", "video/rtx"))
         self._encoder = Vp8Encoder()
-        put_encoder(video.sender, self._encoder)
+        self._sending = Sending(video.sender, self._encoder)
         self._watching = Watching(self._picture.take)
         Reception(video, self._watching)
         self._start(self._picture.show())
@@ -139,7 +139,8 @@ class Peer:
             heard_at = max((one.timestamp for one in news), default=heard_at)
             loss = max(map(_loss, news), default=None)
             busy = (self._encoder.spent_s - spent_s) / MEASURE_S
-            self._adapt(Line(loss, self._rtt_s, self._encoder.limit_bps, busy))
+            known = self._sending.bandwidth
+            self._adapt(Line(loss, self._rtt_s, self._encoder.limit_bps, busy, known.queue_s if known else None))
 
     def _adapt(self, line: Line) -> None:
         """What the line carries decides what the camera sends."""
@@ -147,6 +148,7 @@ class Peer:
             return
         self._ladder = climb(replace(self._ladder, top=self._camera.top), line, MEASURE_S)
         self._camera.rung, self._encoder.rate_bps = self._ladder.rung, self._ladder.rate_bps
+        self._encoder.least_bps = self._ladder.rung.least_bps
         if self._ladder.at == 0:
             self._encoder.limit_bps = None  # said of a picture that is not sent any more
 

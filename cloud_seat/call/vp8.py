@@ -30,7 +30,12 @@ def parse(payload: bytes) -> Payload:
     data = payload[at:]
     if not data:
         raise RemotePayloadError("no picture in it")
-    return Payload(data, begins, begins and data[0] & 1 == 0)  # RFC 6386 section 9.1: bit 0 clear is a key frame
+    return Payload(data, begins, begins and is_key(data))
+
+
+def is_key(picture: bytes) -> bool:
+    """RFC 6386 section 9.1: bit 0 of the first byte is clear."""
+    return picture[0] & 1 == 0
 
 
 def _extension_bytes(payload: bytes) -> int:

@@ -89,3 +89,44 @@ def test_a_key_frame_is_asked_for_in_twelve_bytes() -> None:
     (read,) = RtcpPacket.parse(feedback.packet(feedback.PLI, 7, 9))
     assert isinstance(read, RtcpPsfbPacket)
     assert (read.fmt, read.ssrc, read.media_ssrc) == (1, 7, 9)
+
+
+@given(st.lists(st.none() | st.integers(0, 5_000), min_size=1, max_size=200), st.booleans())
+def test_our_own_reports_are_read_back(steps: list[int | None], compound: bool) -> None:
+    arrivals, at_us, came = Arrivals(), 70_000_000, dict[int, int]()
+    for number, step in enumerate(steps, 65_500):
+        if step is not None:
+            at_us += step * 100
+            came[number] = at_us
+            arrivals.add(number, at_us)
+    fci = arrivals.report()
+    wire = feedback.packet(feedback.TRANSPORT_CC, 1, 2, fci) if fci else b""
+    found = feedback.reports((feedback.packet(feedback.PLI, 1, 2) if compound else b"") + wire)
+    if not came:
+        assert not found
+        return
+    (report,) = found
+    assert report.first == min(came) % 65536
+    told = [came.get(number) for number in range(min(came), max(came) + 1)]
+    assert [None if us is None else us // 250 for us in report.came_us] == [
+        None if us is None else us // 250 for us in told
+    ]
+
+
+def test_every_kind_of_chunk_is_read() -> None:
+    """As Chromium writes it: vectors of one bit and of two, a run, a step backwards."""
+    two_bits, one_bit, run = 0xC000 | 1 << 12 | 2 << 10 | 1 << 4, 0x8000 | 1 << 13 | 1, 1 << 13 | 4
+    fci = struct.pack("!HHBBBB3HBhBBBBBBB", 65530, 25, 0, 1, 0, 7, two_bits, one_bit, run, 8, -4, 4, 4, 4, 1, 1, 1, 1)
+    fci += bytes(-len(fci) % 4)
+    (report,) = feedback.reports(feedback.packet(feedback.TRANSPORT_CC, 1, 2, fci))
+    ticks = [None if us is None else us // 250 - 256 * 256 for us in report.came_us]
+    assert (report.first, len(ticks)) == (65530, 25)
+    assert ticks[:7] == [8, 4, None, None, 8, None, None]
+    assert ticks[7:21] == [12, *[None] * 12, 16]
+    assert ticks[21:] == [17, 18, 19, 20]
+
+
+@given(st.binary(max_size=120) | st.binary(max_size=60).map(lambda fci: bytes([0x8F, 205, 0, 2 + len(fci) // 4]) + fci))
+def test_reading_any_bytes_ends_nothing(wire: bytes) -> None:
+    for report in feedback.reports(wire):
+        assert len(report.came_us) <= 65536
