@@ -12,10 +12,10 @@ from cloud_seat.call.feedback import Report
 
 HASTE = 2.5
 """Times the rate of the pictures, as Chromium: an ordinary picture is gone long before the next."""
-BURST_S = 0.02
+BURST_S = 0.03
 """So much leaves at once after a pause, and whoever is woken late catches up."""
-LONGEST_QUEUE_S = 0.3
-"""What is asked for again is not sent while so much waits: it would come too late, and is asked for once more."""
+LONGEST_QUEUE_S = 0.15
+"""When so much waits, the next picture is not taken yet: a later one is better then."""
 REMEMBERED = 2000
 WRAP = 1 << 16
 
@@ -34,10 +34,6 @@ class Bucket:
     def wait_s(self, now_s: float) -> float:
         """0: at once."""
         return max(0.0, self._empty_at_s - now_s)
-
-    def is_too_full(self, now_s: float) -> bool:
-        """No room for what was sent before already."""
-        return self._empty_at_s - now_s > LONGEST_QUEUE_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import asyncio
 import random
 import struct
 import time
+from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, cast
 
@@ -46,17 +47,22 @@ from aiortc.stats import RTCStatsReport
 from cloud_seat.call import feedback
 from cloud_seat.call.bandwidth import Bandwidth
 from cloud_seat.call.codecs import Vp8Encoder
-from cloud_seat.call.departures import Bucket, Departures, stamp
+from cloud_seat.call.departures import HASTE, LONGEST_QUEUE_S, Bucket, Departures, stamp
 from cloud_seat.call.packets import Packet, Unwrapper
+from cloud_seat.call.vp8 import PACKET_MAX_BYTES
 
 TICK_S = 0.01
 REPORT_TICKS = 100
 FEEDBACK_TICKS = 10
 """100 ms, as Chromium at our rates."""
 SOURCES_LIMIT = 8
+AGAIN_LIMIT = 100
+"""Packets that were asked for again and wait; the oldest comes too late and is asked for once more."""
 REMB = 15, 206
 TRANSPORT_CC_ID = 4
 """Not yet taken in aiortc's table."""
+
+Send = Callable[[bytes], Coroutine[Any, Any, None]]
 
 
 class Depacketizer(Protocol):
@@ -251,26 +257,62 @@ class Sending:
         """None until the other end reports: it may not, and say REMB instead."""
         self._encoder = encoder
         self._bucket, self._departures = Bucket(encoder.rate_bps), Departures()
+        self._waiting, self._again = deque[bytes](), deque[bytes](maxlen=AGAIN_LIMIT)
+        self._has_room = asyncio.Event()
+        self._has_room.set()
+        self._leaving: asyncio.Task[None] | None = None
+        self._is_broken = False
         self._extensions = _NumberedExtensions()
         vars(sender)["_RTCRtpSender__rtp_header_extensions_map"] = self._extensions
         self._attach = sender.setTransport
         vars(sender)["setTransport"] = self._move
         _gate(sender.transport).sending = self
 
-    async def let_out(self, packet: bytes, send: Callable[[bytes], Coroutine[Any, Any, None]]) -> None:
-        """A picture's packet waits for its turn, and so the next picture is not taken before it is gone. One that was
-        asked for again goes first: nobody may wait in the loop that hears the questions."""
-        is_again = int.from_bytes(packet[8:12], "big") == self.sources[1]
-        self._bucket.rate_bps = self._encoder.aims_at_bps
-        if is_again and self._bucket.is_too_full(time.monotonic()):
-            return
-        if not is_again and (wait_s := self._bucket.wait_s(time.monotonic())):
-            await asyncio.sleep(wait_s)
+    async def let_out(self, packet: bytes, send: Send) -> None:
+        """A picture's packet waits in line; only when the line is long its sender waits, too, and takes a later picture
+        next. What was asked for again goes first, and whoever hears the questions never waits."""
+        if self._is_broken:
+            raise ConnectionError
+        if int.from_bytes(packet[8:12], "big") == self.sources[1]:
+            self._again.append(packet)
+        else:
+            await self._has_room.wait()
+            self._waiting.append(packet)
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self._leave(send))
+
+    async def _leave(self, send: Send) -> None:
+        try:
+            while self._again or self._waiting:
+                self._bucket.rate_bps = self._encoder.aims_at_bps
+                if wait_s := self._bucket.wait_s(time.monotonic()):
+                    await asyncio.sleep(wait_s)
+                await self._send_next(send)
+                self._regulate()
+        except ConnectionError:
+            self._is_broken = True  # on its way down
+            self._has_room.set()
+        self._leaving = None
+
+    async def _send_next(self, send: Send) -> None:
+        packet = (self._again or self._waiting).popleft()
         now_s = time.monotonic()
         self._bucket.pour(len(packet), now_s)
         if extension := self._extensions.number_id:
             packet = stamp(packet, extension, self._departures.add(len(packet), now_s))
         await send(packet)
+
+    def _regulate(self) -> None:
+        if len(self._waiting) * PACKET_MAX_BYTES * 8 > LONGEST_QUEUE_S * HASTE * self._bucket.rate_bps:
+            self._has_room.clear()
+        else:
+            self._has_room.set()
+
+    async def close(self) -> None:
+        """What still waits is not sent."""
+        if self._leaving is not None:
+            self._leaving.cancel()
+            await asyncio.wait([self._leaving])
 
     def hear(self, report: feedback.Report) -> None:
         """What the other end says of our packets."""

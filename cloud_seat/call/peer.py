@@ -122,6 +122,7 @@ class Peer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()  # a cancelled task holds its frame and so us: megabytes that would wait for the collector
         await self._picture.forget()
+        await self._sending.close()
         async with asyncio.timeout(CLOSE_TIMEOUT_S):
             await self._pc.close()
 
@@ -140,7 +141,8 @@ class Peer:
             loss = max(map(_loss, news), default=None)
             busy = (self._encoder.spent_s - spent_s) / MEASURE_S
             known = self._sending.bandwidth
-            self._adapt(Line(loss, self._rtt_s, self._encoder.limit_bps, busy, known.queue_s if known else None))
+            if self._encoder.encoded:
+                self._adapt(Line(loss, self._rtt_s, self._encoder.limit_bps, busy, known.queue_s if known else None))
 
     def _adapt(self, line: Line) -> None:
         """What the line carries decides what the camera sends."""

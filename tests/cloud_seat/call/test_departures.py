@@ -6,7 +6,7 @@ from aiortc.rtp import HeaderExtensionsMap, RtpPacket
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud_seat.call.departures import HASTE, LONGEST_QUEUE_S, REMEMBERED, WRAP, Bucket, Departures, stamp
+from cloud_seat.call.departures import HASTE, REMEMBERED, WRAP, Bucket, Departures, stamp
 from cloud_seat.call.feedback import Report
 from cloud_seat.call.inside import TRANSPORT_CC_ID, announce
 
@@ -35,15 +35,6 @@ def test_who_was_woken_late_catches_up_a_little() -> None:
     late_s = 6.0 + 10
     assert _leave(bucket, [1200] * 3, late_s) == [late_s] * 3
     assert _leave(bucket, [1200] * 30, late_s)[-1] > late_s + 0.1
-
-
-def test_there_is_an_end_to_what_is_sent_again() -> None:
-    bucket = Bucket(100_000)
-    assert not bucket.is_too_full(1.0)
-    for _ in range(20):
-        bucket.pour(1200, 1.0)
-    assert bucket.is_too_full(1.0)
-    assert not bucket.is_too_full(1.0 + 20 * 1200 * 8 / (HASTE * 100_000) - LONGEST_QUEUE_S)
 
 
 def test_reports_are_joined_to_what_was_sent_over_the_end_of_the_counter() -> None:
