@@ -21,9 +21,11 @@ THRESHOLD_MS, THRESHOLD_LEAST_MS, THRESHOLD_MOST_MS = 12.5, 6.0, 600.0
 RISES, FALLS, SUDDEN_MS = 0.0087, 0.039, 15.0
 """The threshold follows the noise of the line, faster down than up; single large steps are left out (section 5.4)."""
 OVERUSE_S = 0.01
-ACKED_S = 0.5
-BACK_TO = 0.85
-"""Of what came through, when the line is full: the queue drains."""
+ACKED_S, PEAK_KEPT = 0.5, 0.8
+STANDING_S, OVERFLOW_S = 0.01, 0.15
+BACK_TO, BACK_MOST = 0.85, 0.6
+"""Of what came through, when the line is full: the queue drains. Never further at once than this part of the rate:
+before a large picture little came through, because little was sent."""
 FAST, USUAL, NEAR_BPS = 1.25, 1.08, 40_000
 """Growth in a second: until the line was full once; after that; and close to where it was full."""
 CLOSE_BELOW, CLOSE_ABOVE = 0.9, 1.1
@@ -100,6 +102,9 @@ class Bandwidth:
 
     rate_bps: int = START_BPS
     queue_s: float = 0.0
+    standing_s: float = 0.0
+    """What even the luckiest packet of the last report waited: below `STANDING_S` the line was empty in between, and a
+    rising delay is a large picture or somebody who was busy, no full line. A queue that overflows rises no more."""
     rtt_s: float = 0.2
     full_bps: float | None = None
     """What came through when the line was full last."""
@@ -109,6 +114,8 @@ class Bandwidth:
     _base_since_s: float = 0.0
     _learnt_at_s: float | None = None
     _lowered_at_s: float = -9.0
+    _peak_bps: float = 0.0
+    """The most that came through in the last seconds."""
 
     def learn(self, journeys: Sequence[Journey], now_s: float) -> None:
         """A report has come."""
@@ -135,22 +142,24 @@ class Bandwidth:
             self._bases_s, self._base_since_s = (self._bases_s[1], 9e9), now_s
         self._bases_s = self._bases_s[0], min(self._bases_s[1], *ways_s)
         self.queue_s = sum(ways_s) / len(ways_s) - min(self._bases_s)
+        self.standing_s = min(ways_s) - min(self._bases_s)
 
     def _adapt(self, now_s: float) -> None:
         elapsed_s = 0.0 if self._learnt_at_s is None else min(1.0, now_s - self._learnt_at_s)
         self._learnt_at_s = now_s
         acked_bps = self.acked_bps()
-        if self._trend.use is Use.OVER:
-            if now_s - self._lowered_at_s > self.rtt_s + 2 * GROUP_S:
-                self._lower(acked_bps, now_s)
-        elif self._trend.use is Use.USUAL:
-            self._raise(acked_bps, elapsed_s)
+        self._peak_bps = max(acked_bps, self._peak_bps * PEAK_KEPT**elapsed_s)
+        is_over = self.standing_s > (STANDING_S if self._trend.use is Use.OVER else OVERFLOW_S)
+        if is_over and self._trend.use is not Use.LESS and now_s - self._lowered_at_s > self.rtt_s:
+            self._lower(acked_bps, now_s)
+        elif self._trend.use is not Use.LESS and not is_over:
+            self._raise(elapsed_s)
 
     def _lower(self, acked_bps: float, now_s: float) -> None:
         self.full_bps, self._lowered_at_s = acked_bps, now_s
-        self.rate_bps = int(max(LEAST_BPS, min(self.rate_bps, BACK_TO * acked_bps)))
+        self.rate_bps = int(max(LEAST_BPS, BACK_MOST * self.rate_bps, min(self.rate_bps, BACK_TO * acked_bps)))
 
-    def _raise(self, acked_bps: float, elapsed_s: float) -> None:
+    def _raise(self, elapsed_s: float) -> None:
         rate = float(self.rate_bps)
         if self.full_bps is not None and rate > CLOSE_ABOVE * self.full_bps:
             self.full_bps = None  # the line has become better
@@ -160,7 +169,7 @@ class Bandwidth:
             rate += NEAR_BPS * elapsed_s
         else:
             rate *= USUAL**elapsed_s
-        most_bps = min(MOST_BPS, AHEAD * acked_bps + AHEAD_BPS)
+        most_bps = min(MOST_BPS, AHEAD * self._peak_bps + AHEAD_BPS)
         self.rate_bps = int(max(self.rate_bps, min(rate, most_bps)))
 
 

@@ -27,6 +27,10 @@ class Line:
     noise_s: float = 0.0
     wants_bps: float = 9e9
     keys_every_s: float = 9e9
+    unevenness: float = 0.0
+    """Of the pictures' sizes: 1: some are three times as large as others."""
+    stalls_s: float = 0.0
+    """The other end is busy once a second for so long and takes nothing meanwhile."""
     bandwidth: Bandwidth = field(default_factory=Bandwidth)
     sent_bps: list[float] = field(default_factory=list)
     queues_s: list[float] = field(default_factory=list)
@@ -48,10 +52,11 @@ class Line:
             self._film(now_s, KEY_FRAME if is_key else 1)
         return self
 
-    def _film(self, now_s: float, times: int) -> None:
+    def _film(self, now_s: float, times: float) -> None:
         rate_bps = min(self.bandwidth.rate_bps, self.wants_bps)
         self.sent_bps.append(rate_bps)
         self._bucket.rate_bps = int(rate_bps)
+        times *= self._chance.uniform(1 - self.unevenness / 2, 1 + self.unevenness / 2)
         left = round(times * rate_bps / FPS / 8)
         while left > 0:
             now_s += self._bucket.wait_s(now_s)
@@ -69,7 +74,7 @@ class Line:
             return
         self._free_at_s = max(now_s, self._free_at_s) + (size + 28) * 8 / carries_bps
         at_s = self._free_at_s + WAY_S + self._chance.random() * self.noise_s
-        heapq.heappush(self._air, (at_s, next(self._order), number))
+        heapq.heappush(self._air, (max(at_s, int(at_s) + self.stalls_s), next(self._order), number))
 
     def _land(self, now_s: float) -> None:
         while self._air and self._air[0][0] <= now_s:
@@ -107,6 +112,13 @@ def test_a_narrow_line_is_used_and_not_filled(carries_bps: float, noise_s: float
     assert line.dropped < (80 if carries_bps < 300e3 else 5), "less than where we begin takes two seconds to notice"
 
 
+@pytest.mark.parametrize("carries_bps", [400e3, 1e6, 2e6])
+def test_pictures_of_uneven_size_and_a_busy_receiver_do_not_make_a_line_look_full(carries_bps: float) -> None:
+    line = Line({0: carries_bps}, noise_s=0.008, unevenness=1.0, stalls_s=0.08).run(60)
+    assert 0.6 * carries_bps < line.settled_bps < 1.05 * carries_bps
+    assert line.queue_p95_s < 0.15
+
+
 def test_a_line_that_becomes_narrow_is_followed_and_one_that_becomes_wide_too() -> None:
     line = Line({0: 2e6, 20: 500e3, 40: 2e6}).run(70)
     at = {second: line.sent_bps[second * FPS] for second in (18, 22, 39, 69)}
@@ -114,7 +126,7 @@ def test_a_line_that_becomes_narrow_is_followed_and_one_that_becomes_wide_too() 
     assert at[22] < 520e3
     assert at[39] > 300e3
     assert at[69] > 1.2e6
-    assert line.dropped < 100
+    assert line.dropped < 160, "a second of the former rate at most"
 
 
 def test_key_frames_do_not_make_a_narrow_line_look_full_for_long() -> None:
@@ -136,10 +148,11 @@ _times = st.floats(0, 1e6, allow_nan=False)
 _journeys = st.lists(st.builds(Journey, _times, st.integers(0, 1500), st.none() | _times), max_size=30)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(_journeys, _times), max_size=6))
 def test_whatever_is_said_the_rate_stays_a_rate(told: list[tuple[list[Journey], float]]) -> None:
-    bandwidth = Bandwidth()
-    for journeys, now_s in told:
+    bandwidth, now_s = Bandwidth(), 0.0
+    for journeys, later_s in told:
+        now_s += later_s
         bandwidth.learn(journeys, now_s)
         assert LEAST_BPS <= bandwidth.rate_bps <= MOST_BPS
