@@ -14,10 +14,20 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
 
+LONGEST = ("journeys", "faults", "web", "camera", "qml", "hub", "bench")
+"""Rooms whose files take longest, in that order."""
+
+
+def _rank(item: pytest.Item) -> int:
+    return next((at for at, room in enumerate(LONGEST) if room in item.path.parts), len(LONGEST))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys, the longest, first. A file's tests stay on one worker and in order: they share a hub or a screen."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """The longest first, so that no worker ends long after the others.
+
+    A file's tests stay on one worker and in order: they share a hub or a screen."""
+    items.sort(key=_rank)
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

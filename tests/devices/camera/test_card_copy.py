@@ -18,6 +18,8 @@ from devices.camera.page import find_page
 from devices.camera.scene import DESKS, SceneLook, card_corners, draw_desk, lay_sheet, light, sheet_corners
 
 SIZE = (2592, 1944)
+COARSE = (1296, 972)
+"""A plainer camera: many cards in the time of a few."""
 SIDES = {CardSide.FRONT: draw_card_front, CardSide.BACK: draw_card_back}
 MM_PX = 200 / 25.4
 
@@ -27,14 +29,14 @@ def _draw(side: CardSide, seed: int = 0) -> Rgb:
 
 
 @cache
-def _desk(kind: str) -> Rgb:
-    return draw_desk(kind, *SIZE)
+def _desk(kind: str, size: tuple[int, int]) -> Rgb:
+    return draw_desk(kind, *size)
 
 
-def _shown(sheet: Rgb, desk: str = "wood", turns: int = 0) -> Card | None:
+def _shown(sheet: Rgb, desk: str = "wood", turns: int = 0, size: tuple[int, int] = SIZE) -> Card | None:
     """As the camera sees it, found by its edges."""
-    corners = np.roll(card_corners(*SIZE), turns, axis=0)
-    picture = light(lay_sheet(_desk(desk), sheet, corners), SceneLook(desk))
+    corners = np.roll(card_corners(*size), turns, axis=0)
+    picture = light(lay_sheet(_desk(desk, size), sheet, corners), SceneLook(desk))
     outline = find_page(picture)
     assert outline is not None
     return card_in(picture, outline.corners)
@@ -44,6 +46,12 @@ def _taken(sheet: Rgb) -> Card:
     card = _shown(sheet)
     assert card is not None
     return card
+
+
+@cache
+def _residents(side: CardSide) -> Card:
+    """Always the same one."""
+    return _taken(_draw(side))
 
 
 @pytest.mark.parametrize("turns", [0, 2])
@@ -62,7 +70,8 @@ def test_sides_are_told_apart_and_stand_upright(side: CardSide, desk: str, turns
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10_000), side=st.sampled_from(list(SIDES)))
 def test_any_card_is_known_by_its_side(seed: int, side: CardSide) -> None:
-    assert _taken(_draw(side, seed)).side is side
+    card = _shown(_draw(side, seed), size=COARSE)
+    assert card is not None and card.side is side
 
 
 def test_a_sheet_of_paper_is_no_card() -> None:
@@ -74,7 +83,7 @@ def test_a_sheet_of_paper_is_no_card() -> None:
 
 
 def test_words_lead_from_one_side_to_the_other() -> None:
-    front, back = _taken(_draw(CardSide.FRONT)), _taken(_draw(CardSide.BACK))
+    front, back = _residents(CardSide.FRONT), _residents(CardSide.BACK)
     copy, word = CardCopy().after(None)
     assert (word, copy.cards) == (CardWord.NOT_A_CARD, ())
     copy, word = copy.after(back)
@@ -108,7 +117,7 @@ def test_every_word_has_its_sentence() -> None:
 def test_the_copy_is_an_a4_sheet_with_both_sides_at_true_size(font_path: Path) -> None:
     copy = CardCopy()
     for side in SIDES:
-        copy, _ = copy.after(_taken(_draw(side)))
+        copy, _ = copy.after(_residents(side))
     purpose = "仅供办理长寿保健金使用"
     sheet = lay_out(copy, purpose, ImageFont.truetype(str(font_path), 44))
     assert sheet.shape[:2] == (round(297 * MM_PX), round(210 * MM_PX))

@@ -1,5 +1,7 @@
 """Shell: a card under the camera: one side, the other, one sheet with the purpose across; nothing is left behind."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -22,9 +24,18 @@ def under_camera(sheet: Rgb, *, is_card: bool = True) -> Rgb:
     return light(lay_sheet(draw_desk("wood", *SIZE), sheet, corners), SceneLook("wood"))
 
 
-FRONT = under_camera(draw_card_front(np.random.default_rng(0)))
-BACK = under_camera(draw_card_back(np.random.default_rng(0)))
-LETTER = under_camera(np.full((1754, 1240, 3), 238, dtype=np.uint8), is_card=False)
+@cache
+def front() -> Rgb:
+    return under_camera(draw_card_front(np.random.default_rng(0)))
+
+
+@cache
+def back() -> Rgb:
+    return under_camera(draw_card_back(np.random.default_rng(0)))
+
+
+def letter() -> Rgb:
+    return under_camera(np.full((1754, 1240, 3), 238, dtype=np.uint8), is_card=False)
 
 
 @pytest.fixture
@@ -33,26 +44,26 @@ def sides() -> CardSides:
 
 
 def test_two_sides_become_one_sheet_and_are_forgotten(sides: CardSides) -> None:
-    assert sides.take(FRONT, PURPOSE) == (None, CardWord.TURN_OVER)
+    assert sides.take(front(), PURPOSE) == (None, CardWord.TURN_OVER)
     assert not sides.is_empty
-    sheet, word = sides.take(BACK, PURPOSE)
+    sheet, word = sides.take(back(), PURPOSE)
     assert sheet is not None and (word, sheet.shape) == (CardWord.COMPLETE, (2339, 1654, 3))
     assert sides.is_empty
 
 
 def test_the_purpose_stays_within_the_card(sides: CardSides) -> None:
-    sides.take(FRONT, PURPOSE)
-    sheet, _ = sides.take(BACK, PURPOSE)
+    sides.take(front(), PURPOSE)
+    sheet, _ = sides.take(back(), PURPOSE)
     assert sheet is not None
     columns = np.flatnonzero((cv2.cvtColor(sheet, cv2.COLOR_RGB2GRAY) < 240).any(axis=0))
     assert columns[-1] - columns[0] <= 690  # 85.6 mm at 200 dpi are 674 px
 
 
-@pytest.mark.parametrize(("rgb", "word"), [(FRONT, CardWord.SAME_SIDE), (LETTER, CardWord.NOT_A_CARD)])
-def test_what_is_not_the_other_side_changes_nothing(sides: CardSides, rgb: Rgb, word: CardWord) -> None:
-    sides.take(FRONT, PURPOSE)
-    assert sides.take(rgb, PURPOSE) == (None, word)
-    assert sides.take(BACK, PURPOSE)[1] is CardWord.COMPLETE
+@pytest.mark.parametrize(("shown", "word"), [(front, CardWord.SAME_SIDE), (letter, CardWord.NOT_A_CARD)])
+def test_what_is_not_the_other_side_changes_nothing(sides: CardSides, shown: Callable[[], Rgb], word: CardWord) -> None:
+    sides.take(front(), PURPOSE)
+    assert sides.take(shown(), PURPOSE) == (None, word)
+    assert sides.take(back(), PURPOSE)[1] is CardWord.COMPLETE
 
 
 def test_an_empty_desk_is_no_card(sides: CardSides) -> None:
@@ -60,6 +71,6 @@ def test_an_empty_desk_is_no_card(sides: CardSides) -> None:
 
 
 def test_half_a_card_is_forgotten_on_request(sides: CardSides) -> None:
-    sides.take(FRONT, PURPOSE)
+    sides.take(front(), PURPOSE)
     sides.forget()
-    assert sides.take(BACK, PURPOSE) == (None, CardWord.TURN_OVER)
+    assert sides.take(back(), PURPOSE) == (None, CardWord.TURN_OVER)

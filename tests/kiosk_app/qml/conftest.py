@@ -28,14 +28,20 @@ def opened_stage(qapp: QGuiApplication, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture
-def stage(opened_stage: Stage) -> Iterator[Stage]:
-    """The window, on a fresh welcome page of the common size; any Qt warning fails the test."""
-    opened_stage.resize((1920, 1080))
+def glass(opened_stage: Stage) -> Iterator[Stage]:
+    """The window as the test before left it: for tests that open a page at once. Any Qt warning fails the test."""
     opened_stage.window.requestActivate()  # a whole kiosk may have stood in front meanwhile
     opened_stage.window.contentItem().forceActiveFocus()
-    opened_stage.show(presentation("welcome"))
     opened_stage.intents.heard.clear()
     opened_stage.warnings.clear()
     yield opened_stage
     opened_stage.settle()
     assert opened_stage.warnings == []
+
+
+@pytest.fixture
+def stage(glass: Stage) -> Stage:
+    """The window, on a fresh welcome page of the common size; any Qt warning fails the test."""
+    glass.open(presentation("welcome"))
+    glass.intents.heard.clear()
+    return glass

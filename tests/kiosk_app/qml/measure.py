@@ -132,14 +132,14 @@ def close_targets(seen: Iterable[Seen], gap_px: float) -> list[str]:
 def colliding_texts(seen: Iterable[Seen]) -> list[str]:
     """Pairs of texts, or a text and a foreign target, that lie on each other."""
     found = []
-    words = texts(seen)
-    for a, b in combinations(words, 2):
-        if not _ink(a).intersected(_ink(b)).isEmpty():
+    inks = [(s, _ink(s)) for s in texts(seen)]
+    pressable = targets(seen)
+    for (a, ink), (b, other) in combinations(inks, 2):
+        if ink.intersects(other):
             found.append(f"{a.name()} lies on {b.name()}")
-    for word in words:
-        for target in targets(seen):
-            inside = id(target.item) in word.line
-            if not inside and not _ink(word).intersected(target.visible).isEmpty():
+    for word, ink in inks:
+        for target in pressable:
+            if ink.intersects(target.visible) and id(target.item) not in word.line:
                 found.append(f"{word.name()} lies on {target.name()}")
     return found
 

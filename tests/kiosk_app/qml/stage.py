@@ -31,6 +31,8 @@ from kiosk_app.ui.window import ScreenParts, load_main
 from kiosk_app.ui.writing.ways import open_keyboard
 from tests.kiosk_app.qml.sample_views import presentation
 
+WIDE = (1920, 1080)
+"""The common size."""
 _LOAD_LIMIT_MS = 5000
 _PAPER_MS = 120
 _GUARD_MS = {"guardMs": 600, "settleMs": 250}
@@ -206,10 +208,25 @@ class Stage:
         self.views.apply(presented)
         self.settle()
 
+    def open(self, presented: Presentation, size: tuple[int, int] = WIDE) -> None:
+        """A page built anew on a glass of that size, whatever stood there before."""
+        frame = presented["frame"]
+        if self.views.view("frame").value("page") == frame["page"]:
+            between = {"page": "takeCard" if frame["page"] != "takeCard" else "apology", "overlay": ""}
+            self.show({**presented, "frame": {**frame, **between}})
+        self.window.setWidth(size[0])
+        self.window.setHeight(size[1])
+        self.show(presented)
+
     def resize(self, size: tuple[int, int]) -> None:
         """Another glass."""
         self.window.setWidth(size[0])
         self.window.setHeight(size[1])
+        self.settle()
+
+    def rest_focus(self) -> None:
+        """The keys are for no control; what that changes is drawn."""
+        self.window.contentItem().forceActiveFocus()
         self.settle()
 
     def items(self) -> list[QQuickItem]:
@@ -275,7 +292,7 @@ class Stage:
         return self.window.grabWindow()
 
 
-def open_stage(cache: Path, lookup: Lookup | None, size: tuple[int, int] = (1920, 1080)) -> Stage:
+def open_stage(cache: Path, lookup: Lookup | None, size: tuple[int, int] = WIDE) -> Stage:
     """A window on the welcome page with emulated pictures in all streams."""
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)

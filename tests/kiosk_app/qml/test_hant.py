@@ -1,5 +1,7 @@
 """Shell: the whole glass in traditional characters: no label, no sentence, no item stays simplified."""
 
+from functools import partial
+
 import pytest
 
 from assets.i18n.hant import TARGET, catalogue
@@ -10,16 +12,16 @@ from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage
 
 SHOWN = {
-    **{page: presentation(page, language=HANT) for page in PAGES},
-    **{f"overlay-{name}": presentation("form", language=HANT, overlay=name) for name in OVERLAYS},
-    **{f"state-{name}": state(name, language=HANT) for name in STATES},
+    **{page: partial(presentation, page) for page in PAGES},
+    **{f"overlay-{name}": partial(presentation, "form", overlay=name) for name in OVERLAYS},
+    **{f"state-{name}": partial(state, name) for name in STATES},
 }
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_nothing_stays_simplified(stage: Stage, name: str) -> None:
-    stage.show(SHOWN[name])
-    words = {str(seen.item.property("text")) for seen in measure.texts(measure.seen_items(stage.window))}
+def test_nothing_stays_simplified(glass: Stage, name: str) -> None:
+    glass.open(SHOWN[name](language=HANT))
+    words = {str(seen.item.property("text")) for seen in measure.texts(measure.seen_items(glass.window))}
     assert {word for word in words - {"简体"} if in_hant(word) != word} == set()
 
 

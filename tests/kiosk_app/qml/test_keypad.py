@@ -86,13 +86,12 @@ def _words(item: QQuickItem) -> str:
     return f"{item.objectName()} {item.property('label') or item.property('text')}"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=("landscape", "portrait"))
 @pytest.mark.parametrize("page", PAGES)
-def test_keys_reach_every_control_of_a_page(stage: Stage, page: str, size: tuple[int, int]) -> None:
-    stage.resize(size)
-    stage.show(presentation(page))
-    stage.window.contentItem().forceActiveFocus()
-    stage.settle()
+@pytest.mark.parametrize("size", SIZES, ids=("landscape", "portrait"))
+def test_keys_reach_every_control_of_a_page(glass: Stage, page: str, size: tuple[int, int]) -> None:
+    stage = glass
+    stage.open(presentation(page), size)
+    stage.rest_focus()
     seen = measure.seen_items(stage.window)
     wanted = {_words(s.item) for s in seen if is_control(s.item) and s.item.isEnabled() and not is_drawn_key(s.item)}
     told = told_by_round(stage)
@@ -121,8 +120,9 @@ def test_the_order_of_keys_is_the_order_of_reading(stage: Stage, size: tuple[int
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_a_question_holds_the_keys(stage: Stage, overlay: str) -> None:
-    stage.show(presentation("form", overlay=overlay))
+def test_a_question_holds_the_keys(glass: Stage, overlay: str) -> None:
+    stage = glass
+    stage.open(presentation("form", overlay=overlay))
     assert {words.split()[0] for words in told_by_round(stage)} <= {"overlayYes", "overlayNo", "overlayOther"}
     QTest.qWait(300)
     press(stage, Key.Key_Escape)
@@ -299,10 +299,9 @@ def test_the_ring_stands_out_around_every_control(stage: Stage, mode: str) -> No
 
 
 @pytest.mark.parametrize("state_name", STATES)
-def test_every_state_has_a_way_for_keys(stage: Stage, state_name: str) -> None:
-    stage.show(state(state_name))
-    stage.window.contentItem().forceActiveFocus()
-    stage.settle()
-    if not reading(stage.window.contentItem()):
+def test_every_state_has_a_way_for_keys(glass: Stage, state_name: str) -> None:
+    glass.open(state(state_name))
+    glass.rest_focus()
+    if not reading(glass.window.contentItem()):
         return
-    assert told_by_round(stage)
+    assert told_by_round(glass)

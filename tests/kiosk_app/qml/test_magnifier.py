@@ -85,10 +85,10 @@ def look_over(stage: Stage) -> Iterator[list[Seen]]:
 @pytest.mark.parametrize("name", SHOWN)
 @pytest.mark.parametrize(("size", "language"), LOOKS)
 def test_letters_are_twice_as_large_and_all_can_be_seen(
-    stage: Stage, name: str, size: tuple[int, int], language: str
+    glass: Stage, name: str, size: tuple[int, int], language: str
 ) -> None:
-    stage.resize(size)
-    stage.show(sample(name, language, "standard"))
+    stage = glass
+    stage.open(sample(name, language, "standard"), size)
     standard = sizes(foremost(stage))
     stage.show(sample(name, language))
     usual = parts(foremost(stage))

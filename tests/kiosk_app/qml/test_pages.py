@@ -38,59 +38,52 @@ def faults(stage: Stage, look: Look) -> list[str]:
     return faults_of(stage.window, look[1], stage.drawn)
 
 
-@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
 @pytest.mark.parametrize("page", PAGES)
-def test_page_stands(stage: Stage, page: str, look: Look) -> None:
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+def test_page_stands(glass: Stage, page: str, look: Look) -> None:
     size, mode, language = look
-    stage.resize(size)
-    stage.show(presentation(page, mode=mode, language=language))
-    stage.window.contentItem().forceActiveFocus()
-    stage.settle()
-    assert faults(stage, look) == []
+    glass.open(presentation(page, mode=mode, language=language), size)
+    glass.rest_focus()
+    assert faults(glass, look) == []
 
 
-@pytest.mark.parametrize("look", [EVERYDAY[1], *DEEP], ids=name_of)
 @pytest.mark.parametrize("name", [name for name in STATES if name != "notice"])
-def test_rarer_state_stands(stage: Stage, name: str, look: Look) -> None:
+@pytest.mark.parametrize("look", [EVERYDAY[1], *DEEP], ids=name_of)
+def test_rarer_state_stands(glass: Stage, name: str, look: Look) -> None:
     size, mode, language = look
-    stage.resize(size)
-    stage.show(state(name, mode=mode, language=language))
-    stage.window.contentItem().forceActiveFocus()
-    stage.settle()
-    assert faults(stage, look) == []
+    glass.open(state(name, mode=mode, language=language), size)
+    glass.rest_focus()
+    assert faults(glass, look) == []
 
 
-@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_question_stands(stage: Stage, overlay: str, look: Look) -> None:
-    size, mode, language = look
-    stage.resize(size)
-    stage.show(presentation("form", mode=mode, language=language, overlay=overlay))
-    assert faults(stage, look) == []
-
-
 @pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
-@pytest.mark.parametrize("page", ["form", "find", "call"])
-def test_keyboard_leaves_the_field_in_sight(stage: Stage, page: str, look: Look) -> None:
+def test_question_stands(glass: Stage, overlay: str, look: Look) -> None:
     size, mode, language = look
-    stage.resize(size)
-    stage.show(presentation(page, mode=mode, language=language))
-    for editor in [e for e in stage.editors() if not e.property("readOnly")]:
+    glass.open(presentation("form", mode=mode, language=language, overlay=overlay), size)
+    assert faults(glass, look) == []
+
+
+@pytest.mark.parametrize("page", ["form", "find", "call"])
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+def test_keyboard_leaves_the_field_in_sight(glass: Stage, page: str, look: Look) -> None:
+    size, mode, language = look
+    glass.open(presentation(page, mode=mode, language=language), size)
+    for editor in [e for e in glass.editors() if not e.property("readOnly")]:
         editor.forceActiveFocus()
-        stage.settle()
-        seen = measure.seen_items(stage.window)
+        glass.settle()
+        seen = measure.seen_items(glass.window)
         shown = next(s for s in seen if s.item is editor)
         assert shown.visible.height() >= shown.rect.height() - 1, editor.property("label")
-        assert faults(stage, look) == []
+        assert faults(glass, look) == []
 
 
-@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
 @pytest.mark.parametrize("page", ["form", "material", "check", "sign"])
-def test_official_beside_the_page(stage: Stage, page: str, look: Look) -> None:
+@pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
+def test_official_beside_the_page(glass: Stage, page: str, look: Look) -> None:
     size, mode, language = look
-    stage.resize(size)
-    stage.show(presentation(page, mode=mode, language=language, in_call=True))
-    assert faults(stage, look) == []
+    glass.open(presentation(page, mode=mode, language=language, in_call=True), size)
+    assert faults(glass, look) == []
 
 
 def test_primary_button_keeps_its_place(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """Shell: the lowered page: everything to press lies in the lower half, and every control can be brought there."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 import pytest
 
@@ -16,20 +17,23 @@ TALL = (1080, 1920)
 MIDDLE_PX = TALL[1] / 2
 PRESSES = 12
 """More than any page needs to come by once."""
-SHOWN: Mapping[str, Presentation] = {
-    **{page: presentation(page) for page in PAGES},
-    **{f"elder-{page}": presentation(page, mode="elder", language="en") for page in PAGES},
-    **{f"overlay-{name}": presentation("form", mode="elder", overlay=name) for name in OVERLAYS},
-    **{f"state-{name}": state(name) for name in STATES if "magnified" not in name},  # moved about: test_magnifier.py
-    **{f"official-{page}": presentation(page, mode="elder", in_call=True) for page in ("form", "material", "sign")},
+IN_CALL = ("form", "material", "sign")
+SHOWN: Mapping[str, Callable[[], Presentation]] = {
+    **{page: partial(presentation, page) for page in PAGES},
+    **{f"elder-{page}": partial(presentation, page, mode="elder", language="en") for page in PAGES},
+    **{f"overlay-{name}": partial(presentation, "form", mode="elder", overlay=name) for name in OVERLAYS},
+    **{
+        f"state-{name}": partial(state, name) for name in STATES if "magnified" not in name
+    },  # moved about: test_magnifier.py
+    **{f"official-{page}": partial(presentation, page, mode="elder", in_call=True) for page in IN_CALL},
 }
 
 
 @pytest.fixture
-def swift_stage(stage: Stage) -> Iterator[Stage]:
+def swift_glass(glass: Stage) -> Iterator[Stage]:
     """Its buttons may be pressed again at once."""
-    with stage.swift():
-        yield stage
+    with glass.swift():
+        yield glass
 
 
 def lowered(shown: Presentation, reach: bool = True) -> Presentation:
@@ -43,11 +47,10 @@ def pressable(stage: Stage) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_everything_to_press_comes_within_reach(swift_stage: Stage, name: str) -> None:
-    stage = swift_stage
-    stage.resize(TALL)
-    shown = SHOWN[name]
-    stage.show(lowered(shown, reach=False))
+def test_everything_to_press_comes_within_reach(swift_glass: Stage, name: str) -> None:
+    stage = swift_glass
+    shown = SHOWN[name]()
+    stage.open(lowered(shown, reach=False), TALL)
     usual = set(pressable(stage))
     stage.show(lowered(shown))
     found: dict[str, float] = {}
@@ -89,9 +92,8 @@ def test_the_button(stage: Stage) -> None:
     assert heard == [("lowerPage", True), ("lowerPage", False)]
 
 
-@pytest.mark.parametrize("mode", ["standard", "elder"])
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_cut(stage: Stage, page: str, mode: str) -> None:
-    stage.resize(TALL)
-    stage.show(lowered(presentation(page, mode=mode)))
-    assert faults(stage, (TALL, mode, "zh")) == []
+@pytest.mark.parametrize("mode", ["standard", "elder"])
+def test_nothing_is_cut(glass: Stage, page: str, mode: str) -> None:
+    glass.open(lowered(presentation(page, mode=mode)), TALL)
+    assert faults(glass, (TALL, mode, "zh")) == []
