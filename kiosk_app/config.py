@@ -1,6 +1,7 @@
 """Core: settings of one booth. Units in names. Documented in docs/operations.md."""
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -52,6 +53,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     receipt_wait_s: float = 8.0  # a hub that has not answered by then gets the case later
     print_wait_s: float = 20.0
     paper_wait_s: float = 90.0  # a sleeping laser printer is warm after 30 s, then a page takes some seconds
+    rehearse_at: Annotated[str, msgspec.Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = (
+        ""  # HH:MM, local time, empty: never by itself
+    )
     backlight_path: str = ""  # a folder like /sys/class/backlight/intel_backlight, writable for the booth's user
     bright_day_percent: int = 100
     bright_night_percent: int = 60

@@ -27,7 +27,9 @@ from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
 from kiosk_app.own_things import device_configs, open_sealed
+from kiosk_app.rehearsal.hand import RehearsalHand
 from kiosk_app.rehearsal.kept import Kept, line_of
+from kiosk_app.rehearsal.matter import Road
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
@@ -52,10 +54,10 @@ class Engine:
     """Everything of the engine lane. Made on the lane's loop; `run` until cancelled, then `close`."""
 
     def __init__(self, settings: Settings, rooms: Rooms, registry: Registry, glass: Glass, booth: Booth) -> None:
-        self._settings, self._rooms, self._registry, self._glass = settings, rooms, registry, glass
+        self._settings, self._rooms, self.registry, self._glass = settings, rooms, registry, glass
         self.cache = rooms.cache
         self._library = rooms.library
-        self._booth = booth
+        self.booth = booth
         self._backlight = Backlight(settings)
         self.runner = Runner(self._library.knowledge, self._publish)
         self.idle = IdleGuard(self.runner.post, limits=self._idle_limits, sees_nobody=self._sees_nobody)
@@ -76,7 +78,8 @@ class Engine:
         reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures, glass.forget_typing)
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
         self.sound = self._crew.lane
-        self.runner.use(self._crew.duties())
+        self._rehearsal = self._rehearsing()
+        self.runner.use({**self._crew.duties(), **self._rehearsal.duties()})
         self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(
             self._link.send,
             self._follow_call,
@@ -86,15 +89,22 @@ class Engine:
         )
         self.call_engine.use_speaker(settings.speaker, echo=self._crew.echo)
 
+    def _rehearsing(self) -> RehearsalHand:
+        rooms, drain = self._rooms, self._syncer.link_up
+        road = Road(
+            self._settings, rooms.cache, rooms.catalogue, rooms.library, self.registry, door=self._door, drain=drain
+        )
+        return RehearsalHand(road, rooms.token, self._desk, rooms.rehearsals)
+
     async def run(self) -> None:
         """The lane's life. Ends by cancellation."""
         self._syncer.start()
         self._start(self._crew.search.warm_up())
         self._start(self._crew.asked.show())
         self.runner.post(self._found_voices())
-        for role in self._registry.roles:
-            self.heard_device(HealthChanged(role, self._registry.health(role)))
-            if inputs := self._registry.inputs(role):
+        for role in self.registry.roles:
+            self.heard_device(HealthChanged(role, self.registry.health(role)))
+            if inputs := self.registry.inputs(role):
                 self.heard_device(BoardChanged(role, inputs))
         async with asyncio.TaskGroup() as group:
             group.create_task(self._link.run())
@@ -103,16 +113,19 @@ class Engine:
             group.create_task(self._keep_loudness())
             group.create_task(self.runner.run())
             group.create_task(self._crew.keeper.until_restart())
+            group.create_task(self._rehearsal.keep_watch())
 
     async def close(self) -> None:
         """Call, sync, devices and disk, in that order."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._rehearsal.close(), 5)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self.call_engine.close(), 5)
         await asyncio.to_thread(self._syncer.stop)
         await self._crew.sound.close()
         self._crew.let_go()
         self._door.close()
-        await asyncio.to_thread(self._registry.close)
+        await asyncio.to_thread(self.registry.close)
         self._crew.close()
         self._rooms.close()
 
@@ -168,16 +181,16 @@ class Engine:
 
     def _publish(self, session: Session) -> None:
         self._backlight.follow(resting=session.ambient.rests)
-        self._glass.show(present(session, self._library.knowledge(), self._booth))
+        self._glass.show(present(session, self._library.knowledge(), self.booth))
 
     def _show_booth_soon(self, **changes: object) -> None:
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._show_booth, changes)
 
     def _show_booth(self, changes: dict[str, object]) -> None:
-        booth = dataclasses.replace(self._booth, **changes)  # type: ignore[arg-type]  # names are checked by replace
-        if booth != self._booth:
-            self._booth = booth
+        booth = dataclasses.replace(self.booth, **changes)  # type: ignore[arg-type]  # names are checked by replace
+        if booth != self.booth:
+            self.booth = booth
             self._publish(self.runner.session)
 
     def _show_seat(self, frame: VideoFrame) -> None:
@@ -201,6 +214,7 @@ class Engine:
                 self._start(self._crew.ratings.send_kept())
                 self._start(self._crew.keeper.send_kept())
                 self._start(self._crew.asked.send_kept())
+                self._start(self._rehearsal.send_kept())
                 self._start(self._take_catalogue())
             case LinkDown():
                 self.runner.post(events.LinkChanged(False))
@@ -236,7 +250,7 @@ def open_engine(settings: Settings, data: Path, glass: Glass, publish: Callable[
     except BaseException:
         rooms.close()
         raise
-    booth = dataclasses.replace(booth_of(settings, doors), rehearsal=line_of(Kept(data).newest()))
+    booth = dataclasses.replace(booth_of(settings, doors), rehearsal=line_of(rooms.rehearsals.newest()))
     return Engine(settings, rooms, registry, glass, booth)
 
 
@@ -251,6 +265,7 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         sheets=KeptNumber(data / "sheets"),
         volume=KeptNumber(data / "volume", settings.volume_level),
         asked=Asked(data / "asked.sqlite"),
+        rehearsals=Kept(data),
         library=Library(catalogue, doors, assets=ASSETS),
         popular=doors.popular(),
         token=Path(settings.token_file).read_text().strip(),

@@ -613,13 +613,6 @@
     </message>
 </context>
 <context>
-    <name>RestVeil</name>
-    <message>
-        <source>点一下屏幕，开始办事</source>
-        <translation>Touch the screen to begin</translation>
-    </message>
-</context>
-<context>
     <name>SearchField</name>
     <message>
         <source>搜事项</source>

@@ -613,13 +613,6 @@
         </message>
     </context>
     <context>
-        <name>RestVeil</name>
-        <message>
-            <source>点一下屏幕，开始办事</source>
-            <translation>點一下屏幕，開始辦事</translation>
-        </message>
-    </context>
-    <context>
         <name>SearchField</name>
         <message>
             <source>打名字、拼音或首字母</source>

@@ -14,7 +14,7 @@ import msgspec
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import admin, call_days, log
+from cloud_seat.hub import admin, call_days, log, opening
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.turn import Relays
 
@@ -33,6 +33,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub calls --since 2026-11-01 --until 2026-11-30
   ./xiaowu hub ratings --since 2026-11-01 --until 2026-11-30
   ./xiaowu hub rehearsals                          which booths may open this morning
+  ./xiaowu hub rehearsals PY-0417 PY-0418 --version 0.2.0 --json      may the next ring follow these two?
   ./xiaowu hub arrivals                            cases that booths counted and that did not come
 """
 
@@ -40,7 +41,8 @@ _EXAMPLES = """examples:
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped.
 
-    `rehearsals`: 1 when not every booth may open. `arrivals`: 1 when a case is missing for a day, or came twice.
+    `rehearsals`: 1 when not every booth that is asked about may open. `arrivals`: 1 when a case is missing for a day,
+    or came twice.
     """
     options = _parser().parse_args(arguments)
     os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal
@@ -92,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
     rehearsals = programs.add_parser("rehearsals", help="which booths may open, by what they found at night")
+    rehearsals.add_argument("kiosks", nargs="*", metavar="KIOSK", help="only these, such as a ring of an update")
+    rehearsals.add_argument("--version", default="", help="and only a rehearsal with this version counts")
     arrivals = programs.add_parser("arrivals", help="holes in what booths counted, and numbers given twice")
     for showing in (rehearsals, arrivals):
         _add_place(showing, inner=True)
@@ -153,15 +157,13 @@ def _show_calls(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _list_rehearsals(settings: Settings, options: argparse.Namespace) -> int:
-    """1 unless every booth may open: what an update waits for."""
-    openings = admin.list_rehearsals(settings, datetime.now(UTC))
+    """1 unless every booth that is asked about may open: what a ring of an update waits for."""
+    gate = opening.gate(opening.list_rehearsals(settings, datetime.now(UTC)), options.kiosks, options.version)
     if options.json:
-        print(msgspec.json.encode(openings).decode())
-    for line in () if options.json else openings:
-        age = "" if line.age_h is None else f"（{line.age_h:g} h）"
-        mark = "✓" if line.is_ready else "✗"
-        print(f"{mark} {line.kiosk_id} {line.name.zh}{age} {line.text.zh} / {line.text.en}")
-    return 0 if openings and all(line.is_ready for line in openings) else 1
+        print(msgspec.json.encode(gate).decode())
+    for line in () if options.json else gate.kiosks:
+        print(opening.line_of(line, settings.utc_offset_h))
+    return 0 if gate.ready else 1
 
 
 def _list_arrivals(settings: Settings, options: argparse.Namespace) -> int:

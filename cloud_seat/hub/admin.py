@@ -9,11 +9,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from cloud_seat.contract.ratings import LEVELS
-from cloud_seat.contract.rehearsal import FRESH_H, RehearsalTold, in_words, stops
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.arrivals import Unarrived, told_of
@@ -21,7 +19,7 @@ from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import call_quality, cases, inquiries, letters, people, places, ratings, rehearsals
+from cloud_seat.hub.store import call_quality, cases, inquiries, letters, people, places, ratings
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
@@ -65,18 +63,6 @@ def enrol_kiosk(settings: Settings, kiosk_id: str, name: Text) -> dict[str, str]
     db.close()
     root_key = KeyService(settings.data_dir / "keys").root_public
     return {"kiosk_id": kiosk_id, "token": token, "root_key": base64.b64encode(root_key).decode()}
-
-
-class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """One booth this morning. `age_h`: of its newest rehearsal; None: it had none."""
-
-    kiosk_id: str
-    name: Text
-    is_ready: bool
-    text: Text
-    stops: tuple[str, ...] = ()
-    age_h: float | None = None
-    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,27 +151,6 @@ def list_calls(settings: Settings, since: str, until: str) -> list[dict[str, Any
     rows = db.run_now(lambda connection: call_quality.between(connection, first, last))
     db.close()
     return rows
-
-
-def list_rehearsals(settings: Settings, now: datetime) -> list[Opening]:
-    """Every booth by its id: ready to open or not, why, and how old that word is."""
-    db = _database(settings)
-    kiosks, newest = db.run_now(people.kiosks), db.run_now(rehearsals.newest)
-    db.close()
-    return [_opening(kiosk, newest.get(kiosk.kiosk_id), now) for kiosk in sorted(kiosks, key=lambda one: one.kiosk_id)]
-
-
-def _opening(kiosk: KioskProfile, newest: tuple[str, bytes] | None, now: datetime) -> Opening:
-    if newest is None:
-        never = Text(zh="还没有自检过，请先做一次", en="no rehearsal yet: run one")
-        return Opening(kiosk_id=kiosk.kiosk_id, name=kiosk.name, is_ready=False, text=never)
-    received_at, body = newest
-    told = msgspec.json.decode(body, type=RehearsalTold)
-    age_h = (now - datetime.fromisoformat(received_at)).total_seconds() / 3600
-    text = in_words(told) if age_h <= FRESH_H else Text(zh="自检太旧了，请再做一次", en="too old: run one again")
-    is_ready = told.is_ready and age_h <= FRESH_H
-    line = Opening(kiosk_id=kiosk.kiosk_id, name=kiosk.name, is_ready=is_ready, text=text)
-    return msgspec.structs.replace(line, age_h=round(age_h, 1), version=told.version, stops=stops(told.steps))
 
 
 def list_arrivals(settings: Settings, now: datetime) -> list[Unarrived]:

@@ -1,6 +1,7 @@
 """Shell: a booth's case of the night, taken and read like any other and then emptied, and what the booth found."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -14,7 +15,6 @@ from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.rehearsal import STEPS_LIMIT, WORDS_LIMIT, RehearsalTold, RehearsedCase
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
-from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.log import say
 from cloud_seat.hub.sealed import Sealed
@@ -22,6 +22,8 @@ from cloud_seat.hub.store import places
 from cloud_seat.hub.store import rehearsals as store
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
+
+OLDEST_S = 366 * 24 * 3600.0
 
 
 class RehearsalCases:
@@ -84,8 +86,10 @@ class Rehearsals:
         told: RehearsalTold = await json_of(request, RehearsalTold, self._limits.small_body_bytes)
         if not is_sound(told):
             raise RemoteRequestError(400, "bad_request")
-        body = msgspec.json.encode(told)
-        await self._db.run(lambda db: store.put(db, kiosk_id=kiosk.kiosk_id, at=now_utc(), told=body))
+        ended = datetime.now(UTC) - timedelta(seconds=told.kept_s)
+        row: dict[str, Any] = {"kiosk_id": kiosk.kiosk_id, "at": ended.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        row |= {"told": msgspec.json.encode(told), "is_ready": told.is_ready}
+        await self._db.run(lambda db: store.put(db, **row))
         verdict = "ready" if told.is_ready else "not_ready"
         say("hub.rehearsals", "rehearsal of a booth", kiosk_id=kiosk.kiosk_id, status=verdict)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
@@ -100,6 +104,9 @@ class Rehearsals:
 
 
 def is_sound(told: RehearsalTold) -> bool:
-    """Nothing longer than a booth ever says."""
+    """Nothing longer, and no age, that a booth never has."""
     words = [word for step in told.steps for word in (step.name.zh, step.name.en, step.text.zh, step.text.en, step.id)]
-    return len(told.steps) <= STEPS_LIMIT and max(map(len, [told.at, told.version, *words])) <= WORDS_LIMIT
+    is_an_age = 0 <= told.kept_s <= OLDEST_S
+    return (
+        is_an_age and len(told.steps) <= STEPS_LIMIT and max(map(len, [told.at, told.version, *words])) <= WORDS_LIMIT
+    )

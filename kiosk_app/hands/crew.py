@@ -42,6 +42,7 @@ from kiosk_app.hands.voice import VoiceHand
 from kiosk_app.hands.watch import WatchHand
 from kiosk_app.hands.wipe import WipeHand
 from kiosk_app.knowledge import Library
+from kiosk_app.rehearsal.kept import Kept
 from kiosk_app.session import commands as do
 from kiosk_app.session.runner import Hand
 from kiosk_app.sound.lane import SoundLane
@@ -64,6 +65,7 @@ class Rooms:
     sheets: KeptNumber
     volume: KeptNumber
     asked: Asked
+    rehearsals: Kept
     library: Library
     popular: Mapping[str, Text]
     token: str

@@ -177,6 +177,7 @@ Window {
     RestVeil {
         objectName: "rest"
         resting: root.frame.resting
+        words: root.frame.restText
         view: root.views.welcome
         intents: root.intents
         anchors.fill: parent

@@ -245,6 +245,16 @@ class DoTask(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearse(Command):
+    """Try a whole case of nobody, with a session of its own → RehearsalEnded."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopRehearsal(Command):
+    """Somebody is here: give back every device at once, keep nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeepCard(Command):
     """Sound and light until the card is taken."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk_app.session import commands as do
 from kiosk_app.session.lights import lights_for
 from kiosk_app.session.moves import Result
+from kiosk_app.session.moves.booth import is_left_alone
 from kiosk_app.session.state import CallState, Session, Stage
 from kiosk_app.session.unmet import anonymous
 
@@ -17,6 +18,9 @@ def conclude(before: Session, after: Session, commands: tuple[do.Command, ...]) 
     own: list[do.Command] = []
     if after.bare and after.stage is not before.stage:
         after = replace(after, bare=False)
+    if after.ambient.rehearses and not is_left_alone(after):
+        after = replace(after, ambient=replace(after.ambient, rehearses=False))
+        own.append(do.StopRehearsal())
     if lights_for(after) != lights_for(before):
         own.append(do.ShowLights(lights_for(after)))
     if on_glass(after) != on_glass(before):

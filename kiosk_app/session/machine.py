@@ -63,6 +63,8 @@ ANYWHERE: Row = {
     on.PageLowered: booth.reach,
     on.Magnified: booth.zoom,
     on.Woken: booth.wake,
+    on.RehearsalDue: booth.rehearsal_due,
+    on.RehearsalEnded: booth.rehearsal_ended,
     on.CardRemoved: booth.card_removed,
     on.DraftOpened: booth.draft_opened,
     on.DraftFound: resuming.found,

@@ -233,6 +233,7 @@ class Ambient:
     wiped_once: bool = False
     wiped_at: str = ""
     rests: bool = False  # nobody is here: the welcome page gives way to the resting picture
+    rehearses: bool = False  # and the booth tries itself behind it
     voices: frozenset[str] = frozenset()
     private_ear: bool = False
     usual_volume: int = 4

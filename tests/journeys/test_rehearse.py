@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import functools
 import secrets
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +15,21 @@ import pytest
 
 from cloud_seat.contract.rehearsal import BROKEN, FINE, SKIPPED, RehearsalTold, StepTold, in_words, stops
 from cloud_seat.hub.__main__ import main as hub_tool
+from cloud_seat.hub.opening import list_rehearsals
+from devices.errors import LeaseTakenError
 from devices.registry import open_registry
 from kiosk_app.config import Settings
+from kiosk_app.demo.fingers import Steps
+from kiosk_app.hands.hub import HubDoor
 from kiosk_app.own_things import device_configs
 from kiosk_app.rehearsal.__main__ import CANNOT, NOT_READY, main
 from kiosk_app.rehearsal.booth_devices import rehearse_devices
-from kiosk_app.rehearsal.kept import Kept
+from kiosk_app.rehearsal.kept import Kept, line_of
+from kiosk_app.session import events
 from offline_cache import find_leftovers, open_cache
 from tests.cloud_seat.hub.running import RunningHub
 from tests.conftest import ExpectedLogs
+from tests.journeys.booth import Booth
 from tests.journeys.gear import Gear, someone
 from tests.journeys.official import Official
 
@@ -108,6 +117,82 @@ def test_no_paper_means_not_ready_and_a_sentence(gear: Gear, settings: Settings,
         steps = tuple(asyncio.run(rehearse_devices(registry)).steps)
     assert [step.id for step in steps if step.verdict == BROKEN] == ["receipt_printer"]
     assert in_words(RehearsalTold(at="", steps=steps)).zh == "先别开门，小票打印机：打印机缺纸，请装纸"
+
+
+def test_in_the_running_kiosk_it_gives_way_to_a_touch(
+    open_booth: Callable[..., Booth], gear: Gear, hub: RunningHub, settings: Settings
+) -> None:
+    """Nothing of it is left, every device is free, and the hub has heard of no case."""
+    gear.insert_card()
+    gear.document.put_paper()
+    booth = open_booth(rehearse_at="03:30")
+    engine, sealed = booth.kiosk.engine, _sealed(hub)
+    for lying in ("card", "paper"):  # gives way in the devices' part, and in the middle of the matter
+        booth.walk(_lies_down(booth), booth.until(functools.partial(_is_under_way, booth, lying), f"its {lying}"))
+        touched_s = time.monotonic()
+        booth.walk(booth.fingers.strike("wake"), booth.until(lambda: not booth.shown("frame", "resting"), "the glass"))
+        assert time.monotonic() - touched_s < 1
+        booth.walk(booth.until(lambda: not engine.cache.drafts() and not _busy(booth), "what is given back"))
+    assert not engine.cache.pending() and _sealed(hub) == sealed
+    assert booth.shown("frame", "page") == "welcome" and not booth.leftovers()
+    booth.walk(booth.to_identify())
+
+
+def _lies_down(booth: Booth) -> Steps:
+    """Nobody is there for a while, and it is the hour."""
+    post = booth.kiosk.engine.runner.post
+    yield from booth.until(lambda: booth.shown("frame", "linkUp"), "the hub")
+    post(events.IdleExpired())
+    yield from booth.until(lambda: booth.shown("frame", "resting"), "the resting glass")
+    post(events.RehearsalDue())
+    yield from booth.until(lambda: "自检" in booth.shown("frame", "restText"), "the words on the glass")
+
+
+def _is_under_way(booth: Booth, what: str) -> bool:
+    return bool(booth.kiosk.engine.cache.drafts()) if what == "paper" else "id_card" in _busy(booth)
+
+
+def _busy(booth: Booth) -> list[str]:
+    """Devices that somebody holds."""
+    held = list[str]()
+    for role in booth.kiosk.engine.registry.roles:
+        try:
+            booth.kiosk.engine.registry.claim(role, owner="test").release()
+        except LeaseTakenError:
+            held.append(role)
+    return held
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(240)
+def test_a_night_inside_the_running_kiosk(open_booth: Callable[..., Booth], gear: Gear, hub: RunningHub) -> None:
+    """Without a bot it calls itself; the keeper's page says what came of it, and so does the hub."""
+    gear.insert_card()
+    booth = open_booth(rehearse_at="03:30")
+    kept = Kept(booth.data)
+    booth.walk(_lies_down(booth))
+    booth.walk(booth.until(kept.newest, "its end", wait_s=90))
+    told = kept.newest()
+    assert told is not None and set(stops(told.steps)) <= TIMED, told
+    assert next(step for step in told.steps if step.id == "way").verdict == SKIPPED
+    booth.walk(booth.until(lambda: "自检" not in booth.shown("frame", "restText"), "the resting words"))
+    facts = booth.kiosk.engine.booth.rehearsal
+    assert facts == line_of(told), "on the keeper's page"
+    listed = {opening.kiosk_id: opening for opening in list_rehearsals(hub._places(), datetime.now(UTC))}
+    assert listed[booth.kiosk_id].is_ready is told.is_ready
+
+
+def test_a_result_that_the_hub_missed_is_told_once_and_with_its_age(hub: RunningHub, tmp_path: Path) -> None:
+    token = hub.enrol(f"PY-{next(NUMBERS)}")["token"]
+    away, back = (HubDoor(url, token, lambda _: False) for url in ("http://127.0.0.1:9", hub.url))
+    kept = Kept(tmp_path)
+    assert asyncio.run(kept.tell(away)), "nothing to tell"
+    kept.keep(RehearsalTold(at=(datetime.now(UTC) - timedelta(hours=5)).isoformat()))
+    assert not asyncio.run(kept.tell(away))
+    assert asyncio.run(Kept(tmp_path).tell(back)), "also by the next program"
+    listed = list_rehearsals(hub._places(), datetime.now(UTC))
+    assert 5.0 in [opening.age_h for opening in listed]
+    assert asyncio.run(kept.tell(away)), "the hub has it"
 
 
 def test_a_running_kiosk_is_left_alone(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

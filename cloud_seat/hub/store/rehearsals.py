@@ -27,14 +27,24 @@ def take_once(db: Connection, row: dict[str, Any]) -> Row[Any]:
     return found
 
 
-def put(db: Connection, *, kiosk_id: str, at: str, told: bytes) -> None:
-    """The newest result of a booth, in place of the one before."""
-    table = tables.rehearsal
+def put(db: Connection, *, kiosk_id: str, at: str, told: bytes, is_ready: bool) -> None:
+    """The newest result of a booth, in place of the one before. A trouble counts from its first night."""
+    table, trouble = tables.rehearsal, tables.rehearsal_trouble
     db.execute(delete(table).where(table.c.kiosk_id == kiosk_id))
     db.execute(insert(table).values(kiosk_id=kiosk_id, received_at=at, told=told))
+    if is_ready:
+        db.execute(delete(trouble).where(trouble.c.kiosk_id == kiosk_id))
+    elif kiosk_id not in troubles(db):
+        db.execute(insert(trouble).values(kiosk_id=kiosk_id, since=at))
+
+
+def troubles(db: Connection) -> dict[str, str]:
+    """Booth → since when it may not open."""
+    table = tables.rehearsal_trouble
+    return {row.kiosk_id: row.since for row in db.execute(select(table))}
 
 
 def newest(db: Connection) -> dict[str, tuple[str, bytes]]:
-    """Booth → when its newest result came, by the hub's clock, and the result."""
+    """Booth → when its newest rehearsal ended, by the hub's clock, and the result."""
     table = tables.rehearsal
     return {row.kiosk_id: (row.received_at, bytes(row.told)) for row in db.execute(select(table))}

@@ -245,6 +245,13 @@ rehearsal = Table(
     Column("told", LargeBinary, nullable=False),  # RehearsalTold as JSON
 )
 
+rehearsal_trouble = Table(
+    "rehearsal_trouble",  # booths that may not open
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("since", String(40), nullable=False),  # of the first result without a good one after it
+)
+
 rehearsal_case = Table(
     "rehearsal_case",  # apart from case_file: no list, no count and no official can meet one
     metadata,

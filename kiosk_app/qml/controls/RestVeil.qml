@@ -10,16 +10,18 @@ Rectangle {
     id: veil
 
     required property bool resting
+    required property string words
     required property var view
     required property var intents
 
     color: "#0C1820"
     visible: resting
     Accessible.role: Accessible.Button
-    Accessible.name: qsTr("点一下屏幕，开始办事")
+    Accessible.name: veil.words
     Accessible.onPressAction: veil.intents.wake()
 
     MouseArea {
+        objectName: "wake"
         anchors.fill: parent
         preventStealing: true
         onReleased: veil.intents.wake()
@@ -50,7 +52,7 @@ Rectangle {
             Layout.alignment: Qt.AlignHCenter
         }
         Label {
-            text: qsTr("点一下屏幕，开始办事")
+            text: veil.words
             font.pixelSize: Theme.question
             font.bold: true
             color: "#E6EEF1"

@@ -23,5 +23,15 @@ class IdleExpired(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RehearsalDue(Event):
+    """It is the hour of the night at which the booth tries itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class RehearsalEnded(Event):
+    """It has come to its end."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptOverdue(Late):
     """The hub has not acknowledged in time: the case is safe here and goes later."""

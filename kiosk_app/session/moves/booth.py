@@ -73,6 +73,25 @@ def wake(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     return replace(session, ambient=replace(session.ambient, rests=False)), ()
 
 
+def rehearsal_due(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Only while nobody is here; else it is asked again later."""
+    if session.ambient.rehearses or not is_left_alone(session):
+        return session, ()
+    return replace(session, ambient=replace(session.ambient, rehearses=True)), (do.Rehearse(),)
+
+
+def rehearsal_ended(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The glass rests as before."""
+    return replace(session, ambient=replace(session.ambient, rehearses=False)), ()
+
+
+def is_left_alone(session: Session) -> bool:
+    """The resting picture stands, no card lies there, no door is open, no handset is lifted."""
+    rests = session.ambient.rests and session.stage is Stage.WELCOME and not session.overlay and not session.aside
+    is_touched = session.ambient.card_present or feels(session, "door") or feels(session, "handset")
+    return rests and not is_touched and session.call.state is CallState.NONE
+
+
 def reach(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Controls within reach of somebody who sits."""
     assert isinstance(event, events.PageLowered)

@@ -44,6 +44,7 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "noticeStays": not session.notice,
         "handsetText": _text(session, ("听筒", "Handset")) if feels(session, "handset") else "",
         "resting": _is_resting(session),
+        "restText": _rest_text(session),
         "seatTile": session.call.state is CallState.CONNECTED and page != "call",
     }
 
@@ -56,6 +57,13 @@ def _standing_notice(session: Session) -> str:
 def _is_resting(session: Session) -> bool:
     """Nobody is near, and the glass knows it."""
     return session.ambient.rests and session.stage is Stage.WELCOME and not session.overlay and not session.aside
+
+
+def _rest_text(session: Session) -> str:
+    """The booth is there for whoever comes, also while it tries itself."""
+    if session.ambient.rehearses:
+        return _text(session, ("系统正在自检，\n触摸屏幕即可使用", "Testing itself.\nTouch the screen to use it"))
+    return _text(session, ("点一下屏幕，开始办事", "Touch the screen to begin"))
 
 
 def _bar(session: Session, knowledge: Knowledge, page: Page) -> Shown:

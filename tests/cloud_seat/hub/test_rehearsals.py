@@ -13,6 +13,7 @@ from cloud_seat.contract.intake import canonical, manifest_sha256
 from cloud_seat.contract.rehearsal import BROKEN, FINE, FRESH_H, NEEDED, SKIPPED, RehearsalTold, StepTold, in_words
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import admin
+from cloud_seat.hub import opening as openings
 from tests.cloud_seat.hub.clients import open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
 from tests.cloud_seat.hub.sealed_cases import SealedCase
@@ -96,8 +97,8 @@ def test_the_morning_list_says_who_may_open_and_why_not(cast: Cast) -> None:
     def tell(told: RehearsalTold) -> int:
         return cast.hub.ask("PUT", "/api/v1/rehearsal", token=cast.token, body=msgspec.json.encode(told)).status
 
-    def opening(now: datetime) -> admin.Opening:
-        listed = admin.list_rehearsals(cast.hub._places(), now)
+    def opening(now: datetime) -> openings.Opening:
+        listed = openings.list_rehearsals(cast.hub._places(), now)
         return next(line for line in listed if line.kiosk_id == cast.kiosk_id)
 
     now = datetime.now(UTC)
@@ -108,8 +109,33 @@ def test_the_morning_list_says_who_may_open_and_why_not(cast: Cast) -> None:
     out = StepTold(id="receipt_printer", name=Text(zh="小票机"), verdict=BROKEN, text=Text(zh="请装纸"))
     assert tell(_told(out)) == 204
     assert (opening(now).stops, opening(now).text.zh) == (("receipt_printer",), "先别开门，小票机：请装纸")
+    since = opening(now).since
+    assert since and tell(_told(out)) == 204 and opening(now).since == since, "since its first night"
+    missed = opening(now + timedelta(hours=FRESH_H + 1))
+    assert (missed.since, "昨晚没有自检" in missed.text.zh, missed.is_ready) == (since, True, False)
+    assert openings.line_of(missed, 8).startswith(f"✗ {cast.kiosk_id} ") and " 起：昨晚没有自检" in openings.line_of(
+        missed, 8
+    )
+    assert tell(msgspec.structs.replace(_told(), kept_s=3 * 3600.0)) == 204
+    assert opening(now).since == "" and opening(now).age_h == pytest.approx(3, abs=0.1), "told late, as old as it is"
+    assert tell(msgspec.structs.replace(_told(), kept_s=-5.0)) == 400
     assert tell(_told(StepTold(id="x" * 500, name=Text(zh=""), verdict=FINE))) == 400
     assert cast.hub.ask("PUT", "/api/v1/rehearsal", body=msgspec.json.encode(_told())).status == 401
+
+
+def test_a_ring_waits_for_each_of_its_booths_and_for_its_version() -> None:
+    def booth(kiosk_id: str, *, is_ready: bool, version: str = "2") -> openings.Opening:
+        return openings.Opening(
+            kiosk_id=kiosk_id, name=Text(zh=""), is_ready=is_ready, text=Text(zh=""), version=version
+        )
+
+    listed = [booth("A", is_ready=True), booth("B", is_ready=False), booth("C", is_ready=True, version="1")]
+    assert openings.gate(listed, ["A", "C"], "").ready and openings.gate(listed, ["A"], "2").ready
+    assert not openings.gate(listed, [], "").ready and not openings.gate([], [], "").ready
+    late = openings.gate(listed, ["A", "C"], "2")
+    assert not late.ready and late.kiosks[1].text.zh == "自检时还是 1 版，不是 2"
+    with pytest.raises(admin.LocalInputError, match="D"):
+        openings.gate(listed, ["D"], "")
 
 
 def test_a_rehearsal_call_goes_to_a_bot_and_to_nobody_else(cast: Cast) -> None:

@@ -213,6 +213,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "noticeStays": False,
         "handsetText": "",
         "resting": False,
+        "restText": ("点一下屏幕，开始办事", "Touch the screen to begin")[at],
         "seatTile": in_call and page != "call",
     }
 

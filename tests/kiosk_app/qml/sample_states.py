@@ -44,6 +44,15 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     "form-magnified": ("form", {"frame": {"mode": "elder", "zoom": True}}),
     "material-magnified": ("material", {"frame": {"mode": "elder", "zoom": True, "reach": True}}),
     "welcome-resting": ("welcome", {"frame": {"resting": True}}),
+    "welcome-rehearsing": (
+        "welcome",
+        {
+            "frame": {
+                "resting": True,
+                "restText": ("系统正在自检，\n触摸屏幕即可使用", "Testing itself.\nTouch the screen to use it"),
+            }
+        },
+    ),
     "complaint-sent": ("complaint", SENT),
     "message-sent": ("message", MESSAGE_SENT),
     **ANSWERS,

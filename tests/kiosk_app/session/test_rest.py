@@ -60,3 +60,44 @@ def test_going_on_ten_times_and_more(walk: Walk) -> None:
         assert walk(on.IdleWarned(30)).overlay == "idle"
         walk(on.IdleEnded())
     assert walk.session == before
+
+
+def _rehearses(walk: Walk) -> bool:
+    return walk.session.ambient.rehearses
+
+
+def _words(walk: Walk) -> object:
+    return present(walk.session, walk.knowledge, Booth())["frame"]["restText"]
+
+
+def test_by_night_it_tries_itself_and_gives_way_to_a_touch(walk: Walk) -> None:
+    walk(on.RehearsalDue())
+    assert not _rehearses(walk), "somebody may be reading the welcome page"
+    walk(on.IdleExpired(), on.RehearsalDue(), on.RehearsalDue())
+    assert [type(command) for command in walk.commands].count(do.Rehearse) == 1
+    assert _resting(walk) and _words(walk) == "系统正在自检，\n触摸屏幕即可使用"
+    walk(on.Woken())
+    assert type(walk.commands[-1]) is do.StopRehearsal and not _resting(walk)
+    walk(on.IdleExpired(), on.RehearsalDue(), on.RehearsalEnded())
+    assert _resting(walk) and _words(walk) == "点一下屏幕，开始办事"
+    assert [type(command) for command in walk.commands].count(do.StopRehearsal) == 1
+
+
+@pytest.mark.parametrize(
+    "happened",
+    [SOMEBODY, on.BoardChanged({"door": True}), on.BoardChanged({"handset": True}), on.SearchOpened(), on.CallAsked()],
+    ids=lambda event: type(event).__name__,
+)
+def test_a_rehearsal_ends_whatever_a_visit_begins_with(walk: Walk, happened: on.Event) -> None:
+    walk(NOBODY, on.IdleExpired(), on.RehearsalDue())
+    assert _rehearses(walk)
+    walk(happened)
+    assert not _rehearses(walk)
+    assert any(isinstance(command, do.StopRehearsal) for command in walk.commands)
+
+
+def test_never_beside_a_visit(walk: Walk) -> None:
+    walk.to_form()
+    walk(on.RehearsalDue())
+    assert not _rehearses(walk)
+    assert not any(isinstance(command, do.Rehearse) for command in walk.commands)
