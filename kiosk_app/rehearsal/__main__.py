@@ -27,7 +27,7 @@ EXAMPLE = """example:
   ./xiaowu rehearse --config kiosk.toml            every step as a table; 0: ready to open
   ./xiaowu rehearse --config kiosk.toml --quiet    for a timer: only the last line
 
-docs/operations.md has a systemd timer for each night."""
+The running kiosk does the same by itself: `rehearse_at` in kiosk.toml, see docs/operations.md."""
 NOT_READY, CANNOT = 1, 2
 
 

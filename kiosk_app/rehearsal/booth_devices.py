@@ -44,22 +44,25 @@ class Tried:
 
 async def rehearse_devices(registry: Registry) -> Tried:
     """Takes some seconds; claims each device as a session would, one after the other, for `OWNER`."""
-    until_s = time.monotonic() + SETTLE_S
-    while not all(_is_settled(registry.health(role)) for role in registry.roles) and time.monotonic() < until_s:  # noqa: ASYNC110
-        await asyncio.sleep(LOOK_S)
     tried = Tried()
     for role in registry.roles:
         tried.steps.append(await _try(role, registry, tried))
     return tried
 
 
-def _is_settled(health: Health) -> bool:
-    """Works, or waits for a person; anything else may still come up."""
-    return health.is_usable or health.state is DeviceState.BLOCKED
+async def _settled(registry: Registry, role: str) -> Health:
+    """As soon as it works or waits for a person; anything else may still come up for a while."""
+    until_s = time.monotonic() + SETTLE_S
+    while time.monotonic() < until_s:
+        health = registry.health(role)
+        if health.is_usable or health.state is DeviceState.BLOCKED:
+            break
+        await asyncio.sleep(LOOK_S)
+    return registry.health(role)
 
 
 async def _try(role: str, registry: Registry, tried: Tried) -> StepTold:
-    health = registry.health(role)
+    health = await _settled(registry, role)
     if not health.is_usable:
         return _told(role, BROKEN, _sentences(_codes(health)))
     began_s = time.monotonic()
