@@ -15,6 +15,7 @@ from cloud_seat.contract.packages import PackageError, bundle_form, bundle_item
 from cloud_seat.contract.ratings import parse_wording
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.workdays import read_workdays
 from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session.state import Knowledge
@@ -32,6 +33,7 @@ class Library:
         self._doors = doors
         self._regions = Regions(lambda: (assets / "regions" / "regions.txt").read_text("utf-8").splitlines())
         self._rating = max(map(parse_wording, _ratings(assets)), key=lambda wording: wording.version)
+        self._workdays = read_workdays((assets / "calendar" / "workdays.json").read_bytes())
         self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
         if catalogue.version() is None:
             catalogue.replace_all(_shipped_items(assets), "shipped")
@@ -42,7 +44,7 @@ class Library:
         doors = {**self._doors.items(), **self._shelved.doors}
         return Knowledge(
             *(self._items, self._engines, doors, date.today().isoformat()),
-            *(self._shelved.shelves, self._regions, self._rating),
+            *(self._shelved.shelves, self._regions, self._rating, self._workdays),
         )
 
     def form_hash(self, form_id: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from cloud_seat.contract.text import Text
-from cloud_seat.contract.workdays import after_workdays
+from cloud_seat.contract.workdays import Workdays
 
 LEVELS = (5, 4, 3, 2, 1)
 """Best first; the last two are a bad rating (差评)."""
@@ -19,9 +19,9 @@ def is_bad(level: int) -> bool:
     return 0 < level <= BAD_FROM
 
 
-def mended_by(day: str) -> str:
+def mended_by(day: str, workdays: Workdays) -> str:
     """The last day to put right what was rated badly on this local day, both YYYY-MM-DD."""
-    return after_workdays(date.fromisoformat(day), MENDED_WORKDAYS).isoformat()
+    return workdays.after(date.fromisoformat(day), MENDED_WORKDAYS).isoformat()
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):

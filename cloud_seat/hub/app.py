@@ -152,7 +152,7 @@ def _routes(
         *catalogue.routes(doorkeeper),
         *MissedWords(db, doorkeeper).routes(),
         *scans.routes(),
-        *OwnCases(db, doorkeeper, rooms.directory, settings).routes(),
+        *OwnCases(db, doorkeeper, rooms.directory, workdays=catalogue.workdays, settings=settings).routes(),
         *cases.routes(),
         *Colleagues(rooms, doorkeeper).routes(),
         *Phones(rooms, doorkeeper, limits).routes(),

@@ -16,8 +16,10 @@ from cloud_seat.contract.forms import Form, parse_form
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.packages import bundle_form, bundle_item
 from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.workdays import WEEKENDS_ONLY, Workdays, read_workdays
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.log import say
 from cloud_seat.hub.store import catalogue as store
 from cloud_seat.hub.store.database import Database
 
@@ -36,6 +38,7 @@ class Catalogue:
         self.forms: dict[tuple[str, int], Form] = {key: parse_form(body) for key, body in self._form_bytes.items()}
         for package in _read(assets_dir, "packages"):
             self._bundle(msgspec.convert(package, Item))
+        self.workdays = _workdays(assets_dir / "calendar" / "workdays.json")
         doors = assets_dir / "catalogue" / "doors.json"
         self._doors = doors.read_bytes() if doors.is_file() else b"{}"
         self.version = db.run_now(lambda connection: store.take_in(connection, list(self._raw_items.values())))
@@ -115,6 +118,14 @@ def _read(assets_dir: Path, name: str) -> list[dict[str, Any]]:
         return []
     items: list[dict[str, Any]] = json.loads(path.read_bytes())
     return items
+
+
+def _workdays(path: Path) -> Workdays:
+    """The table of holidays. Operators hear once a start until which year it reaches."""
+    table = read_workdays(path.read_bytes()) if path.is_file() else WEEKENDS_ONLY
+    reach = max(table.years, default=0)
+    say("hub.catalogue", "holidays are known until the end of this year; later terms count weekends only", year=reach)
+    return table
 
 
 def _forms(assets_dir: Path) -> list[tuple[tuple[str, int], bytes]]:

@@ -23,7 +23,6 @@ from cloud_seat.contract.intake import (
     manifest_sha256,
 )
 from cloud_seat.contract.signed import SIGNATURE_PART, named_in
-from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
@@ -220,7 +219,7 @@ class Intake:
     def _due_on(self, kind: str, day: str) -> str:
         limits = self._limits
         days = limits.complaint_workdays if kind == COMPLAINT_FORM else limits.message_workdays
-        return after_workdays(date.fromisoformat(day), days).isoformat()
+        return self._catalogue.workdays.after(date.fromisoformat(day), days).isoformat()
 
     # --- what a clerk should look at; never a reason to refuse ---
     def _checks(self, manifest: Manifest, today: str) -> list[dict[str, object]]:

@@ -8,8 +8,8 @@ import traceback
 from pathlib import Path
 
 ALLOWED = frozenset(
-    ("call_id", "case_id", "kiosk_id", "seat_id", "attempt", "code", "reason", "status", "count", "error", "work_order")
-)
+    ("call_id", "case_id", "kiosk_id", "seat_id", "attempt", "code", "reason", "status", "count", "error")
+) | {"work_order", "year"}
 _FRAMES_SHOWN = 5
 REDACTED = "<redacted>"
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.text import Text
+from cloud_seat.contract.workdays import Workdays
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import local_day, now_utc, start_of_day
@@ -18,7 +19,7 @@ from cloud_seat.hub.rooms import Directory
 from cloud_seat.hub.store import cases
 from cloud_seat.hub.store import own_cases as store
 from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.terms import term_of
+from cloud_seat.hub.terms import Clock
 
 NOTE_LONGEST = 1000
 STATES = ("received", "accepted", "returned")
@@ -32,8 +33,11 @@ class _Note(msgspec.Struct, frozen=True):
 class OwnCases:
     """`/api/v1/own-cases`, and history and notes of a case that this official has or had."""
 
-    def __init__(self, db: Database, doorkeeper: Doorkeeper, directory: Directory, settings: Settings) -> None:
+    def __init__(
+        self, db: Database, doorkeeper: Doorkeeper, directory: Directory, *, workdays: Workdays, settings: Settings
+    ) -> None:
         self._db, self._doorkeeper, self._directory, self._settings = db, doorkeeper, directory, settings
+        self._workdays = workdays
 
     def routes(self) -> list[Route]:
         """List, what happened, a note."""
@@ -100,11 +104,11 @@ class OwnCases:
         offset_h, item = self._settings.utc_offset_h, self._directory.items.get(row.item_id)
         is_open = row.state != "returned" and not any(what in happened for what in _RESULTS)
         accepted_at = happened.get("accepted", "")
-        term = term_of(
+        clock = Clock(local_day(datetime.now(UTC).isoformat(), offset_h), self._workdays)
+        term = clock.term(
             received_on=local_day(row.received_at, offset_h),
             accepted_on=local_day(accepted_at, offset_h) if accepted_at else "",
             promised_workdays=item.promised_working_days if item else 0,
-            today=local_day(datetime.now(UTC).isoformat(), offset_h),
         )
         return {
             "case_id": row.case_id,

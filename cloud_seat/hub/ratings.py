@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.ratings import is_bad, mended_by
+from cloud_seat.contract.workdays import Workdays
 from cloud_seat.hub.answers import RemoteRequestError, json_of
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
@@ -71,7 +72,7 @@ class Ratings:
 
     def _open(self, db: Connection, case_id: str, letter: letters.Letter | None, at: str) -> None:
         """A case that is not here yet has only its date; it comes onto the list when the hub starts next."""
-        due_on = due_of_bad(at, self._settings.utc_offset_h)
+        due_on = due_of_bad(at, self._settings.utc_offset_h, self._catalogue.workdays)
         if letter is None:
             cases.open_work_order(db, case_id, kind=letters.FOLLOW_UP, at=at, due_on=due_on)
         else:
@@ -96,9 +97,9 @@ class Ratings:
         )
 
 
-def due_of_bad(at_utc: str, utc_offset_h: int) -> str:
+def due_of_bad(at_utc: str, utc_offset_h: int, workdays: Workdays) -> str:
     """The last day to put a bad rating right, counted from the office's own day."""
-    return mended_by(local_day(at_utc, utc_offset_h))
+    return mended_by(local_day(at_utc, utc_offset_h), workdays)
 
 
 def numbers_left(catalogue: Catalogue, manifest: Manifest, values: dict[str, object]) -> dict[str, object]:

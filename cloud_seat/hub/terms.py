@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cloud_seat.contract.workdays import after_workdays, workdays_left
+from cloud_seat.contract.workdays import Workdays
 
 CHECK_WORKDAYS = 5
 """Say once, in writing, what is missing, or it counts as accepted on the day received (DOMAIN: Cases)."""
@@ -11,20 +11,31 @@ CHECK_WORKDAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """`kind`: check (accept or return), finish (what was promised). `left_workdays` 0: today is the last day."""
+    """`kind`: check (accept or return), finish (what was promised). `left_workdays` 0: today is the last day.
+
+    `weekends_only`: the table of holidays does not reach that day yet.
+    """
 
     kind: str
     due_on: str
     left_workdays: int
+    weekends_only: bool = False
 
 
-def term_of(*, received_on: str, accepted_on: str, promised_workdays: int, today: str) -> Term:
-    """Of a case that waits for the office. Days are of the office's wall."""
-    if accepted_on:
-        return _term("finish", accepted_on, promised_workdays, today)
-    return _term("check", received_on, CHECK_WORKDAYS, today)
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Counts from this day of the office's wall."""
 
+    today: str
+    workdays: Workdays
 
-def _term(kind: str, start: str, workdays: int, today: str) -> Term:
-    due = after_workdays(date.fromisoformat(start), workdays)
-    return Term(kind, due.isoformat(), workdays_left(date.fromisoformat(today), due))
+    def term(self, *, received_on: str, accepted_on: str, promised_workdays: int) -> Term:
+        """Of a case that waits for the office."""
+        if accepted_on:
+            return self._term("finish", accepted_on, promised_workdays)
+        return self._term("check", received_on, CHECK_WORKDAYS)
+
+    def _term(self, kind: str, start: str, days: int) -> Term:
+        due = self.workdays.after(date.fromisoformat(start), days)
+        left = self.workdays.left(date.fromisoformat(self.today), due)
+        return Term(kind, due.isoformat(), left, weekends_only=not self.workdays.knows(due))

@@ -14,6 +14,7 @@ from cloud_seat.contract.ratings import Wording
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.text import Text
+from cloud_seat.contract.workdays import WEEKENDS_ONLY, Workdays
 from kiosk_app.session.call_state import NO_CALL
 from kiosk_app.session.call_state import NO_TEXT as NO_TEXT
 from kiosk_app.session.call_state import USUAL_LINES as USUAL_LINES
@@ -253,7 +254,7 @@ class Knowledge:
     """Public facts that the machine may ask: items, form engines, doors (id → item ids), today (YYYY-MM-DD).
 
     `shelves`: doors behind which further doors stand, such as "by department". `regions`: the places of an address.
-    `rating`: the words of 好差评.
+    `rating`: the words of 好差评. `workdays`: the table of holidays.
     """
 
     items: Mapping[str, Item]
@@ -263,6 +264,7 @@ class Knowledge:
     shelves: Mapping[str, tuple[Door, ...]] = field(default_factory=dict)
     regions: Regions = field(default_factory=Regions)
     rating: Wording = field(default_factory=Wording)
+    workdays: Workdays = WEEKENDS_ONLY
 
 
 @dataclass(frozen=True, slots=True)

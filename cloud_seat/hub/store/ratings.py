@@ -55,7 +55,7 @@ def given(db: Connection, *, since: str, until: str) -> list[tuple[str, int, str
     joined = case.outerjoin(rating, rating.c.case_id == case.c.case_id)
     wanted = select(case.c.case_id, case.c.item_id, rating.c.level).select_from(joined)
     wanted = wanted.where(case.c.received_at >= since, case.c.received_at < until)
-    rows = db.execute(wanted.where(case.c.form_id.not_in(LETTER_FORMS))).tuples().all()
+    rows = db.execute(wanted.where(case.c.form_id.not_in(LETTER_FORMS))).all()
     held = select(tables.call_held.c.case_id, tables.call_held.c.seat_id).order_by(tables.call_held.c.at)
-    last = dict(db.execute(held).tuples().all())
+    last: dict[str, str] = {row.case_id: row.seat_id for row in db.execute(held)}
     return [(item_id, level or 0, last.get(case_id, "")) for case_id, item_id, level in rows]

@@ -54,9 +54,10 @@ export function termWords(term) {
   const what = term.kind === "check" ? "决定受理" : "办结";
   const [, month, day] = term.due_on.split("-").map(Number);
   const left = term.left_workdays;
+  const by = `${month} 月 ${day} 日前${term.weekends_only ? "（节假日表还没有这一年，只按双休日算）" : ""}`;
   if (left < 0) return { words: `${what}已超期 ${-left} 个工作日`, level: "late" };
   if (left === 0) return { words: `今天是${what}的最后一天`, level: "late" };
-  return { words: `${what}还有 ${left} 个工作日，${month} 月 ${day} 日前`, level: left <= 2 ? "soon" : "good" };
+  return { words: `${what}还有 ${left} 个工作日，${by}`, level: left <= 2 ? "soon" : "good" };
 }
 
 /** "11 月 26 日 09:31", where the official sits. */

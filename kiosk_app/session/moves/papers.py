@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from cloud_seat.contract.items import Material
-from cloud_seat.contract.workdays import after_workdays
 from devices.camera.card_words import CardWord
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
@@ -250,7 +249,7 @@ def defer(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 def last_day(material: Material, knowledge: Knowledge) -> str:
     """Until when a paper may follow; empty when the catalogue does not say."""
     days = material.deferral_working_days
-    return after_workdays(date.fromisoformat(knowledge.today), days).isoformat() if days else ""
+    return knowledge.workdays.after(date.fromisoformat(knowledge.today), days).isoformat() if days else ""
 
 
 def defer_now(session: Session, knowledge: Knowledge) -> Result:

@@ -65,7 +65,7 @@ def _thanks(session: Session, knowledge: Knowledge) -> str:
     """For a bad rating: who will do something by when, and who does not see whose it is. As the hub counts the days."""
     if not is_bad(session.rating):
         return ""
-    en, last = session.language == "en", date.fromisoformat(mended_by(knowledge.today))
+    en, last = session.language == "en", date.fromisoformat(mended_by(knowledge.today, knowledge.workdays))
     by = pick(en, f"{last.month} 月 {last.day} 日", f"{last.day} {_MONTHS[last.month - 1]}")
     known = session.stage is Stage.DONE and phone_of(session, knowledge) != ""
     whom = ("", "You are") if known else ("（您留了电话的话）", "If you left a number, you are")

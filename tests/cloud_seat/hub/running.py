@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
+from cloud_seat.contract.workdays import read_workdays
 from cloud_seat.hub import admin
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.passwords import hash_password
@@ -33,6 +34,7 @@ from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import SeatProfile
 
 ROOT = Path(__file__).resolve().parents[3]
+TABLE = read_workdays((ROOT / "assets" / "calendar" / "workdays.json").read_bytes())
 PASSWORD = "correct horse 2026"
 START_S = 20.0
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from cloud_seat.contract.intake import canonical
-from cloud_seat.contract.workdays import after_workdays
 from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
+from tests.cloud_seat.hub.running import TABLE
 from tests.cloud_seat.hub.sealed_cases import SealedCase
 
 WORDS = "拍了三次都说模糊"
@@ -50,7 +50,7 @@ def test_delivered_twice_it_is_one_work_order(cast: Cast) -> None:
     assert (line["case_id"], line["reason"], line["wants_call"], line["state"], line["owner"]) == (
         sealed.case_id, "papers", True, "open", "",
     )  # fmt: skip
-    assert abs((date.fromisoformat(line["due_on"]) - after_workdays(opened, 15)).days) <= 3  # local day, not UTC
+    assert abs((date.fromisoformat(line["due_on"]) - TABLE.after(opened, 15)).days) <= 9  # local day, not UTC
     assert WORDS not in _ask(cast, 0).body.decode() and PHONE not in _ask(cast, 0).body.decode()
     with sqlite3.connect(cast.hub.data_dir / "hub.sqlite") as db:
         rows = db.execute("SELECT kind FROM work_order WHERE case_id = ?", (sealed.case_id,)).fetchall()
@@ -141,7 +141,7 @@ def test_a_call_back_is_on_the_list_once_and_ticked_off(cast: Cast) -> None:
     sealed = _message(cast, item_id=cast.item_id)
     (line,) = _ask(cast, 0).json()
     assert (line["kind"], line["reason"], line["wants_call"], line["mine"]) == ("message", "call", True, False)
-    assert line["due_on"] < after_workdays(date.fromisoformat(line["opened_at"][:10]), 4).isoformat()
+    assert line["due_on"] < TABLE.after(date.fromisoformat(line["opened_at"][:10]), 4).isoformat()
     assert PHONE not in str(line)
     assert _post(cast, 0, sealed, "take") == (204, "")
     assert _ask(cast, 0, f"/{sealed.case_id}").json()["answers"]["phone"] == PHONE

@@ -16,7 +16,7 @@ from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.ratings import due_of_bad
 from tests.cloud_seat.hub.clients import End
 from tests.cloud_seat.hub.conftest import Cast
-from tests.cloud_seat.hub.running import ROOT, RunningHub
+from tests.cloud_seat.hub.running import ROOT, TABLE, RunningHub
 from tests.cloud_seat.hub.sealed_cases import VALUES, SealedCase
 from tests.cloud_seat.hub.test_cases import in_call
 
@@ -79,7 +79,7 @@ def test_a_bad_rating_becomes_a_work_order_with_a_date(cast: Cast, level: int, o
     assert len(rows) == orders
     for kind, state, opened_at, due_on in rows:
         assert (kind, state) == ("rating", "open")
-        assert due_on == due_of_bad(opened_at, 8)
+        assert due_on == due_of_bad(opened_at, 8, TABLE)
 
 
 def test_wrong_ratings_are_refused(cast: Cast) -> None:
@@ -99,7 +99,7 @@ def test_wrong_ratings_are_refused(cast: Cast) -> None:
     ],
 )
 def test_its_days_are_counted_from_the_day_of_the_office(at: str, due_on: str) -> None:
-    assert due_of_bad(at, 8) == due_on
+    assert due_of_bad(at, 8, TABLE) == due_on
 
 
 # --- on a later visit ---
@@ -173,7 +173,7 @@ def test_a_colleague_follows_up_and_calls_first(cast: Cast) -> None:
     assert (line["case_id"], line["kind"], line["state"], line["wants_call"]) == (
         case.case_id, "follow_up", "open", True,
     )  # fmt: skip
-    assert line["due_on"] == due_of_bad(line["opened_at"], 8)
+    assert line["due_on"] == due_of_bad(line["opened_at"], 8, TABLE)
     inside = _letters(cast, 1, f"/{case.case_id}")
     assert inside.json()["answers"] == {"phone": VALUES["phone"]}
     assert b"rating" not in inside.body and b"level" not in inside.body
@@ -225,7 +225,7 @@ def test_a_work_order_of_an_older_hub_comes_onto_the_list_at_its_start(tmp_path:
         hub.start_again()
         (line,) = hub.ask("GET", "/api/v1/letters", cookie=cookie).json()
     assert (line["case_id"], line["wants_call"]) == (case.case_id, True)
-    assert line["due_on"] == due_of_bad(line["opened_at"], 8)
+    assert line["due_on"] == due_of_bad(line["opened_at"], 8, TABLE)
 
 
 def test_whoever_runs_the_hub_counts_them_and_silence_only_by_the_setting(tmp_path: Path) -> None:

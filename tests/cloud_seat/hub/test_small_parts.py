@@ -3,13 +3,11 @@
 import json
 import logging
 import sqlite3
-from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text as sql
 
-from cloud_seat.contract.workdays import after_workdays
 from cloud_seat.hub import log
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.conversation import Pace
@@ -29,13 +27,6 @@ def test_each_failure_after_the_fifth_doubles_the_wait() -> None:
     assert lockout.wait_s("0218", now_s=1000) == 0
     lockout.succeeded("0217")
     assert lockout.wait_s("0217", now_s=1000) == 0
-
-
-def test_working_days_skip_weekends_and_holidays() -> None:
-    friday = date(2026, 11, 20)
-    assert after_workdays(friday, 1) == date(2026, 11, 23)
-    assert after_workdays(friday, 15) == date(2026, 12, 11)
-    assert after_workdays(friday, 1, {date(2026, 11, 23)}) == date(2026, 11, 24)
 
 
 def test_settings_are_changed_by_name(tmp_path: Path) -> None:
