@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cloud_seat.contract.results import ResultTold
+from cloud_seat.contract.supplements import numbered
 from cloud_seat.contract.text import Text
 
 Later = Sequence[tuple[Text, str]]
@@ -81,7 +82,7 @@ def supplement(facts: Facts) -> Notice:
             "您提交的申请还需要补正。请按下面的内容补齐，不用重新填表：",
             "Your application needs the following. You need not fill in the form again:",
         ),
-        facts.note,
+        *numbered(facts.note),
         facts.say(
             "补正时请报受理号，到任何一台晓屋或办事窗口都可以。",
             "Bring it to any booth or counter and tell the number above.",

@@ -21,12 +21,16 @@ class PaperAccepted(_Message, frozen=True, kw_only=True):
 
 
 class FieldMarked(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: please look at this field again. An official never writes a resident's field alone."""
+    """Seat → hub → kiosk: please look at this field again. An official never writes a resident's field alone.
+
+    The same `said_id` again changes nothing.
+    """
 
     call_id: str
     attempt: int
     field: str
     note: str = ""
+    said_id: str = ""
 
 
 class MarkAnswered(_Message, frozen=True, kw_only=True):
@@ -62,9 +66,18 @@ class Asked(_Message, frozen=True, kw_only=True):
     was: Any = None
 
 
+class AskWithdrawn(_Message, frozen=True, kw_only=True):
+    """Seat → hub → kiosk: not wanted any more. The booth answers `withdrawn` if it was in time."""
+
+    call_id: str
+    attempt: int
+    ask_id: str
+
+
 class AskAnswered(_Message, frozen=True, kw_only=True):
     """Kiosk → hub → seat: yes, no, or why the resident could not be asked, or not any more.
 
+    withdrawn: the official took it back before an answer.
     cannot: the matter is not where this could be done, `text` says where it is. changed: the resident has changed that
     answer meanwhile. unfit: the form's rules refuse the value, `text` says why; the hub says so before the booth hears
     of it. After a yes to a card, photo or print a second one says how it ended: done, failed, stopped, differs (another
@@ -78,11 +91,12 @@ class AskAnswered(_Message, frozen=True, kw_only=True):
 
 
 class Captioned(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: words shown under the official's picture."""
+    """Seat → hub → kiosk: words shown under the official's picture. The same `said_id` again changes nothing."""
 
     call_id: str
     attempt: int
     text: str
+    said_id: str = ""
 
 
 class Wrote(_Message, frozen=True, kw_only=True):

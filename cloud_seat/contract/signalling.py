@@ -25,6 +25,7 @@ from cloud_seat.contract.officials import WordsShared as WordsShared
 from cloud_seat.contract.papers import PaperState
 from cloud_seat.contract.remarks import AskAnswered as AskAnswered
 from cloud_seat.contract.remarks import Asked as Asked
+from cloud_seat.contract.remarks import AskWithdrawn as AskWithdrawn
 from cloud_seat.contract.remarks import Captioned as Captioned
 from cloud_seat.contract.remarks import FieldMarked as FieldMarked
 from cloud_seat.contract.remarks import HearingTold as HearingTold
@@ -324,7 +325,7 @@ class CaseSubmitted(_Message, frozen=True, kw_only=True):
 
 
 class CaseDecided(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: accepted, or returned with a note on what is missing (said once, in writing).
+    """Seat → hub → kiosk: accepted, or returned with a note on what is missing: a line a thing, said once, in writing.
 
     `result` of what is accepted: fetch, once it may be fetched (`note`: where and when), or enclosed with the notice.
     Said once, with the decision or after it.
@@ -343,7 +344,8 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     HandoverAsked, HandoverDropped, HandoverChanged, Consulted, WordsShared,
     CallConnected, Signal, SeatLost, CallEnded,
-    FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, HearingTold, Asked, AskAnswered, Captioned,
+    FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, HearingTold, Asked, AskWithdrawn, AskAnswered,
+    Captioned,
     Wrote, Held,
     FieldRevealed, IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
     *COMPANION_MESSAGES,
@@ -355,7 +357,8 @@ Message = (
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | HandoverAsked | HandoverDropped | HandoverChanged | Consulted | WordsShared
     | CallConnected | Signal | SeatLost | CallEnded
-    | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | HearingTold | Asked | AskAnswered
+    | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | HearingTold | Asked
+    | AskWithdrawn | AskAnswered
     | Captioned | Wrote | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted
     | CaseDecided | CompanionMessage
 )  # fmt: skip

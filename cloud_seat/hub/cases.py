@@ -19,7 +19,7 @@ from cloud_seat.contract.signalling import (
     OfferDeclined,
     PaperAccepted,
 )
-from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
+from cloud_seat.hub.answers import RemoteRequestError, json_of, raw_reply, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
@@ -33,7 +33,15 @@ from cloud_seat.hub.store.database import Database
 
 DECISIONS = ("accepted", "returned")
 NOTE_LONGEST = 4000
+_DECISION_BYTES = 16 * 1024
+_STATUS = {"bad_decision": 400, "not_your_case": 404, "unknown_case": 404}
 _SHOWN_INLINE = frozenset({"image/jpeg", "image/png", "image/svg+xml", "application/pdf", "application/json"})
+
+
+class _Decided(msgspec.Struct, frozen=True):
+    decision: str
+    note: str = ""
+    result: str = ""
 
 
 class Cases:
@@ -48,6 +56,7 @@ class Cases:
         return [
             Route("/api/v1/cases/{case_id:str}", self.look, methods=["GET"]),
             Route("/api/v1/items/{item_id:str}/handled", self.handled, methods=["GET"]),
+            Route("/api/v1/cases/{case_id:str}/decision", self.decide_later, methods=["POST"]),
             Route("/api/v1/cases/{case_id:str}/parts/{name:path}", self.open, methods=["GET"]),
         ]
 
@@ -104,6 +113,16 @@ class Cases:
             say("hub.cases", "case decided", case_id=decided.case_id, seat_id=seat_id, status=decided.decision)
             self._rooms.case_decided(decided)
         return code
+
+    async def decide_later(self, request: Request) -> Response:
+        """The same outside of a call."""
+        profile = await self._doorkeeper.seat(request)
+        said: _Decided = await json_of(request, _Decided, _DECISION_BYTES)
+        case_id = request.path_params["case_id"][:64]
+        decided = CaseDecided(case_id=case_id, decision=said.decision, note=said.note, result=said.result)
+        if code := await self.decide(profile.seat.seat_id, decided):
+            raise RemoteRequestError(_STATUS.get(code, 409), code)
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     async def handled(self, request: Request) -> Response:
         """How often and when the official who asks decided a matter of this item. Nothing of any resident."""

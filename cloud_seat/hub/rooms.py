@@ -49,13 +49,14 @@ BROKEN_KEPT_S = 10.0
 """A dead line swallows words for as long as nobody notices: 5 s, and a reconnect."""
 ITEMS_WATCHED = 100
 WORDS_KEPT = 40
+SAID_KEPT = 200  # a desk says again only what it said in the last seconds
 
 
 @dataclass(slots=True)
 class Memory:
     """What was shared in one live call. `asks`: what the official asked for, by the id of the ask. `note`: what the
     official in call says to the one who is asked to take over; `consulted`: officials who were asked about it; `words`:
-    what officials wrote to the resident."""
+    what officials wrote to the resident; `said`: the ids of what was passed on, so that nothing is said twice."""
 
     form: FormShared | None = None
     gaps: int = 0
@@ -64,6 +65,7 @@ class Memory:
     submitted: CaseSubmitted | None = None
     asks: dict[str, str] = field(default_factory=dict[str, str])
     note: str = ""
+    said: deque[str] = field(default_factory=lambda: deque[str](maxlen=SAID_KEPT))
     words: deque[str] = field(default_factory=lambda: deque[str](maxlen=WORDS_KEPT))
     consulted: set[str] = field(default_factory=set[str])
 

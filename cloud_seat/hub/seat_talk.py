@@ -83,7 +83,7 @@ class SeatTalk:
                 return await self._write_down(self._seat_id, message)
             case sg.ViewBroken() | sg.CallReported():
                 return await self._rooms.on_seat_record(self._seat_id, message)
-            case sg.Signal() | sg.FieldMarked() | sg.Captioned() | sg.Held():
+            case sg.Signal() | sg.FieldMarked() | sg.Captioned() | sg.AskWithdrawn() | sg.Held():
                 return self._pass_on(message)
             case _ if isinstance(message, CompanionMessage):
                 return await self._companions.from_seat(self._seat_id, message)
@@ -156,11 +156,16 @@ class SeatTalk:
         )
         return ""
 
-    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned | sg.Held) -> str:
+    def _pass_on(self, message: sg.Signal | sg.FieldMarked | sg.Captioned | sg.AskWithdrawn | sg.Held) -> str:
         call = self._rooms.live(message.call_id, attempt=message.attempt, seat_id=self._seat_id)
         if call is None:
             return "not_in_call"
+        memory = self._rooms.remember(call.call_id)
+        if isinstance(message, sg.Captioned | sg.FieldMarked) and message.said_id:
+            if message.said_id in memory.said:
+                return ""  # a desk that heard nothing of it says it again
+            memory.said.append(message.said_id[:64])
         if isinstance(message, sg.Captioned):
-            self._rooms.remember(call.call_id).words.append(message.text[:WORDS_LONGEST])
+            memory.words.append(message.text[:WORDS_LONGEST])
         self._rooms.kiosks.send(call.kiosk_id, message)
         return ""

@@ -28,6 +28,11 @@ ASKED: Mapping[str, tuple[str, str, str]] = {
         "The suggestion does not fit the form; nothing was changed.",
         "warn",
     ),
+    "ask_withdrawn": (
+        "工作人员不用您做这一步了。您填的都还在，请接着办。",
+        "The official no longer needs that. Your form is kept; please go on.",
+        "info",
+    ),
     "ask_cannot": (
         "这一步现在做不了，已经告诉工作人员。您填的都还在。",
         "This cannot be done now; the official has been told. Your form is kept.",

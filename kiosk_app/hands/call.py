@@ -252,6 +252,8 @@ class CallHand:
             case wire.Asked(value=value, was=was) if message.call_id == self._call_id:
                 asked = (message.ask_id, message.kind, message.target, message.note)
                 self._desk.post(events.AskedFor(message.call_id, *asked, value, was))
+            case wire.AskWithdrawn() if message.call_id == self._call_id:
+                self._desk.post(events.AskTakenBack(message.call_id, message.ask_id))
             case wire.HandoverChanged(state=state, seat=seat) if message.call_id == self._call_id:
                 self._desk.post(events.HandoverTold(message.call_id, seat if state == "asked" else None))
             case wire.ViewBroken() if message.call_id == self._call_id:

@@ -146,6 +146,7 @@ CALL: Row = {
     on.HandoverTold: calling.handover,
     on.FieldMarked: marks.marked,
     on.AskedFor: asks.asked,
+    on.AskTakenBack: asks.taken_back,
     on.PaperAccepted: remote.paper_accepted,
     on.Held: calling.held,
     on.PersonConfirmed: identifying.confirmed,

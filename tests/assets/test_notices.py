@@ -55,6 +55,12 @@ def test_deferral_says_what_how_by_when_and_what_if_late() -> None:
     assert all(part in words for part in ("委托书（2026-12-07 前）", "时间由工作人员告知", "报受理号", "需要重新申请"))
 
 
+def test_what_is_missing_is_one_list_of_one_sentence_a_thing() -> None:
+    bodies = notices.supplement(replace(_facts(), note="委托书：请补原件\n社会保障卡：反光，请重拍\n"))["bodies"]
+    assert bodies[1:-1] == ["1. 委托书：请补原件", "2. 社会保障卡：反光，请重拍"]
+    assert notices.supplement(replace(_facts(), note="缺委托书"))["bodies"][1:-1] == ["缺委托书"]
+
+
 def test_a_promise_instead_says_what_was_told_and_that_nobody_had_to() -> None:
     made = notices.commitment(_facts())
     words = " ".join([*made["bodies"], *(row["value"] for row in made["rows"])])

@@ -91,6 +91,9 @@ export const pastOf = (caseId) => json(ofCase(caseId, "/history"));
 export const noteCase = (caseId, text) =>
   ask(ofCase(caseId, "/notes"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text }) });
 
+export const decideCase = (caseId, decided) =>
+  ask(ofCase(caseId, "/decision"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(decided) });
+
 export const partUrl = (caseId, name) => ofCase(caseId, `/parts/${name.split("/").map(encodeURIComponent).join("/")}`);
 
 export const scanUrl = (callId, scanId) =>

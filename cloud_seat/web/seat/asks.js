@@ -1,11 +1,11 @@
 // Shell: what the official asks the resident for: papers, card, photo, signature, a print, a change. The booth asks first.
 
-import { byId, el, zh } from "./dom.js";
+import { byId, el, newId, zh } from "./dom.js";
 
 const ANSWERS = {
   yes: "居民同意了", no: "居民没有同意，可以再说明一下", cannot: "居民现在那一步做不了，等到那一步再请",
   changed: "居民自己先改过这一项，没有送出，请看新的内容", unfit: "不合填表要求，没有送出",
-  done: "做好了", failed: "没有做成，设备那边出了问题", stopped: "居民中途停了", differs: "不是同一张身份证，表没有变",
+  withdrawn: "您收回了", done: "做好了", failed: "没有做成，设备那边出了问题", stopped: "居民中途停了", differs: "不是同一张身份证，表没有变",
 };
 const NO_DEVICE = "现在做不了：设备用不了，或者居民关着摄像头、不在这一步";
 const DEVICE = new Set(["card", "photo", "print"]); // after the yes the booth says how it ended
@@ -14,9 +14,9 @@ const PRINTS = { guide: "办事指南", form: "申请表（照现在填的）", 
 export class Asks {
   #open = new Map();
 
-  /** `onAsk({ask_id, kind, target, …})`: whether it went out; `onNote(text)`: a line of the page between the words. */
-  constructor({ onAsk, onNote }) {
-    Object.assign(this, { onAsk, onNote });
+  /** `onAsk({ask_id, kind, target, …})`: whether it went out; `onTakeBack(askId)`; `onNote(text)`: a line of the page between the words. */
+  constructor({ onAsk, onTakeBack, onNote }) {
+    Object.assign(this, { onAsk, onTakeBack, onNote });
     const bind = (id, act) => byId(id).addEventListener("click", act);
     bind("ask-paper-go", () => this.#askPaper());
     bind("ask-sign", () => this.ask({ kind: "signature" }, "签字"));
@@ -28,6 +28,7 @@ export class Asks {
 
   clear() {
     this.#open.clear();
+    this.#draw();
     this.expect([]);
   }
 
@@ -45,10 +46,11 @@ export class Asks {
       this.onNote(`已经请居民${words}，还没有回答`);
       return false;
     }
-    const askId = crypto.randomUUID?.() || `${Date.now()}-${this.#open.size}`; // an http address has no randomUUID
+    const askId = newId();
     if (!this.onAsk({ ask_id: askId, ...about })) return false;
     this.#open.set(askId, { kind: about.kind, words, onAnswer });
     this.onNote(`已请居民${words}，等居民回答`);
+    this.#draw();
     return true;
   }
 
@@ -56,10 +58,22 @@ export class Asks {
     const asked = this.#open.get(askId);
     if (!asked) return;
     if (answer !== "yes" || !DEVICE.has(asked.kind)) this.#open.delete(askId);
+    else asked.agreed = true; // at the device now: not to be taken back any more
+    this.#draw();
     const why = zh(text);
     const said = answer === "cannot" && DEVICE.has(asked.kind) ? NO_DEVICE : ANSWERS[answer] || ANSWERS.no;
     this.onNote(`请居民${asked.words}：${said}${why ? `（${why}）` : ""}`);
     asked.onAnswer(answer, why);
+  }
+
+  /** What the resident has not answered yet, each with a way back. */
+  #draw() {
+    const open = [...this.#open].filter(([, asked]) => !asked.agreed);
+    byId("asks-open").replaceChildren(...open.map(([askId, { words }]) => {
+      const back = el("button", { type: "button", class: "link", "data-testid": "ask-back", text: "收回", "aria-label": `收回：请居民${words}` });
+      back.addEventListener("click", () => this.onTakeBack(askId) && (back.disabled = true));
+      return el("li", {}, el("span", { text: `等回答：${words}` }), back);
+    }));
   }
 
   #askPaper() {

@@ -63,7 +63,7 @@ export function callOf(message, known = {}) {
 }
 
 /** Commands that are still worth saying when the link is back. */
-export const LASTING = new Set(["FieldMarked", "Asked", "Captioned", "FieldRevealed", "IdentityConfirmed", "ViewBroken", "CallEnded", "CallReported"]);
+export const LASTING = new Set(["FieldMarked", "Asked", "AskWithdrawn", "Captioned", "FieldRevealed", "IdentityConfirmed", "ViewBroken", "CallEnded", "CallReported"]);
 
 /** Over the picture, for each state. */
 export const PICTURE_WORDS = Object.freeze({

@@ -1,26 +1,22 @@
 // Shell: accept or return: only after the case has arrived whole, always confirmed, a return never without its reason.
 
-import { byId, el, say, show } from "./dom.js";
+import { byId, el, say, show, zh } from "./dom.js";
 import { signedPapers } from "./signed-papers.js";
 import { partUrl } from "./api.js";
 
-const NOTHING = Object.freeze({ caseId: "", number: "", papers: [], decision: "", result: "", inCall: false, itemName: "" });
+const NOTHING = Object.freeze({ caseId: "", number: "", papers: [], pdfs: [], decision: "", result: "", inCall: false, itemName: "" });
 const DONE = { accepted: "已受理", returned: "已退回补正" };
 
 export class Decision {
   #case = NOTHING;
+  #verdict;
 
-  /** `onDecide(decision, note, {result, again})`. */
-  constructor({ onDecide }) {
+  /** `onDecide(decision, note, {result, again})`; `verdict`: the questions before it. */
+  constructor({ onDecide, verdict }) {
     this.onDecide = onDecide;
+    this.#verdict = verdict;
     byId("accept").addEventListener("click", () => this.#askAccept());
     byId("return").addEventListener("click", () => this.#askReturn());
-    byId("accept-confirm").addEventListener("click", () => this.#confirmAccept());
-    byId("accept-result").addEventListener("change", () => this.#showWhere());
-    byId("return-confirm").addEventListener("click", () => this.#confirmReturn());
-    for (const button of document.querySelectorAll("dialog [data-close]")) {
-      button.addEventListener("click", () => button.closest("dialog").close());
-    }
     this.clear();
   }
 
@@ -33,9 +29,7 @@ export class Decision {
   }
 
   clear() {
-    for (const id of ["return-note", "accept-result", "accept-where"]) byId(id).value = "";
-    this.#showWhere();
-    for (const id of ["confirm-accept", "confirm-return"]) if (byId(id).open) byId(id).close();
+    this.#verdict.clear();
     this.#set(NOTHING);
   }
 
@@ -43,17 +37,23 @@ export class Decision {
     this.#set({ caseId, itemName, inCall: true });
   }
 
-  name(itemName) {
-    this.#set({ itemName });
+  /** `materials`: those of the item, as the catalogue has them. */
+  name(itemName, materials) {
+    this.#set({ itemName, papers: materials.map((one) => zh(one.name)) });
+  }
+
+  /** Decided from the list of own cases. */
+  decided(caseId, decision) {
+    if (caseId === this.#case.caseId) this.#set({ decision });
   }
 
   endCall() {
     this.#set({ inCall: false });
   }
 
-  /** `papers`: the names of the PDFs in it. */
-  submitted(caseId, number, papers) {
-    this.#set({ caseId, number, papers });
+  /** `pdfs`: the names of the PDFs in it. */
+  submitted(caseId, number, pdfs) {
+    this.#set({ caseId, number, pdfs });
   }
 
   /** After a reconnect: nobody knows whether the last word arrived, and saying it twice changes nothing. */
@@ -69,14 +69,14 @@ export class Decision {
 
   #set(change) {
     this.#case = { ...this.#case, ...change };
-    const { caseId, number, papers, decision, inCall } = this.#case;
+    const { caseId, number, pdfs, decision, inCall } = this.#case;
     byId("accept").disabled = !this.open;
     const over = !inCall && (!number || !!decision); // nothing left to decide: the way on is to put the matter away
     show(byId("accept"), !over);
     show(byId("return"), !over);
     byId("clear").classList.toggle("primary", over);
     byId("return").disabled = !this.open;
-    byId("signed-papers").replaceChildren(...signedPapers(number ? papers : []).map(({ name, words }) =>
+    byId("signed-papers").replaceChildren(...signedPapers(number ? pdfs : []).map(({ name, words }) =>
       el("a", { class: "link", href: partUrl(caseId, name), target: "_blank", rel: "noopener", "data-testid": name.replace(".", "-"), text: `看${words}` })));
     this.#words();
   }
@@ -90,38 +90,14 @@ export class Decision {
   }
 
   #askAccept() {
-    if (!this.open) return;
-    say(byId("accept-words"), `${this.#case.itemName || "本件"}，受理号 ${this.#case.number}。受理后开始计算办理时限，居民会马上收到通知。`);
-    byId("confirm-accept").showModal();
-  }
-
-  #showWhere() {
-    for (const part of byId("confirm-accept").querySelectorAll("label[for=accept-where], #accept-where")) show(part, byId("accept-result").value === "fetch");
-  }
-
-  #confirmAccept() {
-    const result = byId("accept-result").value;
-    this.#decide("accepted", result === "fetch" ? byId("accept-where").value.trim() : "", "confirm-accept", result);
+    if (this.open) this.#verdict.askAccept(this.#case, (...words) => this.#decide(...words));
   }
 
   #askReturn() {
-    say(byId("return-error"), "");
-    byId("confirm-return").showModal();
-    byId("return-note").focus();
+    if (this.open) this.#verdict.askReturn(this.#case, (...words) => this.#decide(...words));
   }
 
-  #confirmReturn() {
-    const note = byId("return-note").value.trim();
-    if (!note) {
-      say(byId("return-error"), "请先写清要补正什么，居民才知道怎么办");
-      byId("return-note").focus();
-      return;
-    }
-    this.#decide("returned", note, "confirm-return");
-  }
-
-  #decide(decision, note, dialog, result = "") {
-    byId(dialog).close();
+  #decide(decision, note, result) {
     if (this.#case.decision) return;
     this.#set({ decision, note, result });
     this.onDecide(decision, note, { result, again: false });

@@ -2,7 +2,7 @@
 
 import { END_WORDS, LASTING, NO_CALL, callOf, concerns, isLive, step } from "./call.js";
 import { colleagues } from "./api.js";
-import { byId, isTyping, show, tell, zh } from "./dom.js";
+import { byId, isTyping, newId, show, tell, zh } from "./dom.js";
 import { Line } from "./line.js";
 import { saveCall, savedCall } from "./memory.js";
 import { Panels } from "./panels.js";
@@ -16,10 +16,10 @@ export class Desk {
   #call = NO_CALL;
   #unsent;
 
-  /** `send(message)`: whether it went out. `onCall(call)`: it changed. `notices`: the system's own. `onNext()`: put away. */
-  constructor({ send, onCall, notices, onNext }) {
+  /** `send(message)`: after which beat it went out, or false. `onCall(call)`: it changed. `notices`: the system's own. `verdict`: the questions before a decision. `onNext()`: put away. */
+  constructor({ send, onCall, notices, verdict, onNext }) {
     Object.assign(this, { send, onCall, onNext });
-    this.#unsent = new Unsent(send);
+    this.#unsent = new Unsent(send, newId);
     this.ringing = new Ringing({ onAnswer: () => this.#answer(), onDecline: (why) => this.#decline(why), colleagues, notices });
     this.line = new Line({
       onFlow: (flowing) => this.#move(flowing ? "mediaUp" : "mediaDown"),
@@ -29,7 +29,7 @@ export class Desk {
     });
     this.seeking = new Seeking({ onTry: () => this.#renew() });
     this.panels = new Panels({
-      call: () => this.#call, about: (type, more) => this.#about(type, more), send, line: this.line,
+      call: () => this.#call, about: (type, more) => this.#about(type, more), send, line: this.line, verdict,
     });
     byId("end-call").addEventListener("click", () => byId("confirm-end").showModal());
     byId("end-confirm").addEventListener("click", () => this.#end());
@@ -54,6 +54,9 @@ export class Desk {
     if (act) act(message);
     else if (message.type === "HealthReported" ? isLive(this.#call) : concerns(this.#call, message)) this.panels.hear(message);
   }
+
+  /** The hub has heard everything up to this beat. */
+  answered(beat) { this.#unsent.answered(beat); }
 
   /** Signed out: nothing of anyone stays on the screen. */
   close() {
@@ -171,8 +174,7 @@ export class Desk {
 
   /** A command about this call. While the link is down it waits; the moment's own words are worth nothing later. */
   #about(type, more) {
-    const message = { type, call_id: this.#call.callId, attempt: this.#call.attempt, ...more };
-    return this.send(message) || (LASTING.has(type) && this.#unsent.keep(message));
+    return this.#unsent.say({ type, call_id: this.#call.callId, attempt: this.#call.attempt, ...more }, LASTING.has(type));
   }
 
   #move(event, change = {}) {

@@ -20,6 +20,9 @@ export function el(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** Never the same twice, on this page or another. An http address has no randomUUID. */
+export const newId = () => crypto.randomUUID?.() || [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("-");
+
 /** Writes text only when it changed, so that screen readers and selections are left alone. */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
@@ -36,6 +39,11 @@ export function isTyping() {
   const active = document.activeElement;
   if (!active || active.type === "checkbox" || !active.getClientRects().length) return false;
   return active.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
+}
+
+/** What closes a dialog says so by itself. */
+export function bindClosers() {
+  for (const button of document.querySelectorAll("dialog [data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
 }
 
 let toastTimer = 0;

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { After } from "./after.js";
 import { isLive } from "./call.js";
 import { Desk } from "./desk.js";
-import { byId, isTyping, show } from "./dom.js";
+import { bindClosers, byId, isTyping, show } from "./dom.js";
 import { bindHelp } from "./help.js";
 import { Idle } from "./idle.js";
 import { bindKeys } from "./keys.js";
@@ -18,6 +18,7 @@ import { SignIn } from "./sign-in.js";
 import { Link } from "./socket.js";
 import { bindTabs, showTab } from "./tabs.js";
 import { TopBar } from "./top-bar.js";
+import { Verdict } from "./verdict.js";
 
 const STAY_SIGNED_IN_MS = 10 * 60 * 1000; // the hub ends sessions that ask nothing for half an hour
 
@@ -25,6 +26,7 @@ const link = new Link({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/seat`,
   onMessage: receive,
   onState: (state) => banner.set(state),
+  onBeat: (beat) => desk.answered(beat),
   onRefused: () => leave("登录已到期，请重新登录"),
   checkSession: () => api.session().then((answer) => answer !== null, (error) => error.status !== 401),
 });
@@ -35,9 +37,10 @@ const after = new After({ onMore: () => link.send({ type: "AfterCallExtended" })
 const notices = new Notices({ onSeen: (unseen) => link.send({ type: "PageChanged", unseen }) });
 const idle = new Idle();
 const letters = new Letters();
-const own = new OwnCases();
+const verdict = new Verdict();
+const own = new OwnCases({ verdict, onDecided: (caseId, decision) => desk.panels.decision.decided(caseId, decision) });
 const desk = new Desk({
-  send: (message) => link.send(message), onCall: followCall, notices,
+  send: (message) => link.send(message), onCall: followCall, notices, verdict,
   onNext: () => after.isOn && chooseStatus("ready"),
 });
 
@@ -119,6 +122,7 @@ async function signOut() {
 
 async function begin() {
   bindTabs();
+  bindClosers();
   bindKeys(() => !byId("desk").hidden);
   bindSelection();
   bindHelp();

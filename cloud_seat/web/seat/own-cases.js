@@ -1,7 +1,7 @@
 // Shell: the official's own cases: found by number, item, day and state, with their clocks; one of them with its history and papers.
 
 import * as api from "./api.js";
-import { byId, el, say, show, zh } from "./dom.js";
+import { byId, el, say, show, tell, zh } from "./dom.js";
 import { list } from "./past.js";
 import { stateWords, termWords } from "./past-words.js";
 import { papersOf } from "./signed-papers.js";
@@ -11,8 +11,14 @@ const WAIT_MS = 300; // while somebody types
 export class OwnCases {
   #timer = 0;
   #open = "";
+  #chosen = null;
+  #lines = [];
 
-  constructor() {
+  /** `verdict`: the questions before a decision. `onDecided(caseId, decision)`: it is written down. */
+  constructor({ verdict, onDecided }) {
+    Object.assign(this, { verdict, onDecided });
+    byId("own-accept").addEventListener("click", () => this.#ask("askAccept"));
+    byId("own-return").addEventListener("click", () => this.#ask("askReturn"));
     byId("own-open").addEventListener("click", () => this.#show());
     byId("own-filters").addEventListener("input", () => this.#soon());
     byId("own-filters").addEventListener("submit", (event) => event.preventDefault());
@@ -41,7 +47,8 @@ export class OwnCases {
     const wanted = new URLSearchParams(new FormData(byId("own-filters")));
     const found = await api.ownCases(wanted).catch(() => null);
     say(byId("own-error"), found ? "" : "连不上中枢，请稍后再试");
-    byId("own-list").replaceChildren(...(found || []).map((line) => this.#line(line)));
+    this.#lines = found || [];
+    byId("own-list").replaceChildren(...this.#lines.map((line) => this.#line(line)));
     show(byId("own-none"), !found?.length);
   }
 
@@ -63,8 +70,30 @@ export class OwnCases {
     }
   }
 
+  async #ask(question) {
+    const { case_id: caseId, item_id: itemId, acceptance_number: number, item_name: name } = this.#chosen;
+    const item = await api.item(itemId).catch(() => null);
+    const papers = (item?.materials || []).map((one) => zh(one.name));
+    this.verdict.clear();
+    this.verdict[question]({ itemName: zh(name), number, papers }, (...words) => this.#decide(caseId, ...words));
+  }
+
+  async #decide(caseId, decision, note, result) {
+    try {
+      await api.decideCase(caseId, { decision, note, result });
+    } catch (error) {
+      return say(byId("own-error"), error.words || "没有办成，请再试一次");
+    }
+    this.onDecided(caseId, decision);
+    tell(decision === "accepted" ? "已受理，居民查进度时看得到" : "已退回补正，居民查进度时看得到", "ok");
+    await this.#read();
+    return this.#look(this.#lines.find((line) => line.case_id === caseId) || this.#chosen);
+  }
+
   #choose(line, past) {
+    this.#chosen = line;
     this.#open = line?.case_id || "";
+    show(byId("own-decide"), line?.state === "received");
     show(byId("own-one"), !!line);
     show(byId("own-choose"), !line);
     for (const button of byId("own-list").querySelectorAll("button")) button.setAttribute("aria-current", String(button.dataset.testid === `own-${this.#open}`));

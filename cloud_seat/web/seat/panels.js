@@ -14,8 +14,8 @@ import { showDevices } from "./resident.js";
 import { playNotice } from "./sounds.js";
 
 export class Panels {
-  /** `call()`: the call now. `about(type, more)`: a command about it, whether it went out or waits. `send(message)`: one of no call. `line`: its media. */
-  constructor({ call, about, send, line }) {
+  /** `call()`: the call now. `about(type, more)`: a command about it, whether it went out or waits. `send(message)`: one of no call. `line`: its media. `verdict`: the questions before a decision. */
+  constructor({ call, about, send, line, verdict }) {
     Object.assign(this, { call, about, send });
     const note = (text) => this.captions.note(text);
     this.matter = new Matter({
@@ -25,15 +25,15 @@ export class Panels {
       onAsk: (what, words, onAnswer) => this.asks.ask(what, words, onAnswer),
       onReveal: (field) => about("FieldRevealed", { field }),
       onItem: (name, materials) => {
-        this.decision.name(name);
+        this.decision.name(name, materials);
         this.asks.expect(materials);
       },
       onConfirm: (claim) => this.#confirmPerson(claim),
     });
-    this.asks = new Asks({ onAsk: (ask) => this.#inCall("Asked", ask), onNote: note });
+    this.asks = new Asks({ onAsk: (ask) => this.#inCall("Asked", ask), onTakeBack: (id) => this.#inCall("AskWithdrawn", { ask_id: id }), onNote: note });
     this.hold = new Hold({ line, onHold: (on) => this.#inCall("Held", { on }), onNote: note });
     this.captions = new Captions({ onSend: (text) => this.#inCall("Captioned", { text }) });
-    this.decision = new Decision({ onDecide: (decision, words, how) => this.#decide(decision, words, how) });
+    this.decision = new Decision({ verdict, onDecide: (decision, words, how) => this.#decide(decision, words, how) });
     this.past = new Past();
     this.passing = new Passing({ call, onSay: about, colleagues, onNote: note });
   }

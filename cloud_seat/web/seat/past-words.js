@@ -23,7 +23,13 @@ export function whatWords({ what, note }) {
   if (what.startsWith("companion_")) return companionWords(what, note);
   if (what === "helper_agreed") return note === "form" ? `${words}，也可以看表` : words;
   if (what === "call_declined") return [words, declineWords(note)].filter(Boolean).join("：");
-  return TOLD.has(what) && note ? `${words}：${note}` : words;
+  return TOLD.has(what) && note ? `${words}：${listed(note)}` : words;
+}
+
+/** 补正 as it was said: a line a thing. */
+function listed(note) {
+  const things = note.split("\n").filter((one) => one.trim());
+  return things.length < 2 ? note : things.map((one, at) => `${at + 1}. ${one}`).join(" ");
 }
 
 function declineWords(note) {

@@ -15,7 +15,7 @@ export function retryDelayMs(tries, random = Math.random, longestS = CALM.retryS
 }
 
 /**
- * `onMessage(message)`, `onState({up, retryAtMs, tries})`, `onRefused()` when the hub does not know this session any more.
+ * `onMessage(message)`, `onState({up, retryAtMs, tries})`, `onBeat(number)`: the hub answered it, `onRefused()` when the hub does not know this session any more.
  * `checkSession()` resolves to false when signed out.
  */
 export class Link {
@@ -28,8 +28,8 @@ export class Link {
   #welcomed = false;
   #pace = CALM;
 
-  constructor({ url, onMessage, onState, onRefused, checkSession }) {
-    Object.assign(this, { url, onMessage, onState, onRefused, checkSession });
+  constructor({ url, onMessage, onState, onBeat, onRefused, checkSession }) {
+    Object.assign(this, { url, onMessage, onState, onBeat, onRefused, checkSession });
   }
 
   open() {
@@ -51,11 +51,11 @@ export class Link {
     if (this.#welcomed) this.#startBeat();
   }
 
-  /** Whether it went out. What is worth saying later is kept by whoever said it. */
+  /** The number of the last beat before it when it went out, else false. What is worth saying again is kept by whoever said it. */
   send(message) {
     if (!this.#welcomed || this.#socket?.readyState !== WebSocket.OPEN) return false;
     this.#socket.send(JSON.stringify(message));
-    return true;
+    return this.#nonce;
   }
 
   /** The official does not want to wait for the countdown. */
@@ -88,7 +88,8 @@ export class Link {
   }
 
   #echo(message) {
-    if (!message.echo) this.#socket.send(JSON.stringify({ type: "Heartbeat", nonce: message.nonce || 0, echo: true }));
+    if (message.echo) this.onBeat(message.nonce);
+    else this.#socket.send(JSON.stringify({ type: "Heartbeat", nonce: message.nonce || 0, echo: true }));
   }
 
   #welcome(message) {

@@ -136,6 +136,14 @@ class AskedFor(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AskTakenBack(Event):
+    """The official does not want it any more."""
+
+    call_id: str
+    ask_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskDone(Late):
     """What was agreed to has ended at a device; `code` empty when it went well."""
 

@@ -72,6 +72,20 @@ def _can_sign(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
     return session.stage is Stage.CHECK
 
 
+def taken_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """In time, the question goes away and says why; after an answer it changes nothing."""
+    assert isinstance(event, events.AskTakenBack)
+    others = tuple(ask for ask in session.call.asks if ask.ask_id != event.ask_id)
+    if len(others) == len(session.call.asks):
+        return session, ()
+    was_shown = session.overlay == QUESTION and session.call.asks[0].ask_id == event.ask_id
+    left = answer_said(replace(session, call=replace(session.call, asks=others)), event.ask_id, "withdrawn")
+    told = (do.AnswerAsk(event.ask_id, "withdrawn"),)
+    if not was_shown:
+        return left, told
+    return replace(left, overlay=QUESTION if others else "", notice="ask_withdrawn"), told
+
+
 def agree(session: Session, knowledge: Knowledge) -> Result:
     """Only now something happens, if it still can. What was filled in stays as it is, but for an agreed proposal."""
     ask = session.call.asks[0]

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from cloud_seat.contract.ratings import is_bad, mended_by
 from cloud_seat.contract.results import result_of
+from cloud_seat.contract.supplements import numbered
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters.wording import parts_of, pick
@@ -27,6 +28,7 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
     days = item.promised_working_days if item else 0
     call_on = session.call.state is not CallState.NONE
     result = result_of(item, session.result, session.decision_note)
+    note = result.sentence.in_language(session.language) if result else "\n".join(numbered(session.decision_note))
     told = "" if result else _result_text(days, phone_of(session, knowledge), en)
     return {
         "title": pick(en, zh, english),
@@ -34,7 +36,7 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
         "numberLabel": pick(en, "受理号", "Number"),
         "text": _included(session, knowledge) + told,
         "decided": session.decision or "none",
-        "decisionNote": result.sentence.in_language(session.language) if result else session.decision_note,
+        "decisionNote": note,
         **_slip(session, en),
         "cardText": pick(en, "别忘了取走身份证", "Please take your ID card") if session.ambient.card_present else "",
         "noticesText": _notices_text(session, en),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cloud_seat.contract.inquiries import Booking, Happened, Progress
+from cloud_seat.contract.supplements import numbered
 from cloud_seat.contract.text import Text
 from kiosk_app.flow.sentences import NOTICES, notice
 from kiosk_app.session.asking import works
@@ -162,7 +163,7 @@ def _steps(told: Progress, say: str) -> list[Shown]:
 
 def _step(happened: Happened, told: Progress, say: str) -> Shown:
     at = local_time(happened.at) if happened.at else ""
-    words = " · ".join(part for part in (at, happened.note) if part)
+    words = " · ".join(part for part in (at, " ".join(numbered(happened.note))) if part)
     state = "current" if happened.what == "taken" else "done"
     return {"title": _HAPPENED[happened.what].in_language(say), "text": words, "state": state}
 

@@ -51,6 +51,9 @@ def test_a_proposal_is_judged_on_its_way_and_written_down_with_its_answer(cast: 
         await kiosk.say(sg.AskAnswered(call_id=call.call_id, ask_id="p2", answer="yes"))
         await kiosk.say(sg.AskAnswered(call_id=call.call_id, ask_id="never-asked", answer="yes"))
         await seat.hear(sg.AskAnswered, ask_id="p2")
+        back = sg.AskWithdrawn(call_id=call.call_id, attempt=1, ask_id="p2")
+        await seat.say(back)
+        assert await kiosk.hear(sg.AskWithdrawn) == back
         await seat.say(sg.Asked(**about, ask_id="p3", value={"a": 1}))
         await seat.hear_refused("bad_request")
         await seat.say(sg.Asked(**about, ask_id="p4", value="1" * 10_001))

@@ -44,8 +44,14 @@ def test_a_whole_call(cast: Cast) -> None:
             assert await kiosk.hear(sg.Asked) == asked
             await kiosk.say(sg.AskAnswered(call_id=call.call_id, ask_id="a1", answer="yes"))
             assert (await seat.hear(sg.AskAnswered)).answer == "yes"
-            await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, text="您好"))
-            await kiosk.hear(sg.Captioned, text="您好")
+            for said in (
+                {"text": "您好", "said_id": "a"},
+                {"text": "您好", "said_id": "a"},
+                {"text": "请看", "said_id": "b"},
+            ):
+                await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, **said))
+            assert (await kiosk.hear(sg.Captioned)).text == "您好"
+            assert (await kiosk.hear(sg.Captioned)).text == "请看", "said twice, heard once"
             await kiosk.say(sg.HealthReported(devices={"camera": "ready"}))
             await seat.hear(sg.HealthReported)
             await kiosk.say(sg.CallEnded(call_id=call.call_id, attempt=1, reason="resident"))

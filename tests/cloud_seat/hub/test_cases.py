@@ -98,6 +98,12 @@ def test_the_official_of_the_call_sees_the_case_and_decides_once(cast: Cast) -> 
         await seat.hear_refused("already_decided")
 
     in_call(cast, case.case_id, act)
+    where, again = f"/api/v1/cases/{case.case_id}/decision", {"decision": "returned", "note": "再想想"}
+    for cookie, origin, said, status in (
+        (mine, True, again, 409), (other, True, again, 404), (mine, False, again, 403),
+        (mine, True, {"decision": ""}, 400),
+    ):  # fmt: skip
+        assert ask("POST", where, cookie=cookie, own_origin=origin, json_body=said).status == status
     seen = ask("GET", f"/api/v1/cases/{case.case_id}", cookie=mine).json()
     assert seen["state"] == "accepted"
     assert [entry["what"] for entry in seen["history"]] == ["received", "accepted", "fetch"]

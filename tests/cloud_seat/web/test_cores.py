@@ -309,3 +309,34 @@ def test_how_long_ago_this_official_did_such_a_matter(desk_page: Page, handled: 
     now = 'Date.parse("2026-11-26T03:00:00Z")'
     script = f"async () => (await import('/web/seat/phrases.js')).handledWords({handled}, {now})"
     assert desk_page.evaluate(script) == wanted
+
+
+UNSENT = """async (steps) => {
+    const { Unsent } = await import("/web/seat/unsent.js");
+    const out = [];
+    let beat = 0, up = true, made = 0;
+    const kept = new Unsent((message) => up && (out.push(`${message.text}/${message.said_id}`), true) ? beat : false, () => `id${++made}`);
+    const say = (text) => kept.say({ type: "Captioned", call_id: "c1", text }, true);
+    const does = {
+        say, beat: () => (beat += 1), answered: (at) => kept.answered(at), down: () => (up = false),
+        back: () => ((up = true), kept.flush({ callId: "c1", attempt: 2 })), other: () => kept.flush({ callId: "c2", attempt: 1 }),
+    };
+    for (const [what, ...how] of steps) does[what](...how);
+    return out;
+}"""  # noqa: E501  one script, one thought
+
+
+@pytest.mark.parametrize(
+    ("steps", "wanted"),
+    [
+        ([["say", "a"], ["beat"], ["answered", 1], ["down"], ["back"]], ["a/id1"]),
+        ([["say", "a"], ["beat"], ["down"], ["say", "b"], ["back"]], ["a/id1", "a/id1", "b/id2"]),
+        ([["beat"], ["say", "a"], ["answered", 1], ["back"]], ["a/id1", "a/id1"]),
+        ([["say", "a"], ["back"], ["beat"], ["answered", 1], ["back"]], ["a/id1", "a/id1"]),
+        ([["down"], ["say", "a"], ["answered", 9], ["back"]], ["a/id1"]),
+        ([["say", "a"], ["other"], ["back"]], ["a/id1"]),
+    ],
+    ids=["heard", "into a dead socket", "said after the beat", "once more and heard", "never went out", "another call"],
+)
+def test_words_are_kept_until_the_hub_has_answered(desk_page: Page, steps: list[Any], wanted: list[str]) -> None:
+    assert desk_page.evaluate(UNSENT, steps) == wanted

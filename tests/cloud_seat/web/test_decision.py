@@ -55,9 +55,13 @@ def test_returning_needs_its_reason(desk: Desk, hub: RunningHub, open_booth: Ope
     desk.at("return-confirm").click()
     expect(desk.page.locator("#return-error")).to_contain_text("请先写清要补正什么")
     desk.at("return-note").fill("请补交委托书原件")
+    desk.page.keyboard.press("Enter")
+    expect(desk.at("return-items").get_by_role("listitem")).to_have_count(1)
+    desk.page.locator("#return-papers").get_by_role("button", name="社会保障卡复印件").click()
+    desk.page.keyboard.type("反光，看不清号码")
     desk.page.keyboard.press("Control+Enter")
     decided = booth.hear(CaseDecided)
-    assert (decided.decision, decided.note) == ("returned", "请补交委托书原件")
+    assert (decided.decision, decided.note) == ("returned", "请补交委托书原件\n社会保障卡复印件：反光，看不清号码")
 
 
 def test_a_decision_after_the_call(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
@@ -68,9 +72,14 @@ def test_a_decision_after_the_call(desk: Desk, hub: RunningHub, open_booth: Open
     expect(desk.at("acceptance-number")).to_be_visible()
     booth.hang_up()
     expect(desk.at("end-call")).to_be_disabled()
-    desk.at("accept").click()
+    expect(desk.at("accept")).to_be_enabled()
+    desk.page.keyboard.press("w")
+    desk.at(f"own-{matter.case_id}").click()
+    desk.at("own-accept").click()
     desk.at("accept-confirm").click()
     assert booth.hear(CaseDecided).decision == "accepted"
+    expect(desk.at("own-one")).to_contain_text("办结还有")
+    desk.page.keyboard.press("Escape")
     expect(desk.at("accept")).to_be_hidden()
     desk.at("clear").click()
     expect(desk.at("acceptance-number")).to_have_count(0)

@@ -159,6 +159,9 @@ def test_every_state_at_this_size(size: str, open_desk: Opening, hub: RunningHub
     expect(desk.at("acceptance-number")).to_be_visible()
     album.look("submitted")
     desk.at("return").click()
+    desk.at("return-note").fill("委托书：请补盖章的原件")
+    desk.at("return-add").click()
+    desk.at("return-note").fill("社会保障卡：反光，请重拍")
     album.look("return")
     desk.page.keyboard.press("Escape")
     desk.at("accept").click()
@@ -182,3 +185,9 @@ def test_every_state_at_this_size(size: str, open_desk: Opening, hub: RunningHub
     expect(desk.at("own-one")).to_contain_text("小结：带存折核对银行账号")
     expect(desk.at("own-one")).to_contain_text("办结还有 10 个工作日")
     album.look("own-cases")
+    desk.page.keyboard.press("Escape")
+    missed = "sessionStorage.setItem('xiaowu.missed', 'yes'); sessionStorage.setItem('xiaowu.status', 'away')"
+    desk.page.evaluate(missed)  # as the page keeps it for its next start, after three rings
+    desk.page.reload()
+    expect(desk.at("back")).to_be_visible()
+    album.look("missed")

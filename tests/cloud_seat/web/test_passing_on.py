@@ -9,6 +9,7 @@ from cloud_seat.contract.signalling import CallConnected, HandoverChanged, Queue
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.matter import Matter
 from tests.cloud_seat.web.test_call import connect
+from tests.cloud_seat.web.test_look import Album
 
 Opening = Callable[..., Any]
 
@@ -35,6 +36,7 @@ def test_a_resident_is_handed_over_with_everything(open_desk: Opening, hub: Runn
     second.at("consult-text").fill("请他翻开存折看")
     second.at("consult-send").click()
     expect(first.at("consult-talk")).to_contain_text("请他翻开存折看")
+    Album(second, "large").look("consulted")
 
     first.page.keyboard.press("x")
     first.page.get_by_role("radio", name="测试员" + second.user).check()
@@ -43,6 +45,7 @@ def test_a_resident_is_handed_over_with_everything(open_desk: Opening, hub: Runn
     told = booth.hear(HandoverChanged, lambda one: one.state == "asked")
     assert told.seat.number == second.user
     expect(first.at("handover")).to_contain_text("居民已经知道")
+    Album(first, "large").look("handover")
     expect(second.at("incoming")).to_contain_text("请您接着办，居民还在通话中")
     expect(second.at("incoming")).to_contain_text("只差电话")
     second.at("decline-busy").click()

@@ -225,6 +225,21 @@ def test_an_ask_waits_under_another_question(walk: Walk) -> None:
     assert walk(on.OverlayDeclined()).overlay == "callAsk"
 
 
+def test_the_official_takes_a_question_back_before_it_is_answered(walk: Walk) -> None:
+    walk.to_form()
+    _in_call(walk)
+    walk(on.AskedFor("c1", "a1", "paper", "social-card"), on.AskedFor("c1", "a2", "paper", "social-card"))
+    walk(on.AskTakenBack("c1", "a1"))
+    assert walk.last(do.AnswerAsk) == do.AnswerAsk("a1", "withdrawn")
+    assert (walk().overlay, walk().notice) == ("callAsk", "ask_withdrawn")
+    assert [ask.ask_id for ask in walk().call.asks] == ["a2"]
+    walk(on.AskTakenBack("c1", "a2"))
+    assert (walk().overlay, walk().stage) == ("", Stage.FORM)
+    before = len(walk.commands)
+    walk(on.AskTakenBack("c1", "a2"), on.AskTakenBack("c9", "a2"))
+    assert len(walk.commands) == before, "after an answer it changes nothing"
+
+
 @pytest.mark.parametrize(("kind", "target"), [("signature", ""), ("paper", "no-such-paper"), ("undress", "")])
 def test_what_cannot_be_done_now_is_told_and_not_asked(walk: Walk, kind: str, target: str) -> None:
     walk.to_form()
