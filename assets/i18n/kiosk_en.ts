@@ -52,7 +52,7 @@
     </message>
     <message>
         <source>听不清</source>
-        <translation>Can't hear</translation>
+        <translation>Can&apos;t hear</translation>
     </message>
     <message>
         <source>听不清对方说话，点一下声音调大，也告诉对方</source>
@@ -592,14 +592,6 @@
         <source>看下面</source>
         <translation>Look down</translation>
     </message>
-    <message>
-        <source>取消静音</source>
-        <translation>Unmute</translation>
-    </message>
-    <message>
-        <source>静音</source>
-        <translation>Mute</translation>
-    </message>
 </context>
 <context>
     <name>ReachShow</name>
@@ -636,14 +628,6 @@
     <message>
         <source>画面停了一下</source>
         <translation>Picture paused</translation>
-    </message>
-    <message>
-        <source>已静音</source>
-        <translation>Muted</translation>
-    </message>
-    <message>
-        <source>静音</source>
-        <translation>Mute</translation>
     </message>
 </context>
 <context>
@@ -723,6 +707,37 @@
     <message>
         <source>下一项</source>
         <translation>Next</translation>
+    </message>
+</context>
+<context>
+    <name>TalkKeys</name>
+    <message>
+        <source>听不清</source>
+        <translation>Can&apos;t hear</translation>
+    </message>
+    <message>
+        <source>听不清对方说话，点一下声音调大，也告诉对方</source>
+        <translation>I cannot hear; touch for a louder voice and to tell the official</translation>
+    </message>
+    <message>
+        <source>已静音</source>
+        <translation>Muted</translation>
+    </message>
+    <message>
+        <source>静音</source>
+        <translation>Mute</translation>
+    </message>
+    <message>
+        <source>麦克风：关，点一下打开</source>
+        <translation>Mic: off, touch to switch it on</translation>
+    </message>
+    <message>
+        <source>麦克风：开，点一下静音</source>
+        <translation>Mic: on, touch to mute</translation>
+    </message>
+    <message>
+        <source>挂断</source>
+        <translation>Hang up</translation>
     </message>
 </context>
 <context>

@@ -585,20 +585,12 @@
     <context>
         <name>ReachHost</name>
         <message>
-            <source>取消静音</source>
-            <translation>取消靜音</translation>
-        </message>
-        <message>
             <source>看上面</source>
             <translation>看上面</translation>
         </message>
         <message>
             <source>看下面</source>
             <translation>看下面</translation>
-        </message>
-        <message>
-            <source>静音</source>
-            <translation>靜音</translation>
         </message>
     </context>
     <context>
@@ -634,16 +626,8 @@
     <context>
         <name>SeatTile</name>
         <message>
-            <source>已静音</source>
-            <translation>已靜音</translation>
-        </message>
-        <message>
             <source>画面停了一下</source>
             <translation>畫面停了一下</translation>
-        </message>
-        <message>
-            <source>静音</source>
-            <translation>靜音</translation>
         </message>
     </context>
     <context>
@@ -723,6 +707,37 @@
         <message>
             <source>重打</source>
             <translation>重打</translation>
+        </message>
+    </context>
+    <context>
+        <name>TalkKeys</name>
+        <message>
+            <source>听不清</source>
+            <translation>聽不清</translation>
+        </message>
+        <message>
+            <source>听不清对方说话，点一下声音调大，也告诉对方</source>
+            <translation>聽不清對方説話，點一下聲音調大，也告訴對方</translation>
+        </message>
+        <message>
+            <source>已静音</source>
+            <translation>已靜音</translation>
+        </message>
+        <message>
+            <source>挂断</source>
+            <translation>掛斷</translation>
+        </message>
+        <message>
+            <source>静音</source>
+            <translation>靜音</translation>
+        </message>
+        <message>
+            <source>麦克风：关，点一下打开</source>
+            <translation>麥克風：關，點一下打開</translation>
+        </message>
+        <message>
+            <source>麦克风：开，点一下静音</source>
+            <translation>麥克風：開，點一下靜音</translation>
         </message>
     </context>
     <context>

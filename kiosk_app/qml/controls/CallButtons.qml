@@ -10,6 +10,7 @@ GridLayout {
 
     required property var view
     required property var intents
+    property bool talk: true // else `TalkKeys` stand elsewhere
 
     // In big letters three above two, else all in one row.
     columns: Theme.elder ? 1 : 2
@@ -29,6 +30,7 @@ GridLayout {
         Layout.fillWidth: true
         Key {
             objectName: "mute"
+            visible: row.talk
             glyph: Theme.portrait ? "" : row.view.muted ? "mic-off" : "mic"
             text: row.view.muted ? qsTr("麦克风：关") : qsTr("麦克风：开")
             describedAs: row.view.muted ? qsTr("麦克风：关，点一下打开") : qsTr("麦克风：开，点一下静音")
@@ -59,6 +61,7 @@ GridLayout {
         Layout.fillWidth: true
         Key {
             objectName: "cannotHear"
+            visible: row.talk
             glyph: Theme.portrait && !Theme.elder ? "" : "ear"
             text: qsTr("听不清")
             describedAs: qsTr("听不清对方说话，点一下声音调大，也告诉对方")

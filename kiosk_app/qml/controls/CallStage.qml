@@ -12,6 +12,7 @@ Rectangle {
     required property var view
     required property var frames
     property bool quiet: false // its captions are read elsewhere
+    readonly property bool brief: height < Theme.px(480)
 
     color: Theme.stage
     radius: Theme.radiusHuge
@@ -145,21 +146,20 @@ Rectangle {
         }
     }
     Rectangle {
+        readonly property real most: stage.height - Theme.px(56) - (head.visible ? head.height + Theme.px(12) : 0)
         visible: stage.view.caption !== "" && !stage.view.stalled && stage.view.heldTitle === "" && !stage.quiet
-        anchors { left: parent.left; bottom: parent.bottom; right: own.left; margins: Theme.px(28) }
-        height: caption.height + Theme.px(28)
+        anchors { left: parent.left; bottom: parent.bottom; right: own.left; margins: Theme.px(stage.brief ? 16 : 28) }
+        height: Math.min(most, caption.implicitHeight + Theme.px(28))
         radius: Theme.radius
         color: Theme.glass
-        Label {
+        Words {
             id: caption
             objectName: "caption"
-            anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
-            anchors { leftMargin: Theme.px(28); rightMargin: Theme.px(28); bottomMargin: Theme.px(14) }
+            anchors { fill: parent; margins: Theme.px(14); leftMargin: Theme.px(stage.brief ? 16 : 28); rightMargin: Theme.px(28) }
             text: stage.view.caption
             color: "#FFFFFF"
-            font.pixelSize: Theme.em(34)
-            maximumLineCount: 3
-            tight: true
+            font.pixelSize: Theme.em(stage.brief ? 30 : 34)
+            ground: Theme.glass
         }
     }
     OwnPicture {

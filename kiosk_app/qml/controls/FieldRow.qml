@@ -44,7 +44,7 @@ Item {
     }
     Label {
         id: message
-        readonly property real twoLines: Math.ceil(metrics.height * 0.9) * 2 + Math.ceil(font.pixelSize * 0.145)
+        readonly property real twoLines: Math.ceil(metrics.height * 0.9) + Math.ceil(metrics.height) + Math.ceil(font.pixelSize * 0.145)
         anchors { left: parent.left; right: parent.right; top: box.bottom; topMargin: Theme.px(4); rightMargin: row.gutter }
         height: row.takesFocus ? twoLines : Math.max(twoLines, implicitHeight)
         text: row.wrong ? row.model.error : row.model.marked ? row.model.markNote : row.reason

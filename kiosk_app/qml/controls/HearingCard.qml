@@ -9,6 +9,7 @@ Rectangle {
     id: card
 
     required property var view
+    property int lines: Theme.elder && !Theme.portrait ? 4 : 6
 
     implicitHeight: words.implicitHeight + Theme.px(40)
     radius: Theme.radiusBig
@@ -40,14 +41,14 @@ Rectangle {
                 Layout.fillWidth: true
             }
         }
-        Label {
+        Words {
             objectName: "hearingText"
             text: card.view.hearingText
             font.pixelSize: Theme.em(44)
             font.bold: true
-            maximumLineCount: Theme.elder && !Theme.portrait ? 4 : 6
-            tight: true
+            ground: Theme.priSoft
             Layout.fillWidth: true
+            Layout.maximumHeight: Theme.em(61) * card.lines
         }
     }
 }

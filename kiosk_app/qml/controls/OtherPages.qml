@@ -21,7 +21,10 @@ QtObject {
     readonly property Component form: FormPage { view: book.host.views.form; intents: book.host.intents }
     readonly property Component material: MaterialPage { view: book.host.views.material; intents: book.host.intents; frames: book.host.frames }
     readonly property Component check: CheckPage { view: book.host.views.check; intents: book.host.intents }
-    readonly property Component call: CallPage { view: book.host.views.call; form: book.host.views.form; intents: book.host.intents; frames: book.host.frames }
+    readonly property Component call: CallPage {
+        view: book.host.views.call; form: book.host.views.form; intents: book.host.intents; frames: book.host.frames
+        lowered: book.host.low; typing: book.host.typing
+    }
     readonly property Component sign: SignPage { view: book.host.views.sign; intents: book.host.intents }
     readonly property Component review: ReviewPage { view: book.host.views.review; intents: book.host.intents }
     readonly property Component submitting: SubmittingPage { view: book.host.views.submitting; intents: book.host.intents }

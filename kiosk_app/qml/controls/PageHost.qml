@@ -12,6 +12,8 @@ Loader {
     required property var frames
     // The first picture stands: there is time for all that it does not show.
     required property bool furnished
+    required property bool low
+    required property bool typing
     readonly property PageArea page: item as PageArea
     readonly property bool building: status === Loader.Loading || others.status === Loader.Loading
 

@@ -22,32 +22,49 @@ Item {
     Loader {
         id: tile
         readonly property SeatTile card: item as SeatTile
-        active: stage.frame.seatTile && !stage.low && !(stage.typing && Theme.portrait)
+        active: stage.frame.seatTile && !stage.low
         visible: active
         x: Theme.portrait ? Theme.margin : parent.width - Theme.margin - width
-        y: Theme.px(24)
-        width: active ? (Theme.portrait ? parent.width - 2 * Theme.margin : Theme.px(Theme.elder ? 360 : 320)) : 0
-        height: active ? (Theme.portrait ? Theme.px(Theme.elder ? 276 : 216) : Math.min(parent.height - Theme.px(32), card ? card.implicitHeight : 0)) : 0
+        y: Theme.px(stage.typing ? 16 : 24) + stage.taken // a message pushes it down, too
+        width: !active ? 0 : Theme.portrait ? parent.width - 2 * Theme.margin : card ? card.implicitWidth : 0
+        height: !active ? 0 : Theme.portrait ? Theme.px(Theme.elder ? 288 : 224) : stage.typing ? parent.height - y - Theme.px(8)
+            : Math.min(parent.height - y - Theme.px(8), card ? card.implicitHeight : 0)
         sourceComponent: SeatTile {
             call: stage.views.call
             frames: stage.frames
             intents: stage.intents
             flat: Theme.portrait
+            typing: stage.typing
+        }
+    }
+    // With lowered controls and the keyboard up: beside what is written. The picture stands in the upper half.
+    Loader {
+        id: talk
+        active: stage.frame.seatTile && stage.low && stage.typing
+        visible: active
+        anchors { right: parent.right; rightMargin: Theme.margin; top: parent.top; bottom: parent.bottom }
+        anchors.bottomMargin: Theme.px(8)
+        width: keys ? keys.implicitWidth : 0
+        readonly property TalkKeys keys: item as TalkKeys
+        sourceComponent: TalkKeys {
+            view: stage.views.call
+            intents: stage.intents
+            ends: true
         }
     }
     ReachHost {
         low: stage.low && !stage.typing
         usualHeight: stage.usualHeight
         page: stage.frame.page
-        canMute: stage.frame.seatTile
-        muted: stage.views.call.muted
-        onMute: on => stage.intents.muteMicrophone(on)
+        talks: stage.frame.seatTile || stage.frame.page === "call"
+        call: stage.views.call
+        intents: stage.intents
         mark: stage.frame.seatTile ? stage.views.call.markText : ""
         onShowMark: stage.intents.answerMark(true)
         x: Theme.margin
         // A message pushes the page down rather than lie on its words.
-        y: (tile.active && Theme.portrait ? tile.y + tile.height : 0) + stage.taken
-        width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : 0)
+        y: tile.active && Theme.portrait ? tile.y + tile.height : stage.taken
+        width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : talk.active ? talk.width + Theme.wide : 0)
         height: parent.height - y
         PageHost {
             id: host
@@ -57,6 +74,8 @@ Item {
             intents: stage.intents
             frames: stage.frames
             furnished: stage.furnished
+            low: stage.low
+            typing: stage.typing
         }
     }
 }

@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Layouts
 import ".."
 
-// Five levels, voluntary, unseen by the official. Big letters stand in two columns.
+// Five levels, voluntary, unseen by the official. Big letters stand in columns.
 Card {
     id: card
 
@@ -42,7 +42,7 @@ Card {
             Layout.topMargin: -Theme.px(card.folded ? 14 : 16)
         }
         GridLayout {
-            columns: card.folded ? 2 : 1
+            columns: !card.folded ? 1 : Theme.portrait ? 3 : 2
             columnSpacing: Theme.gap
             rowSpacing: Theme.gap
             uniformCellWidths: true
@@ -78,6 +78,8 @@ Card {
             text: qsTr("这次不评价")
             fill: "transparent"
             border: "transparent"
+            leftPadding: Theme.px(card.folded ? 0 : 36)
+            rightPadding: leftPadding
             onActivated: card.intents.skipRating()
         }
     }

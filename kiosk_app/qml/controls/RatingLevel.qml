@@ -33,15 +33,17 @@ T.AbstractButton {
     contentItem: Item {
         LineIcon {
             id: tick
-            anchors { right: parent.right; rightMargin: Theme.px(16); verticalCenter: parent.verticalCenter }
+            anchors { right: parent.right; rightMargin: Theme.px(16) }
+            y: button.folded ? words.y : (parent.height - height) / 2 // folded: beside the stars, the words need the width
             visible: button.on
             name: "check"
             colour: Theme.okText
             size: Theme.em(36)
         }
         GridLayout {
+            id: words
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
-            anchors { leftMargin: Theme.px(28); rightMargin: Theme.px(24) + tick.width }
+            anchors { leftMargin: Theme.px(button.folded ? 16 : 28); rightMargin: button.folded ? Theme.gap : Theme.px(24) + tick.width }
             columns: button.folded ? 1 : 2
             columnSpacing: Theme.px(28)
             rowSpacing: 0
@@ -59,7 +61,7 @@ T.AbstractButton {
             }
             Label {
                 text: button.text
-                font.pixelSize: Theme.em(button.folded ? 32 : 34)
+                font.pixelSize: Theme.em(button.folded ? 28 : 34)
                 font.bold: true
                 color: button.on ? Theme.okText : Theme.ink
                 tight: true

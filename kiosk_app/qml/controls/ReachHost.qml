@@ -12,9 +12,9 @@ Item {
     required property bool low
     required property real usualHeight
     required property string page
-    property bool canMute: false
-    property bool muted: false
-    signal mute(bool on)
+    required property var call
+    required property var intents
+    property bool talks: false
     // What an official marked: the picture that tells of it is out of reach.
     property string mark
     signal showMark
@@ -39,6 +39,8 @@ Item {
             enabled: paper.at > 0
             Layout.fillWidth: true
             Layout.preferredWidth: 1
+            leftPadding: Theme.px(12)
+            rightPadding: leftPadding
             onActivated: paper.at = Math.max(0, paper.at - paper.stride)
         }
         QuietButton {
@@ -48,15 +50,15 @@ Item {
             enabled: paper.at < reach.rest
             Layout.fillWidth: true
             Layout.preferredWidth: 1
+            leftPadding: Theme.px(12)
+            rightPadding: leftPadding
             onActivated: paper.at = Math.min(reach.rest, paper.at + paper.stride)
         }
-        QuietButton {
-            objectName: "mute"
-            visible: reach.canMute
-            glyph: reach.muted ? "mic-off" : "mic"
-            describedAs: reach.muted ? qsTr("取消静音") : qsTr("静音")
-            ink: reach.muted ? Theme.badText : Theme.ink2
-            onActivated: reach.mute(!reach.muted)
+        TalkKeys {
+            visible: reach.talks
+            view: reach.call
+            intents: reach.intents
+            Layout.fillWidth: false
         }
     }
     PressButton {

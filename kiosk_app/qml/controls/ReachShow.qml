@@ -11,6 +11,7 @@ Rectangle {
     required property var frame
     required property var call
     required property var frames
+    readonly property bool talks: frame.seatTile || frame.page === "call"
 
     color: Theme.bar
 
@@ -19,6 +20,7 @@ Rectangle {
         spacing: Theme.px(32)
 
         RowLayout {
+            visible: !(show.talks && show.call.hearing)
             spacing: Theme.wide
             Image {
                 source: "image://icons/house-logo"
@@ -67,17 +69,29 @@ Rectangle {
                 text: show.frame.linkText
             }
         }
-        SeatTile {
-            visible: show.frame.seatTile
-            call: show.call
-            frames: show.frames
-            intents: null
-            flat: true
+        Loader {
+            active: show.talks
+            visible: active
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            sourceComponent: CallStage {
+                view: show.call
+                frames: show.frames
+                quiet: show.call.hearing
+            }
+        }
+        HearingCard {
+            visible: show.talks && show.call.hearing
+            view: show.call
+            lines: 4
             Layout.fillWidth: true
         }
-        Item { Layout.fillHeight: true }
+        Item {
+            visible: !show.talks
+            Layout.fillHeight: true
+        }
         Label {
-            visible: !show.frame.seatTile
+            visible: !show.talks
             text: qsTr("按钮都放到下面了，坐着也够得到。")
             font.pixelSize: Theme.lead
             color: Theme.ink2

@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import Xiaowu.Kiosk
 import ".."
 
-// The official stays in sight beside the page: small picture, who it is, last words, microphone.
+// The official stays in sight beside the page: small picture, who it is, last words, what is never out of reach.
 Card {
     id: tile
 
@@ -13,23 +13,28 @@ Card {
     required property var frames
     required property var intents
     property bool flat: false
+    // The keyboard is up: the bottom bar with its way to hang up is not there, and a wide glass has little height.
+    property bool typing: false
+    readonly property bool low: typing && !flat
     readonly property bool marked: call.markText !== ""
 
     radius: Theme.radius
-    implicitWidth: Theme.px(Theme.elder ? 360 : 320)
+    implicitWidth: Theme.px(low ? 640 : Theme.elder ? 360 : 320)
     implicitHeight: grid.implicitHeight + Theme.px(32)
 
     GridLayout {
         id: grid
         anchors { fill: parent; margins: Theme.gap }
-        columns: tile.flat ? 3 : 1
-        rowSpacing: Theme.gap
+        rowSpacing: tile.low ? Theme.px(8) : Theme.gap
         columnSpacing: Theme.wide
 
         Rectangle {
             color: Theme.stage
-            Layout.preferredWidth: tile.flat ? Theme.px(240) : grid.width
-            Layout.preferredHeight: Layout.preferredWidth * 0.72
+            Layout.row: 0
+            Layout.column: 0
+            Layout.fillWidth: tile.low
+            Layout.preferredWidth: tile.flat ? Theme.px(240) : tile.low ? 1 : grid.width
+            Layout.preferredHeight: tile.low ? tile.height * 0.4 : Layout.preferredWidth * 0.72
             VideoView {
                 anchors.fill: parent
                 frames: tile.frames
@@ -48,9 +53,14 @@ Card {
         }
         ColumnLayout {
             spacing: Theme.px(6)
+            Layout.row: tile.flat ? 0 : 1
+            Layout.column: tile.flat ? 1 : 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.maximumHeight: tile.low ? Infinity : tile.flat ? grid.height : implicitHeight
             PressButton {
                 objectName: "markShow"
-                visible: tile.marked && tile.intents !== null
+                visible: tile.marked
                 text: tile.call.markText
                 textSize: Theme.body
                 lines: 6
@@ -62,8 +72,9 @@ Card {
                 onActivated: tile.intents.answerMark(true)
             }
             Label {
-                visible: !(tile.marked && tile.intents)
-                text: tile.marked ? tile.call.markText : tile.call.seatText
+                // The words matter more than who says them, where there is no room for both.
+                visible: !tile.marked && (tile.call.caption === "" || !(tile.low || tile.flat || Theme.elder))
+                text: tile.call.seatText
                 font.bold: true
                 tight: true
                 maximumLineCount: Theme.elder ? 4 : 3
@@ -71,35 +82,39 @@ Card {
             }
             Label {
                 objectName: "slow"
-                visible: text !== "" && !tile.flat
+                visible: text !== "" && !tile.flat && !tile.low
                 tight: true
                 text: tile.call.slowText
                 maximumLineCount: 3
                 Layout.fillWidth: true
             }
-            Label {
+            Words {
                 objectName: "caption"
-                visible: text !== "" && !(tile.marked && (tile.flat || Theme.elder))
-                tight: true
+                visible: text !== ""
                 text: tile.call.caption
                 color: Theme.ink2
-                maximumLineCount: tile.flat && Theme.elder ? 1 : tile.flat || Theme.elder ? 2 : 5
                 Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.rightMargin: Theme.px(12)
+                Layout.minimumHeight: Math.min(implicitHeight, Theme.em(40) * 2)
+                Layout.maximumHeight: implicitHeight
             }
         }
-        QuietButton {
-            objectName: "mute"
-            visible: tile.intents !== null
-            glyph: tile.call.muted ? "mic-off" : "mic"
-            text: tile.call.muted ? qsTr("已静音") : qsTr("静音")
-            ink: tile.call.muted ? Theme.badText : Theme.ink2
-            leftPadding: Theme.wide
-            rightPadding: Theme.wide
-            Layout.fillWidth: !tile.flat
-            onActivated: tile.intents.muteMicrophone(!tile.call.muted)
+        TalkKeys {
+            view: tile.call
+            intents: tile.intents
+            ends: tile.typing
+            columns: tile.flat && !tile.typing ? 1 : 2
+            Layout.row: tile.flat || tile.low ? 0 : 2
+            Layout.column: tile.flat ? 2 : tile.low ? 1 : 0
+            Layout.rowSpan: tile.low ? 2 : 1
+            Layout.fillWidth: !tile.flat && !tile.low
+            Layout.fillHeight: tile.flat || tile.low
         }
         Item {
-            visible: !tile.flat
+            visible: !tile.flat && !tile.low
+            Layout.row: 3
+            Layout.column: 0
             Layout.fillHeight: true
         }
     }

@@ -5,32 +5,38 @@ import QtQuick.Layouts
 import "../controls"
 import ".."
 
-// Face to face: the official left with captions, the shared form (or the guide) right.
+// Face to face: the official left with captions, the shared form (or the guide) right. With lowered controls the official
+// stands in the upper half, and the keys below the form.
 PageArea {
     id: page
 
     required property var form
     required property var frames
+    required property bool lowered
+    required property bool typing
+    readonly property bool narrow: lowered && typing
     readonly property bool low: height < Theme.px(560)
     readonly property bool tight: Theme.elder && Theme.portrait
-    readonly property bool large: view.hearing && !low && !view.chatting
-    // With the keyboard up the picture needs the room more than the switches.
-    readonly property bool cramped: tight && height < Theme.px(1100)
+    readonly property bool large: view.hearing && !low && !view.chatting && !lowered
 
     GridLayout {
-        anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 24) }
-        columns: Theme.portrait ? 1 : 2
-        columnSpacing: Theme.px(40)
+        anchors { fill: parent; topMargin: Theme.px(page.narrow ? 0 : page.low ? 16 : 40); bottomMargin: Theme.px(page.low ? 8 : 24) }
+        columns: Theme.portrait && !page.narrow ? 1 : 2
+        columnSpacing: Theme.px(page.low ? 24 : 40)
         rowSpacing: Theme.px(24)
 
-        ColumnLayout {
-            visible: !(page.low && Theme.portrait)
-            spacing: Theme.gap
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: page.low ? 640 : 1060
+        GridLayout {
+            columns: page.typing && !Theme.portrait ? 2 : 1
+            columnSpacing: Theme.wide
+            rowSpacing: Theme.gap
+            Layout.row: page.lowered && !page.typing ? 1 : 0
+            Layout.column: page.narrow ? 1 : 0
+            Layout.fillWidth: !page.narrow
+            Layout.fillHeight: !page.lowered || page.typing
+            Layout.preferredWidth: page.narrow ? -1 : page.low ? 940 : 1060
             Layout.preferredHeight: page.tight ? 900 : 700
             CallStage {
+                visible: !page.lowered
                 view: page.view
                 frames: page.frames
                 quiet: page.large
@@ -38,17 +44,29 @@ PageArea {
                 Layout.fillHeight: true
             }
             CallButtons {
-                visible: !page.low && !page.cramped
+                visible: !page.typing
+                talk: !page.lowered
                 view: page.view
                 intents: page.intents
                 Layout.fillWidth: true
             }
+            TalkKeys {
+                visible: page.typing
+                view: page.view
+                intents: page.intents
+                ends: true
+                columns: Theme.portrait && !page.lowered ? 3 : 2
+                Layout.fillWidth: Theme.portrait
+                Layout.fillHeight: !Theme.portrait || page.lowered
+            }
         }
         ColumnLayout {
             spacing: Theme.px(page.low ? 8 : 20)
+            Layout.row: !Theme.portrait || page.lowered ? 0 : 1
+            Layout.column: Theme.portrait ? 0 : 1
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: page.low ? 1140 : 708
+            Layout.preferredWidth: page.low ? 840 : 708
             Layout.preferredHeight: 720
             HearingCard {
                 visible: page.large
@@ -56,7 +74,9 @@ PageArea {
                 Layout.fillWidth: true
             }
             Rectangle {
-                visible: page.view.bannerTitle !== "" && !((page.view.chatting || page.large) && page.view.bannerYes === "") && (!page.low || (page.view.bannerYes !== "" && !Theme.portrait))
+                // What only tells stands in the caption, too.
+                readonly property bool asks: page.view.bannerYes !== ""
+                visible: page.view.bannerTitle !== "" && (asks ? !page.low || !Theme.portrait : !page.low && !page.lowered && !page.view.chatting && !page.large)
                 implicitHeight: banner.implicitHeight + Theme.px(40)
                 radius: Theme.radiusBig
                 color: Theme.accSoft
@@ -72,14 +92,14 @@ PageArea {
                         text: page.view.bannerTitle
                         font.pixelSize: Theme.lead
                         font.bold: true
-                        maximumLineCount: Theme.elder ? 3 : 2
+                        maximumLineCount: 4
                         Layout.fillWidth: true
                     }
                     Label {
                         visible: text !== ""
                         text: page.view.bannerText
                         color: Theme.ink2
-                        maximumLineCount: 3
+                        maximumLineCount: 4
                         tight: true
                         Layout.fillWidth: true
                     }

@@ -81,6 +81,13 @@ PageArea {
                 maximumLineCount: 3
                 Layout.fillWidth: true
             }
+            ToneCard {
+                visible: page.view.cardText !== ""
+                tone: "acc"
+                glyph: "card"
+                text: page.view.cardText
+                Layout.fillWidth: true
+            }
             PrintCard {
                 visible: page.view.printText !== ""
                 state_: page.view.printState
@@ -95,13 +102,6 @@ PageArea {
                 border: Theme.pri
                 Layout.fillWidth: true
                 onActivated: page.intents.printNotices()
-            }
-            ToneCard {
-                visible: page.view.cardText !== ""
-                tone: "acc"
-                glyph: "card"
-                text: page.view.cardText
-                Layout.fillWidth: true
             }
         }
         RatingCard {

@@ -79,11 +79,11 @@ def _is_box(item: QQuickItem) -> bool:
 
 
 def cut_texts(seen: Iterable[Seen]) -> list[str]:
-    """Texts that end in "…" (captions may), overflow their own box, or leave the window where nothing scrolls."""
+    """Texts that end in "…", overflow their own box, or leave the window where nothing scrolls."""
     found = []
     for s in texts(seen):
         painted = s.item.property("paintedWidth")
-        if s.item.property("truncated") and s.item.objectName() != "caption":
+        if s.item.property("truncated"):
             found.append(f"{s.name()} ends in …")
         elif painted > s.item.width() + 2:
             found.append(f"{s.name()} is {painted:.0f} px wide in {s.item.width():.0f} px")

@@ -23,6 +23,21 @@ MARKED = {
     "bannerNo": ("没有错", "It is right"),
 }
 
+_IN_CALL = {"seatTile": True, "callText": "", "callState": "connected", "callChip": ("通话", "In call")}
+_NOTICED = {
+    "noticeTone": "warn",
+    "noticeText": (
+        "读卡器断了一下，已经重新连上。您填的都在。",
+        "The reader was away for a moment and is back. Nothing is lost.",
+    ),
+}
+_LONG = (
+    "您好，您的手机号少了一位，我帮您圈出来了，请看看右边标出来的那一项，改好就行。身份证照片有点反光，麻烦您把证拿起来再平放一次，"
+    "放稳了手就可以松开。别的都填对了，不着急，慢慢来，我一直在这里等您。",
+    "Good morning. Your number lacks a digit; I have marked it on the right, so please look at it and mend it. The "
+    "picture of your ID card shines a little: lift the card and lay it down once more. The rest is right.",
+)
+
 # Rarer states: name → page, and what differs from its usual view (a pair is Chinese and English).
 STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     **sample_finding.STATES,
@@ -40,6 +55,21 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     ),
     "welcome-lowered": ("welcome", {"frame": {"reach": True}}),
     "material-lowered": ("material", {"frame": {"reach": True}}),
+    "material-lowered-call": ("material", {"frame": {**_IN_CALL, "reach": True}}),
+    "call-lowered": ("call", {"frame": {"reach": True}}),
+    "call-much-said": ("call", {"call": {"caption": _LONG}}),
+    "call-hears-much": (
+        "call",
+        {
+            "call": {
+                "hearing": True,
+                "hearingTitle": ("工作人员打的字", "What the official types"),
+                "hearingText": _LONG,
+            }
+        },
+    ),
+    "material-much-said": ("material", {"frame": _IN_CALL, "call": {"caption": _LONG}}),
+    "sign-noticed": ("sign", {"frame": {**_IN_CALL, **_NOTICED}}),
     "welcome-magnified": ("welcome", {"frame": {"mode": "elder", "zoom": True}}),
     "form-magnified": ("form", {"frame": {"mode": "elder", "zoom": True}}),
     "material-magnified": ("material", {"frame": {"mode": "elder", "zoom": True, "reach": True}}),
