@@ -352,6 +352,10 @@ NOTICES: dict[str, Sentence] = {
         "连接没有恢复。您填的都还在，位置也给您留着，过一会儿再叫，还是先找同一位。",
         "The line did not come back. Your form and your place are kept; call again and the same official comes first.",
     ),
+    "line_unsent": _say(
+        "您刚才打的字没有送到，还给您留着。请点“再发一次”。",
+        "What you wrote did not arrive; it is kept here. Please touch Send again.",
+    ),
     "call_link": _say(
         "网络断了，通话停了。您填的都还在。", "The network is down and the call has ended. Your form is kept."
     ),

@@ -264,6 +264,8 @@ class CallHand:
                 self._desk.post(events.Held(message.call_id, is_held))
             case wire.IdentityConfirmed() if message.call_id == self._call_id:
                 self._desk.post(events.PersonConfirmed(message.call_id, message.claim))
+            case wire.Refused() if message.about == wire.Wrote.__name__:
+                self._desk.post(events.LineUnsent(self._call_id))
             case wire.CaseDecided():
                 self._desk.post(events.CaseDecided(message.case_id, message.decision, message.note, message.result))
             case _:
@@ -290,7 +292,8 @@ class CallHand:
 
     def send_line(self, command: do.SendLine, session: Session) -> None:
         """The resident's words."""
-        self._door.send(wire.Wrote(call_id=self._call_id, text=command.text))
+        if not self._door.send(wire.Wrote(call_id=self._call_id, text=command.text)):
+            self._desk.post(events.LineUnsent(self._call_id))
 
     async def take_still(self, command: do.TakeStill, session: Session) -> None:
         """The newest picture of the face camera: to the hub's memory of this call, nowhere else."""

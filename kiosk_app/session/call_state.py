@@ -64,7 +64,7 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Call:
     """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note;
-    `lines` what both ends wrote, as (seat or me, words).
+    `lines` what both ends wrote, as (seat, me or unsent, words).
 
     `next_seat`: the colleague who is asked to go on; `handed_over`: they do now."""
 

@@ -143,6 +143,7 @@ CALL: Row = {
     on.CallOver: calling.over,
     on.HearingEased: hearing.eased,
     on.Captioned: calling.captioned,
+    on.LineUnsent: calling.unsent,
     on.HandoverTold: calling.handover,
     on.FieldMarked: marks.marked,
     on.AskedFor: asks.asked,

@@ -19,8 +19,8 @@ GridLayout {
 
     component Key: QuietButton {
         textSize: Theme.body
-        leftPadding: Theme.px(8)
-        rightPadding: leftPadding
+        leftPadding: 0
+        rightPadding: 0
         Layout.fillWidth: true
         Layout.preferredWidth: Theme.elder ? 1 : -1
     }

@@ -54,11 +54,12 @@ ColumnLayout {
                         id: line
                         required property var modelData
                         readonly property bool mine: modelData.mine
+                        readonly property string tone: modelData.unsent ? "bad" : mine ? "pri" : "acc"
                         implicitHeight: words.implicitHeight + Theme.px(28)
                         radius: Theme.radius
-                        color: mine ? Theme.priSoft : Theme.accSoft
-                        border.width: Theme.contrast ? Theme.edge : 0
-                        border.color: mine ? Theme.pri : Theme.acc
+                        color: Theme.soft(tone)
+                        border.width: Theme.contrast || modelData.unsent ? Theme.edge : 0
+                        border.color: Theme.strong(tone)
                         Layout.fillWidth: true
                         Layout.leftMargin: mine ? Theme.px(56) : 0
                         Layout.rightMargin: mine ? 0 : Theme.px(56)
@@ -69,7 +70,7 @@ ColumnLayout {
                             spacing: 0
                             Label {
                                 text: line.modelData.who
-                                color: Theme.ink2
+                                color: line.modelData.unsent ? Theme.badText : Theme.ink2
                                 Layout.fillWidth: true
                             }
                             Label {
@@ -78,6 +79,16 @@ ColumnLayout {
                                 maximumLineCount: 12
                                 wrapMode: Text.Wrap
                                 Layout.fillWidth: true
+                            }
+                            QuietButton {
+                                objectName: "sendAgain"
+                                visible: line.modelData.unsent
+                                text: pane.view.againText
+                                ink: Theme.badText
+                                border: Theme.bad
+                                Layout.fillWidth: true
+                                Layout.topMargin: Theme.px(8)
+                                onActivated: pane.intents.writeLine(line.modelData.text)
                             }
                         }
                     }

@@ -15,6 +15,7 @@ PageArea {
     required property bool lowered
     required property bool typing
     readonly property bool narrow: lowered && typing
+    readonly property bool flat: height < 2 * Theme.target + 3 * Theme.gap // a message took some of the little room
     readonly property bool low: height < Theme.px(560)
     readonly property bool tight: Theme.elder && Theme.portrait
     readonly property bool large: view.hearing && !low && !view.chatting && !lowered
@@ -55,7 +56,7 @@ PageArea {
                 view: page.view
                 intents: page.intents
                 ends: true
-                columns: Theme.portrait && !page.lowered ? 3 : 2
+                columns: (Theme.portrait ? !page.lowered : page.flat) ? 3 : 2
                 Layout.fillWidth: Theme.portrait
                 Layout.fillHeight: !Theme.portrait || page.lowered
             }

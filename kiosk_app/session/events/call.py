@@ -107,6 +107,13 @@ class Captioned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LineUnsent(Event):
+    """What the resident wrote last did not go to the official: no link, or the hub would not take it."""
+
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverTold(Event):
     """The official asks this colleague to go on; none: they go on themselves."""
 

@@ -162,12 +162,27 @@ def chat(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 
 
 def write(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """The resident's words go to the official and stay beside the picture until the call is over."""
+    """The resident's words go to the official and stay beside the picture until the call is over; once more, if they
+    did not arrive."""
     assert isinstance(event, events.LineWritten)
     text = event.text.strip()[:LINE_LONGEST]
     if not text or session.call.state is not CallState.CONNECTED:
         return session, ()
-    return _with_line(session, "me", text), (do.SendLine(text),)
+    others = tuple(line for line in session.call.lines if line != ("unsent", text))
+    again = replace(session, call=replace(session.call, lines=others))
+    return _with_line(again, "me", text), (do.SendLine(text),)
+
+
+def unsent(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The newest line that seemed to have gone is shown as it is, to be sent again."""
+    assert isinstance(event, events.LineUnsent)
+    lines = session.call.lines
+    at = max((at for at, (by, _) in enumerate(lines) if by == "me"), default=-1)
+    if at < 0:
+        return session, ()
+    marked = (*lines[:at], ("unsent", lines[at][1]), *lines[at + 1 :])
+    call = replace(session.call, lines=marked, chatting=True)
+    return replace(session, call=call, notice="line_unsent"), ()
 
 
 def _with_line(session: Session, author: str, text: str) -> Session:

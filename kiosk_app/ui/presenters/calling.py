@@ -228,7 +228,12 @@ def _held(session: Session) -> Shown:
 def _chat(session: Session) -> Shown:
     """What both ends wrote in this call, and the line to write in."""
     me, seat = _text(session, ("您", "You")), who(session)
-    lines = [{"mine": by == "me", "who": me if by == "me" else seat, "text": text} for by, text in session.call.lines]
+    lost = _text(session, ("您 · 没有送到", "You · not sent"))
+    whose = {"me": me, "seat": seat, "unsent": lost}
+    lines = [
+        {"mine": by != "seat", "who": whose[by], "text": text, "unsent": by == "unsent"}
+        for by, text in session.call.lines
+    ]
     chatting = session.call.chatting
     return {
         "chatting": chatting,
@@ -242,6 +247,7 @@ def _chat(session: Session) -> Shown:
                 "If you cannot hear or would rather not speak, write here. The official can write to you, too.",
             ),
         ),
+        "againText": _text(session, ("再发一次", "Send again")),
         "sendText": _text(session, ("发送", "Send")),
     }
 

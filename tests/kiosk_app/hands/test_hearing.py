@@ -7,6 +7,7 @@ import pytest
 
 from cloud_seat.call.media import FrameSource
 from cloud_seat.contract import signalling as wire
+from cloud_seat.contract.text import Text
 from devices.registry import open_registry
 from kiosk_app.hands import call as call_hand
 from kiosk_app.hands.call import CallHand
@@ -19,12 +20,14 @@ from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.video import FrameStore
 
 
-def _run(act: Callable[[CallHand], None], minute_s: float) -> tuple[list[wire.Message], list[events.Event]]:
+def _run(
+    act: Callable[[CallHand], None], minute_s: float, is_up: bool = True
+) -> tuple[list[wire.Message], list[events.Event]]:
     """What the desk and the session hear of it."""
 
     def send(message: wire.Message) -> bool:
         sent.append(message)
-        return True
+        return is_up
 
     def post(event: events.Event) -> None:
         posted.append(event)
@@ -66,3 +69,17 @@ def test_nothing_is_said_about_it_after_the_wipe(monkeypatch: pytest.MonkeyPatch
         hand.forget()
 
     assert _run(told_and_over, call_hand.HEARING_S)[1] == []
+
+
+def test_words_that_do_not_reach_the_official_come_back_to_the_session() -> None:
+    def write(hand: CallHand) -> None:
+        hand.send_line(do.SendLine("听不见"), Session())
+
+    def be_refused(hand: CallHand) -> None:
+        hand.send_line(do.SendLine("听不见"), Session())
+        hand.hear_message(wire.Refused(code="not_in_call", text=Text(zh="不在通话中"), about="Wrote"))
+        hand.hear_message(wire.Refused(code="not_in_call", text=Text(zh="不在通话中"), about="HearingTold"))
+
+    assert _run(write, 0)[1] == []
+    assert _run(write, 0, is_up=False)[1] == [events.LineUnsent("")]
+    assert _run(be_refused, 0)[1] == [events.LineUnsent("")]

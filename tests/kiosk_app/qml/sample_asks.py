@@ -78,16 +78,19 @@ ASKS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 "chatText": ("打字：开", "Typing: on"),
                 "lines": [
                     {
+                        "unsent": False,
                         "mine": False,
                         "who": WHO,
                         "text": ("您好，请把社保卡放平。", "Please lay your card flat."),
                     },
                     {
+                        "unsent": False,
                         "mine": True,
                         "who": ("您", "You"),
                         "text": ("听不见，请打字。", "I cannot hear; write."),
                     },
                     {
+                        "unsent": False,
                         "mine": False,
                         "who": WHO,
                         "text": (
@@ -98,6 +101,30 @@ ASKS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                     },
                 ],
             }
+        },
+    ),
+    "call-chat-unsent": (
+        "call",
+        {
+            "frame": {
+                "noticeTone": "warn",
+                "noticeText": (
+                    "您刚才打的字没有送到，还给您留着。请点“再发一次”。",
+                    "What you wrote did not arrive; it is kept here. Please touch Send again.",
+                ),
+            },
+            "call": {
+                "chatting": True,
+                "chatText": ("打字：开", "Typing: on"),
+                "lines": [
+                    {
+                        "unsent": True,
+                        "mine": True,
+                        "who": ("您 · 没有送到", "You · not sent"),
+                        "text": ("听不见，请打字。", "I cannot hear; write."),
+                    },
+                ],
+            },
         },
     ),
 }

@@ -22,6 +22,7 @@ def call(say: Say) -> dict[str, object]:
             "听不清、不方便说话，就在这里打字。对方也能打字给您。",
             "If you cannot hear or would rather not speak, write here. The official can write to you, too.",
         ),
+        "againText": say("再发一次", "Send again"),
         "sendText": say("发送", "Send"),
         "slowText": "",
         "muted": False,

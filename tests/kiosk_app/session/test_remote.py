@@ -176,6 +176,18 @@ def test_on_hold_nothing_of_the_resident_goes_out_whatever_they_press(walk: Walk
     assert (walk.last(do.Hold), walk.session.call.held) == (do.Hold(False), False), "a new connection is a new start"
 
 
+def test_a_line_that_did_not_arrive_is_told_and_sent_again_with_one_touch(walk: Walk) -> None:
+    walk(on.LineWritten("我听不见"), on.Captioned("c1", "您好"), on.LineUnsent("c1"))
+    assert lines(walk) == [("unsent", "我听不见"), ("seat", "您好")]
+    assert (walk.session.notice, walk.session.call.chatting) == ("line_unsent", True)
+    before = len(walk.commands)
+    walk(on.LineUnsent("c1"), on.LineUnsent("other"))
+    assert walk.commands[before:] == [] and lines(walk)[0] == ("unsent", "我听不见")
+    walk(on.LineWritten("我听不见"))
+    assert lines(walk) == [("seat", "您好"), ("me", "我听不见")]
+    assert walk.last(do.SendLine) == do.SendLine("我听不见")
+
+
 def test_what_both_write_stands_side_by_side_and_goes_with_the_call(walk: Walk) -> None:
     walk(on.ChatOpened(True), on.Captioned("c1", "您好"), on.LineWritten(" 我听不见 "), on.LineWritten("  "))
     assert lines(walk) == [("seat", "您好"), ("me", "我听不见")]
