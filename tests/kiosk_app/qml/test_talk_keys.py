@@ -24,7 +24,7 @@ SHOWN = ("call", "call-chat", "call-marked", "material-marked", "find", "sign-no
 def open_in_call(stage: Stage, name: str, mode: str, language: str, *, lowered: bool) -> None:
     of = state(name, mode=mode, language=language) if name in STATES else None
     shown = of or presentation(name, mode=mode, language=language, in_call=True)
-    QMetaObject.invokeMethod(stage.window, "leaveField")  # type: ignore[call-overload]  # Qt's stub wants bytes
+    QMetaObject.invokeMethod(stage.window, "leaveField")
     stage.show({**shown, "frame": {**shown["frame"], "reach": lowered}})
 
 
