@@ -80,6 +80,14 @@ def test_the_next_real_case_has_the_first_number_of_the_day(cast: Cast, case: Se
     assert _files(real) >= set(real.blobs)
 
 
+def test_a_rehearsal_is_no_hole_in_what_its_booth_counts(cast: Cast) -> None:
+    for sequence, is_rehearsal in ((1, False), (2, True), (3, False)):
+        one = SealedCase(cast.hub, cast.kiosk_id, cast.token)
+        assert one.deliver(sequence=sequence, rehearsal=is_rehearsal).status == 200
+    found = admin.list_arrivals(cast.hub._places(), datetime.now(UTC))
+    assert [line.sequence for line in found if line.kiosk_id == cast.kiosk_id] == []
+
+
 def test_a_real_case_cannot_be_emptied_by_calling_it_a_rehearsal(cast: Cast, case: SealedCase) -> None:
     assert case.deliver().status == 200
     again = case.deliver(rehearsal=True)
