@@ -49,7 +49,7 @@ class SafeHeaders:
 
 
 class Pages:
-    """`/seat`, `/phone`, `/with` and the files under `/web` and `/assets/icons`, `/assets/fonts`."""
+    """`/seat`, `/phone`, `/with` and the files under `/web` and `/assets/…`: icons, fonts, sample papers."""
 
     def __init__(self, web_dir: Path, assets_dir: Path) -> None:
         self._web_dir, self._assets_dir = web_dir, assets_dir
@@ -58,6 +58,7 @@ class Pages:
         """Static files; folders that do not exist (yet) answer 404."""
         folders = {"/web": self._web_dir, "/assets/icons": self._assets_dir / "icons"}
         folders["/assets/fonts"] = self._assets_dir / "fonts"
+        folders["/assets/samples/papers"] = self._assets_dir / "samples" / "papers"
         mounts = [Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in folders.items()]
         pages = [Route("/seat", self.seat), Route("/phone", self.phone), Route("/with", self.helper)]
         return [*pages, *mounts]

@@ -43,6 +43,12 @@ export function countWords(list, wanted, papers) {
   return needed ? `材料 ${got.size}/${Math.max(needed, got.size)}` : `材料 ${got.size}`;
 }
 
+/** Papers of which a sample is drawn (assets/samples/papers). */
+export const DRAWN = Object.freeze(["authorisation", "bank-card", "household-book", "licence", "old-card", "social-card"]);
+
+/** Where its sample is; "" when none is drawn. */
+export const sampleOf = (materialId) => (DRAWN.includes(materialId) ? `/assets/samples/papers/${materialId}.svg` : "");
+
 /** What a good one looks like, for the side of the picture: the catalogue's words, then what holds for every paper. */
 export function sampleLines(material) {
   if (!material) return ALWAYS;

@@ -1,7 +1,7 @@
 // Shell: the papers: a strip of small pictures that is always there, the large one, and what the official says of it.
 
 import { byId, el, say, show, zh } from "./dom.js";
-import { AGAIN, countWords, entries, mayFollow, sampleLines, standing } from "./papers.js";
+import { AGAIN, countWords, entries, mayFollow, sampleLines, sampleOf, standing } from "./papers.js";
 import { Viewer } from "./viewer.js";
 
 export class Scans {
@@ -95,6 +95,7 @@ export class Scans {
     this.#compares = on;
     byId("viewer-compare").setAttribute("aria-pressed", String(on));
     show(byId("viewer-sample"), on);
+    this.#drawSample(this.#entry ? sampleOf(this.#entry.materialId) : "", !!this.#entry);
   }
 
   #draw() {
@@ -129,7 +130,16 @@ export class Scans {
     say(byId("paper-stands"), stands?.words || "");
     byId("paper-stands").dataset.state = stands?.state || "";
     say(byId("sample-name"), entry ? `“${zh(material?.name) || entry.name}”应该是` : "");
+    this.#drawSample(entry ? sampleOf(entry.materialId) : "", !!entry);
     byId("sample-lines").replaceChildren(...(entry ? sampleLines(material) : []).map((text) => el("li", { text })));
+  }
+
+  /** Drawn when it is looked at; where none is, the words stand alone and say so. */
+  #drawSample(url, any) {
+    const picture = byId("sample-picture");
+    show(picture, !!url && this.#compares);
+    if (url && this.#compares && picture.getAttribute("src") !== url) picture.src = url;
+    show(byId("sample-none"), any && !url);
   }
 
   /** Small pictures stay where they are once drawn: neither fetched again nor losing the focus. */

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assets.samples.make_papers import SHEETS
+from assets.samples.make_papers import drawn as drawn_by
+
 SEAT = Path(__file__).parents[3] / "cloud_seat" / "web" / "seat"
 SCRIPTS = sorted(SEAT.glob("*.js"))
 HTML = (SEAT / "index.html").read_text("utf-8")
@@ -90,6 +93,15 @@ def test_every_input_has_a_name_for_screen_readers() -> None:
         if tag in ("input", "textarea", "video", "dialog"):
             named = "aria-label" in attributes or "aria-labelledby" in attributes or attributes.get("id") in labelled
             assert named, (tag, attributes)
+
+
+def test_the_drawn_sample_papers_are_those_that_the_desk_names() -> None:
+    drawn = {path.stem for path in (SEAT.parents[2] / "assets" / "samples" / "papers").glob("*.svg")}
+    named = re.search(r"DRAWN = Object.freeze\(\[(.*?)\]\)", (SEAT / "papers.js").read_text("utf-8"))
+    assert named and set(re.findall(r'"([^"]+)"', named[1])) == drawn
+    assert {name: drawn_by(sheet) for name, sheet in SHEETS.items()} == {
+        path.stem: path.read_text("utf-8") for path in (SEAT.parents[2] / "assets" / "samples" / "papers").glob("*.svg")
+    }
 
 
 def test_ratings_never_appear_here() -> None:
