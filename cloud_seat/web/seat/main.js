@@ -82,15 +82,18 @@ function chooseStatus(status) {
   link.send({ type: "PresenceSet", status });
 }
 
+let inCall = false;
+
 function followCall(call) {
   bar.call(call, call.startedMs || 0);
   banner.inCall(isLive(call));
   link.hurry(isLive(call));
   if (call.name !== "idle") idle.close();
-  if (isLive(call)) {
+  if (isLive(call) && !inCall) {
     letters.close();
     own.close();
   }
+  inCall = isLive(call);
 }
 
 function enter() {

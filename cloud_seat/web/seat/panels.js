@@ -1,6 +1,7 @@
 // Wiring: the panels of one call: what each hears of the booth, and what it may say to the hub.
 
 import { colleagues } from "./api.js";
+import { Aside } from "./aside.js";
 import { Asks } from "./asks.js";
 import { isLive } from "./call.js";
 import { Captions } from "./captions.js";
@@ -35,6 +36,7 @@ export class Panels {
     this.captions = new Captions({ onSend: (text) => this.#inCall("Captioned", { text }) });
     this.decision = new Decision({ verdict, onDecide: (decision, words, how) => this.#decide(decision, words, how) });
     this.past = new Past();
+    this.aside = new Aside({ onBack: () => this.captions.focus() });
     this.passing = new Passing({ call, onSay: about, colleagues, onNote: note });
   }
 
@@ -70,7 +72,7 @@ export class Panels {
   #acts = {
     FormShared: (message) => this.matter.shareForm(message),
     ScanShared: (message) => this.matter.shareScan(message),
-    Wrote: (message) => this.captions.hear(message.text),
+    Wrote: (message) => this.#wrote(message.text),
     MarkAnswered: (message) => this.matter.mended(message.field, message.answer),
     HearingTold: (message) => this.#notHeard(message),
     AskAnswered: (message) => this.asks.answered(message),
@@ -86,6 +88,11 @@ export class Panels {
   #confirmPerson(claim) {
     this.about("IdentityConfirmed", { claim });
     this.captions.note("您已核对：是本人（已记入办件）");
+  }
+
+  #wrote(text) {
+    this.captions.hear(text);
+    this.aside.heard(text);
   }
 
   #notHeard(message) {

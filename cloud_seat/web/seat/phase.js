@@ -4,12 +4,13 @@ import { IN_CALL, PICTURE_WORDS, isLive } from "./call.js";
 import { byId, say, show } from "./dom.js";
 import { modeWords } from "./incoming.js";
 
-export function drawPhase(call, before, { matter, captions, decision, past }) {
+export function drawPhase(call, before, { matter, captions, decision, past, aside }) {
   const { name, caseId, itemName, kioskName, mode, language } = call;
   const shown = name === "ringing" ? before.name === "ended" || !byId("work").hidden : name !== "idle";
   show(byId("work"), shown);
   show(byId("idle"), !shown);
   byId("desk").dataset.phase = name;
+  if (isLive(call) !== isLive(before) || name === "idle") aside.live(isLive(call));
   if (name === "idle" || name === "ringing") return;
   say(byId("quality-place"), kioskName || "");
   say(byId("picture-words"), PICTURE_WORDS[name] || "");
