@@ -194,7 +194,7 @@
     </message>
     <message>
         <source>写出事情的名字就行，比如“社保卡”“老人津贴”，也可以只打首字母。</source>
-        <translation>Type a name such as “allowance” or “card”; initials of the Chinese name work too.</translation>
+        <translation>Type a name such as &quot;allowance&quot; or &quot;card&quot;; initials of the Chinese name work too.</translation>
     </message>
     <message>
         <source>请工作人员帮我找</source>
@@ -899,7 +899,7 @@
     </message>
     <message>
         <source>搜事项，如“社保卡”或“sbk”</source>
-        <translation>Search, e.g. “card” or “sbk”</translation>
+        <translation>Search, e.g. &quot;card&quot; or &quot;sbk&quot;</translation>
     </message>
     <message>
         <source>搜索</source>

@@ -9,13 +9,13 @@ PROVEN = ("card", "social_card")
 """Ways of knowing that need no official: the chip of a card that was here (docs/adr/0013-what-proves-who.md)."""
 
 RELATIONS: dict[str, Text] = {
-    "child": Text(zh="我是对方的子女", en="I am their child"),
-    "spouse": Text(zh="我是对方的老伴（配偶）", en="I am their husband or wife"),
-    "parent": Text(zh="我是对方的父母或监护人", en="I am their parent or guardian"),
-    "relative": Text(zh="我是对方的其他亲属", en="I am another relative"),
-    "agent": Text(zh="我是受托人（邻居、朋友等）", en="They asked me (neighbour, friend)"),
+    "child": Text(zh="子女", en="Their child"),
+    "spouse": Text(zh="老伴（配偶）", en="Husband or wife"),
+    "parent": Text(zh="父母或监护人", en="Parent or guardian"),
+    "relative": Text(zh="其他亲属", en="Another relative"),
+    "agent": Text(zh="受托人（邻居、朋友等）", en="They asked me (neighbour, friend)"),
 }
-"""What somebody who acts for another person says about themselves."""
+"""What somebody who acts for another person is to them, as they say."""
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,7 +41,7 @@ HELP: dict[str, tuple[Text, ...]] = {
     ),
     "material": (
         _say("把纸平放在台面上，四个角都露出来。", "Lay the paper flat on the desk, all four corners in view."),
-        _say("别动，它会自己拍。不清楚就按“重拍”。", "Keep still; it takes the picture itself. You may take it again."),
+        _say("别动，它会自己拍。不清楚就按“重拍这页”。", "Keep still; it takes the picture. Not clear? Take it again."),
         _say("没带这一份，按“这份先欠着”，能后补的会告诉您。", "Not with you? Press Bring it later."),
     ),
     "check": (

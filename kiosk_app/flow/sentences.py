@@ -185,7 +185,7 @@ NOTICES: dict[str, Sentence] = {
     ),
     "draft_kept": _say("表给您留好了，明天这个时候以前都在。", "Your form is kept until this time tomorrow.", "ok"),
     "paper_missing": _say(
-        "这份材料还没拍。请放平后按“现在拍”。", "This paper is not taken yet. Lay it flat and press “Take it now”."
+        "这份材料还没拍。请放平后按“现在拍”。", 'This paper is not taken yet. Lay it flat and press "Take it now".'
     ),
     "phone_hub": _say(
         "网络不通，手机传不过来。请把材料放到高拍仪下面拍，也可以先欠着。",
@@ -193,7 +193,7 @@ NOTICES: dict[str, Sentence] = {
     ),
     "phone_old": _say(
         "二维码过了时间，已经作废。传过来的都还在；要接着传，请再按“用手机传”。",
-        "The code is too old and no longer works. What came is kept; press “Use my phone” to go on.",
+        'The code is too old and no longer works. What came is kept; press "Use my phone" to go on.',
         "info",
     ),
     "phone_picture": _say(

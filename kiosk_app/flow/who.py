@@ -31,7 +31,7 @@ TITLES: dict[tuple[Part, str], Text] = {
     (Part.PRINCIPAL, "typed"): Text(zh="请写对方的姓名和号码", en="The other person's name and number"),
 }
 RELATION = Text(zh="您是对方的什么人？", en="What are you to the other person?")
-CONFIRM = Text(zh="谁替谁办，对吗？", en="Is this the right way round?")
+CONFIRM = Text(zh="谁替谁办，对吗？", en="Who is here for whom?")
 LIFT = Text(zh="请先拿走您自己的证件", en="Please take your own card first")
 
 

@@ -96,7 +96,8 @@ class SlipHand:
             for part in item.parts:
                 paper.pair("with" if en else "包括", knowledge.items[part].name.in_language(session.language))
             paper.pair("Department" if en else "部门", item.department.in_language(session.language))
-        paper.pair("Submitted" if en else "提交时间", local_time(session.submitted_at) if session.submitted_at else "—")
+        at = local_time(session.submitted_at, en) if session.submitted_at else "—"
+        paper.pair("Submitted" if en else "提交时间", at)
         phone = phone_of(session, knowledge)
         if phone:
             paper.pair("Text to" if en else "短信通知", phone)

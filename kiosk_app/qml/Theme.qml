@@ -77,6 +77,7 @@ QtObject {
     readonly property color accSoft: contrast ? "#2B1B00" : "#FDF1E1"
     readonly property color inkOnAcc: contrast ? "#000000" : "#14283A"
     readonly property color off: contrast ? "#000000" : "#E8E5DC"
+    readonly property color lineOff: contrast ? "#8A8A8A" : off
     readonly property color inkOff: contrast ? "#B0B0B0" : "#4A5B69"
     readonly property color ok: contrast ? "#63E69A" : "#2B8A57"
     readonly property color okText: contrast ? "#63E69A" : "#1C6B41"

@@ -67,7 +67,7 @@ export class IdentityCard {
 function actingLines({ actor, holder, relation_text: relation }) {
   return [
     el("strong", { text: `代办人：${actor.name} ${masked(actor.number)}` }),
-    el("span", { text: relation?.zh || "" }),
+    el("span", { text: relation?.zh ? `与对方关系：${relation.zh}` : "" }),
     el("span", { text: `被代办人：${holder.name}，${proofWords(holder)[1] === "ok" ? proofWords(holder)[0] : "证件没有带来，资料由代办人填写"}` }),
   ];
 }

@@ -11,6 +11,8 @@ Grid {
     property string layout: "digits"
     property string modeKey: "mode-zh"
     property bool last: false
+    // Without a key of its own to go on, where the page has its button for that.
+    property bool ends: true
     property real gap
     readonly property var wanted: ({ full: rich, code: hex })[layout] ?? bare
     readonly property real unit: (width - (columns - 1) * gap) / columns
@@ -20,7 +22,7 @@ Grid {
         "1", "2", "3", "backspace",
         "4", "5", "6", "clear",
         "7", "8", "9", layout === "card" ? "mode-en" : "",
-        layout === "id" || layout === "card" ? "X" : layout === "amount" ? "." : "", "0", "", "next"
+        layout === "id" || layout === "card" ? "X" : layout === "amount" ? "." : "", "0", "", ends ? "next" : ""
     ]
     readonly property var rich: [
         "#", "-", "1", "2", "3", "号", "栋", "backspace",

@@ -5,15 +5,13 @@ import QtQuick.Layouts
 import ".."
 
 // Every page of the papers to sign, side by side, and the button that opens their private numbers.
-GridLayout {
+ColumnLayout {
     id: rack
 
     required property var view
     signal showNumbers
 
-    columns: Theme.portrait ? 2 : 1
-    columnSpacing: Theme.wide
-    rowSpacing: Theme.gap
+    spacing: Theme.gap
 
     PaperSheets {
         id: papers
@@ -28,8 +26,7 @@ GridLayout {
         text: rack.view.numbersText
         ink: Theme.priDark
         border: Theme.pri
-        Layout.fillWidth: !Theme.portrait
-        Layout.maximumWidth: Theme.portrait ? Theme.em(300) : Infinity
+        Layout.fillWidth: true
         onActivated: rack.showNumbers()
     }
 }

@@ -21,8 +21,12 @@ T.AbstractButton {
     property string under
     property string describedAs: text
     readonly property bool resting: guard.resting
-    // What cannot be pressed now lies flat, without an edge, in thin words that can still be read.
+    // What cannot be pressed now lies flat, without an edge (on black with a dim one), in thin words that can still be read.
     readonly property color words: enabled ? ink : Theme.inkOff
+    // What fits into one line stands large; what would wrap stands in body size, so that two lines keep clear of the edge.
+    readonly property real wordsWidth: Math.ceil(Math.max(metrics.advanceWidth, metrics.boundingRect.x + metrics.boundingRect.width)) + 2
+    readonly property real iconWidth: glyph === "" ? 0 : Math.round(textSize * 1.15) + row.spacing
+    readonly property bool wraps: width > 0 && wordsWidth + iconWidth + leftPadding + rightPadding > width + 1
     signal activated
 
     implicitWidth: Math.max(Theme.target, row.implicitWidth + leftPadding + rightPadding)
@@ -38,12 +42,19 @@ T.AbstractButton {
     onClicked: if (guard.admits()) control.activated()
 
     PressGuard { id: guard; button: control }
+    TextMetrics {
+        id: metrics
+        text: control.text
+        font.family: Theme.family
+        font.pixelSize: control.textSize
+        font.bold: control.bold
+    }
 
     background: Rectangle {
         radius: control.round
         color: !control.enabled ? Theme.off : control.down ? Qt.darker(control.fill, Theme.contrast ? 1.6 : 1.12) : control.fill
-        border.width: control.enabled ? Theme.edge : 0
-        border.color: control.border
+        border.width: control.enabled || Theme.contrast ? Theme.edge : 0
+        border.color: control.enabled ? control.border : Theme.lineOff
     }
 
     contentItem: RowLayout {
@@ -66,12 +77,13 @@ T.AbstractButton {
             Label {
                 text: control.text
                 color: control.words
-                font.pixelSize: control.textSize
+                font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.body) : control.textSize
                 font.bold: control.bold && control.enabled
                 horizontalAlignment: Text.AlignHCenter
                 maximumLineCount: control.lines
                 tight: true
                 Layout.fillWidth: true
+                Layout.preferredWidth: control.wordsWidth
             }
             Label {
                 visible: control.under !== ""

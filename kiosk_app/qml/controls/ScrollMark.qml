@@ -11,6 +11,8 @@ Item {
     property color ground: Theme.paper
     // Inside a list that clips, the bar stands in the strip that the rows leave free.
     property bool inside: false
+    // One row alone would lie under its own fade.
+    property bool fades: true
     readonly property bool more: flick.contentHeight > flick.height + 1
     readonly property bool below: more && flick.contentY + flick.height < flick.originY + flick.contentHeight - 2
 
@@ -20,7 +22,7 @@ Item {
 
     Rectangle {
         objectName: "fade"
-        visible: mark.below
+        visible: mark.below && mark.fades
         anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
         height: Math.min(Theme.px(56), parent.height / 4)
         gradient: Gradient {

@@ -3,24 +3,25 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import ".."
 
-// done: tick, current: dot in a ring, deferred: clock, todo: empty ring, or its number.
+// done: tick, current: dot in a ring, deferred: clock, trouble: warning, todo: empty ring, or its number.
 Rectangle {
     id: mark
 
     property string state_: "todo"
     property int number: 0
+    readonly property string glyph: ({ done: "check", deferred: "clock", trouble: "warning" })[state_] ?? ""
 
     implicitWidth: Theme.em(44)
     implicitHeight: implicitWidth
     radius: width / 2
     color: state_ === "done" ? Theme.ok : state_ === "current" && number > 0 ? Theme.pri : "transparent"
-    border.width: state_ === "done" || state_ === "deferred" ? 0 : Theme.edgeBold
+    border.width: glyph !== "" ? 0 : Theme.edgeBold
     border.color: state_ === "current" ? Theme.pri : Theme.ink3
 
     LineIcon {
         anchors.centerIn: parent
-        visible: mark.state_ === "done" || mark.state_ === "deferred"
-        name: mark.state_ === "done" ? "check" : "clock"
+        visible: mark.glyph !== ""
+        name: mark.glyph
         colour: mark.state_ === "done" ? Theme.inkOnOk : Theme.accText
         size: mark.state_ === "done" ? Theme.em(28) : Theme.em(44)
     }
@@ -34,7 +35,7 @@ Rectangle {
     }
     Label {
         anchors.centerIn: parent
-        visible: mark.number > 0 && mark.state_ !== "done"
+        visible: mark.number > 0 && mark.glyph === ""
         text: mark.number
         font.bold: true
         color: mark.state_ === "current" ? Theme.inkOnPri : Theme.ink2

@@ -40,14 +40,14 @@ PageArea {
             color: Theme.ink2
             maximumLineCount: 6
             Layout.fillWidth: true
-            Layout.maximumWidth: Theme.px(1400)
+            Layout.maximumWidth: Theme.px(1600)
         }
         ToneCard {
             visible: page.view.caseText !== ""
             tone: "ok"
             text: page.view.caseText
             Layout.fillWidth: true
-            Layout.maximumWidth: Theme.px(1400)
+            Layout.maximumWidth: Theme.px(1600)
         }
     }
 }

@@ -40,11 +40,10 @@ PageArea {
                 }
                 Label {
                     text: page.view.title
-                    font.pixelSize: Theme.em(Theme.elder ? 60 : 72)
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Theme.title
+                    font.pixelSize: Theme.em(text.length > 9 ? 48 : Theme.elder ? 60 : 72)
                     font.bold: true
                     maximumLineCount: 2
+                    tight: true
                     verticalAlignment: Text.AlignVCenter
                     Layout.fillWidth: true
                 }
@@ -113,19 +112,14 @@ PageArea {
             Layout.minimumHeight: Theme.portrait ? implicitHeight : 0
             Layout.preferredWidth: Theme.elder ? 930 : 820
         }
-        ColumnLayout {
+        ToneCard {
             visible: page.view.callOn
-            spacing: Theme.px(20)
+            tone: "acc"
+            glyph: "phone"
+            text: qsTr("工作人员还在线。先结束通话，再请您评价，对方看不到。")
             Layout.fillWidth: true
             Layout.preferredWidth: 820
             Layout.alignment: Qt.AlignVCenter
-            Label {
-                text: qsTr("工作人员还在线。先结束通话，再请您评价，对方看不到。")
-                font.pixelSize: Theme.lead
-                color: Theme.ink2
-                maximumLineCount: 4
-                Layout.fillWidth: true
-            }
         }
     }
 }

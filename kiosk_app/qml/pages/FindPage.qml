@@ -89,7 +89,7 @@ PageArea {
             Layout.fillWidth: true
             Layout.fillHeight: page.beside
             Layout.preferredWidth: 646
-            Layout.preferredHeight: page.beside ? -1 : Math.min(implicitHeight, page.height * 0.56)
+            Layout.preferredHeight: page.beside ? -1 : Math.min(implicitHeight, page.height * (Theme.elder ? 0.42 : 0.5))
         }
     }
 }

@@ -70,13 +70,8 @@ PageArea {
             DigitKeys {
                 anchors { left: parent.left; right: parent.right; top: parent.top }
                 gap: Theme.gap
-                last: true
-                onStruck: key => {
-                    if (key === "next")
-                        page.intents.goOn()
-                    else
-                        page.intents.typePin(key === "backspace" ? page.view.pin.slice(0, -1) : key === "clear" ? "" : page.view.pin + key)
-                }
+                ends: false
+                onStruck: key => page.intents.typePin(key === "backspace" ? page.view.pin.slice(0, -1) : key === "clear" ? "" : page.view.pin + key)
             }
         }
         ScrollColumn {

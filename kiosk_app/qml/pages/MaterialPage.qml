@@ -58,6 +58,7 @@ PageArea {
             }
             ListView {
                 id: list
+                readonly property real row: (contentHeight + spacing) / Math.max(1, count)
                 cacheBuffer: 0
                 model: page.view.items
                 spacing: Theme.gap
@@ -65,7 +66,11 @@ PageArea {
                 boundsBehavior: Flickable.StopAtBounds
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.preferredHeight: Theme.portrait ? Math.min(contentHeight, page.height * (page.view.addText === "" ? 0.36 : Theme.elder ? 0.17 : 0.24)) : 100
+                Layout.preferredHeight: Theme.portrait ? rows(page.height * (page.view.addText === "" ? 0.36 : Theme.elder ? 0.17 : 0.24)) : 100
+                // Whole rows on a tall glass, one at least: half a row says nothing and costs the picture its room.
+                function rows(room: real): real {
+                    return Math.min(contentHeight, Math.max(1, Math.floor((room + spacing) / row)) * row - spacing)
+                }
                 // A timer goes with its page; Qt.callLater would move a list that is being destroyed, which ends Qt 6.11.
                 Timer { id: later; interval: 0; onTriggered: list.showCurrent() }
                 onCountChanged: later.restart()
@@ -74,17 +79,17 @@ PageArea {
                 function showCurrent(): void {
                     const at = page.view.items.findIndex(item => item.state === "current")
                     if (at >= 0)
-                        positionViewAtIndex(at, ListView.Contain)
+                        positionViewAtIndex(at, height > 3 * row ? ListView.Contain : ListView.Beginning)
                 }
                 Layout.rightMargin: -Theme.px(20)
-                ScrollMark { parent: list; flick: list; inside: true }
+                ScrollMark { parent: list; flick: list; inside: true; fades: list.height > 1.5 * list.row }
                 delegate: MaterialTile {
                     width: list.width - Theme.px(20)
                     onActivated: page.intents.chooseMaterial(modelData.id)
                 }
             }
             GridLayout {
-                columns: Theme.portrait ? 2 : 1
+                columns: Theme.portrait || (Theme.elder && width > Theme.px(520)) ? 2 : 1
                 columnSpacing: Theme.gap
                 rowSpacing: Theme.gap
                 Layout.fillWidth: true
@@ -99,6 +104,8 @@ PageArea {
                         fill: modelData.strong ? Theme.pri : Theme.card
                         ink: modelData.strong ? Theme.inkOnPri : Theme.priDark
                         border: Theme.pri
+                        leftPadding: Theme.gap
+                        rightPadding: Theme.gap
                         Layout.fillWidth: true
                         Layout.preferredWidth: 1  // equal widths; uniformCellWidths lays out without end here (Qt 6.11)
                         onActivated: page.intents[modelData.id]()

@@ -21,8 +21,8 @@ PageArea {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 760
-            Layout.preferredHeight: 900
-            Layout.minimumHeight: Theme.portrait && page.height > Theme.px(1000) ? Theme.px(460) : 0
+            Layout.preferredHeight: Theme.elder ? 640 : 900
+            Layout.minimumHeight: Theme.portrait && page.height > Theme.px(1000) ? Theme.px(520) : 0
         }
         ScrollColumn {
             spacing: Theme.px(16)

@@ -89,13 +89,13 @@ def _about(session: Session, knowledge: Knowledge, form_id: str) -> str:
     if form_id != MESSAGE_FORM or item is None:
         return ""
     name = item.name.in_language(session.language)
-    return pick(session.language == "en", f"关于“{name}”。", f"About “{name}”. ")
+    return pick(session.language == "en", f"关于“{name}”。", f'About "{name}". ')
 
 
 def _what_next(session: Session, written: Letter, form_id: str) -> str:
     en, phone = session.language == "en", written.values.get("phone")
     said = (
-        pick(en, "已经交到中枢。", "It is with the hub.")
+        pick(en, "已经交上去了。", "It is handed in.")
         if written.acceptance
         else pick(
             en,

@@ -12,6 +12,7 @@ from kiosk_app.session.moves.remote import CARD as CARD
 from kiosk_app.session.moves.remote import wanted
 from kiosk_app.session.state import Ask, Knowledge, Session
 from kiosk_app.ui.presenters.calling import who
+from kiosk_app.ui.presenters.wording import last_day_words, quoted
 from kiosk_app.ui.shown import Shown
 
 Words = tuple[Text, Text, Text, Text]
@@ -29,7 +30,7 @@ _AGREE, _NO = Text(zh="同意", en="I agree"), Text(zh="不同意", en="No")
 
 WORDS: Mapping[str, Words] = {
     "paper": (
-        Text(zh="{who}请您拍一下“{name}”", en="{who} asks you to put “{name}” under the camera"),
+        Text(zh="{who}请您拍一下“{name}”", en='{who} asks you to put "{name}" under the camera'),
         *(_OPENS, _AGREE, _NO),
     ),
     "signature": (Text(zh="{who}请您现在签字", en="{who} asks you to sign now"), *(_OPENS, _AGREE, _NO)),
@@ -51,7 +52,7 @@ WORDS: Mapping[str, Words] = {
         _NO,
     ),
     "print": (
-        Text(zh="{who}要给您打印“{name}”", en="{who} would print “{name}” for you"),
+        Text(zh="{who}要给您打印“{name}”", en='{who} would print "{name}" for you'),
         Text(
             zh="在这里打印，不收费。打好了请记得取走。",
             en="It is printed here, free of charge. Please take it with you.",
@@ -60,7 +61,7 @@ WORDS: Mapping[str, Words] = {
         Text(zh="不用了", en="No, thank you"),
     ),
     "defer": (
-        Text(zh="{who}说“{name}”可以以后再交", en="{who} says “{name}” may follow later"),
+        Text(zh="{who}说“{name}”可以以后再交", en='{who} says "{name}" may follow later'),
         Text(
             zh="最后一天：{due}。到任何一台晓屋或办事窗口，报受理号补交就行。过了这天没补，这件事办不下去，要重新申请。"
             "签字时一起签承诺书。",
@@ -71,7 +72,7 @@ WORDS: Mapping[str, Words] = {
         Text(zh="现在就交", en="No, now"),
     ),
     "value": (
-        Text(zh="{who}建议改“{name}”", en="{who} suggests a change of “{name}”"),
+        Text(zh="{who}建议改“{name}”", en='{who} suggests a change of "{name}"'),
         Text(
             zh="您点“改成这样”才会改。不改也没关系，原来填的还在。",
             en="It changes only if you say so. If not, what you wrote stays.",
@@ -89,10 +90,9 @@ def question(session: Session, knowledge: Knowledge) -> Shown:
     if ask.kind == "paper" and session.stage in AT_THE_PEN:
         text = _ANEW
     named = {"who": who(session), "name": ask.name.in_language(say), "due": _due(session, ask, knowledge)}
-    note = f"“{ask.note}” " if ask.note else ""
     return {
         "overlayTitle": title.in_language(say).format(**named),
-        "overlayText": note + text.in_language(say).format(**named),
+        "overlayText": quoted(ask.note, say == "en") + text.in_language(say).format(**named),
         "overlayYes": yes.in_language(say),
         "overlayNo": no.in_language(say),
         "overlayFacts": _facts(session, ask, knowledge) if ask.kind == "value" else [],
@@ -102,7 +102,7 @@ def question(session: Session, knowledge: Knowledge) -> Shown:
 def _due(session: Session, ask: Ask, knowledge: Knowledge) -> str:
     material = wanted(session, ask, knowledge) if ask.kind == "defer" else None
     told = Text(zh="由工作人员告诉您", en="as the official tells you").in_language(session.language)
-    return (last_day(material, knowledge) if material else "") or told
+    return last_day_words(last_day(material, knowledge) if material else "", session.language == "en") or told
 
 
 CARD_TEXT = Text(

@@ -3,7 +3,7 @@
 from cloud_seat.contract.signalling import Seat
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.state import USUAL_LINES, VOLUME_LEVELS, Hearing, Knowledge, Said, Session, Stage
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import pick, quoted
 from kiosk_app.ui.shown import Shown
 
 
@@ -56,20 +56,20 @@ _ANSWERS = {
 def _line(session: Session, said: Said) -> str:
     name = said.name.in_language(session.language)
     what = {
-        "caption": (f"“{said.note}”", f"“{said.note}”"),
+        "caption": (f"“{said.note}”", f'"{said.note}"'),
         "seen": ("核对过是您本人", "You were recognised in person"),
-        "mark": (f"请您再看“{name}”", f"To look again at “{name}”"),
-        "paper": (f"请您拍“{name}”", f"To show “{name}”"),
+        "mark": (f"请您再看“{name}”", f'To look again at "{name}"'),
+        "paper": (f"请您拍“{name}”", f'To show "{name}"'),
         "signature": ("请您签字", "To sign"),
-        "value": (f"建议改“{name}”", f"To change “{name}”"),
+        "value": (f"建议改“{name}”", f'To change "{name}"'),
         "card": ("请您再放一次身份证", "To show your ID card again"),
         "photo": ("请您拍一张照片", "To take a photo of you"),
-        "print": (f"打印“{name}”", f"To print “{name}”"),
-        "defer": (f"“{name}”以后再交", f"“{name}” to follow later"),
+        "print": (f"打印“{name}”", f'To print "{name}"'),
+        "defer": (f"“{name}”以后再交", f'"{name}" to follow later'),
     }[said.kind]
     if said.kind in ("caption", "seen"):
         return _text(session, what)
-    note = f"（{said.note}）" if said.note and not said.answer else ""
+    note = _text(session, (f"（{said.note}）", f" ({said.note})")) if said.note and not said.answer else ""
     return _text(session, what) + note + _text(session, ("：", ": ")) + _text(session, _ANSWERS[said.answer])
 
 
@@ -126,11 +126,11 @@ def _marked(session: Session, knowledge: Knowledge) -> Shown:
     name, note = next(iter(marks.items()))
     field = engine.field(name) if engine else None
     label = field.label.in_language(session.language) if field else ""
-    title = (f"{who(session)}请您再看看“{label}”", f"{who(session)} asks you to look at “{label}”")
+    title = (f"{who(session)}请您再看看“{label}”", f'{who(session)} asks you to look at "{label}"')
     return {
         "bannerTitle": _text(session, title),
         "bannerText": note,
-        "markText": _text(session, (f"请您再看看“{label}”", f"Please look at “{label}”")),
+        "markText": _text(session, (f"请您再看看“{label}”", f'Please look at "{label}"')),
         "bannerYes": _text(session, ("去看看", "Show me")),
         "bannerNo": _text(session, ("没有错", "It is right")),
     }
@@ -203,8 +203,8 @@ def _helped(session: Session) -> tuple[str, str]:
 def mark_question(session: Session, knowledge: Knowledge) -> Shown:
     """The same as a question, over a page that has no form."""
     framed = _marked(session, knowledge)
-    note = f"“{framed['bannerText']}” " if framed["bannerText"] else ""
-    kept = _text(session, ("您填的、拍的都还在。", "All you filled in and took is kept."))
+    note = quoted(str(framed["bannerText"]), session.language == "en")
+    kept = _text(session, ("您填的、拍的都还在。", "Everything you did here is kept."))
     return {
         "overlayTitle": framed["bannerTitle"],
         "overlayText": note + kept,

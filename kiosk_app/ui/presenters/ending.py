@@ -7,7 +7,7 @@ from cloud_seat.contract.results import result_of
 from cloud_seat.contract.supplements import numbered
 from kiosk_app.session.asking import engine_of
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
-from kiosk_app.ui.presenters.wording import parts_of, pick
+from kiosk_app.ui.presenters.wording import day_words, parts_of, pick, workdays
 from kiosk_app.ui.shown import Shown
 
 
@@ -60,15 +60,12 @@ def rating(session: Session, knowledge: Knowledge, *, is_due: bool = True) -> Sh
     }
 
 
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-
-
 def _thanks(session: Session, knowledge: Knowledge) -> str:
     """For a bad rating: who will do something by when, and who does not see whose it is. As the hub counts the days."""
     if not is_bad(session.rating):
         return ""
     en, last = session.language == "en", date.fromisoformat(mended_by(knowledge.today, knowledge.workdays))
-    by = pick(en, f"{last.month} 月 {last.day} 日", f"{last.day} {_MONTHS[last.month - 1]}")
+    by = day_words(last, en)
     known = session.stage is Stage.DONE and phone_of(session, knowledge) != ""
     whom = ("", "You are") if known else ("（您留了电话的话）", "If you left a number, you are")
     return pick(
@@ -100,7 +97,7 @@ def _result_text(days: int, phone: str, en: bool) -> str:
     if not days:
         return ""
     told = pick(en, f"，短信通知 {phone}", f", by text to {phone}") if phone else ""
-    return pick(en, f"{days} 个工作日内出结果", f"Result within {days} working days") + told
+    return pick(en, f"{workdays(days, en)}内出结果", f"Result within {workdays(days, en)}") + told
 
 
 def phone_of(session: Session, knowledge: Knowledge) -> str:
@@ -157,13 +154,14 @@ def stored(session: Session, knowledge: Knowledge) -> Shown:
 def _time_text(submitted_at: str, en: bool) -> str:
     if not submitted_at:
         return ""
-    local = local_time(submitted_at)
+    local = local_time(submitted_at, en)
     return pick(en, f"以提交时间 {local} 计算受理时限", f"The time limit counts from {local}")
 
 
-def local_time(at_utc: str) -> str:
+def local_time(at_utc: str, en: bool) -> str:
     """Month, day, hour and minute where the booth stands."""
-    return datetime.fromisoformat(at_utc).astimezone().strftime("%m-%d %H:%M")
+    at = datetime.fromisoformat(at_utc).astimezone()
+    return f"{day_words(at, en)} {at:%H:%M}"
 
 
 def take_card(session: Session) -> Shown:

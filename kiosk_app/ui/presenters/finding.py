@@ -91,7 +91,7 @@ def find(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         )
         if session.query and not hits
         else "",
-        "doors": [_way_in(door, en) for door in _doors_shown(session, knowledge)] if starts else [],
+        "doors": _ways_in(_doors_shown(session, knowledge), en) if starts else [],
         "favourites": _short(booth.favourites, session, knowledge) if starts and not session.shelf else [],
         "often": _short(booth.often, session, knowledge) if starts and not session.shelf else [],
         "results": _results(hits, session, knowledge),
@@ -114,11 +114,23 @@ def _heading(session: Session, knowledge: Knowledge) -> str:
     return " › ".join(parts)
 
 
-def _way_in(door: Door, en: bool) -> Shown:
+def _ways_in(doors: tuple[Door, ...], en: bool) -> list[Shown]:
+    names = [door.name.zh for door in doors]
+    return [_way_in(door, _sign(names[: at + 1]), en) for at, door in enumerate(doors)]
+
+
+def _sign(names: list[str]) -> str:
+    """One character that tells the last door from those before it: 孩子上学 after 孩子出生 is 上."""
+    *before, name = names
+    like = [other for other in before if other[0] == name[0]]
+    return next((sign for sign in name if not any(sign in other for other in like)), name[0])
+
+
+def _way_in(door: Door, sign: str, en: bool) -> Shown:
     say = "en" if en else "zh"
     return {
         "id": door.id,
-        "badge": door.name.zh[0],
+        "badge": sign,
         "title": door.name.in_language(say),
         "subtitle": door.sub.in_language(say),
     }

@@ -11,7 +11,7 @@ from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters import asks, calling
 from kiosk_app.ui.presenters.booth import Booth
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import last_day_words, pick
 from kiosk_app.ui.shown import Shown
 
 NO_TEXT = Text(zh="")
@@ -178,15 +178,15 @@ def _call_chip(session: Session) -> str:
 
 
 _RESUME = (
-    Text(zh="上次还没办完，接着办？", en="You had not finished. Go on?"),
+    Text(zh="上次还没办完，接着办？", en="You did not finish last time. Go on?"),
     Text(
         zh="您上次在这里办“{item}”，{reached}。填过的都还在。不办了就清掉。",
-        en="Last time you were at “{item}”; {reached}. All of it is kept. If you do not want it, it is cleared.",
+        en='Last time you were at "{item}"; {reached}. All of it is kept. If you do not want it, it is cleared.',
     ),
     Text(zh="接着办", en="Go on with it"),
     Text(zh="清掉，重新办", en="Clear it, start anew"),
 )
-_REACHED = Text(zh="填到“{page}”", en="you had come to “{page}”")
+_REACHED = Text(zh="填到“{page}”", en='you had come to "{page}"')
 _ONLY_PAPERS = Text(zh="表已经填好，只差材料和签字", en="the form is filled in, papers and signature are left")
 
 _OVER_AT_THE_END = (
@@ -241,7 +241,7 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
             zh="也可以留个电话或留句话，一个工作日内有人联系您。",
             en="You may also leave your number or a message; somebody answers within one working day.",
         ),
-        Text(zh="好，留个话", en="Yes, leave word"),
+        Text(zh="好，留个话", en="Leave a message"),
         Text(zh="先自己办", en="Go on alone"),
     ),
     "leave": (
@@ -264,7 +264,7 @@ OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
     ),
     "resume": _RESUME,
     "deferPaper": (
-        Text(zh="“{name}”以后再交？", en="Bring “{name}” later?"),
+        Text(zh="“{name}”以后再交？", en='Bring "{name}" later?'),
         Text(
             zh="最后一天：{due}。到任何一台晓屋或办事窗口，报受理号补交就行，不用重新填表。"
             "过了这天没补，这件事办不下去，要重新申请。签字时一起签承诺书。",
@@ -292,7 +292,10 @@ def _of_paper(session: Session) -> dict[str, str]:
         return {}
     paper = session.papers[session.paper_at]
     told = _text(session, ("由工作人员告诉您", "as an official will tell you"))
-    return {"name": paper.name.in_language(session.language), "due": paper.due or told}
+    return {
+        "name": paper.name.in_language(session.language),
+        "due": last_day_words(paper.due, session.language == "en") or told,
+    }
 
 
 def _words(session: Session) -> tuple[Text, Text, Text, Text]:

@@ -4,7 +4,7 @@ from cloud_seat.contract.items import Item, Material
 from cloud_seat.contract.text import Text
 from kiosk_app.session.offers import Offer, Video, has_form, offer
 from kiosk_app.session.state import Knowledge, Session
-from kiosk_app.ui.presenters.wording import parts_of, pick
+from kiosk_app.ui.presenters.wording import parts_of, pick, workdays
 from kiosk_app.ui.shown import Shown
 
 PROMISE = Text(
@@ -21,7 +21,7 @@ NO_PLACE = Text(zh="镇街或区的政务服务大厅", en="the service hall of 
 def terms(item: Item, say: str) -> tuple[str, str]:
     """How long it takes, and what it costs."""
     en, days = say == "en", item.promised_working_days
-    time = pick(en, f"承诺 {days} 个工作日", f"{days} working days") if days else pick(en, "当场办结", "done at once")
+    time = pick(en, "承诺 ", "") + workdays(days, en) if days else pick(en, "当场办结", "done at once")
     return time, _fee(item, say)
 
 
@@ -164,8 +164,8 @@ def _paper(material: Material, session: Session) -> Shown:
         return {"text": name, "note": known or pick(en, "现场读，不用复印", "read here, no copy"), "got": True}
     later = pick(
         en,
-        f"可后补（{material.deferral_working_days} 个工作日内）",
-        f"may follow in {material.deferral_working_days} working days",
+        f"可后补（{workdays(material.deferral_working_days, en)}内）",
+        f"may follow in {workdays(material.deferral_working_days, en)}",
     )
     condition = (
         material.condition.in_language(say) if material.condition else pick(en, "现场拍，不用复印", "photographed here")

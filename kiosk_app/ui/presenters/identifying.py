@@ -85,8 +85,8 @@ def _text(session: Session, part: Part) -> Text:
     if part is Part.CONFIRM and errand:
         relation = RELATIONS[errand.relation]
         return Text(
-            zh=f"{relation.zh}。委托书等证明稍后拍照，没带也可以后补。",
-            en=f"{relation.en}. The letter of authority is photographed later, or may follow.",
+            zh=f"您是对方的{relation.zh}。委托书等证明稍后拍照，没带也可以后补。",
+            en=f"Relation: {relation.en}. The letter of authority is photographed later, or may follow.",
         )
     if session.reading == "lift":
         return Text(zh="再换成对方的证件。", en="Then lay down the other person's.")
@@ -100,7 +100,7 @@ def _people(session: Session, part: Part) -> list[Mapping[str, str]]:
     en, errand = session.language == "en", session.errand
     if part in PEOPLE or errand is None or errand.actor is None:
         return []
-    people: list[Mapping[str, str]] = [{"label": pick(en, "来办的人", "Here"), "name": errand.actor.name}]
+    people: list[Mapping[str, str]] = [{"label": pick(en, "来办的人", "You"), "name": errand.actor.name}]
     if session.person:
         people.append({"label": pick(en, "替谁办", "For"), "name": session.person.name})
     return people
@@ -119,7 +119,7 @@ def _choices(part: Part) -> Mapping[str, Text]:
     if part is Part.CONFIRM:
         return {
             "yes": Text(zh="对，接着办", en="Yes, go on"),
-            "swap": Text(zh="反了，换过来", en="The other way round"),
+            "swap": Text(zh="反了，换过来", en="Swap the two"),
         }
     return {}
 

@@ -14,7 +14,7 @@ from kiosk_app.ui.presenters.ending import local_time, rating
 from kiosk_app.ui.presenters.form import FIELD_ROLES
 from kiosk_app.ui.presenters.identifying import masked
 from kiosk_app.ui.presenters.signing import notice_sheets
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import last_day_words, pick, workdays
 from kiosk_app.ui.shown import Rows, Shown
 
 _HAPPENED = {
@@ -118,7 +118,10 @@ def check_in(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
 def _booked(booked: Booking, say: str) -> list[tuple[str, str]]:
     en = say == "en"
     official = " · ".join(part for part in (booked.official, booked.department.in_language(say)) if part)
-    return [(pick(en, "时间", "Time"), f"{booked.day} {booked.time}"), (pick(en, "谁来办", "With"), official)]
+    return [
+        (pick(en, "时间", "Time"), f"{last_day_words(booked.day, en)} {booked.time}"),
+        (pick(en, "谁来办", "With"), official),
+    ]
 
 
 def _question(session: Session, booth: Booth, label: tuple[str, str]) -> Shown:
@@ -162,7 +165,7 @@ def _steps(told: Progress, say: str) -> list[Shown]:
 
 
 def _step(happened: Happened, told: Progress, say: str) -> Shown:
-    at = local_time(happened.at) if happened.at else ""
+    at = local_time(happened.at, say == "en") if happened.at else ""
     words = " · ".join(part for part in (at, " ".join(numbered(happened.note))) if part)
     state = "current" if happened.what == "taken" else "done"
     return {"title": _HAPPENED[happened.what].in_language(say), "text": words, "state": state}
@@ -175,12 +178,17 @@ def _following(told: Progress, say: str) -> Shown | None:
     if told.kind != "case":
         if last == "settled":
             return None
-        title = pick(en, f"{told.due_on} 前给您答复", f"An answer by {told.due_on}")
+        due = last_day_words(told.due_on, en)
+        title = pick(en, f"{due} 前给您答复", f"An answer by {due}")
         return {"title": title, "text": "", "state": "todo"}
     if last == "accepted":
-        days = pick(en, f"{told.days} 个工作日内出结果", f"Result within {told.days} working days") if told.days else ""
+        days = (
+            pick(en, f"{workdays(told.days, en)}内出结果", f"Result within {workdays(told.days, en)}")
+            if told.days
+            else ""
+        )
         return {"title": pick(en, "正在办", "In work"), "text": days, "state": "current"}
     if last not in _NEXT:
         return None
-    title_, text = _NEXT[last]
-    return {"title": title_.in_language(say), "text": text.in_language(say), "state": "current"}
+    title_, next_ = _NEXT[last]
+    return {"title": title_.in_language(say), "text": next_.in_language(say), "state": "current"}

@@ -33,9 +33,9 @@ _TASKS: Mapping[str, Text] = {
     "restarted": Text(zh="重新启动", en="Start again"),
 }
 _TOLD: Mapping[str, Text] = {
-    "hub": Text(zh="中枢", en="hub"),
-    "socket": Text(zh="实时连接", en="live connection"),
-    "paper_changed": Text(zh="小票张数从 0 记起", en="slips: counting from 0"),
+    "hub": Text(zh="中枢", en="Hub"),
+    "socket": Text(zh="实时连接", en="Live connection"),
+    "paper_changed": Text(zh="小票张数从 0 记起", en="Slips: counting from 0"),
     "sheets_loaded": Text(zh="A4 张数从 0 记起", en="A4: counting from 0"),
 }
 
@@ -78,7 +78,7 @@ def _volume(session: Session) -> Shown:
     """What every resident begins with."""
     en, level, can_press = session.language == "en", session.ambient.usual_volume, not session.keeper.busy
     return {
-        "volumeText": pick(en, f"平时音量 {level}，共 {VOLUME_LEVELS} 档", f"Usual volume {level} of {VOLUME_LEVELS}"),
+        "volumeText": pick(en, f"平时音量 {level}，共 {VOLUME_LEVELS} 档", f"Volume {level} of {VOLUME_LEVELS}"),
         "canTurnDown": can_press and level > 1,
         "canTurnUp": can_press and level < VOLUME_LEVELS,
     }
@@ -89,7 +89,7 @@ def _device(role: str, session: Session) -> Shown:
     sentences = [SENTENCES[code] for code in session.ambient.reasons.get(role, ()) if code in SENTENCES]
     words = [_STATES[state].in_language(say) if state in _STATES else state]
     words += [sentence["en" if say == "en" else "zh"] for sentence in sentences]
-    mark = "done" if state == "ready" else "todo" if state in WORKING else "current"
+    mark = "done" if state == "ready" else "todo" if state in WORKING else "trouble"
     return {"title": device_name(role).in_language(say), "text": " · ".join(words), "state": mark}
 
 
@@ -105,7 +105,7 @@ def _facts(session: Session, booth: Booth) -> list[Shown]:
     en, up = session.language == "en", session.ambient.link_up
     link = pick(en, "已连上", "connected") if up else pick(en, "没有连上", "not connected")
     return [
-        {"label": pick(en, "夜间自检", "Rehearsal"), "value": booth.rehearsal.in_language(session.language)},
+        {"label": pick(en, "夜间自检", "Night check"), "value": booth.rehearsal.in_language(session.language)},
         {"label": pick(en, "已打小票", "Slips printed"), "value": pick(en, f"{booth.slips} 张", str(booth.slips))},
         {"label": pick(en, "已打 A4", "A4 printed"), "value": pick(en, f"{booth.sheets} 张", str(booth.sheets))},
         {"label": pick(en, "版本", "Version"), "value": booth.version},

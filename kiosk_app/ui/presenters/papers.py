@@ -111,7 +111,7 @@ def _text(session: Session, knowledge: Knowledge, mode: str) -> str:
             "One side is taken; turn the card over. Both come to one page.",
         )
     if session.slow and session.verdict != "no_camera":
-        return pick(en, "没有自动拍的话，按“现在拍”就行。", "If it does not take itself, press “Take it now”.")
+        return pick(en, "没有自动拍的话，按“现在拍”就行。", 'If it does not take itself, press "Take it now".')
     current = session.papers[session.paper_at].material_id if session.papers else ""
     wanted = next((m for m in needed_papers(session, knowledge) if m.id == current), None)
     if wanted is not None and wanted.note is not None:
@@ -163,11 +163,11 @@ def _actions(session: Session, booth: Booth, mode: str, en: bool) -> list[Action
     if mode == "phone":
         return [camera]
     if mode == "shot" and session.phone:
-        return [_action("dropPage", "trash", pick(en, "删掉这一页", "Delete this page")), camera]
+        return [_action("dropPage", "trash", pick(en, "删掉这页", "Delete page")), camera]
     if mode == "shot":
         return [
-            _action("retakePage", "camera", pick(en, "重拍这一页", "Take this page again")),
-            _action("dropPage", "trash", pick(en, "删掉这一页", "Delete this page")),
+            _action("retakePage", "camera", pick(en, "重拍这页", "Take again")),
+            _action("dropPage", "trash", pick(en, "删掉这页", "Delete page")),
         ]
     is_free = bool(session.papers) and session.papers[session.paper_at].state != "busy"
     can = is_free and works(session, "document_camera")

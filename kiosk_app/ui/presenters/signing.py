@@ -5,7 +5,7 @@ from kiosk_app.session.asking import COMMITMENT, DEFERRAL, promises_of
 from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.moves import sighting
 from kiosk_app.session.state import Knowledge, Session
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import pick, workdays
 from kiosk_app.ui.shown import Shown
 
 TITLES = {
@@ -69,7 +69,7 @@ def review(session: Session, knowledge: Knowledge) -> Shown:
     summary = [
         (pick(en, "事项", "Matter"), item.name.in_language(session.language) if item else ""),
         (pick(en, "受理部门", "Department"), item.department.in_language(session.language) if item else ""),
-        (pick(en, "办理时限", "Time limit"), pick(en, f"{days} 个工作日", f"{days} working days") if days else ""),
+        (pick(en, "办理时限", "Time limit"), workdays(days, en) if days else ""),
         (pick(en, "材料", "Papers"), _papers(session, en)),
     ]
     return {

@@ -1,4 +1,6 @@
-"""Core: the choice between two languages for words that live in a presenter."""
+"""Core: the choice between two languages for words that live in a presenter; days and quotations as people say them."""
+
+from datetime import date
 
 from cloud_seat.contract.items import Item
 from kiosk_app.session.state import Knowledge
@@ -7,6 +9,31 @@ from kiosk_app.session.state import Knowledge
 def pick(en: bool, zh: str, english: str) -> str:
     """`english` when `en`, else `zh`."""
     return english if en else zh
+
+
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+
+
+def day_words(day: date, en: bool, *, year: bool = False) -> str:
+    """12 月 7 日; 7 December; with the year where a day may lie in the next one."""
+    if en:
+        return f"{day.day} {_MONTHS[day.month - 1]}" + f" {day.year}" * year
+    return f"{day.year} 年 " * year + f"{day.month} 月 {day.day} 日"
+
+
+def last_day_words(iso: str, en: bool) -> str:
+    """The last day of something, from YYYY-MM-DD; nothing from nothing."""
+    return day_words(date.fromisoformat(iso), en, year=True) if iso else ""
+
+
+def workdays(days: int, en: bool) -> str:
+    """10 个工作日; 1 working day."""
+    return pick(en, f"{days} 个工作日", f"{days} working day{'s' * (days != 1)}")
+
+
+def quoted(note: str, en: bool) -> str:
+    """An official's own words on a line of their own. English has straight marks: the face draws “ a character wide."""
+    return pick(en, f"“{note}”\n", f'"{note}"\n') if note else ""
 
 
 def parts_of(item: Item, knowledge: Knowledge, say: str) -> str:

@@ -55,7 +55,7 @@ def test_who_acts_for_whom_is_on_the_desk(desk: Desk, hub: RunningHub, open_boot
     acting = Identity(holder=SAID, actor=AGENT, relation="child", relation_text=RELATIONS["child"], claim=2)
     booth.say(matter.form(identity=acting))
     expect(desk.at("acting")).to_contain_text("代办人：测试乙 4401**********0015")
-    expect(desk.at("acting")).to_contain_text("我是对方的子女")
+    expect(desk.at("acting")).to_contain_text("与对方关系：子女")
     expect(desk.at("acting")).to_contain_text("被代办人：测试甲，证件没有带来，资料由代办人填写")
     expect(desk.at("resident-badge")).to_have_text(re.compile("只扫了电子证照码"))
     booth.say(matter.form())

@@ -15,7 +15,7 @@ HINT = (
 def help_(say: Say) -> dict[str, object]:
     points = (
         ("把纸平放在台面上，四个角都露出来。", "Lay the paper flat on the desk, all four corners in view."),
-        ("别动，它会自己拍。不清楚就按“重拍”。", "Keep still; it takes the picture itself. You may take it again."),
+        ("别动，它会自己拍。不清楚就按“重拍这页”。", "Keep still; it takes the picture. Not clear? Take it again."),
         ("没带这一份，按“这份先欠着”，能后补的会告诉您。", "Not with you? Press Bring it later."),
     )
     person = (
@@ -97,7 +97,7 @@ def message(say: Say) -> dict[str, object]:
         "title": say("想怎么找工作人员？", "How shall we reach each other?"),
         "text": say(
             "关于“老年人长寿保健金”。一个工作日内有人看、有人回。网络断了也能交，网一通就送到。",
-            "About “Longevity allowance”. Read and answered within one working day. Without a network it is sent as"
+            'About "Longevity allowance". Read and answered within one working day. Without a network it is sent as'
             " soon as there is one.",
         ),
         "fields": Rows(FIELD_ROLES, "name", fields),
@@ -115,9 +115,9 @@ MESSAGE_SENT: Mapping[str, Mapping[str, object]] = {
         "sent": True,
         "number": "PY-2026-1122-0417-09",
         "nextText": (
-            "已经交到中枢。一个工作日内打 199****1234 找您。"
+            "已经交上去了。一个工作日内打 199****1234 找您。"
             "您可以先回去：填的表锁在这台机器里，明天这个时候以前放上这张身份证，就能接着办。",
-            "It is with the hub. We call 199****1234 within one working day. You may go now: your form stays locked in"
+            "It is handed in. We call 199****1234 within one working day. You may go now: your form stays locked in"
             " this booth. Lay down this card before this time tomorrow to go on.",
         ),
         "printState": "printed",

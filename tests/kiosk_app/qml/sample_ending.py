@@ -198,7 +198,7 @@ def stored(say: Say) -> dict[str, object]:
         "text": say("网络恢复后自动上传，不用您再来一趟。", "It is sent by itself; you need not come again."),
         "numberLabel": say("暂存凭证号", "Provisional number"),
         "number": "PY-0417-T-000231",
-        "timeText": say("以提交时间 11-22 14:32 计算受理时限", "The time limit counts from 11-22 14:32"),
+        "timeText": say("以提交时间 11 月 22 日 14:32 计算受理时限", "The time limit counts from 22 November 14:32"),
         "steps": [{"title": title, "text": text, "state": state} for title, text, state in steps],
         "printState": "printed",
         "printText": say("小票打印好了，请取走", "Your slip is printed; please take it"),

@@ -103,5 +103,8 @@ STATES: Mapping[str, tuple[str, Changes]] = {
         "done",
         shown("done", Session(stage=Stage.DONE, item_id=PACKAGE, acceptance="PY-2026-1123-0417-01")),
     ),
-    "guide-counter": ("guide", shown("guide", Session(stage=Stage.GUIDE, item_id="id-card-renewal"))),
+    "guide-counter": (
+        "guide",
+        {"frame": {"primaryText": ("", "")}, **shown("guide", Session(stage=Stage.GUIDE, item_id="id-card-renewal"))},
+    ),
 }

@@ -36,6 +36,8 @@ BARS: Mapping[str, tuple[bool, tuple[str, str], tuple[str, str], bool, bool]] = 
     "complaint": (True, ("交给负责人", "Hand it in"), ("", ""), True, True),
     "message": (True, ("交给工作人员", "Hand it in"), ("", ""), False, True),
 }
+LEAVE = ("退出并清除", "Leave and clear")
+LEAVES = {"keeper": ("回首页", "Start page")}
 LINKS = {
     "help": ("帮助", "Help"),
     "complaint": ("办不成事", "Not solved?"),
@@ -68,18 +70,18 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
     "callAsk": (
         (
             "工作人员（0217 号）请您拍一下“授权委托书和代办人身份证”",
-            "Official 0217 asks you to put “Letter of authority and the agent's ID card” under the camera",
+            'Official 0217 asks you to put "Letter of authority and the agent\'s ID card" under the camera',
         ),
         (
-            "“请把两页都拍上” 您同意了才会打开那一页。不同意也没关系，填的都不变。",
-            "“Both pages, please” The page opens only if you agree. If not, nothing changes.",
+            "“请把两页都拍上”\n您同意了才会打开那一页。不同意也没关系，填的都不变。",
+            '"Both pages, please"\nThe page opens only if you agree. If not, nothing changes.',
         ),
         ("同意", "I agree"),
         ("不同意", "No"),
     ),
     "callMark": (
-        ("工作人员（0217 号）请您再看看“手机号码”", "Official 0217 asks you to look at “Mobile number”"),
-        ("“少了一位数字” 您填的、拍的都还在。", "“One digit is missing” All you filled in and took is kept."),
+        ("工作人员（0217 号）请您再看看“手机号码”", 'Official 0217 asks you to look at "Mobile number"'),
+        ("“少了一位数字”\n您填的、拍的都还在。", '"One digit is missing"\nEverything you did here is kept.'),
         ("去看看", "Show me"),
         ("没有错", "It is right"),
     ),
@@ -106,7 +108,7 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
             "The line did not come back. Your form and your place are kept; call again and the same official comes "
             "first. You may also leave your number or a message; somebody answers within one working day.",
         ),
-        ("好，留个话", "Yes, leave word"),
+        ("好，留个话", "Leave a message"),
         ("先自己办", "Go on alone"),
     ),
     "leave": (
@@ -119,11 +121,11 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("继续办理", "Stay"),
     ),
     "deferPaper": (
-        ("“授权委托书和代办人身份证”以后再交？", "Bring “Letter of authority and the agent's ID card” later?"),
+        ("“授权委托书和代办人身份证”以后再交？", 'Bring "Letter of authority and the agent\'s ID card" later?'),
         (
-            "最后一天：2026-12-07。到任何一台晓屋或办事窗口，报受理号补交就行，不用重新填表。"
+            "最后一天：2026 年 12 月 7 日。到任何一台晓屋或办事窗口，报受理号补交就行，不用重新填表。"
             "过了这天没补，这件事办不下去，要重新申请。签字时一起签承诺书。",
-            "Last day: 2026-12-07. Bring it to any booth or counter and tell the number; no new form is needed. "
+            "Last day: 7 December 2026. Bring it to any booth or counter and tell the number; no new form is needed. "
             "After that day the matter cannot go on and you apply anew. You sign a promise at the end.",
         ),
         ("好，以后再交", "Yes, later"),
@@ -139,10 +141,10 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("不删", "Keep"),
     ),
     "resume": (
-        ("上次还没办完，接着办？", "You had not finished. Go on?"),
+        ("上次还没办完，接着办？", "You did not finish last time. Go on?"),
         (
             "您上次在这里办“老年人长寿保健金”，填到“联系方式”。填过的都还在。不办了就清掉。",
-            "Last time you were at “Longevity allowance”; you had come to “How to reach you”. All of it is kept. "
+            'Last time you were at "Longevity allowance"; you had come to "How to reach you". All of it is kept. '
             "If you do not want it, it is cleared.",
         ),
         ("接着办", "Go on with it"),
@@ -170,7 +172,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "primaryEnabled": True,
         "secondaryText": secondary[at],
         "callText": ("呼叫云坐席", "Call an official")[at] if call and not in_call else "",
-        "leaveText": ("退出并清除", "Leave and clear")[at] if leave else "",
+        "leaveText": LEAVES.get(page, LEAVE)[at] if leave else "",
         "links": [{"id": link, "text": LINKS[link][at]} for link in _links(page)],
         "linkUp": page != "stored",
         "linkText": ("断网 · 可继续办", "Offline · go on")[at] if page == "stored" else ("网络正常", "Online")[at],
@@ -225,11 +227,11 @@ def _came_up(at: int) -> list[dict[str, object]]:
             "icon": "clock",
             "text": (
                 "请您再看“手机号码”（少了一位）：还没办",
-                "To look again at “Mobile number”（one digit is missing）: still open",
+                'To look again at "Mobile number" (one digit is missing): still open',
             )[at],
         },
-        {"icon": "check", "text": ("请您拍“社保卡”：您同意了", "To show “Social-security card”: you agreed")[at]},
-        {"icon": "speaker", "text": ("“下周三来领证就行”", "“Come for it next Wednesday”")[at]},
+        {"icon": "check", "text": ("请您拍“社保卡”：您同意了", 'To show "Social-security card": you agreed')[at]},
+        {"icon": "speaker", "text": ("“下周三来领证就行”", '"Come for it next Wednesday"')[at]},
     ]
 
 

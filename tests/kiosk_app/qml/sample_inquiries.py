@@ -51,12 +51,16 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 "number": "PY-2026-1122-0417-08",
                 "takeText": ("领取文书", "Get the notice"),
                 "steps": [
-                    {"title": ("收到了", "Received"), "text": "11-22 14:32", "state": "done"},
+                    {
+                        "title": ("收到了", "Received"),
+                        "text": ("11 月 22 日 14:32", "22 November 14:32"),
+                        "state": "done",
+                    },
                     {
                         "title": ("退回来了，还缺材料", "Returned: something is missing"),
                         "text": (
-                            "11-24 09:10 · 户口本首页没拍到，请补拍一张。",
-                            "11-24 09:10 · the register",
+                            "11 月 24 日 09:10 · 户口本首页没拍到，请补拍一张。",
+                            "24 November 09:10 · the register",
                         ),
                         "state": "done",
                     },
@@ -88,9 +92,21 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                     "to Friday 9:00–12:00 and 14:00–17:00, not on holidays. Bring your ID card.",
                 ),
                 "steps": [
-                    {"title": ("收到了", "Received"), "text": "11-22 14:32", "state": "done"},
-                    {"title": ("已受理", "Accepted"), "text": "11-24 09:10", "state": "done"},
-                    {"title": ("结果出来了", "The result is there"), "text": "11-25 10:02", "state": "done"},
+                    {
+                        "title": ("收到了", "Received"),
+                        "text": ("11 月 22 日 14:32", "22 November 14:32"),
+                        "state": "done",
+                    },
+                    {
+                        "title": ("已受理", "Accepted"),
+                        "text": ("11 月 24 日 09:10", "24 November 09:10"),
+                        "state": "done",
+                    },
+                    {
+                        "title": ("结果出来了", "The result is there"),
+                        "text": ("11 月 25 日 10:02", "25 November 10:02"),
+                        "state": "done",
+                    },
                 ],
                 "showRating": True,
             },
@@ -105,11 +121,19 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 "number": "PY-2026-1122-0417-08",
                 "takeText": ("领取文书", "Get the notice"),
                 "steps": [
-                    {"title": ("收到了", "Received"), "text": "11-22 14:32", "state": "done"},
-                    {"title": ("已受理", "Accepted"), "text": "11-24 09:10", "state": "done"},
+                    {
+                        "title": ("收到了", "Received"),
+                        "text": ("11 月 22 日 14:32", "22 November 14:32"),
+                        "state": "done",
+                    },
+                    {
+                        "title": ("已受理", "Accepted"),
+                        "text": ("11 月 24 日 09:10", "24 November 09:10"),
+                        "state": "done",
+                    },
                     {
                         "title": ("文书已经签收", "Notice received and signed for"),
-                        "text": "11-25 10:02",
+                        "text": ("11 月 25 日 10:02", "25 November 10:02"),
                         "state": "done",
                     },
                     {
@@ -161,7 +185,11 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             "checkIn": {
                 **_TOLD,
                 "steps": [
-                    {"title": "2026-11-27 09:30", "text": ("时间", "Time"), "state": "done"},
+                    {
+                        "title": ("2026 年 11 月 27 日 09:30", "27 November 2026 09:30"),
+                        "text": ("时间", "Time"),
+                        "state": "done",
+                    },
                     {
                         "title": ("测试员 · 番禺区民政局", "测试员 · Panyu Civil Affairs Bureau"),
                         "text": ("谁来办", "With"),

@@ -38,15 +38,15 @@ _OPEN: Mapping[str, object] = {
         {
             "title": ("小票打印机", "slip printer"),
             "text": ("要人处理 · 没有纸了，请装纸。", "Waits for a person · Out of paper; please load some."),
-            "state": "current",
+            "state": "trouble",
         },
         {"title": ("高拍仪", "document camera"), "text": ("正常", "Ready"), "state": "done"},
     ],
-    "volumeText": ("平时音量 7，共 7 档", "Usual volume 7 of 7"),
+    "volumeText": ("平时音量 7，共 7 档", "Volume 7 of 7"),
     "canTurnDown": True,
     "facts": [
         {
-            "label": ("夜间自检", "Rehearsal"),
+            "label": ("夜间自检", "Night check"),
             "value": (
                 "11-26 03:30 先别开门，小票打印机：打印机缺纸，请装纸",
                 "11-26 03:30 do not open: slip printer: The printer is out of paper",
@@ -67,7 +67,7 @@ KEEPER_STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             "keeper": {
                 **_OPEN,
                 "told": [
-                    {"text": ("中枢：正常 · 12 ms", "hub: fine · 12 ms"), "tone": "ok"},
+                    {"text": ("中枢：正常 · 12 ms", "Hub: fine · 12 ms"), "tone": "ok"},
                     {"text": ("实时连接：不行", "live connection: not working"), "tone": "bad"},
                 ],
             },

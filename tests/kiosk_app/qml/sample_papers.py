@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from tests.kiosk_app.qml.sample_asking import action, taken_pages
 
-RETAKE = action("retakePage", "camera", ("重拍这一页", "Take this page again"))
-DROP = action("dropPage", "trash", ("删掉这一页", "Delete this page"))
+RETAKE = action("retakePage", "camera", ("重拍这页", "Take again"))
+DROP = action("dropPage", "trash", ("删掉这页", "Delete page"))
 TAKEN: Mapping[str, object] = {
     "mode": "shot",
     "shot": True,
@@ -42,7 +42,7 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             "material": {
                 "verdict": "cut_corner",
                 "verdictText": ("有一个角没拍到，请往中间挪一挪", "A corner is cut off; please move it to the middle"),
-                "text": ("没有自动拍的话，按“现在拍”就行。", "If it does not take itself, press “Take it now”."),
+                "text": ("没有自动拍的话，按“现在拍”就行。", 'If it does not take itself, press "Take it now".'),
                 "actions": [action("takePage", "camera", ("现在拍", "Take it now"), strong=True)],
             }
         },

@@ -16,9 +16,9 @@ from tests.kiosk_app.qml.sample_papers import PAPERS
 from tests.kiosk_app.qml.sample_views import presentation
 
 MARKED = {
-    "bannerTitle": ("工作人员（0217 号）请您再看看“手机号码”", "Official 0217 asks you to look at “Mobile number”"),
+    "bannerTitle": ("工作人员（0217 号）请您再看看“手机号码”", 'Official 0217 asks you to look at "Mobile number"'),
     "bannerText": ("少了一位数字", "One digit is missing"),
-    "markText": ("请您再看看“手机号码”", "Please look at “Mobile number”"),
+    "markText": ("请您再看看“手机号码”", 'Please look at "Mobile number"'),
     "bannerYes": ("去看看", "Show me"),
     "bannerNo": ("没有错", "It is right"),
 }

@@ -1,5 +1,6 @@
 """Shell: the QML sources themselves: linted, small, translated, readable."""
 
+import ast
 import re
 import subprocess
 import xml.etree.ElementTree as ET
@@ -39,6 +40,29 @@ def test_every_label_has_english() -> None:
         if message.findtext("translation")
     }
     assert said - translated == set()
+
+
+def english_words(tree: ast.AST) -> list[str]:
+    """What stands in quotes and has no Chinese character, docstrings apart."""
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    words = [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in said
+    ]
+    return [word for word in words if re.search("[a-z]{2} ?", word) and not re.search("[\u4e00-\u9fff]", word)]
+
+
+def test_english_has_no_marks_of_chinese() -> None:
+    """The face draws them as wide as a character: a hole in the sentence."""
+    texts = [
+        (path.name, word)
+        for path in sorted(QML_DIR.parent.rglob("*.py"))
+        for word in english_words(ast.parse(path.read_text()))
+    ]
+    texts += [("kiosk_en.ts", node.text or "") for node in ET.parse(CATALOGUE_DIR / "kiosk_en.ts").iter("translation")]
+    assert len(texts) > 500
+    assert [found for found in texts if re.search("[“”‘’（）]", found[1])] == []
 
 
 def test_every_icon_exists() -> None:

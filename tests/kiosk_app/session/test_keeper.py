@@ -48,7 +48,7 @@ def test_devices_stand_in_words_with_their_reasons(walk: Walk, knowledge: Knowle
     devices = view["devices"]
     assert isinstance(devices, list)
     (printer,) = devices
-    assert printer["title"] == "小票打印机" and printer["state"] == "current"
+    assert printer["title"] == "小票打印机" and printer["state"] == "trouble"
     assert printer["text"].startswith("要人处理 · ")
 
 
