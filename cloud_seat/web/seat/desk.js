@@ -26,6 +26,7 @@ export class Desk {
       onAnswer: (sdp, peer) => this.#about("Signal", { kind: "answer", sdp, peer }),
       onGap: (seconds) => this.#about("ViewBroken", { gap_s: seconds, where: "picture" }),
       onFailure: () => tell("画面没有接上，正在等晓屋重新连接", "bad"),
+      onSources: () => this.panels?.company.refresh(),
     });
     this.seeking = new Seeking({ onTry: () => this.#renew() });
     this.panels = new Panels({
@@ -51,6 +52,7 @@ export class Desk {
   /** Works in one message. Unknown ones are for a later version of this page. */
   receive(message) {
     const act = this.#acts[message.type];
+    this.panels.company.receive(message);
     if (act) act(message);
     else if (message.type === "HealthReported" ? isLive(this.#call) : concerns(this.#call, message)) this.panels.hear(message);
   }

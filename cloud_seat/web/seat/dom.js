@@ -37,7 +37,7 @@ export const zh = (text) => (text && text.zh) || "";
 /** Whether keys belong to the element that has the focus. A hidden one may keep it (Firefox), but nobody types there. */
 export function isTyping() {
   const active = document.activeElement;
-  if (!active || active.type === "checkbox" || !active.getClientRects().length) return false;
+  if (!active || ["checkbox", "radio"].includes(active.type) || !active.getClientRects().length) return false;
   return active.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
 }
 

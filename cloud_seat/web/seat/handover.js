@@ -15,5 +15,11 @@ export function handoverWords(state, name) {
   return words[state] || "";
 }
 
+/** Whether a colleague may be asked so: in writing always, by voice who would hear it, to go on with the resident who is free. */
+export function isUsable(one, way) {
+  if (way === "write") return true;
+  return way === "hand" ? one.free : ["ready", "after", "busy", "online"].includes(one.state);
+}
+
 /** "就绪" or "通话中 · 没有这件事的权限" */
 export const lineWords = (one) => [STATES[one.state] || one.state, one.may ? "" : "不办这件事"].filter(Boolean).join(" · ");

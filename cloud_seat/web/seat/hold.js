@@ -10,7 +10,7 @@ export class Hold {
   /** `onHold(on)`: tell the booth; answers whether the call is there to be held. `onNote(text)`: a line between the words. */
   constructor({ line, onHold, onNote }) {
     Object.assign(this, { line, onHold, onNote });
-    byId("hold").addEventListener("click", () => this.#toggle());
+    byId("hold").addEventListener("click", () => this.set(!this.on));
     this.clear();
   }
 
@@ -26,9 +26,8 @@ export class Hold {
     this.#draw();
   }
 
-  #toggle() {
-    const on = !this.on;
-    if (!this.onHold(on)) return;
+  set(on) {
+    if (on === this.on || !this.onHold(on)) return;
     this.line.hold(on);
     this.onNote(on ? "您暂时离开，居民看到“马上回来”" : "您回来了");
     clearInterval(this.#ticker);

@@ -19,13 +19,16 @@ export class Line {
   #muted = false;
   #dark = false;
   #held = false;
+  #talking = false;
+  #mix = null;
+  #silence = null;
   #round = Promise.resolve();
   #generation = 0;
 
   /** `onFlow(flowing)`: media came or stopped. `onAnswer(sdp, peer)`: send it to the booth. `onFailure()`: no answer could be made.
-   * `onGap(seconds)`: the resident was not seen for so long, and is again. */
-  constructor({ onFlow, onAnswer, onFailure, onGap }) {
-    Object.assign(this, { onFlow, onAnswer, onFailure, onGap });
+   * `onGap(seconds)`: the resident was not seen for so long, and is again. `onSources()`: `own` or `resident` is another stream. */
+  constructor({ onFlow, onAnswer, onFailure, onGap, onSources }) {
+    Object.assign(this, { onFlow, onAnswer, onFailure, onGap, onSources });
     byId("mute").addEventListener("click", () => this.#toggleMute());
     byId("camera-off").addEventListener("click", () => this.#toggleCamera());
     byId("camera-again").addEventListener("click", () => this.#reopen({}));
@@ -44,6 +47,15 @@ export class Line {
     return this.#round;
   }
 
+  /** The official's own tracks, null when there are none; the resident's, while a line is there. */
+  get own() {
+    return this.#own.stream;
+  }
+
+  get resident() {
+    return this.#peer?.stream || null;
+  }
+
   /** How the call went so far; null when nothing ever came. */
   report() {
     return this.#tally.report();
@@ -55,6 +67,8 @@ export class Line {
     this.#peer = null;
     stop(this.#own.stream);
     this.#own = { stream: null, kind: "none", words: "" };
+    this.#silence?.stop();
+    this.#silence = null;
     this.#camera = null;
     this.#meter = new Meter();
     this.#sight = NOT_SEEN;
@@ -62,8 +76,12 @@ export class Line {
     this.#muted = false;
     this.#dark = false;
     this.#held = false;
+    this.#talking = false;
+    this.#mix = null;
     byId("resident-video").srcObject = null;
+    byId("resident-video").muted = false;
     this.#draw();
+    this.onSources();
     say(byId("quality-numbers"), "");
     say(byId("quality-word"), "");
     say(byId("quality-picture"), "");
@@ -81,9 +99,10 @@ export class Line {
     });
     this.#peer = peer;
     try {
-      const answer = await peer.answer(offered.sdp, this.#own.stream);
+      const answer = await peer.answer(offered.sdp, this.#sent());
       if (generation !== this.#generation || peer !== this.#peer) return;
       byId("resident-video").srcObject = peer.stream;
+      this.onSources();
       this.onAnswer(answer, offered.peer || 0);
     } catch {
       if (peer === this.#peer) this.onFailure();
@@ -96,20 +115,35 @@ export class Line {
     if (!this.#camera && generation !== this.#generation) return stop(own.stream); // the call ended meanwhile
     stop(this.#own.stream);
     this.#own = own;
+    this.#silence?.stop();
+    this.#silence = own.stream?.getAudioTracks()[0]?.clone() || null;
     this.#enable();
     this.#draw();
-    return this.#peer?.attach(own.stream);
+    this.onSources();
+    return this.#peer?.attach(this.#sent());
   }
 
   #reopen(options) {
     this.#camera = this.#open(options);
   }
 
-  /** Stepped aside: nothing of this desk is sent. Afterwards as it was before. */
-  hold(on) {
-    this.#held = on;
+  /** `held`: nothing of this desk reaches the booth; afterwards as before. `talking`: the microphone stays on meanwhile, for
+   * colleagues. `mix`: the booth hears this track instead of the microphone; null: the microphone itself. */
+  carry({ held, talking, mix }) {
+    Object.assign(byId("resident-video"), { muted: held });
+    this.#held = held;
+    this.#talking = talking;
+    this.#mix = mix;
     this.#enable();
     this.#draw();
+    return this.#peer?.attach(this.#sent());
+  }
+
+  /** What goes to the booth. Silence is sent, too: a line without any packets would look broken. */
+  #sent() {
+    const { stream } = this.#own;
+    const voice = this.#held ? this.#silence : this.#mix || stream?.getAudioTracks()[0];
+    return new MediaStream([...(voice ? [voice] : []), ...(stream?.getVideoTracks() || [])]);
   }
 
   #numbers(peer, numbers) {
@@ -139,8 +173,10 @@ export class Line {
   }
 
   #enable() {
+    if (this.#silence) this.#silence.enabled = false;
     for (const track of this.#own.stream?.getTracks() || []) {
-      track.enabled = !this.#held && (track.kind === "audio" ? !this.#muted : !this.#dark);
+      const heard = !this.#muted && (!this.#held || this.#talking);
+      track.enabled = track.kind === "audio" ? heard : !this.#dark && !this.#held;
     }
   }
 

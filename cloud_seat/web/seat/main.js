@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { After } from "./after.js";
+import { Assist } from "./assist.js";
 import { isLive } from "./call.js";
 import { Desk } from "./desk.js";
 import { bindClosers, byId, isTyping, show } from "./dom.js";
@@ -14,6 +15,7 @@ import { Notices } from "./notify.js";
 import { OfflineBanner } from "./offline.js";
 import { OwnCases } from "./own-cases.js";
 import { wasMissed } from "./presence.js";
+import { Running } from "./running.js";
 import { SignIn } from "./sign-in.js";
 import { Link } from "./socket.js";
 import { bindTabs, showTab } from "./tabs.js";
@@ -39,6 +41,8 @@ const idle = new Idle();
 const letters = new Letters();
 const verdict = new Verdict();
 const own = new OwnCases({ verdict, onDecided: (caseId, decision) => desk.panels.decision.decided(caseId, decision) });
+const running = new Running({ onListen: (seatId) => link.send({ type: "CompanionAsked", role: "listening", seat_id: seatId }) !== false });
+const assist = new Assist({ send: (message) => link.send(message) !== false, notices, onBusy: followAssist });
 const desk = new Desk({
   send: (message) => link.send(message), onCall: followCall, notices, verdict,
   onNext: () => after.isOn && chooseStatus("ready"),
@@ -48,6 +52,7 @@ function receive(message) {
   if (message.type === "Welcome") welcome(message);
   if (message.type === "PresenceChanged") presence(message);
   desk.receive(message);
+  assist.receive(message);
 }
 
 let told = false; // what the hub knows of this desk's status is heard first, then what was chosen meanwhile is said
@@ -55,6 +60,7 @@ let told = false; // what the hub knows of this desk's status is heard first, th
 function welcome(message) {
   told = false;
   if (message.seat) bar.who(message.seat);
+  running.allow(message.supervisor);
   bar.presence(message);
   bar.status(savedStatus(), { missed: savedMissed() });
   notices.tell();
@@ -86,14 +92,22 @@ let inCall = false;
 
 function followCall(call) {
   bar.call(call, call.startedMs || 0);
-  banner.inCall(isLive(call));
-  link.hurry(isLive(call));
+  banner.inCall(isLive(call) || assist.isOn);
+  link.hurry(isLive(call) || assist.isOn);
   if (call.name !== "idle") idle.close();
   if (isLive(call) && !inCall) {
     letters.close();
     own.close();
   }
   inCall = isLive(call);
+}
+
+/** In a colleague's call: the link hurries as in one's own, and nothing else is open. */
+function followAssist(on) {
+  banner.inCall(on || isLive(desk.call));
+  link.hurry(on || isLive(desk.call));
+  if (!on) return;
+  for (const panel of [idle, letters, own, running]) panel.close();
 }
 
 function enter() {
@@ -108,9 +122,11 @@ function enter() {
 function leave(words = "") {
   link.close();
   desk.close();
+  assist.close();
   idle.close();
   letters.close();
   own.close();
+  running.close();
   forgetEverything();
   banner.set({ up: true, retryAtMs: 0, tries: 0 });
   show(byId("desk"), false);
@@ -119,6 +135,7 @@ function leave(words = "") {
 
 async function signOut() {
   if (isLive(desk.call)) return void byId("end-call").click(); // a resident is waiting: end the call first
+  assist.leave();
   await api.signOut().catch(() => undefined); // unreachable: the page forgets all the same, the session runs out by itself
   leave();
 }

@@ -37,7 +37,7 @@ export class Peer {
     }
     await this.attach(ownStream);
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
-    await this.#gathered();
+    await gathered(this.#connection);
     this.#ticker ||= setInterval(() => this.#tick(), 1000);
     return this.#connection.localDescription.sdp;
   }
@@ -45,8 +45,11 @@ export class Peer {
   /** Puts the official's tracks on the wire, at any time; a missing one sends nothing. */
   async attach(ownStream) {
     const tracks = ownStream ? ownStream.getTracks() : [];
-    const put = tracks.map((track) => this.#senders.get(track.kind)?.replaceTrack(track));
-    await Promise.all(put);
+    const put = ([kind, sender]) => {
+      const track = tracks.find((one) => one.kind === kind) || null;
+      return sender.track === track ? null : sender.replaceTrack(track);
+    };
+    await Promise.all([...this.#senders].map(put));
   }
 
   close() {
@@ -54,19 +57,6 @@ export class Peer {
     this.#connection.ontrack = null;
     this.#connection.onconnectionstatechange = null;
     this.#connection.close();
-  }
-
-  #gathered() {
-    const connection = this.#connection;
-    if (connection.iceGatheringState === "complete") return Promise.resolve();
-    return new Promise((resolve) => {
-      const limit = setTimeout(resolve, GATHERING_LIMIT_MS);
-      connection.onicegatheringstatechange = () => {
-        if (connection.iceGatheringState !== "complete") return;
-        clearTimeout(limit);
-        resolve();
-      };
-    });
   }
 
   async #tick() {
@@ -84,4 +74,17 @@ export class Peer {
     this.#flowing = flowing;
     this.onFlow(flowing);
   }
+}
+
+/** Until all candidates are in the description, or for as long as is worth waiting. */
+export function gathered(connection) {
+  if (connection.iceGatheringState === "complete") return Promise.resolve();
+  return new Promise((resolve) => {
+    const limit = setTimeout(resolve, GATHERING_LIMIT_MS);
+    connection.onicegatheringstatechange = () => {
+      if (connection.iceGatheringState !== "complete") return;
+      clearTimeout(limit);
+      resolve();
+    };
+  });
 }

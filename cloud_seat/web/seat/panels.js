@@ -5,6 +5,7 @@ import { Aside } from "./aside.js";
 import { Asks } from "./asks.js";
 import { isLive } from "./call.js";
 import { Captions } from "./captions.js";
+import { CompanyBar } from "./company-bar.js";
 import { Decision } from "./decision.js";
 import { byId, tell } from "./dom.js";
 import { Hold } from "./hold.js";
@@ -32,7 +33,8 @@ export class Panels {
       onConfirm: (claim) => this.#confirmPerson(claim),
     });
     this.asks = new Asks({ onAsk: (ask) => this.#inCall("Asked", ask), onTakeBack: (id) => this.#inCall("AskWithdrawn", { ask_id: id }), onNote: note });
-    this.hold = new Hold({ line, onHold: (on) => this.#inCall("Held", { on }), onNote: note });
+    this.company = new CompanyBar({ line, call, onSay: about, onHold: (on) => this.hold.set(on), onNote: note });
+    this.hold = new Hold({ line: this.company, onHold: (on) => this.#inCall("Held", { on }), onNote: note });
     this.captions = new Captions({ onSend: (text) => this.#inCall("Captioned", { text }) });
     this.decision = new Decision({ verdict, onDecide: (decision, words, how) => this.#decide(decision, words, how) });
     this.past = new Past();
@@ -52,13 +54,14 @@ export class Panels {
   ended(words) {
     this.matter.panel.close();
     this.passing.clear();
+    this.company.clear();
     if (byId("confirm-end").open) byId("confirm-end").close();
     this.decision.endCall();
     this.captions.note(words);
   }
 
   clear() {
-    for (const panel of [this.matter, this.asks, this.captions, this.decision, this.hold, this.passing, this.past]) panel.clear();
+    for (const panel of [this.matter, this.asks, this.captions, this.decision, this.company, this.hold, this.passing, this.past]) panel.clear();
   }
 
   submitted(message) {

@@ -1,11 +1,14 @@
 // Shell: another official goes on with this resident, or is asked in writing; who is there, and how far it is.
 
 import { byId, el, say, show, tell, zh } from "./dom.js";
-import { handoverWords, lineWords } from "./handover.js";
+import { handoverWords, isUsable, lineWords } from "./handover.js";
+import { Ways } from "./ways.js";
 
 export class Passing {
   #mode = "hand";
   #talk = null;
+  #colleagues = [];
+  #ways = new Ways({ onChoose: () => this.#list() });
 
   /** `call()`: the running call. `onSay(type, more)`: tell the hub. `colleagues(itemId)`: who is there. `onNote(text)`. */
   constructor({ call, onSay, colleagues, onNote }) {
@@ -53,30 +56,38 @@ export class Passing {
 
   async #open(mode) {
     this.#mode = mode;
-    say(byId("passing-title"), mode === "hand" ? "转给同事接着办" : "请教同事");
-    say(byId("passing-hint"), mode === "hand"
-      ? "表、材料、标注都会带过去。同事接起之前，居民仍然和您通话。" : "只打字，居民看不到，也不会中断通话。");
+    this.#colleagues = null;
+    say(byId("passing-title"), mode === "hand" ? "转给同事接着办" : "请人帮忙");
+    this.#ways.show(mode === "consult");
+    if (mode === "hand") this.#forHandover();
     byId("passing-note").value = "";
     byId("passing-note").placeholder = mode === "hand" ? "告诉同事办到哪里、还差什么" : "想问什么";
-    say(byId("passing-error"), "");
-    byId("passing-list").replaceChildren(el("p", { class: "hint", text: "正在看谁在…" }));
     byId("passing").showModal();
-    this.#list(await this.colleagues(this.call().itemId));
+    this.#colleagues = await this.colleagues(this.call().itemId);
+    this.#list();
   }
 
-  #list(colleagues) {
-    const shown = this.#mode === "hand" ? colleagues.filter((one) => one.may) : colleagues;
+  #forHandover() {
+    this.#ways.choose("write");
+    say(byId("passing-hint"), "表、材料、标注都会带过去。同事接起之前，居民仍然和您通话。");
+  }
+
+  #list() {
+    say(byId("passing-error"), "");
+    if (!this.#colleagues) return byId("passing-list").replaceChildren(el("p", { class: "hint", text: "正在看谁在…" }));
+    const shown = this.#mode === "hand" ? this.#colleagues.filter((one) => one.may) : this.#colleagues;
     const any = { seat_id: "", name: "谁先有空谁接", free: shown.some((one) => one.free), any: true };
     const lines = this.#mode === "hand" ? [any, ...shown] : shown;
     byId("passing-list").replaceChildren(...lines.map((one, at) => this.#line(one, at)));
     if (!shown.length) byId("passing-list").replaceChildren(el("p", { class: "hint", text: "现在没有别的同事在线。可以先请居民留言，或者约个时间。" }));
-    byId("passing-list").querySelector("input:enabled")?.focus();
+    const first = byId("passing-list").querySelector("input:enabled");
+    if (first) first.checked = true;
+    return first?.focus();
   }
 
   #line(one, at) {
-    const usable = this.#mode === "consult" || one.free;
+    const usable = isUsable(one, this.#mode === "hand" ? "hand" : this.#ways.chosen);
     const box = el("input", { type: "radio", name: "colleague", id: `colleague-${at}`, value: one.seat_id, disabled: !usable });
-    if (usable && at === 0) box.checked = true;
     const words = one.any ? one.name : `${zh(one.department)} · ${one.name} ${one.number}`;
     return el("div", { class: "colleague" }, box, el("label", { for: `colleague-${at}`, text: words }), el("span", { class: "hint", text: one.any ? "" : lineWords(one) }));
   }
@@ -84,12 +95,20 @@ export class Passing {
   #submit(event) {
     event.preventDefault();
     const note = byId("passing-note").value.trim();
+    const way = this.#ways.chosen;
+    if (way === "family") return this.#invite(way, "");
     const chosen = byId("passing-list").querySelector("input:checked");
     if (!chosen) return say(byId("passing-error"), "请先选一位同事");
     if (this.#mode === "hand") this.onSay("HandoverAsked", { to_seat_id: chosen.value, note });
+    else if (way !== "write") return this.#invite(way, chosen.value);
     else if (note) this.#ask(chosen, note);
     else return say(byId("passing-error"), "请写一句想问什么");
     return byId("passing").close();
+  }
+
+  #invite(role, seatId) {
+    this.onSay("CompanionAsked", { role, seat_id: seatId });
+    byId("passing").close();
   }
 
   #ask(chosen, note) {

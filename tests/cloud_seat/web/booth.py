@@ -16,10 +16,12 @@ from websockets.exceptions import ConnectionClosed
 from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSource, FrameSource
 from cloud_seat.contract.codec import decode, encode
+from cloud_seat.contract.companions import RosterChanged, RosterShown
 from cloud_seat.contract.signalling import CallConnected, CallRequested, Heartbeat, Hello, Message, Welcome
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.sealed_cases import SealedCase, seal
 from tests.cloud_seat.web.matter import Matter, paper
+from tests.cloud_seat.web.tones import Ear
 
 Kind = TypeVar("Kind")
 WAIT_S = 15.0
@@ -31,8 +33,8 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 class Booth:
     """Speaks for one kiosk. `say` from the test; `hear(Kind)` waits for the next message of that kind."""
 
-    def __init__(self, hub: RunningHub, *, media: bool = True) -> None:
-        self.hub, self._media = hub, media
+    def __init__(self, hub: RunningHub, *, media: bool = True, pictures_s: float = 0.04) -> None:
+        self.hub, self._media, self._pictures_s = hub, media, pictures_s
         self.token = hub.enrol(KIOSK)["token"]
         self._heard: queue.Queue[Any] = queue.Queue(1000)
         self._socket: ClientConnection | None = None
@@ -40,6 +42,7 @@ class Booth:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self.frames = 0
+        self.ear = Ear()
         self.attempt = 0
         self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._live(),), name="booth")
         self._thread.start()
@@ -122,8 +125,9 @@ class Booth:
             self._engine = CallEngine(
                 send, lambda _event: None, camera=camera, microphone=microphone, on_frame=lambda _: self._saw()
             )
+            self._engine.speaker = self.ear
             await self._send(Hello(version="test booth"))
-            painting = asyncio.create_task(_paint(camera))
+            painting = asyncio.create_task(_paint(camera, self._pictures_s))
             listening = asyncio.create_task(self._listen(self._engine))
             await self._stop.wait()
             await self._engine.close()
@@ -141,6 +145,8 @@ class Booth:
                 engine.on_link(True)
             if isinstance(message, CallConnected):
                 self.attempt = message.attempt
+            if isinstance(message, RosterChanged):  # on the glass at once
+                await self._send(RosterShown(call_id=message.call_id, number=message.number))
             if self._media or isinstance(message, Welcome):
                 await engine.on_message(message)  # type: ignore[arg-type]  # unknown messages are ignored there
             self._heard.put(message)
@@ -149,12 +155,12 @@ class Booth:
         self.frames += 1
 
 
-async def _paint(camera: FrameSource) -> None:
-    """A picture that changes, 25 times a second: a bright bar wanders over a warm ground."""
+async def _paint(camera: FrameSource, every_s: float) -> None:
+    """A picture that changes: a bright bar wanders over a warm ground."""
     at = 0
     while True:
         picture = np.full((480, 640, 3), (214, 190, 160), dtype=np.uint8)
         picture[:, at : at + 60] = (184, 106, 18)
         camera.push(picture)
         at = (at + 8) % 580
-        await asyncio.sleep(0.04)
+        await asyncio.sleep(every_s)

@@ -4,6 +4,7 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwright, expect, sync_playwright
@@ -131,8 +132,8 @@ def desk(open_desk: Callable[..., Desk], hub: RunningHub) -> Desk:
 def open_booth(hub: RunningHub) -> Iterator[Callable[..., Booth]]:
     opened: list[Booth] = []
 
-    def opening(at: RunningHub = hub, *, media: bool = True) -> Booth:
-        opened.append(Booth(at, media=media))
+    def opening(at: RunningHub = hub, **how: Any) -> Booth:
+        opened.append(Booth(at, **how))
         return opened[-1]
 
     yield opening

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class RemoteFirefoxError(Exception):
 
 
 class Firefox:
-    """`with Firefox(folder) as page`: `go`, `evaluate`, `until`."""
+    """`with Firefox(folder) as page`: `go`, `evaluate`, `until`; `tab` is another page, and how to be back."""
 
     def __init__(self, profile: Path) -> None:
         lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
@@ -83,10 +84,20 @@ class Firefox:
         """Open an address and wait for its page."""
         self._do("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
+    def tab(self) -> Callable[[], None]:
+        """A further page in front, empty; what follows is about it until the answer is called."""
+        before, self._context = self._context, self._do("browsingContext.create", type="tab")["context"]
+
+        def back() -> None:
+            self._context = before
+
+        return back
+
     def evaluate(self, script: str) -> Any:
-        """The value of an expression on the page; a promise is waited for. Raises RemoteFirefoxError."""
+        """The value of an expression on the page, run as if by a touch; a promise is waited for. Raises
+        RemoteFirefoxError."""
         target = {"context": self._context}
-        told = self._do("script.evaluate", expression=script, target=target, awaitPromise=True)
+        told = self._do("script.evaluate", expression=script, target=target, awaitPromise=True, userActivation=True)
         if told["type"] == "exception":
             raise RemoteFirefoxError(told["exceptionDetails"]["text"])
         return told["result"].get("value")

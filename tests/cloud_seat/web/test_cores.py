@@ -340,3 +340,75 @@ UNSENT = """async (steps) => {
 )
 def test_words_are_kept_until_the_hub_has_answered(desk_page: Page, steps: list[Any], wanted: list[str]) -> None:
     assert desk_page.evaluate(UNSENT, steps) == wanted
+
+
+COUNTER = {"joined", "family"}
+
+
+@pytest.mark.parametrize(
+    ("roles", "held", "aside", "heard"),
+    [
+        ([], False, False, {"resident": "official", "official": "resident"}),
+        (["joined"], False, False, {"resident": "official joined", "joined": "official resident"}),
+        (["family"], False, False, {"official": "resident family", "family": "official resident"}),
+        (
+            ["listening"],
+            False,
+            False,
+            {"resident": "official", "official": "resident", "listening": "official resident"},
+        ),
+        (
+            ["joined", "family", "listening"],
+            False,
+            False,
+            {
+                "resident": "official joined family",
+                "joined": "official resident family",
+                "listening": "official resident joined family",
+            },
+        ),
+        (["consult"], False, True, {"resident": "", "official": "consult", "consult": "official"}),
+        (["consult", "family"], False, True, {"resident": "", "family": "", "consult": "official"}),
+        (["joined", "listening"], True, True, {"official": "joined", "joined": "official", "listening": ""}),
+        (["family"], True, True, {"resident": "", "official": "", "family": ""}),
+    ],
+    ids=str,
+)
+def test_who_hears_whom(desk_page: Page, roles: list[str], held: bool, aside: bool, heard: dict[str, str]) -> None:
+    script = """async ([roles, held]) => {
+        const { plan } = await import("/web/seat/mix.js");
+        return plan(roles.map((role) => ({ id: role, role })), held);
+    }"""
+    planned = desk_page.evaluate(script, [roles, held])
+    assert planned["aside"] is aside
+    assert {who: set(planned["hears"][who]) for who in heard} == {who: set(whom.split()) for who, whom in heard.items()}
+    assert all(who not in whom for who, whom in planned["hears"].items()), "nobody hears themselves"
+    for role in roles:
+        first, second = planned["sees"][role]
+        assert (first, second) == (
+            "resident" if not aside and role != "consult" else "",
+            "official" if not aside and role == "family" else "",
+        )
+    assert set(planned["shown"]) == ({role for role in roles if role in COUNTER} if not aside else set())
+
+
+@pytest.mark.parametrize(
+    ("roles", "held", "mix", "talking"),
+    [
+        ([], False, False, False),
+        (["listening"], False, False, False),
+        (["joined"], False, True, False),
+        (["family"], True, False, False),
+        (["joined"], True, False, True),
+        (["consult", "joined"], False, False, True),
+    ],
+)
+def test_when_the_booth_is_sent_a_mix_and_the_microphone_stays_on(
+    desk_page: Page, roles: list[str], held: bool, mix: bool, talking: bool
+) -> None:
+    script = """async ([roles, held]) => {
+        const { isHeardAside, needsMix, plan } = await import("/web/seat/mix.js");
+        const planned = plan(roles.map((role) => ({ id: role, role })), held);
+        return [needsMix(planned), isHeardAside(planned)];
+    }"""
+    assert desk_page.evaluate(script, [roles, held]) == [mix, talking]

@@ -13,6 +13,7 @@ from assets.samples.make_papers import drawn as drawn_by
 
 SEAT = Path(__file__).parents[3] / "cloud_seat" / "web" / "seat"
 SCRIPTS = sorted(SEAT.glob("*.js"))
+WITH = sorted((SEAT.parent / "with").glob("*.js"))
 HTML = (SEAT / "index.html").read_text("utf-8")
 
 PROMISED = """
@@ -39,7 +40,7 @@ def tags() -> list[tuple[str, dict[str, str | None]]]:
     return parser.found
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("script", [*SCRIPTS, *WITH], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_module_parses_and_says_what_it_is(script: Path) -> None:
     source = script.read_text("utf-8")
     assert re.match(r"// (Core|Shell|Wiring): ", source)

@@ -1,4 +1,4 @@
-"""The desk in Firefox ESR: sign in, take a call of the real engine, see form and picture, hang up."""
+"""The desk in Firefox ESR: sign in, take a call of the real engine, see form and picture, a helper by link, hang up."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cloud_seat.contract.companions import CompanionLink, ConsentAnswered, ConsentAsked
 from cloud_seat.contract.signalling import CallConnected, CallEnded
 from tests.cloud_seat.hub.running import PASSWORD, RunningHub
 from tests.cloud_seat.web.booth import Booth
@@ -41,5 +42,23 @@ def test_a_call_in_firefox(hub: RunningHub, open_booth: Callable[..., Any], tmp_
         page.until(f"{_at('resident-video')}.videoWidth === 640 && {_at('resident-video')}.currentTime > 0.5")
         page.until("Number(document.documentElement.dataset.framesDecoded) > 10")
         assert booth.frames > 5, "the official's own picture arrives, too"
+        _a_helper_comes(page, hub, booth, matter)
         page.evaluate(f"{_at('end-call')}.click(); {_at('end-confirm')}.click()")
         assert booth.hear(CallEnded).reason == "seat"
+
+
+def _a_helper_comes(page: Firefox, hub: RunningHub, booth: Booth, matter: Matter) -> None:
+    """By the link, in another tab: sees the resident through the official's page, and is seen there.
+
+    Without a sound card Firefox runs no AudioContext, so that who hears whom is measured in Chromium alone."""
+    page.evaluate(f"{_at('consult')}.click(); {_at('way-family')}.click(); {_at('passing-send')}.click()")
+    asked = booth.hear(ConsentAsked)
+    booth.say(ConsentAnswered(call_id=matter.call_id, companion_id=asked.companion_id, answer="yes"))
+    token = booth.hear(CompanionLink).token
+    back = page.tab()
+    page.go(f"{hub.url}/with#{token}")
+    page.until(f"{_at('name')}.offsetParent")
+    page.evaluate(f"{_at('name')}.value = '女儿'; {_at('way-both')}.click()")
+    page.until(f"{_at('state')}.textContent === 'You are in the call' && {_at('resident')}.videoWidth > 2")
+    back()
+    page.until("document.querySelector('.company-tile')?.videoWidth > 2")
