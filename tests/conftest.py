@@ -16,6 +16,7 @@ os.environ.setdefault("QT_FONT_DPI", "96")
 
 LONGEST = ("journeys", "faults", "web", "camera", "qml", "hub", "bench")
 """Rooms whose files take longest, in that order."""
+SHARING = ("web",)
 
 
 def _rank(item: pytest.Item) -> int:
@@ -26,11 +27,13 @@ def _rank(item: pytest.Item) -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first, so that no worker ends long after the others.
 
-    A file's tests stay on one worker and in order: they share a hub or a screen."""
+    A file's tests stay on one worker and in order: they share a hub or a screen. Where a room shares a browser, all of
+    the room's."""
     items.sort(key=_rank)
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+            room = next((room for room in SHARING if room in item.path.parts), item.path.stem)
+            item.add_marker(pytest.mark.xdist_group(room))
 
 
 class _Collector(logging.Handler):

@@ -33,6 +33,8 @@ STEP_MS = 4
 HOLD_S = 0.012
 """Fingers of a test are quick; the buttons' own guard against double presses still counts."""
 THREADS_END_S = 5.0
+WAIT_S = 40.0
+"""What does not come by then never comes; how soon it comes is measured elsewhere."""
 HARNESS = ("emulat", "official", "aside")
 NOT_SETTINGS = ("addresses", "more_devices", "hand")
 QUICK = {"page_judge_every_s": 0.1, "page_still_count": 2, "receipt_wait_s": 6.0}
@@ -166,11 +168,11 @@ class Booth:
         return self._meter.longest[1].ms
 
     # --- waiting ---
-    def until(self, condition: Callable[[], object], what: str, *, wait_s: float = 15.0) -> Steps:
+    def until(self, condition: Callable[[], object], what: str, *, wait_s: float = WAIT_S) -> Steps:
         """Waits for something to be true."""
         yield from self.fingers.until(condition, what, wait_s=wait_s)
 
-    def reads(self, words: str, *, wait_s: float = 15.0) -> Steps:
+    def reads(self, words: str, *, wait_s: float = WAIT_S) -> Steps:
         """Waits until the sentence over the page holds these words."""
         yield from self.until(lambda: words in self.notice, f"the words {words!r}", wait_s=wait_s)
 

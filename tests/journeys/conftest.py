@@ -15,8 +15,9 @@ from tests.journeys.gear import Gear
 from tests.journeys.official import Official
 
 _numbers = itertools.count(3001)
-HUB_SETTINGS = ("same_seat_hold_s=2.0", "resume_s=15", "reconnect_s=15")
-"""A lost official's call goes on soon; a booth has time to come back after a restart of the hub."""
+HUB_SETTINGS = ("same_seat_hold_s=2.0", "resume_s=15", "reconnect_s=15", "pong_within_s=30", "page_silent_s=60")
+"""A lost official's call goes on soon; a booth has time to come back after a restart of the hub; who is slow to answer
+on a busy machine is not taken for dead."""
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ from tests.journeys.gear import Gear, someone
 THERE = "there"
 WORDS = (THERE, "insert-card", "put-paper", "take-paper")
 POINTS = ("form", "typing", "check")
-WAIT_S = 60.0
+WAIT_S = 100.0
 """Then the child gives up by itself, with a code."""
 
 

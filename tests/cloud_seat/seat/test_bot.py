@@ -35,15 +35,14 @@ def form(scene: Scene) -> FormShared:
 
 def test_ends_in_time_when_nobody_follows_any_more(scene: Scene) -> None:
     async def call() -> None:
-        with bot(scene, "--after", "0.3", "--for", "4") as seat:
-            await seat.wait_for("ready")
-            assert seat.process.stdout
-            seat.process.stdout.close()
-            async with booth(scene) as kiosk:
-                ask(kiosk, scene)
+        async with booth(scene) as kiosk:
+            ask(kiosk, scene)  # waits already: the time of the bot is for the call
+            with bot(scene, "--after", "0", "--for", "10") as seat:
+                assert seat.process.stdout
+                seat.process.stdout.close()
                 await kiosk.happened(MediaFlowing)
-                assert await asyncio.to_thread(seat.process.wait, 15) == 0
-            seat.process.stdout = None
+                assert await asyncio.to_thread(seat.process.wait, 60) == 0
+                seat.process.stdout = None
 
     run(call())
 

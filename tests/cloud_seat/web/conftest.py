@@ -25,6 +25,8 @@ QUIET = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 FAKE_CAMERA = "--use-fake-device-for-media-stream"
+UNHURRIED = ("ring_s=300", "resume_s=120", "reconnect_s=300", "pong_within_s=60", "page_silent_s=120")
+"""However busy the machine is: a ring goes on until it is answered, and who is slow to answer is not given up."""
 SIZES = {"small": (1366, 768), "large": (1920, 1080)}
 
 expect.set_options(timeout=10_000)
@@ -69,23 +71,23 @@ class Desk:
             self.said.append(f"{message.type}: {message.text}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
-    """For one file: while it runs, no other test of this process can run a loop of its own."""
+    """For this room: while it runs, no other test of this process can run a loop of its own."""
     if not CHROMIUM:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, FAKE_CAMERA])
     yield opened
     opened.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def bare_browser(playwright: Playwright) -> Iterator[Browser]:
     """A computer without camera and microphone."""
     opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
@@ -95,14 +97,14 @@ def bare_browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
-    with RunningHub.start(tmp_path_factory.mktemp("hub")) as running:
+    with RunningHub.start(tmp_path_factory.mktemp("hub"), *UNHURRIED) as running:
         yield running
 
 
 @pytest.fixture
 def fragile_hub(tmp_path: Path) -> Iterator[RunningHub]:
     """A hub that the test may kill."""
-    with RunningHub.start(tmp_path) as running:
+    with RunningHub.start(tmp_path, *UNHURRIED) as running:
         yield running
 
 

@@ -62,7 +62,6 @@ def test_every_sound_of_ours_is_short_soft_and_as_its_script_makes_it(tmp_path: 
 def test_a_voice_is_played_at_its_own_pace_and_tells_its_end(lane: SoundLane, listener: Listener) -> None:
     began_s = time.monotonic()
     lane.speak("say", np.full(48000 // 5, 9000, np.int16))
-    assert time.monotonic() - began_s < 0.1, "whoever speaks does not wait"
     assert listener.came.wait(WAIT_S)
     assert time.monotonic() - began_s > 0.15
     assert (listener.ended, list(lane.heard)) == (["say"], ["say"])
@@ -70,6 +69,7 @@ def test_a_voice_is_played_at_its_own_pace_and_tells_its_end(lane: SoundLane, li
 
 def test_what_is_hushed_does_not_come_to_its_end(lane: SoundLane, listener: Listener) -> None:
     lane.speak("first", np.full(48000 * 60, 9000, np.int16))
+    assert not listener.came.is_set(), "whoever speaks does not wait for the end"
     lane.hush()
     assert not lane.has_voice
     lane.speak("second", _sound("press"))
