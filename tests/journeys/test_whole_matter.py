@@ -34,7 +34,8 @@ def hang_up(booth: Booth) -> Steps:
     assert booth.shown("frame", "primaryText") == "结束通话，去评价"
     yield from booth.fingers.tap("goOn")
     yield from booth.until(lambda: booth.session.call.state is CallState.NONE, "the end of the call")
-    assert booth.shown("frame", "overlayText") == "您的申请交好了。刚才说到："
+    told = "您的申请交好了。刚才说到："
+    yield from booth.until(lambda: booth.shown("frame", "overlayText") == told, "what was said")
     yield from booth.fingers.tap("overlayYes")
     yield from booth.until(lambda: booth.shown("done", "showRating"), "the rating")
 
