@@ -25,6 +25,7 @@ from kiosk_app.own_things import device_configs
 from kiosk_app.rehearsal.__main__ import CANNOT, NOT_READY, main
 from kiosk_app.rehearsal.booth_devices import rehearse_devices
 from kiosk_app.rehearsal.kept import Kept, line_of
+from kiosk_app.rehearsal.night import SPREAD_MIN
 from kiosk_app.session import events
 from offline_cache import find_leftovers, open_cache
 from tests.cloud_seat.hub.running import RunningHub
@@ -138,13 +139,14 @@ def test_in_the_running_kiosk_it_gives_way_to_a_touch(
     booth.walk(booth.to_identify())
 
 
-def _lies_down(booth: Booth) -> Steps:
+def _lies_down(booth: Booth, *, by_the_clock: bool = False) -> Steps:
     """Nobody is there for a while, and it is the hour."""
     post = booth.kiosk.engine.runner.post
     yield from booth.until(lambda: booth.shown("frame", "linkUp"), "the hub")
     post(events.IdleExpired())
     yield from booth.until(lambda: booth.shown("frame", "resting"), "the resting glass")
-    post(events.RehearsalDue())
+    if not by_the_clock:
+        post(events.RehearsalDue())
     yield from booth.until(lambda: "自检" in booth.shown("frame", "restText"), "the words on the glass")
 
 
@@ -166,11 +168,11 @@ def _busy(booth: Booth) -> list[str]:
 @pytest.mark.deep
 @pytest.mark.timeout(240)
 def test_a_night_inside_the_running_kiosk(open_booth: Callable[..., Booth], gear: Gear, hub: RunningHub) -> None:
-    """Without a bot it calls itself; the keeper's page says what came of it, and so does the hub."""
+    """At its hour. Without a bot it calls itself; the keeper's page says what came of it, and so does the hub."""
     gear.insert_card()
-    booth = open_booth(rehearse_at="03:30")
+    booth = open_booth(rehearse_at=(datetime.now() - timedelta(minutes=SPREAD_MIN)).strftime("%H:%M"))
     kept = Kept(booth.data)
-    booth.walk(_lies_down(booth))
+    booth.walk(_lies_down(booth, by_the_clock=True))
     booth.walk(booth.until(kept.newest, "its end", wait_s=90))
     told = kept.newest()
     assert told is not None and set(stops(told.steps)) <= TIMED, told
