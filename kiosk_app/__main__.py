@@ -20,6 +20,7 @@ from PySide6.QtCore import QMetaObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk_app.app import open_kiosk
+from kiosk_app.compiled import keep_compiled
 from kiosk_app.config import Settings, load_settings
 from kiosk_app.interpreter import favour_glass, keep_heap
 from kiosk_app.lane import Watcher
@@ -162,6 +163,7 @@ def print_card_mark(settings: Settings) -> int:
 def run(settings: Settings, data: Path) -> int:
     """The program itself."""
     favour_glass()
+    keep_compiled(data / "compiled")
     app = prepare_screen()
     if settings.full_screen:
         shut_in(app)
