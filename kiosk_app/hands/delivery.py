@@ -18,6 +18,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.state import Session
+from kiosk_app.ui.paper_pixels import read_paper
 
 NOTICE, RECEIPT = "notice.pdf", "delivery.pdf"
 
@@ -46,7 +47,7 @@ class DeliveryHand:
         pdf = await asyncio.to_thread(self._notice.pdf, [notice], session)
         pages = await asyncio.to_thread(draw_pages, pdf, [])
         for at, page in enumerate(pages, start=1):
-            self._desk.show_picture(sheet_picture(name, at), page.bare)
+            self._desk.show_picture(sheet_picture(name, at), await asyncio.to_thread(read_paper, page.bare))
         return len(pages)
 
     async def deliver(self, command: do.DeliverNotices, session: Session) -> None:

@@ -18,6 +18,7 @@ from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.identity import identity_rows, present_person
 from kiosk_app.session.numbers import private_numbers
 from kiosk_app.session.state import Session, Stage
+from kiosk_app.ui.paper_pixels import read_paper
 
 APPLICATION = "application.pdf"
 
@@ -65,8 +66,9 @@ class DocumentHand:
         """How many pages it has."""
         pages = await asyncio.to_thread(draw_pages, pdf, [self._paper.plain(number) for number in numbers])
         for at, page in enumerate(pages, start=1):
-            self._desk.show_picture(sheet_picture(name, at), page.covered)
-            self._desk.show_picture(sheet_picture(name, at, bare=True), page.bare)
+            for is_bare, png in ((False, page.covered), (True, page.bare)):
+                paper = await asyncio.to_thread(read_paper, png)
+                self._desk.show_picture(sheet_picture(name, at, bare=is_bare), paper)
         return len(pages)
 
     def _data(self, session: Session, engine: FormEngine, signature: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.folder import page_key
 from kiosk_app.session.state import Session
+from kiosk_app.ui.paper_pixels import read_paper
 
 JPEG_QUALITY = 85
 """A flattened A4 page at 200 dpi is about 0.5 MB: legible, and quick over a village line."""
@@ -32,8 +33,9 @@ class PageHand:
         page = replaces or self._desk.folder.next_page()
         if not await self._case.add_page(session, part_name(material_id, page), "image/jpeg", jpeg):
             return 0
+        paper = await asyncio.get_running_loop().run_in_executor(self.looker, read_paper, jpeg)
         self._desk.folder.pages[page_key(material_id, page)] = jpeg
-        self._desk.show_picture(_picture_name(page_key(material_id, page)), jpeg)
+        self._desk.show_picture(_picture_name(page_key(material_id, page)), paper)
         self._show()
         return page
 

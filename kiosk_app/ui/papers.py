@@ -1,31 +1,45 @@
 """Shell: pictures of the resident's papers for QML, from memory only: scans, the application, its preview."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickImageProvider
 
+from kiosk_app.ui.paper_pixels import Paper, cut_down, read_paper
+
 _DRAWN_LIMIT = 8
 """Pictures kept as they were drawn: who leafs back, or turns the glass's mode, need not wait for the same again."""
+_SHEETS_LIMIT = 3
+"""Papers kept as pixels in those widths, 12 MB each; of older ones only the thumbnail."""
 
 
 class PaperProvider(QQuickImageProvider):
     """image://papers/NAME?rev=N. Never for an `asynchronous` Image: Qt's reader thread would hold Qt's lock while it
-    waits for Python's, and the GUI thread Python's while it waits for Qt's. So reading is quick: no more than needed.
+    waits for Python's, and the GUI thread Python's while it waits for Qt's. So papers are read before they come here,
+    and what QML asks for is cut down from their pixels.
     """
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._lock = Lock()
-        self._papers: dict[str, bytes] = {}
+        self._papers: dict[str, Paper] = {}
+        self._newest: OrderedDict[str, None] = OrderedDict()
         self._drawn: OrderedDict[tuple[str, int, int], tuple[QImage, QSize]] = OrderedDict()
 
-    def put(self, name: str, data: bytes) -> None:
-        """Keeps `data` (PNG or JPEG) under `name`; change the address's `?rev=` to make QML load it again."""
+    def put(self, name: str, paper: Paper | bytes) -> None:
+        """Keeps `paper` under `name`; change the address's `?rev=` to make QML load it again. Bytes are read here."""
+        read = read_paper(paper) if isinstance(paper, bytes) else paper
         with self._lock:
-            self._papers[name] = data
+            self._papers[name] = read
+            self._newest[name] = None
+            self._newest.move_to_end(name)
+            while len(self._newest) > _SHEETS_LIMIT:
+                old, _ = self._newest.popitem(last=False)
+                self._papers[old] = replace(self._papers[old], sheets=())
             for key in [key for key in self._drawn if key[0].partition("?")[0] == name]:
                 del self._drawn[key]
 
@@ -39,16 +53,16 @@ class PaperProvider(QQuickImageProvider):
         """Drops every paper."""
         with self._lock:
             self._papers.clear()
+            self._newest.clear()
             self._drawn.clear()
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803 - Qt's names
         """The paper scaled to what QML asks for; one clear pixel when there is no such paper."""
-        wanted = (id, requestedSize.width(), requestedSize.height())
+        name, wanted = id.partition("?")[0], (id, requestedSize.width(), requestedSize.height())
         with self._lock:
-            data = self._papers.get(id.partition("?")[0])
-            known = self._drawn.get(wanted)
-        image, own = known or _drawn(data, *wanted[1:]) or _clear_pixel()
-        if data is not None and not known:
+            paper, known = self._papers.get(name), self._drawn.get(wanted)
+        image, own = known or _drawn(paper, *wanted[1:]) or _clear_pixel()
+        if paper is not None and not known:
             self._keep(wanted, image, own)
         size.setWidth(own.width())
         size.setHeight(own.height())
@@ -68,32 +82,11 @@ def _clear_pixel() -> tuple[QImage, QSize]:
     return image, QSize(1, 1)
 
 
-_THUMB_PX = 240  # sheets are 1600 px and more: a quarter of that still has these
-
-
-def _reading(wanted_px: int) -> int:
-    """How OpenCV should read: thumbnails at a quarter of the size, which costs a JPEG a third of the time."""
-    import cv2
-
-    return cv2.IMREAD_REDUCED_COLOR_4 if 0 < wanted_px <= _THUMB_PX else cv2.IMREAD_COLOR
-
-
-def _drawn(data: bytes | None, wanted_width: int, wanted_height: int) -> tuple[QImage, QSize] | None:
-    """The picture and the paper's own size. Never enlarged; 0 or less means "as it comes"."""
-    import cv2  # not needed for the first frame on the glass
-    import numpy as np
-
-    flag = _reading(max(wanted_width, wanted_height))
-    paper = cv2.imdecode(np.frombuffer(data, np.uint8), flag) if data else None
-    if paper is None:
+def _drawn(paper: Paper | None, width_px: int, height_px: int) -> tuple[QImage, QSize] | None:
+    """The picture and the paper's own size."""
+    pixels = cut_down(paper, width_px, height_px) if paper is not None else None
+    if paper is None or pixels is None:
         return None
-    height, width = paper.shape[:2]
-    own = QSize(width, height)
-    shrink = min(1.0, (wanted_width if wanted_width > 0 else width) / width)
-    shrink = min(shrink, (wanted_height if wanted_height > 0 else height) / height)
-    if shrink < 1.0:
-        fit = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-        paper = cv2.resize(paper, fit, interpolation=cv2.INTER_AREA)
-    pixels = cv2.cvtColor(paper, cv2.COLOR_BGR2BGRA)
     height, width = pixels.shape[:2]
-    return QImage(pixels.tobytes(), width, height, width * 4, QImage.Format.Format_RGB32).copy(), own
+    buffer: Any = pixels.data  # Qt's stub asks for bytes; the buffer of a contiguous array is taken as it is
+    return QImage(buffer, width, height, width * 4, QImage.Format.Format_RGB32).copy(), QSize(*paper.own)

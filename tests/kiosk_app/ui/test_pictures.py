@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QImage
 
 from kiosk_app.ui.fonts import FAMILY, FontMissingError, load_fonts
 from kiosk_app.ui.icons import IconProvider
+from kiosk_app.ui.paper_pixels import read_paper
 from kiosk_app.ui.papers import PaperProvider
 
 
@@ -54,6 +55,18 @@ def test_a_paper_drawn_before_is_the_same_until_it_changes(qapp: QGuiApplication
     assert papers.requestImage("scan?rev=1", size, QSize(300, 0)).pixelColor(0, 0).name() == "#0000ff"
     papers.forget()
     assert papers.requestImage("scan?rev=1", size, QSize(300, 0)).width() == 1
+
+
+@pytest.mark.parametrize("asked_px", [160, 640, 930, 1280, 1500])
+def test_of_any_number_of_papers_every_one_comes_whole_in_every_size(qapp: QGuiApplication, asked_px: int) -> None:
+    papers, size = PaperProvider(), QSize()
+    colours = ["#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff"]
+    for colour in colours:
+        papers.put(colour, read_paper(png(1600, 800, colour)))
+    for colour in colours:
+        seen = papers.requestImage(f"{colour}?rev=1", size, QSize(asked_px, 0))
+        assert (seen.width(), seen.height(), size) == (asked_px, asked_px // 2, QSize(1600, 800))
+        assert {seen.pixelColor(x, seen.height() // 2).name() for x in (0, asked_px // 2, asked_px - 1)} == {colour}
 
 
 def test_icons_take_any_colour(qapp: QGuiApplication) -> None:
