@@ -139,6 +139,10 @@ class CallEngine:
         """Numbers of this call, or of the last one; counts go on over reconnects."""
         return self._peer.stats().after(self._past) if self._peer else self._past
 
+    def prepare(self) -> None:
+        """A call is likely: loads WebRTC, in a thread. Once more costs nothing."""
+        asyncio.get_running_loop().run_in_executor(None, _load_peer)
+
     async def close(self) -> None:
         """Hang up if need be, and wait until everything is gone."""
         self.hang_up("closed")
@@ -152,7 +156,7 @@ class CallEngine:
             old = self._call
             self._call = machine.Call(link_up=old.link_up, peer=old.peer, timer=old.timer)
             self._past, self._sight, self._quality = CallStats(), Sight(), Quality()
-        asyncio.get_running_loop().run_in_executor(None, _load_peer)  # while the other end is looked for
+        self.prepare()  # at the latest while the other end is looked for
         self._feed(machine.Asked(ask))
 
     # --- the machine ---

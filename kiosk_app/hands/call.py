@@ -54,8 +54,8 @@ HEARING_S = 60.0
 
 
 class CallHand:
-    """RequestCall, EndCall, Mute, TellHearing, SwitchCamera, SoftenBackground, Hold, ShareForm, SharePapers, TakeStill,
-    SendLine, TellViewBroken, answers."""
+    """PrepareCall, RequestCall, EndCall, Mute, TellHearing, SwitchCamera, SoftenBackground, Hold, ShareForm,
+    SharePapers, TakeStill, SendLine, TellViewBroken, answers."""
 
     def __init__(self, door: HubDoor, desk: Desk, registry: Registry, frames: FrameStore, camera: FrameSource) -> None:
         self._door, self._desk, self._registry, self._frames, self._camera = door, desk, registry, frames, camera
@@ -73,6 +73,11 @@ class CallHand:
         self._newest: Rgb | None = None
         self._stills = 0
         self._easing: asyncio.TimerHandle | None = None
+
+    def prepare(self, command: do.PrepareCall, session: Session) -> None:
+        """A quarter of a second's worth of modules, before the first picture wants the glass's time."""
+        assert self.engine is not None
+        self.engine.prepare()
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""

@@ -185,6 +185,7 @@ class Crew:
 
     def _call_duties(self) -> Mapping[type[do.Command], Hand]:
         return {
+            do.PrepareCall: self.call.prepare,
             do.RequestCall: self.call.request,
             do.EndCall: self.call.end,
             do.Mute: self.call.mute,

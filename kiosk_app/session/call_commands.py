@@ -7,6 +7,11 @@ from kiosk_app.session.command import Command
 
 
 @dataclass(frozen=True, slots=True)
+class PrepareCall(Command):
+    """The question before a call stands: while it is read, what a call is made of is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
 class RequestCall(Command):
     """Find the official who may → CallQueued, CallAnswered."""
 

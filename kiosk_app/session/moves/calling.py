@@ -28,7 +28,7 @@ def ask_call(session: Session, event: events.Event | None = None, knowledge: Kno
     asking = replace(session, stage=stage, aside=aside, aside_below="", overlay="callConfirm")
     if session.call_agreed:
         return begin(asking)
-    return replace(asking, call=Call(state=CallState.CONFIRM)), ()
+    return replace(asking, call=Call(state=CallState.CONFIRM)), (do.PrepareCall(),)
 
 
 def begin(session: Session) -> Result:

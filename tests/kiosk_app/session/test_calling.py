@@ -51,6 +51,7 @@ def test_only_yes_rings_and_it_is_asked_once_a_visit(walk: Walk) -> None:
     walk.to_form()
     walk(on.CallAsked(), on.OverlayDeclined())
     assert not any(isinstance(command, do.RequestCall) for command in walk.commands)
+    assert walk.commands.count(do.PrepareCall()) == 1, "loaded while the question is read"
     walk(on.CallAsked())
     assert walk.session.overlay == "callConfirm", "who said no is asked again"
     walk(on.OverlayAgreed(), on.CallAnswered("c1", 1, SEAT), on.HungUp())
