@@ -50,6 +50,8 @@ class Plan:
     short_calls: int
 
 
+CLIMB_S = 12.0
+"""720 lines are tried when the smaller picture went well for a while: before that there is nothing to measure."""
 QUICK = Plan(0.3, 0.6, 0.5, 0.0, 0)
 WHOLE = Plan(3.0, 6.0, 4.0, 16.0, 5)
 
@@ -92,7 +94,7 @@ async def _good_rows(plan: Plan, size: tuple[int, int], pair: Pair) -> list[Row]
     """First with the page's ordinary camera, for CPU time; then with one that tells the time, for the delay."""
     firsts = [await _first_only(size, pair) for _ in range(plan.short_calls)]
     async with pair.call(size, Line(), is_coded=False) as first_ms:
-        await asyncio.sleep(plan.settle_s)
+        await asyncio.sleep(plan.settle_s + (CLIMB_S if size != SIZES[0] else 0.0))
         counted = await pair.measured(plan.measure_s, reads=False)
         await pair.recode(size)
         await asyncio.sleep(plan.settle_s)

@@ -44,12 +44,12 @@ def through(canceller: EchoCanceller | None, near: Wave, far: Wave) -> tuple[Wav
     """`near` as it is sent while `far` is played, and the seconds of a core that a second of it costs."""
     pieces, played = _pieces(near), _pieces(far)
     if canceller is not None:
-        canceller.open()
+        canceller.open("ear")
     begun_s = time.process_time()
     sent = [_send(canceller, piece, sound) for piece, sound in zip(pieces, played, strict=True)]
     cost_s = time.process_time() - begun_s
     if canceller is not None:
-        canceller.close()
+        canceller.close("ear")
     sound = np.concatenate(sent)
     return sound / 32767, cost_s * SAMPLE_RATE_HZ / sound.size
 

@@ -103,8 +103,8 @@ class Bandwidth:
     rate_bps: int = START_BPS
     queue_s: float = 0.0
     standing_s: float = 0.0
-    """What even the luckiest packet of the last report waited: below `STANDING_S` the line was empty in between, and a
-    rising delay is a large picture or somebody who was busy, no full line. A queue that overflows rises no more."""
+    """What even the luckiest packet of the last two reports waited: below `STANDING_S` the queue empties, and
+    a rising delay is a large picture or somebody who was busy, no full line. A queue that overflows rises no more."""
     rtt_s: float = 0.2
     full_bps: float | None = None
     """What came through when the line was full last."""
@@ -114,6 +114,7 @@ class Bandwidth:
     _base_since_s: float = 0.0
     _learnt_at_s: float | None = None
     _lowered_at_s: float = -9.0
+    _stood_s: float = 0.0
     _peak_bps: float = 0.0
     """The most that came through in the last seconds."""
 
@@ -142,7 +143,8 @@ class Bandwidth:
             self._bases_s, self._base_since_s = (self._bases_s[1], 9e9), now_s
         self._bases_s = self._bases_s[0], min(self._bases_s[1], *ways_s)
         self.queue_s = sum(ways_s) / len(ways_s) - min(self._bases_s)
-        self.standing_s = min(ways_s) - min(self._bases_s)
+        standing_s = min(ways_s) - min(self._bases_s)
+        self.standing_s, self._stood_s = min(standing_s, self._stood_s), standing_s
 
     def _adapt(self, now_s: float) -> None:
         elapsed_s = 0.0 if self._learnt_at_s is None else min(1.0, now_s - self._learnt_at_s)

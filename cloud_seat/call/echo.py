@@ -35,18 +35,21 @@ class EchoCanceller:
         self._far = FarEnd()
         self._processing: Processing | None = None
         self._is_broken = False
+        self._listener: object = None
 
-    def open(self) -> None:
+    def open(self, listener: object) -> None:
         """The microphone opens. Loads and starts the canceller: a third of a second the first time."""
         with self._lock:
+            self._listener = listener
             self._far.forget()
             self._start()
 
-    def close(self) -> None:
-        """The microphone is closed: nothing of the room is kept."""
+    def close(self, listener: object) -> None:
+        """The microphone is closed: nothing of the room is kept, unless another one listens there by now."""
         with self._lock:
-            self._far.forget()
-            self._processing = None
+            if listener is self._listener:
+                self._far.forget()
+                self._listener = self._processing = None
 
     def played(self, loudspeaker: object, samples: Samples) -> None:
         """What goes to the loudspeaker now, int16 [n], as loud as it is played."""

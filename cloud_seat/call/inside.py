@@ -346,13 +346,20 @@ class _NumberedExtensions(HeaderExtensionsMap):
 
 class _Gate:
     """What passes between a transport and those above it. aiortc ends the connection on a header extension or a
-    bandwidth report of the wrong length: those are dropped here instead."""
+    bandwidth report of the wrong length, and on an empty datagram of any stranger: those are dropped here instead."""
 
     def __init__(self, transport: RTCDtlsTransport) -> None:
         self.sending: Sending | None = None
         self._transport, self._send_rtp = transport, transport._send_rtp
         ours = {"_handle_rtp_data": self._on_rtp, "_handle_rtcp_data": self._on_rtcp, "_send_rtp": self._on_send}
         vars(transport).update(ours, gate=self)
+        self._receive = transport.transport._recv
+        vars(transport.transport)["_recv"] = self._on_datagram
+
+    async def _on_datagram(self) -> bytes:
+        while not (data := await self._receive()):
+            pass
+        return data
 
     async def _on_rtp(self, data: bytes, arrival_time_ms: int) -> None:
         try:

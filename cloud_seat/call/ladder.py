@@ -35,7 +35,7 @@ LOSS_KEPT = 0.8
 """Of the last seconds' loss: in a second few packets are counted, and chance alone makes 10 % look like 20."""
 SOME_DELAY_S, GROWN_DELAY_S = 0.05, 0.15
 DOWN, SOON, UP, SLOWLY = 0.8, 1.25, 1.08, 1.02
-"""Each second, as long as the line is full or has room."""
+"""Each second, as long as the line is full or has room; slowly above `SOON_BPS` where nobody measures the queue."""
 ROOM_LOSS, SOME_LOSS = 0.05, 0.12
 LITTLE_LOSS = 0.02
 """Below it and without delay, a receiver that says it takes less than a rung needs is only busy, or measures a picture
@@ -99,7 +99,7 @@ def _rate(ladder: Ladder, line: Line, delay_s: float) -> int:
     if loss > HEAVY_LOSS or delay_s > GROWN_DELAY_S:
         rate *= min(DOWN, 1 - loss / 2)
     elif loss < ROOM_LOSS and delay_s < SOME_DELAY_S:
-        rate *= UP if rate > SOON_BPS else SOON
+        rate *= SOON if rate < SOON_BPS or line.queue_s is not None else UP
     elif loss < SOME_LOSS and delay_s < SOME_DELAY_S and rate < SOON_BPS:
         rate *= SLOWLY
     above = LADDER[min(ladder.at + 1, ladder.top)]

@@ -138,6 +138,7 @@ class TimedOut:
 Heard = (
     wire.QueueChanged
     | wire.CallConnected
+    | wire.RelaysRenewed
     | wire.Signal
     | wire.SeatLost
     | wire.CallEnded
@@ -191,6 +192,8 @@ def _hear(call: Call, message: Heard) -> Step:
             return _queue(call, message)
         case wire.CallConnected():
             return _match(call, message)
+        case wire.RelaysRenewed():
+            return replace(call, ice_servers=message.ice_servers), ()
         case wire.Signal():
             return _signal(call, message)
         case wire.SeatLost():

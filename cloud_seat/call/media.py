@@ -73,11 +73,11 @@ class FrameSource:
 class Canceller(Protocol):
     """Takes out of a room's microphone what its loudspeakers play; see call/echo.py."""
 
-    def open(self) -> None:
-        """The microphone opens."""
+    def open(self, listener: object) -> None:
+        """The microphone opens. The newest listener has the room."""
 
-    def close(self) -> None:
-        """And is closed."""
+    def close(self, listener: object) -> None:
+        """And is closed: whoever was stuck and has been replaced meanwhile closes nothing."""
 
     def played(self, loudspeaker: object, samples: Samples) -> None:
         """What goes to a loudspeaker now, as loud as it is played."""
@@ -102,6 +102,7 @@ class AudioSource:
         self._is_open = False
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
+        """Of this thread and no other: a sound card that hangs may keep one beyond `stop`."""
 
     def use(self, address: str, *, echo: Canceller | None = None) -> None:
         """Another microphone from now on, open if this one was. Raises MediaAddressError."""
@@ -116,17 +117,20 @@ class AudioSource:
         """Open the microphone, if it is not open yet."""
         self._is_open = True
         if self._thread is None and self._format != "silence":
-            self._stopping.clear()
-            self._thread = threading.Thread(target=self._read, name="call-microphone", daemon=True)
+            self._stopping = threading.Event()
+            opened = (self._stopping, self._format, self._spec, self.echo)
+            self._thread = threading.Thread(target=self._read, args=opened, name="call-microphone", daemon=True)
             self._thread.start()
 
     def stop(self) -> None:
-        """Close the microphone."""
+        """Close the microphone. One that hangs is left to itself: nothing of it is heard any more."""
         self._is_open = False
         thread, self._thread = self._thread, None
         if thread is not None:
             self._stopping.set()
             thread.join(STOP_TIMEOUT_S)
+            if thread.is_alive():
+                log.warning("microphone %s hangs: it is left behind", self._format)
             self._empty()
         self.level = 0.0
 
@@ -139,30 +143,29 @@ class AudioSource:
         self.level = 0.0 if self.muted else level_of(piece)
         return SILENCE if self.muted else piece
 
-    def _read(self) -> None:
+    def _read(self, stopping: threading.Event, kind: str, spec: str, echo: Canceller | None) -> None:
         import av
 
-        echo = self.echo
         if echo is not None:
-            echo.open()
+            echo.open(stopping)
         try:
-            with av.open(self._spec, format=None if self._format == "file" else self._format) as container:
+            with av.open(spec, format=None if kind == "file" else kind) as container:
                 resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE_HZ, PIECE_SAMPLES)
                 for frame in container.decode(audio=0):
+                    if stopping.is_set():
+                        return
                     for piece in resampler.resample(frame):
                         heard = piece.to_ndarray()[0].astype(np.int16, copy=False)
-                        self._put(heard if echo is None else echo.without_echo(heard))
-                    if self._stopping.is_set():
-                        return
+                        self._put(heard if echo is None else echo.without_echo(heard), stopping)
         except (av.FFmpegError, OSError, IndexError) as error:
-            log.warning("microphone %s gives no sound: %s", self._format, type(error).__name__)
+            log.warning("microphone %s gives no sound: %s", kind, type(error).__name__)
         finally:
             if echo is not None:
-                echo.close()
+                echo.close(stopping)
 
-    def _put(self, piece: Samples) -> None:
+    def _put(self, piece: Samples, stopping: threading.Event) -> None:
         """A real microphone sets its own pace, so late pieces are dropped; a file or tone waits for the call."""
-        while not self._stopping.is_set():
+        while not stopping.is_set():
             try:
                 self._pieces.put(piece, timeout=0.001 if self._format == "alsa" else 0.05)
                 return
@@ -215,8 +218,10 @@ class AudioSink:
         if self._format == "null":
             return
         if self._thread is None:
-            self._stopping.clear()
-            self._thread = threading.Thread(target=self._play, name="call-loudspeaker", daemon=True)
+            self._stopping = threading.Event()
+            self._thread = threading.Thread(
+                target=self._play, args=(self._stopping,), name="call-loudspeaker", daemon=True
+            )
             self._thread.start()
         if not self._frames.full():
             self._frames.put_nowait(frame)
@@ -229,13 +234,13 @@ class AudioSink:
             thread.join(STOP_TIMEOUT_S)
         self.level = 0.0
 
-    def _play(self) -> None:
+    def _play(self, stopping: threading.Event) -> None:
         import av
 
         try:
             with av.open(self._spec, "w", format=self._format) as container:
                 stream: Any = container.add_stream("pcm_s16le", rate=SAMPLE_RATE_HZ, layout="stereo")
-                while not self._stopping.is_set():
+                while not stopping.is_set():
                     self._play_next(container, stream)
         except (av.FFmpegError, OSError) as error:
             log.warning("loudspeaker %s takes no sound: %s", self._format, type(error).__name__)

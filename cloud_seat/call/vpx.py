@@ -18,7 +18,9 @@ from cloud_seat.call.pace import VIDEO_CLOCK_HZ
 CONTROLS = {13: -12, 15: 0, 17: 100, 18: 0, 26: 900}
 """Of vp8cx.h: speed, noise sensitivity, static threshold, partitions; a key frame takes at most 0.3 s of the line, as
 Chromium limits it at 30 frames/s."""
-USUAL_TICKS = 3000
+USUAL_TICKS, LONGEST_TICKS = 3000, 6000
+"""Of 90 kHz: a thirtieth of a second, a fifteenth. After a longer pause libvpx would make one huge picture of all the
+bits that were not used: whoever is too busy to film sends less."""
 KEY_FRAME_DISTANCE = 3000
 QUANTIZER_MIN, QUANTIZER_MAX = 2, 56
 UNDERSHOOT_PERCENT, OVERSHOOT_PERCENT = 100, 15
@@ -78,6 +80,7 @@ class Vp8:
             library.vpx_codec_enc_init_ver(self._context, library.vpx_codec_vp8_cx(), self._settings, 0, ENCODER_ABI)
         )
         self._is_open = True
+        self._at, self._last = 0, 0
         for what, value in CONTROLS.items():
             _check(library.vpx_codec_control_(self._context, what, ctypes.c_int(value)))
 
@@ -99,10 +102,11 @@ class Vp8:
     def encode(self, i420: NDArray[np.uint8], timestamp: int, *, key: bool) -> bytes:
         """i420: [height * 3/2, width], contiguous; timestamps of 90 kHz ascend. Empty when the rate leaves it out."""
         library = _library()
+        self._at, self._last = self._at + min(timestamp - self._last, LONGEST_TICKS), timestamp
         library.vpx_img_wrap(self._image, I420, self.width, self.height, 1, i420.ctypes.data)
         _check(
             library.vpx_codec_encode(
-                self._context, self._image, timestamp, USUAL_TICKS, FORCE_KEY if key else 0, REALTIME
+                self._context, self._image, self._at, USUAL_TICKS, FORCE_KEY if key else 0, REALTIME
             )
         )
         at, made = ctypes.c_void_p(), b""

@@ -198,6 +198,14 @@ class CallConnected(_Message, frozen=True, kw_only=True):
     ice_servers: tuple[dict[str, Any], ...] = ()
 
 
+class RelaysRenewed(_Message, frozen=True, kw_only=True):
+    """Hub → both ends of a call: fresh words for the relays, for every connection made from now on."""
+
+    call_id: str
+    attempt: int
+    ice_servers: tuple[dict[str, Any], ...] = ()
+
+
 class Signal(_Message, frozen=True, kw_only=True):
     """Relayed between both ends: kind is offer or answer (RFC 8829); candidates are inside the sdp (no trickle).
 
@@ -343,7 +351,7 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     ItemsWatched, OfficialsChanged, HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     HandoverAsked, HandoverDropped, HandoverChanged, Consulted, WordsShared,
-    CallConnected, Signal, SeatLost, CallEnded,
+    CallConnected, RelaysRenewed, Signal, SeatLost, CallEnded,
     FormShared, ScanShared, PaperAccepted, FieldMarked, MarkAnswered, HearingTold, Asked, AskWithdrawn, AskAnswered,
     Captioned,
     Wrote, Held,
@@ -356,7 +364,7 @@ Message = (
     | ItemsWatched | OfficialsChanged | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | HandoverAsked | HandoverDropped | HandoverChanged | Consulted | WordsShared
-    | CallConnected | Signal | SeatLost | CallEnded
+    | CallConnected | RelaysRenewed | Signal | SeatLost | CallEnded
     | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | HearingTold | Asked
     | AskWithdrawn | AskAnswered
     | Captioned | Wrote | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
@@ -87,10 +87,14 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        lane = asyncio.create_task(_watched(dispatch, on_broken))
+        jobs = [dispatch.run()]
+        if settings.turn_urls:
+            jobs.append(_renew_words(rooms, settings.limits.turn_life_s / 2))
+        lanes = [asyncio.create_task(_watched(job, on_broken)) for job in jobs]
         yield
-        lane.cancel()
-        await asyncio.gather(lane, return_exceptions=True)
+        for lane in lanes:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
         stores.close()
 
     app = Starlette(
@@ -114,6 +118,13 @@ def _open_stores(settings: Settings) -> _Stores:
 def _relays(settings: Settings) -> Callable[[], IceServers]:
     relays = Relays(settings)
     return lambda: relays.words(chance=secrets.token_hex(8), now_s=time.time())
+
+
+async def _renew_words(rooms: Rooms, every_s: float) -> None:
+    """Twice in the life of a word, so that whoever needs one has one with half its life left."""
+    while True:
+        await asyncio.sleep(every_s)
+        rooms.renew_words()
 
 
 def _directory(db: Database, catalogue: Catalogue) -> Directory:
@@ -171,10 +182,10 @@ async def _healthz(_request: Request) -> Response:
     return reply({"ok": True})
 
 
-async def _watched(dispatch: Dispatch, on_broken: Callable[[], None]) -> None:
-    """The one catch-all of the matching lane: without it residents would wait for nobody, so the hub must end."""
+async def _watched(job: Coroutine[None, None, None], on_broken: Callable[[], None]) -> None:
+    """The one catch-all of a lane: without matching residents would wait for nobody, so the hub must end."""
     try:
-        await dispatch.run()
+        await job
     except Exception as error:  # noqa: BLE001
-        say("hub.app", "matching stopped", level=50, error=type(error).__name__)
+        say("hub.app", "a lane of the hub stopped", level=50, error=type(error).__name__)
         on_broken()

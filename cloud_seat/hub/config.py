@@ -55,7 +55,7 @@ class Limits:
     booking_late_min: int = 30  # a booked time is kept so long
     message_workdays: int = 1  # our own promise for 留言 and 给我回电; the words at the booth say the same
     complaint_workdays: int = 15  # national rule for bad ratings, taken for 办不成事 too; the form's words say the same
-    turn_life_s: int = 7200  # longer than any call, so that a reconnect needs no new words; a stolen one dies today
+    turn_life_s: int = 7200  # renewed in a call at half of it; a stolen one dies today
     silence_counts_as: int = 0  # who did not rate: 0 is no rating; some local rules once counted it as 3, 基本满意
 
 

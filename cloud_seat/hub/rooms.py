@@ -28,6 +28,7 @@ from cloud_seat.contract.signalling import (
     OfficialsChanged,
     PresenceChanged,
     QueueChanged,
+    RelaysRenewed,
     ScanShared,
     Seat,
     SeatLost,
@@ -254,6 +255,16 @@ class Rooms:
             kiosk_name=self.directory.kiosks.get(call.kiosk_id),
             ice_servers=self.relays(),
         )
+
+    def renew_words(self) -> None:
+        """For whoever is in a call: a connection that breaks after hours is made anew by a relay, too."""
+        for call in self.state_now().calls.values():
+            if call.phase is mt.Phase.ACTIVE:
+                self.kiosks.send(call.kiosk_id, self._renewed(call))
+                self.seats.send(call.seat_id, self._renewed(call))
+
+    def _renewed(self, call: mt.CallState) -> RelaysRenewed:
+        return RelaysRenewed(call_id=call.call_id, attempt=call.attempt, ice_servers=self.relays())
 
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:
         memory = self._memory.get(call.call_id, Memory())

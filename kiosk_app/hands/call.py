@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import logging
+import threading
 import time
 import uuid
 from concurrent.futures import Future
@@ -62,6 +63,8 @@ class CallHand:
         self.engine: CallEngine | None = None
         self._call_id = ""
         self._lease: Lease | None = None
+        self._seeing = threading.Lock()
+        """A picture that is on its way while the camera is stopped must not come after the last one was forgotten."""
         self._softens = False
         self._estimate: asyncio.TimerHandle | None = None
         self._shown_at_s, self._sight = 0.0, Sight()
@@ -328,12 +331,13 @@ class CallHand:
 
     def stop_camera(self) -> None:
         """No picture leaves the booth from here on."""
-        if self._lease is not None:
-            self._lease.release()
-            self._lease = None
-        self._newest = None
-        self._camera.clear()
-        self._frames.clear(SELF)
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            lease.release()
+        with self._seeing:
+            self._newest = None
+            self._camera.clear()
+            self._frames.clear(SELF)
 
     def _start_camera(self) -> None:
         if self._lease is not None or self._is_dark:
@@ -344,11 +348,16 @@ class CallHand:
             log.info("call without a face camera")
             return
         lease = self._lease
-        future = lease.run(Preview(self._saw), deadline_s=WATCH_S)
+        future = lease.run(Preview(functools.partial(self._saw, lease)), deadline_s=WATCH_S)
         future.add_done_callback(functools.partial(self._camera_ended, lease))
 
-    def _saw(self, frame: CameraFrame) -> None:
+    def _saw(self, lease: Lease, frame: CameraFrame) -> None:
         rgb = softened(frame.rgb) if self._softens else frame.rgb
+        with self._seeing:
+            if self._lease is lease:
+                self._show(rgb)
+
+    def _show(self, rgb: Rgb) -> None:
         self._camera.push(rgb)
         self._newest = rgb
         now_s = time.monotonic()

@@ -72,6 +72,7 @@ export class Desk {
     Offered: (message) => this.#offered(message),
     OfferWithdrawn: (message) => this.#withdrawn(message),
     CallConnected: (message) => this.#matched(message),
+    RelaysRenewed: (message) => concerns(this.#call, message) && (this.#call = { ...this.#call, iceServers: message.ice_servers }),
     Signal: (message) => concerns(this.#call, message) && message.kind === "offer" && this.line.offer(message, this.#call.iceServers || []),
     CallEnded: (message) => concerns(this.#call, message) && this.#ended(message.reason),
     Consulted: (message) => this.panels.passing.consulted(message),

@@ -32,7 +32,7 @@ def test_a_canceller_that_cannot_be_loaded_passes_the_voice_through_and_is_told_
     monkeypatch.setitem(sys.modules, "livekit.rtc", None)
     canceller, piece = EchoCanceller(), np.full(PIECE_SAMPLES, 1000, np.int16)
     for _ in range(2):
-        canceller.open()
+        canceller.open("ear")
         assert canceller.without_echo(piece) is piece
     assert len(caplog.records) == 1
 
@@ -41,11 +41,21 @@ def test_nothing_runs_while_no_microphone_is_open_and_nothing_is_kept() -> None:
     canceller, piece = EchoCanceller(), np.full(PIECE_SAMPLES, 1000, np.int16)
     canceller.played("glass", piece)
     assert canceller.without_echo(piece) is piece
-    canceller.open()
+    canceller.open("ear")
     assert canceller.without_echo(piece) is not piece
     odd = piece[:100]
     assert canceller.without_echo(odd) is odd, "the canceller would end the program over a piece that is no 10 ms"
-    canceller.close()
+    canceller.close("ear")
+    assert canceller.without_echo(piece) is piece
+
+
+def test_a_microphone_that_hung_does_not_close_the_canceller_of_the_next_one() -> None:
+    canceller, piece = EchoCanceller(), np.full(PIECE_SAMPLES, 1000, np.int16)
+    canceller.open("the one that hangs")
+    canceller.open("the next")
+    canceller.close("the one that hangs")
+    assert canceller.without_echo(piece) is not piece
+    canceller.close("the next")
     assert canceller.without_echo(piece) is piece
 
 

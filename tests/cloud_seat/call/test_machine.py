@@ -257,6 +257,7 @@ _events: st.SearchStrategy[Event] = st.one_of(
         wire.Signal, call_id=_ids, attempt=_attempts, kind=st.sampled_from(["offer", "answer", "?"]), sdp=st.just("x")
     ),
     st.builds(wire.SeatLost, call_id=_ids, attempt=_attempts),
+    st.builds(wire.RelaysRenewed, call_id=_ids, attempt=_attempts),
     st.builds(wire.CallEnded, call_id=_ids, attempt=_attempts, reason=st.just("seat")),
     st.builds(wire.OfferWithdrawn, call_id=_ids, attempt=_attempts),
     st.builds(wire.Refused, code=st.just("x"), text=st.just(REFUSAL), about=st.sampled_from(["", "CallRequested"])),
@@ -299,6 +300,7 @@ def test_any_order_of_events_keeps_the_promises(side: Side, happened: list[Event
 @given(st.sampled_from([Phase.CONNECTING, Phase.CONNECTED, Phase.LOST]), st.sampled_from(list(Side)), _events)
 def test_a_late_word_of_an_earlier_attempt_changes_nothing(phase: Phase, side: Side, event: Event) -> None:
     call = replace(at(phase, side), attempt=9)
-    if not isinstance(event, wire.CallConnected | wire.Signal | wire.SeatLost | wire.OfferWithdrawn | wire.Captioned):
+    known = wire.CallConnected | wire.RelaysRenewed | wire.Signal | wire.SeatLost | wire.OfferWithdrawn | wire.Captioned
+    if not isinstance(event, known):
         return
     assert step(call, event) == (call, ())

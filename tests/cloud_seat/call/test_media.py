@@ -1,9 +1,11 @@
 """Shell: pictures and sound in and out, without any network."""
 
 import math
+import os
 import threading
 import time
 import wave
+from collections.abc import Callable
 from pathlib import Path
 
 import av
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cloud_seat.call import media
 from cloud_seat.call.media import (
     PIECE_SAMPLES,
     SAMPLE_RATE_HZ,
@@ -19,10 +22,13 @@ from cloud_seat.call.media import (
     AudioSource,
     FrameSource,
     MediaAddressError,
+    Samples,
     fit,
     level_of,
 )
 from tests.conftest import ExpectedLogs
+
+WAIT_S = 5.0
 
 
 def _sine(amplitude: float) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
@@ -37,6 +43,36 @@ def _loudest(source: AudioSource, timeout_s: float = 3) -> float:
         loudest = max(loudest, source.level)
         threading.Event().wait(0.01)
     return loudest
+
+
+class Room:
+    """A room that only notes who listens in it, as the canceller does."""
+
+    def __init__(self) -> None:
+        self.listeners = 0
+        self.listener: object = None
+        self.newest: object = None
+
+    def open(self, listener: object) -> None:
+        self.listeners += 1
+        self.listener = self.newest = listener
+
+    def close(self, listener: object) -> None:
+        if listener is self.listener:
+            self.listener = None
+
+    def played(self, loudspeaker: object, samples: Samples) -> None:
+        """Nothing is taken out here."""
+
+    def without_echo(self, near: Samples) -> Samples:
+        return near
+
+
+def _wait(true: Callable[[], bool]) -> None:
+    deadline_s = time.monotonic() + WAIT_S
+    while not true():
+        assert time.monotonic() < deadline_s
+        threading.Event().wait(0.005)
 
 
 def test_the_newest_picture_wins_and_the_camera_can_be_switched_off() -> None:
@@ -114,6 +150,33 @@ def test_a_file_is_played_at_its_own_pace(tmp_path: Path) -> None:
     source.start()
     assert _loudest(source) > 0.5
     source.stop()
+
+
+def test_a_microphone_that_hangs_is_left_behind_and_disturbs_no_later_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_logs: ExpectedLogs
+) -> None:
+    """A pipe that nobody writes to blocks FFmpeg as a sound card does whose driver hangs."""
+    expected_logs.allow("cloud_seat.call.media", "microphone file hangs: it is left behind")
+    expected_logs.allow("cloud_seat.call.media", "microphone file gives no sound")
+    monkeypatch.setattr(media, "STOP_TIMEOUT_S", 0.05)
+    pipe = tmp_path / "card.wav"
+    os.mkfifo(pipe)
+    room = Room()
+    source = AudioSource(f"file:{pipe}", echo=room)
+    source.start()
+    _wait(lambda: room.listeners == 1)
+    (hanging,) = [thread for thread in threading.enumerate() if thread.name == "call-microphone"]
+    source.stop()
+    assert hanging.is_alive()
+    source.use("lavfi:sine=frequency=440", echo=room)
+    source.start()
+    assert _loudest(source) > 0.3
+    os.close(os.open(pipe, os.O_WRONLY))  # the card answers at last
+    hanging.join(WAIT_S)
+    assert not hanging.is_alive()
+    assert (room.listener, _loudest(source) > 0.3) == (room.newest, True)
+    source.stop()
+    assert room.listener is None
 
 
 @pytest.mark.parametrize("address", ["alsa:no-such-device", "file:/nowhere/voice.wav", "lavfi:nonsense"])

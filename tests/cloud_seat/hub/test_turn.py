@@ -16,8 +16,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from cloud_seat.call.peer import Peer
+from cloud_seat.contract.signalling import CallConnected, RelaysRenewed
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.turn import Relays
+from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
+from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.test_restart import _run_hub as run_hub
 from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn
 from tests.faults.calls.stage import free_port
@@ -50,6 +54,41 @@ def test_a_wrong_address_is_refused(wrong: str) -> None:
 def test_a_secret_that_is_none_is_said_at_the_start(tmp_path: Path) -> None:
     told = run_hub("--data-dir", str(tmp_path), "--turn-url", URL)
     assert (told.returncode, "--turn-secret-file" in told.stderr) == (2, True)
+
+
+def test_both_ends_of_a_long_call_get_fresh_words(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text(SECRET)
+    options = ("--turn-url", URL, "--turn-secret-file", str(secret))
+
+    async def call(hub: RunningHub) -> None:
+        token, cookie = hub.enrol("PY-8")["token"], hub.sign_in(hub.add_seat("8008", rights=("*",)))
+        async with await open_kiosk(hub, token) as kiosk, await open_seat(hub, cookie) as seat:
+            asked = new_call()
+            await connected(kiosk, seat, asked)
+            told = [await end.hear(RelaysRenewed, call_id=asked.call_id, attempt=1) for end in (kiosk, seat)]
+        first = next(message for message in kiosk.heard if isinstance(message, CallConnected)).ice_servers
+        words = [one["username"] for servers in (first, told[0].ice_servers, told[1].ice_servers) for one in servers]
+        assert len(set(words)) == 3, "each end has words of its own"
+
+    with RunningHub.start(tmp_path / "hub", "turn_life_s=1", options=options) as hub:
+        asyncio.run(call(hub))
+
+
+@needs_coturn
+def test_a_booth_is_relayed_by_tls(coturn: Coturn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(coturn.certificate))  # as if the district's authority were in the system
+
+    async def gather() -> None:
+        url = f"turns:{coturn.address}:{coturn.port + 1}?transport=tcp"
+        servers = relays(url).words(chance="one", now_s=time.time())
+        peer = Peer(camera=None, microphone=None, on_frame=print, on_audio=print, ice_servers=servers)
+        try:
+            assert "typ relay" in await peer.offer()
+        finally:
+            await peer.close()
+
+    asyncio.run(gather())
 
 
 @pytest.fixture(scope="module")
