@@ -37,7 +37,7 @@ def test_the_form_stays_while_the_hub_is_away(open_desk: Opening, fragile_hub: R
     expect(desk.at("field-applicant_name")).to_contain_text("测试甲")
     fragile_hub.kill()
     expect(desk.at("offline")).to_contain_text("通话会自动接回")
-    Album(desk, "large").look("offline")
+    Album(desk.page, "large").look("offline")
     expect(desk.at("field-applicant_name")).to_contain_text("测试甲")
     desk.at("caption-input").fill("网络断了，请稍等")
     desk.at("caption-send").click()

@@ -37,7 +37,7 @@ def test_a_resident_is_handed_over_with_everything(open_desk: Opening, hub: Runn
     second.at("consult-text").fill("请他翻开存折看")
     second.at("consult-send").click()
     expect(first.at("consult-talk")).to_contain_text("请他翻开存折看")
-    Album(second, "large").look("consulted")
+    Album(second.page, "large").look("consulted")
 
     first.page.keyboard.press("x")
     first.page.get_by_role("radio", name="测试员" + second.user).check()
@@ -46,7 +46,7 @@ def test_a_resident_is_handed_over_with_everything(open_desk: Opening, hub: Runn
     told = booth.hear(HandoverChanged, lambda one: one.state == "asked")
     assert told.seat.number == second.user
     expect(first.at("handover")).to_contain_text("居民已经知道")
-    Album(first, "large").look("handover")
+    Album(first.page, "large").look("handover")
     expect(second.at("incoming")).to_contain_text("请您接着办，居民还在通话中")
     expect(second.at("incoming")).to_contain_text("只差电话")
     second.at("decline-busy").click()
