@@ -233,6 +233,7 @@ class Engine:
         if isinstance(message, wire.OfficialsChanged):
             self.runner.post(events.OfficialsChanged(message.officials))
         self._crew.call.hear_message(message)
+        self._crew.company.hear(message)
         self.call_engine.hear(message)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:

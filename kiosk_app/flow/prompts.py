@@ -120,6 +120,14 @@ QUESTIONS: Mapping[str, Text] = {
         zh="请把身份证平放在右下方。不想放，就点“不放了”。",
         en="Lay your ID card flat on the reader, bottom right. You may also say no.",
     ),
+    "callHelper": Text(
+        zh="要请家人一起通话吗？家人能看到您、和您说话。同意就点“同意”，不同意也没关系。",
+        en="Shall a relative join the call? They would see you and talk with you. You may agree or not.",
+    ),
+    "callHelperCode": Text(
+        zh="请家人用手机扫屏幕上的码，或者请工作人员把链接发给家人。",
+        en="Let your relative scan the code on the screen, or ask the official to send the link.",
+    ),
     "callLater": Text(
         zh="现在没接上。要留个电话、让我们给您回电吗？",
         en="Nobody could be reached. Shall we call you back?",

@@ -31,6 +31,11 @@ NO_PAPER = _say(
 NOTICES: dict[str, Sentence] = {
     "mend": _say("有一项还要改一改，已经帮您标出来了。", "One line needs a change; it is marked for you.", "bad"),
     **{code: _say(*words) for code, words in ASKED.items()},
+    "helper_there": _say(
+        "家人已经请了，一次只能请一位。要换人，先请这位离开。",
+        "One relative was asked already, and it can be only one. To ask another, let this one leave first.",
+        "info",
+    ),
     "sign_after_form": _say(
         "工作人员想请您签字。先把这页填好，按“下一步”，到核对页就能签。",
         "The official would like you to sign: fill in this page and press Next; signing comes after the papers.",

@@ -16,6 +16,7 @@ from kiosk_app.hands.call import CallHand
 from kiosk_app.hands.card import CardHand
 from kiosk_app.hands.case import CaseHand
 from kiosk_app.hands.changes import ChangeHand
+from kiosk_app.hands.company import CompanyHand
 from kiosk_app.hands.cover import CoverHand
 from kiosk_app.hands.delivery import DeliveryHand
 from kiosk_app.hands.desk import Desk
@@ -98,6 +99,7 @@ class Crew:
         desk, registry, frames = reach.desk, reach.registry, reach.frames
         self.camera = FrameSource()
         self.call = CallHand(reach.door, desk, registry, frames, self.camera)
+        self.company = CompanyHand(reach.door, desk, url=settings.phone_url)
         speakers, self.echo = (settings.speaker, settings.handset_speaker), echo_at(settings)
         self.lane = SoundLane(
             *speakers, usual=rooms.volume.value, ended=lambda name: self.sound.ended(name), echo=self.echo
@@ -202,6 +204,11 @@ class Crew:
             do.PrintAsked: self.asked_print.print,
             do.Hold: self.call.hold,
             do.SendLine: self.call.send_line,
+            do.AskHelper: self.company.ask,
+            do.AnswerHelper: self.company.answer,
+            do.EndCompanion: self.company.end,
+            do.ConfirmRoster: self.company.confirm,
+            do.HideLink: self.company.hide_link,
         }
 
     def _sound_duties(self) -> Mapping[type[do.Command], Hand]:

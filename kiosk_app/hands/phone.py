@@ -2,14 +2,12 @@
 
 import asyncio
 import base64
-import io
 import secrets
 import time
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import segno
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -20,12 +18,12 @@ from devices.camera.page import PageVerdict, look_at_page
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.pages import PageHand, encode
+from kiosk_app.hands.qr import qr_picture
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
 
 QR_PICTURE = "phone-link"
-_QR_SCALE = 12
 _MOST_PIXELS = 40_000_000  # a phone page sends 3000 px at most; this is a wall against bombs, not a wish
 _TRIES = 5
 _PAUSE_S = 1.0
@@ -68,7 +66,9 @@ class PhoneHand:
             self._desk.post(events.PhoneFailed(session.number, "phone_hub"))
             return
         key = secrets.token_bytes(KEY_BYTES)
-        self._desk.show_picture(QR_PICTURE, _qr(f"{self._url}/phone#{link.token}.{_text(key)}.{session.language}"))
+        self._desk.show_picture(
+            QR_PICTURE, qr_picture(f"{self._url}/phone#{link.token}.{_text(key)}.{session.language}")
+        )
         self._desk.post(events.PhoneReady(session.number))
         fetch = _Fetch(link, AESGCM(key), command.material_id, session)
         self._fetching = asyncio.get_running_loop().create_task(self._run(fetch))
@@ -139,13 +139,6 @@ def _looked_at(jpeg: bytes) -> tuple[Rgb, str] | None:
     if view.outline is None or view.outline.is_cut:
         return rgb, "picture_cut" if view.outline is not None else ""
     return flatten(rgb, view.outline.corners), _TOLD.get(view.verdict, "")
-
-
-def _qr(text: str) -> bytes:
-    """The code as PNG, with the quiet zone that readers need."""
-    png = io.BytesIO()
-    segno.make_qr(text, error="m").save(png, kind="png", scale=_QR_SCALE, border=4)
-    return png.getvalue()
 
 
 def _text(key: bytes) -> str:

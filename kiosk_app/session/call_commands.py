@@ -123,3 +123,37 @@ class SendLine(Command):
     """The resident's words to the official."""
 
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelper(Command):
+    """Somebody should be at the resident's side → HelperProposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerHelper(Command):
+    """The resident's word about a helper → LinkOpened."""
+
+    companion_id: str
+    agreed: bool
+    sees_form: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndCompanion(Command):
+    """This person has to go → RosterTold."""
+
+    companion_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmRoster(Command):
+    """The resident has this roster before their eyes."""
+
+    call_id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class HideLink(Command):
+    """The code of a helper's link is forgotten."""

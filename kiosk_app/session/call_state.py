@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from cloud_seat.contract.companions import CONSULT, Companion
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 
@@ -66,7 +67,10 @@ class Call:
     """The call beside the matter. `marks` are the fields that the official asks to look at again, with the note;
     `lines` what both ends wrote, as (seat, me or unsent, words).
 
-    `next_seat`: the colleague who is asked to go on; `handed_over`: they do now."""
+    `next_seat`: the colleague who is asked to go on; `handed_over`: they do now. `people`: who else is here or may
+    come; `helper_asked`: whom the resident is asked about, by `helper_by` or of their own wish; `helper_linked`: whose
+    link waits.
+    """
 
     state: CallState = CallState.NONE
     call_id: str = ""
@@ -90,6 +94,20 @@ class Call:
     held: bool = False  # the official stepped aside: neither end sends picture or voice
     chatting: bool = False  # what both ends write lies beside the picture
     lines: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    people: tuple[Companion, ...] = field(default=(), repr=False)
+    helper_asked: str = ""
+    helper_by: Seat | None = None
+    helper_linked: str = ""
+
+    @property
+    def consulted(self) -> Companion | None:
+        """The colleague who is asked aside; they hear the official alone."""
+        return next((one for one in self.people if one.role == CONSULT and one.state != "asked"), None)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Neither picture nor voice leaves the booth."""
+        return self.held or self.consulted is not None
 
 
 NO_CALL = Call()

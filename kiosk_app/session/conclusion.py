@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session.lights import lights_for
-from kiosk_app.session.moves import Result
+from kiosk_app.session.moves import Result, company
 from kiosk_app.session.moves.booth import is_left_alone
 from kiosk_app.session.state import CallState, Session, Stage
 from kiosk_app.session.unmet import anonymous
@@ -25,6 +25,9 @@ def conclude(before: Session, after: Session, commands: tuple[do.Command, ...]) 
         own.append(do.ShowLights(lights_for(after)))
     if on_glass(after) != on_glass(before):
         own.append(do.WatchItems(on_glass(after)))
+    after = company.due(after)
+    if before.call.helper_linked and not after.call.helper_linked:
+        own.append(do.HideLink())
     if _begins(before, after):
         own.append(do.NoteAsked(after.item_id))
     if _is_news(before, after) and not any(isinstance(command, do.ShareForm) for command in commands):

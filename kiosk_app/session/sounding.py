@@ -9,6 +9,7 @@
 
 from dataclasses import replace
 
+from cloud_seat.contract.companions import PRESENT
 from kiosk_app.flow import prompts, who
 from kiosk_app.flow.pages import page_of
 from kiosk_app.session import commands as do
@@ -123,6 +124,8 @@ def _chime(before: Session, event: on.Event, after: Session) -> tuple[do.Command
         return (do.Chime("call"),)
     if isinstance(event, on.CallStalled) and after.call.state is CallState.CONNECTED:
         return _seeking(before, event)
+    if isinstance(event, on.RosterTold) and _came(before, after):
+        return (do.Chime("attention"),)
     if after.call.state is CallState.CONNECTED:
         return ()
     if (after.notice and after.notice != before.notice) or (after.overlay == "idle" and before.overlay != "idle"):
@@ -131,6 +134,12 @@ def _chime(before: Session, event: on.Event, after: Session) -> tuple[do.Command
         return (do.Chime("success"),)
     is_press = type(event).__module__ == FINGERS or isinstance(event, PRESSED)
     return (do.Chime("press"),) if is_press else ()
+
+
+def _came(before: Session, after: Session) -> bool:
+    """Somebody is in the call now who was not."""
+    known = {one.companion_id for one in before.call.people if one.state in PRESENT}
+    return any(one.state in PRESENT and one.companion_id not in known for one in after.call.people)
 
 
 def _seeking(before: Session, event: on.CallStalled) -> tuple[do.Command, ...]:

@@ -256,6 +256,18 @@ class Intents(QObject):
         self._post(events.OverlayDeclined())
 
     @Slot()
+    def overlayOther(self) -> None:
+        self._post(events.OverlayOther())
+
+    @Slot()
+    def wantHelper(self) -> None:
+        self._post(events.HelperWanted())
+
+    @Slot(str)
+    def sendOut(self, companion_id: str) -> None:
+        self._post(events.CompanionSent(companion_id))
+
+    @Slot()
     def dismissNotice(self) -> None:
         self._post(events.NoticeDismissed())
 

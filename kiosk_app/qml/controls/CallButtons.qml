@@ -77,5 +77,12 @@ GridLayout {
             border: row.view.chatting ? Theme.pri : Theme.line
             onActivated: row.intents.openChat(!row.view.chatting)
         }
+        Key { // else it lies on the picture: six in a row are too narrow for their words
+            objectName: "helper"
+            visible: Theme.elder
+            glyph: "family"
+            text: row.view.helperText
+            onActivated: row.intents.wantHelper()
+        }
     }
 }

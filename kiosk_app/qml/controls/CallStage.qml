@@ -11,6 +11,7 @@ Rectangle {
 
     required property var view
     required property var frames
+    property var intents: null
     property bool quiet: false // its captions are read elsewhere
     readonly property bool brief: height < Theme.px(480)
 
@@ -34,11 +35,23 @@ Rectangle {
         colour: "#9FB4C0"
         size: Theme.px(160)
     }
+    QuietButton {
+        id: helper
+        objectName: "helper"
+        visible: !Theme.elder && stage.intents !== null && stage.view.heldTitle === "" && stage.height > Theme.px(400)
+        anchors { right: parent.right; top: parent.top; margins: Theme.px(16) }
+        glyph: "family"
+        text: stage.view.helperText
+        textSize: Theme.body
+        leftPadding: Theme.px(24)
+        rightPadding: leftPadding
+        onActivated: stage.intents.wantHelper()
+    }
     Rectangle {
         id: head
         anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
         visible: stage.view.seatText !== "" && stage.view.heldTitle === "" && stage.height > Theme.px(480)
-        width: Math.min(parent.width - Theme.px(56), who.implicitWidth + Theme.px(72) + heard.width)
+        width: Math.min(parent.width - Theme.px(56) - (helper.visible ? helper.width + Theme.gap : 0), who.implicitWidth + Theme.px(72) + heard.width)
         height: who.implicitHeight + Theme.px(22)
         radius: Theme.radius
         color: Theme.glass

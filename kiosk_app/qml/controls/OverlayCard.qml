@@ -14,6 +14,8 @@ Item {
     readonly property string kind: frame.overlay
     property alias card: sheet
     readonly property bool calls: kind.startsWith("call")
+    readonly property bool both: frame.overlayYes !== "" && frame.overlayOther !== ""
+    readonly property bool three: both && frame.overlayNo !== ""
 
     visible: kind !== ""
 
@@ -44,7 +46,19 @@ Item {
 
             RowLayout {
                 spacing: Theme.px(32)
+                Image {
+                    visible: source.toString() !== ""
+                    source: overlay.frame.overlayPicture
+                    cache: false
+                    sourceSize.width: Theme.px(360)
+                    smooth: false
+                    Layout.minimumWidth: Theme.px(360)
+                    Layout.minimumHeight: Theme.px(360)
+                    Layout.alignment: Qt.AlignTop
+                    Accessible.name: overlay.frame.overlayText
+                }
                 OverlayMark {
+                    visible: overlay.frame.overlayPicture === ""
                     kind: overlay.kind
                     seconds: overlay.frame.overlaySeconds
                     Layout.alignment: Qt.AlignTop
@@ -134,7 +148,7 @@ Item {
             }
             Item { Layout.fillHeight: true }
             GridLayout {
-                columns: Theme.portrait ? 1 : 2
+                columns: Theme.portrait ? 1 : overlay.three ? 3 : 2
                 columnSpacing: Theme.wide
                 rowSpacing: Theme.gap
                 Layout.topMargin: Theme.px(16)
@@ -143,7 +157,7 @@ Item {
                     visible: overlay.frame.overlayNo !== ""
                     text: overlay.frame.overlayNo
                     ink: Theme.ink2
-                    Layout.row: Theme.portrait ? 1 : 0
+                    Layout.row: !Theme.portrait ? 0 : overlay.three ? 2 : 1
                     Layout.column: 0
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
@@ -155,11 +169,11 @@ Item {
                     text: overlay.frame.overlayOther
                     fill: Theme.accSoft
                     border: Theme.acc
-                    Layout.row: 0
-                    Layout.column: Theme.portrait ? 0 : 1
+                    Layout.row: overlay.both && Theme.portrait ? 1 : 0
+                    Layout.column: Theme.portrait || (overlay.both && !overlay.three) ? 0 : 1
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
-                    onActivated: overlay.intents.openLink("message")
+                    onActivated: overlay.intents.overlayOther()
                 }
                 PressButton {
                     objectName: "overlayYes"
@@ -170,7 +184,7 @@ Item {
                     border: fill
                     ink: overlay.calls ? Theme.inkOnAcc : Theme.inkOnPri
                     Layout.row: 0
-                    Layout.column: Theme.portrait ? 0 : 1
+                    Layout.column: Theme.portrait ? 0 : overlay.three ? 2 : 1
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
                     onActivated: overlay.intents.overlayYes()

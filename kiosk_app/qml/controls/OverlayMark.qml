@@ -22,7 +22,7 @@ Rectangle {
     LineIcon {
         anchors.centerIn: parent
         visible: !mark.counts
-        name: mark.kind === "leave" || mark.kind === "dropRow" ? "trash" : mark.kind === "callLost" ? "network-off" : ["idle", "resume", "deferPaper"].includes(mark.kind) ? "clock" : mark.kind === "callCard" ? "card" : "phone"
+        name: mark.kind === "leave" || mark.kind === "dropRow" ? "trash" : mark.kind === "callLost" ? "network-off" : ["idle", "resume", "deferPaper"].includes(mark.kind) ? "clock" : mark.kind === "callCard" ? "card" : mark.kind.startsWith("callHelper") ? "family" : "phone"
         colour: Theme.textOf(mark.tone)
         size: Theme.em(56)
     }

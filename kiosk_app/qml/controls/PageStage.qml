@@ -19,13 +19,22 @@ Item {
     readonly property var frame: views.frame
     readonly property PageArea page: host.page
 
+    CompanyStrip {
+        id: company
+        people: stage.frame.company
+        typing: stage.typing
+        intents: stage.intents
+        x: Theme.margin
+        y: stage.taken + (any ? Theme.px(typing ? 6 : 16) : 0) // a message pushes everything down
+        width: parent.width - 2 * Theme.margin
+    }
     Loader {
         id: tile
         readonly property SeatTile card: item as SeatTile
         active: stage.frame.seatTile && !stage.low
         visible: active
         x: Theme.portrait ? Theme.margin : parent.width - Theme.margin - width
-        y: Theme.px(stage.typing ? 16 : 24) + stage.taken // a message pushes it down, too
+        y: company.taken + Theme.px(stage.typing ? 16 : 24)
         width: !active ? 0 : Theme.portrait ? parent.width - 2 * Theme.margin : card ? card.implicitWidth : 0
         height: !active ? 0 : Theme.portrait ? Theme.px(Theme.elder ? 288 : 224) : stage.typing ? parent.height - y - Theme.px(8)
             : Math.min(parent.height - y - Theme.px(8), card ? card.implicitHeight : 0)
@@ -35,6 +44,7 @@ Item {
             intents: stage.intents
             flat: Theme.portrait
             typing: stage.typing
+            brief: company.any && Theme.elder && !Theme.portrait
         }
     }
     // With lowered controls and the keyboard up: beside what is written. The picture stands in the upper half.
@@ -43,7 +53,7 @@ Item {
         active: stage.frame.seatTile && stage.low && stage.typing
         visible: active
         anchors { right: parent.right; rightMargin: Theme.margin; top: parent.top; bottom: parent.bottom }
-        anchors.bottomMargin: Theme.px(8)
+        anchors { topMargin: company.taken; bottomMargin: Theme.px(8) }
         width: keys ? keys.implicitWidth : 0
         readonly property TalkKeys keys: item as TalkKeys
         sourceComponent: TalkKeys {
@@ -54,7 +64,7 @@ Item {
     }
     ReachHost {
         low: stage.low && !stage.typing
-        usualHeight: stage.usualHeight
+        usualHeight: stage.usualHeight - company.room
         page: stage.frame.page
         talks: stage.frame.seatTile || stage.frame.page === "call"
         call: stage.views.call
@@ -63,7 +73,7 @@ Item {
         onShowMark: stage.intents.answerMark(true)
         x: Theme.margin
         // A message pushes the page down rather than lie on its words.
-        y: tile.active && Theme.portrait ? tile.y + tile.height : stage.taken
+        y: tile.active && Theme.portrait ? tile.y + tile.height : company.taken
         width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : talk.active ? talk.width + Theme.wide : 0)
         height: parent.height - y
         PageHost {

@@ -16,6 +16,7 @@ Card {
     // The keyboard is up: the bottom bar with its way to hang up is not there, and a wide glass has little height.
     property bool typing: false
     readonly property bool low: typing && !flat
+    property bool brief: false // its room is taken by who else is in the call
     readonly property bool marked: call.markText !== ""
 
     radius: Theme.radius
@@ -34,7 +35,7 @@ Card {
             Layout.column: 0
             Layout.fillWidth: tile.low
             Layout.preferredWidth: tile.flat ? Theme.px(240) : tile.low ? 1 : grid.width
-            Layout.preferredHeight: tile.low ? tile.height * 0.4 : Layout.preferredWidth * 0.72
+            Layout.preferredHeight: tile.low ? tile.height * 0.4 : Layout.preferredWidth * (tile.brief ? 0.5 : 0.72)
             VideoView {
                 anchors.fill: parent
                 frames: tile.frames
@@ -90,7 +91,7 @@ Card {
             }
             Words {
                 objectName: "caption"
-                visible: text !== ""
+                visible: text !== "" && !tile.brief
                 text: tile.call.caption
                 color: Theme.ink2
                 Layout.fillWidth: true

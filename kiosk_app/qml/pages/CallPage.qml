@@ -40,6 +40,7 @@ PageArea {
                 visible: !page.lowered
                 view: page.view
                 frames: page.frames
+                intents: page.intents
                 quiet: page.large
                 Layout.fillWidth: true
                 Layout.fillHeight: true

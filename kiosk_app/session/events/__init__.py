@@ -5,6 +5,7 @@ from kiosk_app.session.events.booth import *  # noqa: F403
 from kiosk_app.session.events.call import *  # noqa: F403
 from kiosk_app.session.events.case import *  # noqa: F403
 from kiosk_app.session.events.clock import *  # noqa: F403
+from kiosk_app.session.events.company import *  # noqa: F403
 from kiosk_app.session.events.event import *  # noqa: F403
 from kiosk_app.session.events.fingers import *  # noqa: F403
 from kiosk_app.session.events.inquiries import *  # noqa: F403

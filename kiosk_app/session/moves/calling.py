@@ -7,7 +7,7 @@ from kiosk_app.session import events
 from kiosk_app.session.moves import Result, hearing
 from kiosk_app.session.state import USUAL_LINES, Call, CallState, Knowledge, Said, Session, Stage
 
-OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk", "callMark", "callCard")
+OF_CALL = ("callConfirm", "callWaiting", "callLost", "callAsk", "callMark", "callCard", "callHelper", "callHelperCode")
 """Questions that make no sense any more once the call is over."""
 ALIVE = (CallState.WAITING, CallState.CONNECTED, CallState.LOST)
 
@@ -88,7 +88,7 @@ def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Res
         held=session.call.held and event.attempt == session.call.attempt,
     )
     overlay = "" if session.overlay in ("callWaiting", "callLost") else session.overlay
-    freed: tuple[do.Command, ...] = (do.Hold(False),) if session.call.held and not call.held else ()
+    freed: tuple[do.Command, ...] = (do.Hold(False),) if session.call.is_quiet and not call.is_quiet else ()
     shown = (do.ShareForm(), do.SharePapers(), *hearing.retold(session))
     return replace(session, call=call, overlay=overlay), (*freed, *shown)
 
@@ -132,14 +132,14 @@ def handover(session: Session, event: events.Event, knowledge: Knowledge) -> Res
 def muted(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Microphone off or on."""
     assert isinstance(event, events.Muted)
-    command: tuple[do.Command, ...] = () if session.call.held else (do.Mute(event.on),)
+    command: tuple[do.Command, ...] = () if session.call.is_quiet else (do.Mute(event.on),)
     return replace(session, call=replace(session.call, muted=event.on)), command
 
 
 def camera_switched(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Face camera off or on."""
     assert isinstance(event, events.CameraSwitched)
-    command: tuple[do.Command, ...] = () if session.call.held else (do.SwitchCamera(event.off),)
+    command: tuple[do.Command, ...] = () if session.call.is_quiet else (do.SwitchCamera(event.off),)
     return replace(session, call=replace(session.call, camera_off=event.off)), command
 
 
@@ -148,7 +148,8 @@ def held(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     assert isinstance(event, events.Held)
     if session.call.state is not CallState.CONNECTED or session.call.held is event.on:
         return session, ()
-    return replace(session, call=replace(session.call, held=event.on)), (do.Hold(event.on),)
+    call = replace(session.call, held=event.on)
+    return replace(session, call=call), ((do.Hold(event.on),) if call.is_quiet is not session.call.is_quiet else ())
 
 
 LINES_KEPT = 40

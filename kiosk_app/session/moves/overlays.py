@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cloud_seat.contract.intake import MESSAGE_FORM
 from kiosk_app.session import events
-from kiosk_app.session.moves import Result, asides, asks, calling, marks, papers, remote, resuming, rows
+from kiosk_app.session.moves import Result, asides, asks, calling, company, marks, papers, remote, resuming, rows
 from kiosk_app.session.moves.home import home
 from kiosk_app.session.state import Call, Knowledge, Print, Session, Stage
 
@@ -24,6 +24,8 @@ def agree(session: Session, event: events.Event, knowledge: Knowledge) -> Result
         return asks.agree(session, knowledge)
     if session.overlay == marks.QUESTION:
         return marks.choose(session, knowledge, agreed=True)
+    if session.overlay == company.QUESTION:
+        return company.answer(session, agreed=True)
     if session.overlay == "callLater":
         return asides.open_aside(session, events.AsideOpened(MESSAGE_FORM), knowledge)
     if session.overlay == "dropRow":
@@ -47,6 +49,8 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
         return asks.decline(session)
     if session.overlay == marks.QUESTION:
         return marks.choose(session, knowledge, agreed=False)
+    if session.overlay == company.QUESTION:
+        return company.answer(session, agreed=False)
     if session.overlay == remote.CARD:
         return remote.stop_card(session)
     if session.overlay == "callLater":
@@ -54,6 +58,17 @@ def decline(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     if session.overlay == "resume":
         return resuming.forget(session)
     return replace(session, overlay=_underneath(session)), ()
+
+
+def other(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The third button of the question."""
+    if session.overlay == company.QUESTION:
+        return company.answer(session, agreed=True, sees_form=True)
+    if session.overlay == company.CODE:
+        return company.drop_code(session)
+    if session.overlay == "callWaiting":
+        return asides.open_aside(session, events.AsideOpened(MESSAGE_FORM), knowledge)
+    return session, ()
 
 
 def warn_idle(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

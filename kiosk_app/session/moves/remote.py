@@ -88,7 +88,7 @@ def _ended(session: Session, answer: str, notice: str) -> Result:
 # --- a photo, a sheet of paper ---
 def can_shoot(session: Session, ask: Ask, knowledge: Knowledge) -> bool:
     """The camera is on because the resident wants it on."""
-    return not session.call.camera_off and not session.call.held and works(session, "face_camera")
+    return not session.call.camera_off and not session.call.is_quiet and works(session, "face_camera")
 
 
 def shoot(session: Session, ask: Ask, knowledge: Knowledge) -> Result:

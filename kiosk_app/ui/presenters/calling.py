@@ -3,6 +3,7 @@
 from cloud_seat.contract.signalling import Seat
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.state import USUAL_LINES, VOLUME_LEVELS, Hearing, Knowledge, Said, Session, Stage
+from kiosk_app.ui.presenters import company
 from kiosk_app.ui.presenters.wording import pick, quoted
 from kiosk_app.ui.shown import Shown
 
@@ -213,18 +214,6 @@ def mark_question(session: Session, knowledge: Knowledge) -> Shown:
     }
 
 
-def _held(session: Session) -> Shown:
-    """The friendly screen while the official has stepped aside."""
-    if not session.call.held:
-        return {"heldTitle": "", "heldText": ""}
-    text = (
-        "这会儿对方看不到您，也听不到您。您填的都还在，可以接着填。",
-        "Nobody sees or hears you now. Your form is kept; you may go on.",
-    )
-    title = ("工作人员离开一下，马上回来", "The official will be right back")
-    return {"heldTitle": _text(session, title), "heldText": _text(session, text)}
-
-
 def _chat(session: Session) -> Shown:
     """What both ends wrote in this call, and the line to write in."""
     me, seat = _text(session, ("您", "You")), who(session)
@@ -248,6 +237,7 @@ def _chat(session: Session) -> Shown:
             ),
         ),
         "againText": _text(session, ("再发一次", "Send again")),
+        "helperText": _text(session, ("请家人一起", "Add a relative")),
         "sendText": _text(session, ("发送", "Send")),
     }
 
@@ -255,7 +245,7 @@ def _chat(session: Session) -> Shown:
 def _slow(session: Session) -> str:
     """Why the official sees less of the resident, and that it does no harm."""
     call = session.call
-    if call.picture_lines >= USUAL_LINES or call.stalled or call.held or call.camera_off:
+    if call.picture_lines >= USUAL_LINES or call.stalled or call.is_quiet or call.camera_off:
         return ""
     if call.picture_lines:
         return _text(session, ("网络慢，您的画面调小了，说话照常", "Slow network: your picture is smaller, talk on"))
@@ -272,14 +262,14 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
         if seat
         else "",
         "caption": _caption(session),
-        "stalled": session.call.stalled or session.call.held,
+        "stalled": session.call.stalled or session.call.is_quiet,
         "stalledText": _text(
             session,
-            ("工作人员离开一下，马上回来", "The official will be right back")
-            if session.call.held
-            else ("连接断了，正在自动恢复", "The line broke; it is coming back by itself"),
-        ),
-        **_held(session),
+            ("连接断了，正在自动恢复", "The line broke; it is coming back by itself"),
+        )
+        if not session.call.is_quiet
+        else company.quiet_words(session),
+        **company.held(session),
         **_chat(session),
         "slowText": _slow(session),
         "muted": session.call.muted,

@@ -9,7 +9,7 @@ from kiosk_app.session.moves import marks
 from kiosk_app.session.moves.asides import can_keep
 from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
-from kiosk_app.ui.presenters import asks, calling
+from kiosk_app.ui.presenters import asks, calling, company
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.wording import last_day_words, pick
 from kiosk_app.ui.shown import Shown
@@ -38,7 +38,9 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "callState": session.call.state.value,
         "callSinceMs": booth.call_since_ms if session.call.state is CallState.CONNECTED else 0,
         "callChip": _call_chip(session),
+        **company.strip(session),
         **_overlay(session, knowledge),
+        **company.question(session, knowledge, booth, who=calling.who(session)),
         "noticeText": said.text.in_language(session.language) if said else "",
         "noticeTone": said.tone if said else "info",
         "noticeStays": not session.notice,
@@ -197,6 +199,7 @@ _OVER_AT_THE_END = (
 )
 
 OVERLAYS: dict[str, tuple[Text, Text, Text, Text]] = {
+    **company.HELPER_WORDS,
     "callConfirm": (
         Text(zh="要和工作人员视频通话吗？", en="Start a video call with an official?"),
         Text(
@@ -321,6 +324,7 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
         else "",
         "overlayPoints": calling.points(session, knowledge),
         "overlayFacts": [],
+        "overlayPicture": "",
         **(asks.question(session, knowledge) if session.overlay == asks.QUESTION else {}),
         **(calling.mark_question(session, knowledge) if session.overlay == marks.QUESTION else {}),
     }

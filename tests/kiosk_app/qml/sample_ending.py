@@ -17,6 +17,7 @@ def call(say: Say) -> dict[str, object]:
         "chatting": False,
         "lines": [],
         "chatText": say("打字", "Type"),
+        "helperText": say("请家人一起", "Add a relative"),
         "chatLabel": say("打字给工作人员", "Write to the official"),
         "chatHint": say(
             "听不清、不方便说话，就在这里打字。对方也能打字给您。",

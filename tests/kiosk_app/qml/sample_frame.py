@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from tests.kiosk_app.qml.sample_company import HELPER_TEXTS, MEANS
+
 STEPS = (("选事项", "Choose"), ("刷身份证", "ID card"), ("填表", "Form"), ("交材料", "Papers"), ("签字确认", "Sign"))
 STEP_OF = {"find": 1, "guide": 1, "identify": 2, "form": 3, "material": 4, "check": 4, "call": 3, "sign": 5,
            "review": 5, "submitting": 5, "stored": 5}  # fmt: skip
@@ -100,6 +102,7 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
         ("知道了，接着办", "I see, go on"),
         ("", ""),
     ),
+    **HELPER_TEXTS,
     "callLater": (
         ("要我们给您回电吗？", "Shall we call you back?"),
         (
@@ -195,7 +198,8 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "overlayEstimate": ("说不准，前面的人办完就到您", "We cannot tell; your turn comes next")[at]
         if overlay == "callWaiting"
         else "",
-        "overlayOther": ("不等了，给我回电", "Call me back")[at] if overlay == "callWaiting" else "",
+        "overlayOther": _OTHER.get(overlay, ("", ""))[at],
+        "overlayPicture": "image://papers/code" if overlay == "callHelperCode" else "",
         "overlayPoints": [
             {"icon": "video", "text": ("您的样子和声音", "Your face and your voice")[at]},
             {
@@ -208,8 +212,11 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         if overlay == "callConfirm"
         else _came_up(at)
         if overlay == "callOver"
+        else [{"icon": icon, "text": words[at]} for icon, words in MEANS]
+        if overlay == "callHelper"
         else [],
         "overlayFacts": [],
+        "company": [],
         "noticeText": "",
         "noticeTone": "info",
         "noticeStays": False,
@@ -218,6 +225,13 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         "restText": ("点一下屏幕，开始办事", "Touch the screen to begin")[at],
         "seatTile": in_call and page != "call",
     }
+
+
+_OTHER = {
+    "callWaiting": ("不等了，给我回电", "Call me back"),
+    "callHelper": ("同意，表也给看", "Yes, and the form"),
+    "callHelperCode": ("不请了", "Cancel it"),
+}
 
 
 def _came_up(at: int) -> list[dict[str, object]]:

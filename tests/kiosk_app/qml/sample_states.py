@@ -9,6 +9,7 @@ from tests.kiosk_app.qml import sample_finding, sample_identify
 from tests.kiosk_app.qml.sample_asides import MESSAGE_SENT, SENT
 from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_asks import ASKS
+from tests.kiosk_app.qml.sample_company import COMPANY
 from tests.kiosk_app.qml.sample_form import FORM_STATES
 from tests.kiosk_app.qml.sample_inquiries import ANSWERS
 from tests.kiosk_app.qml.sample_keeper import KEEPER_STATES
@@ -148,6 +149,7 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     ),
     **PAPERS,
     **ASKS,
+    **COMPANY,
     **{name: ("identify", sample_identify.shown(name)) for name in sample_identify.SESSIONS},
     "call-stalled": ("call", {"call": {"stalled": True, "muted": True, "cameraOff": True, "soft": True}}),
     "call-slow": (

@@ -25,6 +25,8 @@ OVERLAYS = (
     "callAsk",
     "callMark",
     "callCard",
+    "callHelper",
+    "callHelperCode",
     "callOver",
     "leave",
     "deferPaper",
