@@ -19,7 +19,7 @@ from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import call_quality, cases, inquiries, letters, people, places, ratings
+from cloud_seat.hub.store import call_quality, cases, companions, inquiries, letters, people, places, ratings
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
@@ -142,15 +142,20 @@ def count_ratings(settings: Settings, since: str, until: str) -> dict[str, objec
 
 
 def list_calls(settings: Settings, since: str, until: str) -> list[dict[str, Any]]:
-    """How the calls of these days were, as each end measured them."""
+    """How the calls of these days were, as each end measured them, and who else was in them, by role and time."""
     try:
         first, last = date.fromisoformat(since).isoformat(), date.fromisoformat(until).isoformat()
     except ValueError as error:
         raise LocalInputError(f"日期写成 2026-11-27。 Write a day like 2026-11-27: {since!r} {until!r}") from error
     db = _database(settings)
-    rows = db.run_now(lambda connection: call_quality.between(connection, first, last))
+    rows = db.run_now(lambda connection: _calls(connection, first, last))
     db.close()
     return rows
+
+
+def _calls(db: Connection, first: str, last: str) -> list[dict[str, Any]]:
+    rows = call_quality.between(db, first, last)
+    return [row | {"companions": companions.of_call(db, row["call_id"])} for row in rows]
 
 
 def list_arrivals(settings: Settings, now: datetime) -> list[Unarrived]:

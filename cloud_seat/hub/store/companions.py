@@ -28,6 +28,7 @@ def close_open(db: Connection, at: str) -> None:
 
 
 def of_call(db: Connection, call_id: str) -> list[dict[str, str]]:
-    """Everybody, in the order of their coming."""
-    rows = db.execute(select(TABLE).where(TABLE.c.call_id == call_id).order_by(TABLE.c.joined_at))
+    """Everybody, in the order of their coming; who a helper was stands in the case alone."""
+    told = (TABLE.c.role, TABLE.c.seat_id, TABLE.c.joined_at, TABLE.c.left_at, TABLE.c.why)
+    rows = db.execute(select(*told).where(TABLE.c.call_id == call_id).order_by(TABLE.c.joined_at))
     return [dict(row._mapping) for row in rows]

@@ -127,6 +127,28 @@ def test_a_colleague_is_asked_aside_then_joins_and_both_pages_reach_each_other_a
     ]
 
 
+def test_who_takes_a_resident_of_their_own_is_nobodys_companion(cast: Cast) -> None:
+    async def run() -> None:
+        token = cast.hub.enrol(f"{cast.kiosk_id}b")["token"]
+        async with (
+            _talking(cast) as talk,
+            await open_seat(cast.hub, cast.cookies[1]) as other,
+            await open_kiosk(cast.hub, token) as second,
+        ):
+            ask = cp.CompanionAsked(call_id=talk.call.call_id, role=cp.JOINED, seat_id=cast.seat_ids[1])
+            await talk.seat.say(ask)
+            rung = await other.hear(cp.CompanionOffered)
+            await other.say(cp.CompanionAnswered(companion_id=rung.companion_id, answer="yes"))
+            await talk.shown(role=cp.JOINED)
+            await connected(second, other, new_call(cast.item_id))
+            assert (await talk.seat.hear(cp.CompanionEnded)).reason == "busy"
+            await talk.kiosk.hear(cp.RosterChanged, people=())
+            await talk.seat.say(ask)
+            await talk.seat.hear_refused("colleague_busy")
+
+    asyncio.run(run())
+
+
 def test_a_supervisor_listens_only_visibly_and_not_after_a_no(cast: Cast) -> None:
     async def run() -> list[tuple[str, str, str]]:
         listen = cp.CompanionAsked(role=cp.LISTENING, seat_id=cast.seat_ids[0])
