@@ -99,7 +99,6 @@ class Crew:
         desk, registry, frames = reach.desk, reach.registry, reach.frames
         self.camera = FrameSource()
         self.call = CallHand(reach.door, desk, registry, frames, self.camera)
-        self.company = CompanyHand(reach.door, desk, url=settings.phone_url)
         speakers, self.echo = (settings.speaker, settings.handset_speaker), echo_at(settings)
         self.lane = SoundLane(
             *speakers, usual=rooms.volume.value, ended=lambda name: self.sound.ended(name), echo=self.echo
@@ -108,8 +107,7 @@ class Crew:
         sounds = rooms.assets / "sounds"
         self.speaker = Speaker(Espeak(), sounds / "prompts")
         self.sound = SoundHand(self.lane, self.speaker, desk, sounds)
-        self.board = BoardHand(registry)
-        self.card = CardHand(registry, desk, wait_s=settings.card_wait_s)
+        self.board, self.card = BoardHand(registry), CardHand(registry, desk, wait_s=settings.card_wait_s)
         self.case = CaseHand(
             rooms.cache,
             desk,
@@ -125,6 +123,7 @@ class Crew:
         self.papers = PaperHand(registry, desk, self.pages, frames, settings)
         self.phone = PhoneHand(reach.door, desk, self.pages, url=settings.phone_url)
         self.inquiry = InquiryHand(reach.door, desk)
+        self.company = CompanyHand(reach.door, desk, url=settings.phone_url)
         self.ratings = RatingHand(rooms.ratings, reach.door, desk)
         printer = next((device.options for device in settings.devices if device.role == SLIP_ROLE), {})
         self.slip = SlipHand(registry, desk, font=font, options=printer, wait_s=settings.print_wait_s)

@@ -20,7 +20,8 @@ def lights_for(session: Session) -> Lights:
         Lamp.CARD: session.stage is Stage.IDENTIFY or _asks_for_card(session),
         Lamp.PAPERS: _wants_paper(session),
         Lamp.PRINTER: Print.PRINTED in (session.printing, *(letter.printing for letter in session.letters.values())),
-        Lamp.CAMERA: session.call.state is CallState.CONNECTED and not (session.call.camera_off or session.call.held),
+        Lamp.CAMERA: session.call.state is CallState.CONNECTED
+        and not (session.call.camera_off or session.call.is_quiet),
     }
     steady = frozenset(lamp for lamp, is_wanted in wanted.items() if is_wanted)
     return Lights(steady, frozenset({Lamp.CARD}) if _leaves_card(session) else frozenset())
