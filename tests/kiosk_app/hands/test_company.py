@@ -24,7 +24,7 @@ class Ends:
     def __init__(self, url: str = "https://hub.example/") -> None:
         self.sent: list[Message] = []
         self.posted: list[events.Event] = []
-        self.pictures: dict[str, bytes] = {}
+        self.pictures: dict[str, object] = {}
         nobody = Knowledge({}, {}, {}, "2026-11-26")
         desk = Desk(self.posted.append, lambda: nobody, Folder(), self.pictures.__setitem__, lambda **_: None)
         self.hand = CompanyHand(HubDoor("http://127.0.0.1:1", "", self._send), desk, url=url)
@@ -46,7 +46,9 @@ def test_the_code_opens_the_helpers_page_and_is_forgotten() -> None:
     ends = Ends()
     ends.hand.hear(wire.CompanionLink(call_id="c1", companion_id="p1", token="T0ken-of_22_characters"))
     assert ends.posted == [events.LinkOpened("c1", "p1")]
-    picture = cv2.imdecode(np.frombuffer(ends.pictures[LINK_PICTURE], np.uint8), cv2.IMREAD_COLOR)
+    code = ends.pictures[LINK_PICTURE]
+    assert isinstance(code, bytes)
+    picture = cv2.imdecode(np.frombuffer(code, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
     assert cv2.QRCodeDetector().detectAndDecode(picture)[0] == "https://hub.example/with#T0ken-of_22_characters"
     ends.hand.hide_link(do.HideLink(), IN_CALL)
