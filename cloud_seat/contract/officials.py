@@ -89,8 +89,7 @@ class Consulted(_Message, frozen=True, kw_only=True):
 
 class WordsShared(_Message, frozen=True, kw_only=True):
     """Hub → seat: what officials wrote to the resident in this call, for a colleague who goes on or after a reload.
-
-    What the resident wrote is not kept."""
+    What the resident wrote comes as `Wrote` again."""
 
     call_id: str
     words: tuple[str, ...] = ()

@@ -100,9 +100,12 @@ class Captioned(_Message, frozen=True, kw_only=True):
 
 
 class Wrote(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat: what the resident wrote to the official. Kept nowhere but on the two screens."""
+    """Kiosk → hub → seat: what the resident wrote to the official. Kept on the two screens, and in the hub's memory
+    while the call lasts: an official whose line broke or who takes over gets it (again). The same `said_id` again
+    changes nothing."""
 
     call_id: str
+    said_id: str = ""
     text: str
 
 

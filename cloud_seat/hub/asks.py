@@ -63,6 +63,7 @@ class Asks:
         call = self._rooms.live(answered.call_id, kiosk_id=kiosk_id)
         asked = self._rooms.remember(answered.call_id).asks.get(answered.ask_id) if call else None
         if call is not None and asked:
+            self._rooms.remember(call.call_id).answers[answered.ask_id] = answered
             note = f"{asked}: {answered.answer[:16]}"
             await self._write(call, actor=f"kiosk:{kiosk_id}", what="ask_answered", note=note)
 

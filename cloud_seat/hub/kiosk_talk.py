@@ -95,6 +95,8 @@ class KioskTalk:
         attempt = message.attempt if isinstance(message, sg.Signal) else None
         call = self._rooms.live(message.call_id, attempt=attempt, kiosk_id=self._kiosk_id)
         if call is not None:
+            if isinstance(message, sg.Wrote):
+                self._rooms.remember(call.call_id).wrote.append(message)
             self._rooms.seats.send(call.seat_id, message)
             return ""
         return "" if isinstance(message, sg.FormShared | sg.ScanShared) else "not_in_call"

@@ -34,6 +34,7 @@ from cloud_seat.contract.signalling import (
     SeatLost,
     ViewBroken,
     WordsShared,
+    Wrote,
 )
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.clock import now_ms
@@ -55,9 +56,10 @@ SAID_KEPT = 200  # a desk says again only what it said in the last seconds
 
 @dataclass(slots=True)
 class Memory:
-    """What was shared in one live call. `asks`: what the official asked for, by the id of the ask. `note`: what the
-    official in call says to the one who is asked to take over; `consulted`: officials who were asked about it; `words`:
-    what officials wrote to the resident; `said`: the ids of what was passed on, so that nothing is said twice."""
+    """What was shared in one live call. `asks`: what the official asked for, by the id of the ask; `answers`: the
+    newest answer to each; `wrote`: the resident's words. `note`: what the official in call says to the one who is asked
+    to take over; `consulted`: officials who were asked about it; `words`: what officials wrote to the resident;
+    `said`: the ids of what was passed on, so that nothing is said twice."""
 
     form: FormShared | None = None
     gaps: int = 0
@@ -65,6 +67,8 @@ class Memory:
     scans: dict[str, ScanShared] = field(default_factory=dict[str, ScanShared])
     submitted: CaseSubmitted | None = None
     asks: dict[str, str] = field(default_factory=dict[str, str])
+    answers: dict[str, AskAnswered] = field(default_factory=dict[str, AskAnswered])
+    wrote: deque[Wrote] = field(default_factory=lambda: deque[Wrote](maxlen=WORDS_KEPT))
     note: str = ""
     said: deque[str] = field(default_factory=lambda: deque[str](maxlen=SAID_KEPT))
     words: deque[str] = field(default_factory=lambda: deque[str](maxlen=WORDS_KEPT))
@@ -269,8 +273,9 @@ class Rooms:
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:
         memory = self._memory.get(call.call_id, Memory())
         words = WordsShared(call_id=call.call_id, words=tuple(memory.words)) if memory.words else None
-        parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted, words)
-        return [part for part in parts if part is not None]
+        parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted)
+        said = (words, *memory.wrote, *memory.answers.values())
+        return [part for part in (*parts, *said) if part is not None]
 
     def _offer(self, command: mt.OfferCall) -> Offered:
         call, asked = command.call, self._asked_in(command.call)

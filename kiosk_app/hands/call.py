@@ -300,7 +300,7 @@ class CallHand:
 
     def send_line(self, command: do.SendLine, session: Session) -> None:
         """The resident's words."""
-        if not self._door.send(wire.Wrote(call_id=self._call_id, text=command.text)):
+        if not self._door.send(wire.Wrote(call_id=self._call_id, said_id=str(uuid.uuid4()), text=command.text)):
             self._desk.post(events.LineUnsent(self._call_id))
 
     async def take_still(self, command: do.TakeStill, session: Session) -> None:

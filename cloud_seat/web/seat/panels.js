@@ -16,6 +16,8 @@ import { showDevices } from "./resident.js";
 import { playNotice } from "./sounds.js";
 
 export class Panels {
+  #heard = new Set();
+
   /** `call()`: the call now. `about(type, more)`: a command about it, whether it went out or waits. `send(message)`: one of no call. `line`: its media. `verdict`: the questions before a decision. */
   constructor({ call, about, send, line, verdict }) {
     Object.assign(this, { call, about, send });
@@ -61,6 +63,7 @@ export class Panels {
   }
 
   clear() {
+    this.#heard.clear();
     for (const panel of [this.matter, this.asks, this.captions, this.decision, this.company, this.hold, this.passing, this.past]) panel.clear();
   }
 
@@ -75,7 +78,7 @@ export class Panels {
   #acts = {
     FormShared: (message) => this.matter.shareForm(message),
     ScanShared: (message) => this.matter.shareScan(message),
-    Wrote: (message) => this.#wrote(message.text),
+    Wrote: (message) => this.#wrote(message),
     MarkAnswered: (message) => this.matter.mended(message.field, message.answer),
     HearingTold: (message) => this.#notHeard(message),
     AskAnswered: (message) => this.asks.answered(message),
@@ -93,7 +96,10 @@ export class Panels {
     this.captions.note("您已核对：是本人（已记入办件）");
   }
 
-  #wrote(text) {
+  /** After a broken line the hub says again what it has. */
+  #wrote({ said_id: saidId, text }) {
+    if (this.#heard.has(saidId)) return;
+    if (saidId) this.#heard.add(saidId);
     this.captions.hear(text);
     this.aside.heard(text);
   }

@@ -92,12 +92,20 @@ def test_a_reloaded_page_gets_its_call_back(cast: Cast) -> None:
             await connected(kiosk, seat, call)
             await kiosk.say(_form(call, phone="3"))
             await seat.hear(sg.FormShared)
+            await seat.say(sg.Asked(call_id=call.call_id, attempt=1, ask_id="a1", kind="signature"))
+            await kiosk.hear(sg.Asked)
+            answer = sg.AskAnswered(call_id=call.call_id, ask_id="a1", answer="yes")
+            line = sg.Wrote(call_id=call.call_id, said_id="w1", text="我听不见")
+            await kiosk.say(answer)
+            await kiosk.say(line)
+            await seat.hear(sg.Wrote)
             seat.drop()
             await kiosk.hear(sg.SeatLost)
             async with await open_seat(cast.hub, cast.cookies[0], status="") as again:
                 await again.say(sg.CallResumed(call_id=call.call_id, attempt=1))
                 assert (await again.hear(sg.CallConnected)).attempt == 2
                 assert (await again.hear(sg.FormShared)).values == {"phone": "3"}
+                assert (await again.hear(sg.Wrote), await again.hear(sg.AskAnswered)) == (line, answer)
                 assert (await kiosk.hear(sg.CallConnected)).attempt == 2
 
     asyncio.run(run())
