@@ -77,9 +77,14 @@ GridLayout {
             border: row.view.chatting ? Theme.pri : Theme.line
             onActivated: row.intents.openChat(!row.view.chatting)
         }
-        Key { // else it lies on the picture: six in a row are too narrow for their words
+        QuietButton { // else it lies on the picture: six in a row are too narrow for their words
             objectName: "helper"
-            visible: Theme.elder
+            textSize: Theme.body
+            leftPadding: 0
+            rightPadding: 0
+            Layout.fillWidth: true
+            Layout.preferredWidth: Theme.elder ? 1 : -1
+            visible: Theme.elder || !row.talk
             glyph: "family"
             text: row.view.helperText
             onActivated: row.intents.wantHelper()

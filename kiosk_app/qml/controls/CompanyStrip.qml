@@ -4,12 +4,13 @@ import QtQuick
 import QtQuick.Layouts
 import ".."
 
-// Who else is in the call, on every page: name and role, and one touch that sends them out. Over the keyboard one thin line.
+// Who else is in the call, on every page: name and role, and one touch that sends them out. Over the keyboard and a lowered
+// page one thin line.
 Item {
     id: strip
 
     required property var people
-    required property bool typing
+    property bool thin
     required property var intents
     readonly property bool any: people.length > 0
     readonly property real taken: y + height
@@ -17,11 +18,11 @@ Item {
     readonly property bool wide: !Theme.portrait && people.length > 1
 
     visible: any
-    height: !any ? 0 : typing ? line.height : grid.height
+    height: !any ? 0 : thin ? line.height : grid.height
 
     Rectangle {
         id: line
-        visible: strip.typing
+        visible: strip.thin
         width: parent.width
         height: words.implicitHeight + Theme.px(12)
         radius: Theme.px(12)
@@ -40,7 +41,7 @@ Item {
     GridLayout {
         id: grid
         objectName: "company"
-        visible: !strip.typing
+        visible: !strip.thin
         width: parent.width
         columns: strip.wide ? 2 : 1
         columnSpacing: Theme.gap

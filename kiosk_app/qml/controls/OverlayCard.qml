@@ -16,6 +16,8 @@ Item {
     readonly property bool calls: kind.startsWith("call")
     readonly property bool both: frame.overlayYes !== "" && frame.overlayOther !== ""
     readonly property bool three: both && frame.overlayNo !== ""
+    readonly property bool flat: reachTop > 0
+    readonly property bool pairs: three && flat // no room there for three, one below the other
 
     visible: kind !== ""
 
@@ -31,9 +33,10 @@ Item {
 
     Card {
         id: sheet
+        readonly property real edge: Theme.px(overlay.flat ? 32 : 56)
         anchors { centerIn: parent; verticalCenterOffset: overlay.reachTop / 2 }
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(Theme.elder && !Theme.portrait ? 1360 : 1120))
-        height: Math.min(parent.height - overlay.reachTop - 2 * Theme.px(24), column.implicitHeight + 2 * Theme.px(56))
+        height: Math.min(parent.height - overlay.reachTop - 2 * Theme.px(24), column.implicitHeight + 2 * edge)
         radius: Theme.radiusHuge
         border.color: Theme.contrast ? Theme.pri : Theme.line
         Accessible.role: Accessible.Dialog
@@ -41,8 +44,8 @@ Item {
 
         ColumnLayout {
             id: column
-            anchors { fill: parent; margins: Theme.px(56) }
-            spacing: Theme.px(20)
+            anchors { fill: parent; margins: sheet.edge }
+            spacing: Theme.px(overlay.flat ? 12 : 20)
 
             RowLayout {
                 spacing: Theme.px(32)
@@ -148,16 +151,16 @@ Item {
             }
             Item { Layout.fillHeight: true }
             GridLayout {
-                columns: Theme.portrait ? 1 : overlay.three ? 3 : 2
+                columns: overlay.pairs ? 2 : Theme.portrait ? 1 : overlay.three ? 3 : 2
                 columnSpacing: Theme.wide
                 rowSpacing: Theme.gap
-                Layout.topMargin: Theme.px(16)
+                Layout.topMargin: Theme.px(overlay.flat ? 0 : 16)
                 PressButton {
                     objectName: "overlayNo"
                     visible: overlay.frame.overlayNo !== ""
                     text: overlay.frame.overlayNo
                     ink: Theme.ink2
-                    Layout.row: !Theme.portrait ? 0 : overlay.three ? 2 : 1
+                    Layout.row: !Theme.portrait ? 0 : overlay.three && !overlay.pairs ? 2 : 1
                     Layout.column: 0
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
@@ -170,7 +173,7 @@ Item {
                     fill: Theme.accSoft
                     border: Theme.acc
                     Layout.row: overlay.both && Theme.portrait ? 1 : 0
-                    Layout.column: Theme.portrait || (overlay.both && !overlay.three) ? 0 : 1
+                    Layout.column: overlay.pairs ? 1 : Theme.portrait || (overlay.both && !overlay.three) ? 0 : 1
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
                     onActivated: overlay.intents.overlayOther()
@@ -185,6 +188,7 @@ Item {
                     ink: overlay.calls ? Theme.inkOnAcc : Theme.inkOnPri
                     Layout.row: 0
                     Layout.column: Theme.portrait ? 0 : overlay.three ? 2 : 1
+                    Layout.columnSpan: overlay.pairs ? 2 : 1
                     Layout.fillWidth: true
                     Layout.preferredWidth: 1
                     onActivated: overlay.intents.overlayYes()

@@ -21,11 +21,11 @@ Item {
 
     CompanyStrip {
         id: company
-        people: stage.frame.company
-        typing: stage.typing
+        people: stage.low ? [] : stage.frame.company // then their line stands in the upper half
+        thin: stage.typing
         intents: stage.intents
         x: Theme.margin
-        y: stage.taken + (any ? Theme.px(typing ? 6 : 16) : 0) // a message pushes everything down
+        y: stage.taken + (any ? Theme.px(thin ? 6 : 16) : 0) // a message pushes everything down
         width: parent.width - 2 * Theme.margin
     }
     Loader {
@@ -64,7 +64,8 @@ Item {
     }
     ReachHost {
         low: stage.low && !stage.typing
-        usualHeight: stage.usualHeight - company.room
+        usualHeight: stage.usualHeight - company.room + asked.room
+        lead: asked.room
         page: stage.frame.page
         talks: stage.frame.seatTile || stage.frame.page === "call"
         call: stage.views.call
@@ -76,10 +77,17 @@ Item {
         y: tile.active && Theme.portrait ? tile.y + tile.height : company.taken
         width: parent.width - 2 * Theme.margin - (tile.active && !Theme.portrait ? tile.width + Theme.px(32) : talk.active ? talk.width + Theme.wide : 0)
         height: parent.height - y
+        // With lowered controls it comes by with the page, within reach.
+        CompanyStrip {
+            id: asked
+            people: stage.low && !stage.typing ? stage.frame.company : []
+            intents: stage.intents
+            width: parent.width
+        }
         PageHost {
             id: host
             objectName: "pageHost"
-            anchors.fill: parent
+            anchors { fill: parent; topMargin: asked.room }
             views: stage.views
             intents: stage.intents
             frames: stage.frames

@@ -23,7 +23,7 @@ T.AbstractButton {
     readonly property bool resting: guard.resting
     // What cannot be pressed now lies flat, without an edge (on black with a dim one), in thin words that can still be read.
     readonly property color words: enabled ? ink : Theme.inkOff
-    // What fits into one line stands large; what would wrap stands in body size, so that two lines keep clear of the edge.
+    // What fits into one line stands large; what would wrap stands smaller, so that two lines keep clear of the edge.
     readonly property real wordsWidth: Math.ceil(Math.max(metrics.advanceWidth, metrics.boundingRect.x + metrics.boundingRect.width)) + 2
     readonly property real iconWidth: glyph === "" ? 0 : Math.round(textSize * 1.15) + row.spacing
     readonly property bool wraps: width > 0 && wordsWidth + iconWidth + leftPadding + rightPadding > width + 1
@@ -77,7 +77,7 @@ T.AbstractButton {
             Label {
                 text: control.text
                 color: control.words
-                font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.body) : control.textSize
+                font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.zoomed ? Theme.em(30) : Theme.body) : control.textSize
                 font.bold: control.bold && control.enabled
                 horizontalAlignment: Text.AlignHCenter
                 maximumLineCount: control.lines

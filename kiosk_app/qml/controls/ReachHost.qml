@@ -15,6 +15,8 @@ Item {
     required property var call
     required property var intents
     property bool talks: false
+    // What stands above the page: the first touch brings the page to the top, the next ones go on from there.
+    property real lead: 0
     // What an official marked: the picture that tells of it is out of reach.
     property string mark
     signal showMark
@@ -41,7 +43,7 @@ Item {
             Layout.preferredWidth: 1
             leftPadding: Theme.px(12)
             rightPadding: leftPadding
-            onActivated: paper.at = Math.max(0, paper.at - paper.stride)
+            onActivated: paper.at = paper.at <= reach.lead ? 0 : Math.max(reach.lead, paper.at - paper.stride)
         }
         QuietButton {
             objectName: "reachDown"
@@ -52,7 +54,7 @@ Item {
             Layout.preferredWidth: 1
             leftPadding: Theme.px(12)
             rightPadding: leftPadding
-            onActivated: paper.at = Math.min(reach.rest, paper.at + paper.stride)
+            onActivated: paper.at = Math.min(reach.rest, paper.at < reach.lead ? reach.lead : paper.at + paper.stride)
         }
         TalkKeys {
             visible: reach.talks
@@ -82,7 +84,8 @@ Item {
         Item {
             id: paper
             property real at: 0
-            readonly property real stride: 0.8 * glass.height
+            // What lies cut at one edge comes by whole at the next touch.
+            readonly property real stride: Math.max(glass.height / 2, Math.min(0.8 * glass.height, glass.height - Theme.target - Theme.gap))
             width: parent.width
             height: reach.moves ? reach.usualHeight : glass.height
             y: -Math.min(at, reach.rest)

@@ -69,6 +69,18 @@ Rectangle {
                 text: show.frame.linkText
             }
         }
+        Item {
+            visible: company.any
+            implicitHeight: company.height
+            Layout.fillWidth: true
+            CompanyStrip {
+                id: company
+                people: show.frame.company
+                thin: true
+                intents: null
+                width: parent.width
+            }
+        }
         Loader {
             active: show.talks
             visible: active

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Shapes
 import ".."
 
 // The dashed frame one signs in.
@@ -18,21 +17,19 @@ Item {
         radius: Theme.radiusBig
         color: Theme.card
     }
-    Shape {
+    Canvas { // a Shape does not keep to the window of a lowered page
+        readonly property color ink: pad.trouble !== "" ? Theme.bad : Theme.pri
+        readonly property real thick: Theme.px(4)
         anchors.fill: parent
-        ShapePath {
-            strokeColor: pad.trouble !== "" ? Theme.bad : Theme.pri
-            strokeWidth: Theme.px(4)
-            strokeStyle: ShapePath.DashLine
-            dashPattern: [2.4, 1.6]
-            fillColor: "transparent"
-            PathRectangle {
-                x: Theme.px(2)
-                y: Theme.px(2)
-                width: pad.width - Theme.px(4)
-                height: pad.height - Theme.px(4)
-                radius: Theme.radiusBig
-            }
+        onInkChanged: requestPaint()
+        onPaint: {
+            const pen = getContext("2d")
+            pen.reset()
+            pen.strokeStyle = ink
+            pen.lineWidth = thick
+            pen.setLineDash([2.4, 1.6]) // in widths of the line
+            pen.roundedRect(thick / 2, thick / 2, width - thick, height - thick, Theme.radiusBig, Theme.radiusBig)
+            pen.stroke()
         }
     }
     Rectangle {

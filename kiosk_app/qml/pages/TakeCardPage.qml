@@ -21,7 +21,7 @@ PageArea {
             Layout.alignment: Qt.AlignVCenter
             Label {
                 text: page.view.title
-                font.pixelSize: Theme.em(Theme.elder ? 52 : 72)
+                font.pixelSize: Theme.em(Theme.elder ? 59 : 72)
                 font.bold: true
                 maximumLineCount: 3
                 tight: true

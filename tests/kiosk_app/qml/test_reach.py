@@ -43,7 +43,7 @@ def lowered(shown: Presentation, reach: bool = True) -> Presentation:
 def pressable(stage: Stage) -> dict[str, float]:
     """Every control that a finger can hit now → how far up it reaches."""
     seen = measure.topmost(measure.seen_items(stage.window), stage.window)
-    return {s.name(): s.visible.top() for s in measure.targets(seen)}
+    return {s.item.objectName() or s.name(): s.visible.top() for s in measure.targets(seen)}
 
 
 @pytest.mark.parametrize("name", SHOWN)
