@@ -77,7 +77,7 @@ T.AbstractButton {
             Label {
                 text: control.text
                 color: control.words
-                font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.zoomed ? Theme.em(30) : Theme.body) : control.textSize
+                font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.em(30)) : control.textSize
                 font.bold: control.bold && control.enabled
                 horizontalAlignment: Text.AlignHCenter
                 maximumLineCount: control.lines

@@ -122,7 +122,7 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 "pages": [],
                 "addText": "",
                 "actions": [
-                    action("reusePaper", "check", ("直接用这份", "Use this one"), strong=True),
+                    action("reusePaper", "check", ("直接用这份", "Use this"), strong=True),
                     action("takeAnew", "camera", ("重新拍", "Take it again")),
                 ],
             }
