@@ -80,7 +80,7 @@ def test_a_booth_is_relayed_by_tls(coturn: Coturn, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("SSL_CERT_FILE", str(coturn.certificate))  # as if the district's authority were in the system
 
     async def gather() -> None:
-        url = f"turns:{coturn.address}:{coturn.port + 1}?transport=tcp"
+        url = f"turns:{coturn.address}:{coturn.tls_port}?transport=tcp"
         servers = relays(url).words(chance="one", now_s=time.time())
         peer = Peer(camera=None, microphone=None, on_frame=print, on_audio=print, ice_servers=servers)
         try:
@@ -94,7 +94,7 @@ def test_a_booth_is_relayed_by_tls(coturn: Coturn, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="module")
 def coturn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coturn]:
     folder = tmp_path_factory.mktemp("coturn")
-    running = Coturn(folder, HOME, free_port(HOME), certificate=_certificate(folder)).start()
+    running = Coturn(folder, HOME, free_port(HOME), tls_port=free_port(HOME), certificate=_certificate(folder)).start()
     yield running
     running.kill()
 
@@ -104,7 +104,7 @@ async def allocation(coturn: Coturn, words: dict[str, Any], transport: str) -> t
     tls = ssl.create_default_context(cafile=str(coturn.certificate)) if transport == "tls" else None
     made, _ = await turn.create_turn_endpoint(
         asyncio.DatagramProtocol,
-        (coturn.address, coturn.port + (1 if tls else 0)),
+        (coturn.address, coturn.tls_port if tls else coturn.port),
         words["username"],
         words["credential"],
         ssl=tls,

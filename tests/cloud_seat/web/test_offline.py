@@ -16,7 +16,7 @@ Opening = Callable[..., Any]
 
 def test_a_killed_hub_is_told_and_the_desk_comes_back(open_desk: Opening, fragile_hub: RunningHub) -> None:
     desk = open_desk(fragile_hub)
-    desk.expect_console("ERR_CONNECTION_REFUSED")
+    desk.expect_console("ERR_CONNECTION_RE")  # refused, or reset in the middle of an answer
     desk.expect_console("closed before the connection is established")  # a hub that is slow to come up is asked again
     desk.ready()
     fragile_hub.kill()
@@ -28,7 +28,7 @@ def test_a_killed_hub_is_told_and_the_desk_comes_back(open_desk: Opening, fragil
 
 def test_the_form_stays_while_the_hub_is_away(open_desk: Opening, fragile_hub: RunningHub, open_booth: Opening) -> None:
     desk = open_desk(fragile_hub)
-    desk.expect_console("ERR_CONNECTION_REFUSED")
+    desk.expect_console("ERR_CONNECTION_RE")  # refused, or reset in the middle of an answer
     desk.expect_console("closed before the connection is established")  # a hub that is slow to come up is asked again
     desk.ready()
     booth, matter = open_booth(fragile_hub, media=False), Matter()

@@ -16,10 +16,12 @@ START_S = 10.0
 
 
 class Coturn:
-    """One relay. `kill` and `start` as often as you like; the port stays."""
+    """One relay. `kill` and `start` as often as you like; the port stays. `tls_port`: with a certificate only."""
 
-    def __init__(self, folder: Path, address: str, port: int, *, certificate: Path | None = None) -> None:
-        self.address, self.port, self.certificate = address, port, certificate
+    def __init__(
+        self, folder: Path, address: str, port: int, *, tls_port: int = 0, certificate: Path | None = None
+    ) -> None:
+        self.address, self.port, self.tls_port, self.certificate = address, port, tls_port, certificate
         self._config = folder / f"turnserver-{port}.conf"
         self._config.write_text(_changed(SHIPPED.read_text(), self._changes(folder)))
         self._process: subprocess.Popen[bytes] | None = None
@@ -33,7 +35,7 @@ class Coturn:
         command = [TURNSERVER, "-c", str(self._config)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until_s = time.monotonic() + START_S
-        while not self._listens():
+        while not all(map(self._listens, filter(None, (self.port, self.tls_port)))):
             assert self._process.poll() is None and time.monotonic() < until_s, "coturn did not start"
             time.sleep(0.05)
         return self
@@ -51,7 +53,7 @@ class Coturn:
             "listening-ip": self.address,
             "relay-ip": self.address,
             "listening-port": str(self.port),
-            "tls-listening-port": str(self.port + 1),
+            "tls-listening-port": str(self.tls_port or self.port + 1),
             "static-auth-secret": SECRET,
             "pidfile": str(folder / f"turnserver-{self.port}.pid"),
             "userdb": str(folder / f"turndb-{self.port}"),
@@ -61,9 +63,9 @@ class Coturn:
             "syslog": "",
         }
 
-    def _listens(self) -> bool:
+    def _listens(self, port: int) -> bool:
         with socket.socket() as probe:
-            return probe.connect_ex((self.address, self.port)) == 0
+            return probe.connect_ex((self.address, port)) == 0
 
 
 def _changed(text: str, changes: dict[str, str]) -> str:
