@@ -123,6 +123,7 @@ def test_a_missing_line_is_caught(recorder: Path, tmp_path: Path, scratch: Path,
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(3600)
 def test_whatever_was_promised_stands_in_many_more_states(recorder: Path, tmp_path: Path, scratch: Path) -> None:
     ops = record(recorder, tmp_path, 24)
     some = DEEP // (len(ops) * len(Model)) + 1

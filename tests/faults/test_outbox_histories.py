@@ -31,6 +31,7 @@ def test_every_promise_is_kept(seed: int) -> None:
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(7200)
 def test_every_promise_is_kept_in_many_histories() -> None:
     wrong = {seed: what for seed in range(EVERY_DAY, EVERY_DAY + DEEP) if (what := run(seed))}
     print(f"{DEEP} histories, {len(wrong)} wrong")
@@ -38,6 +39,7 @@ def test_every_promise_is_kept_in_many_histories() -> None:
 
 
 @pytest.mark.deep
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("rule", MUTANTS)
 def test_a_missing_rule_is_caught(rule: str) -> None:
     assert any(_is_caught(rule, seed) for seed in range(SOON))
