@@ -50,6 +50,6 @@ def _is_caught(rule: str, seed: int) -> bool:
     with mutated(rule):
         try:
             return run(seed) != []
-        except (CacheError, InvalidTag, ValueError) as error:
+        except (CacheError, InvalidTag, ValueError, AssertionError) as error:
             print(f"{rule}, seed {seed}: {type(error).__name__} {error}")
             return True
