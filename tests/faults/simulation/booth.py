@@ -148,9 +148,9 @@ class Booth:
         sealed[self.chance.randrange(len(sealed))] ^= 1
         file.write_bytes(sealed)
         self.damaged.add(file.name)
-        for case in self.cache.pending():
-            if any(part.sha256 == file.name for part in self.cache.outbox.parts(case.case_id)):
-                self.promised[case.case_id].can_be_lost = True
+        for case_id, promise in self.promised.items():  # a cut may come before the number is told
+            if any(part.sha256 == file.name for part in self.cache.outbox.parts(case_id)):
+                promise.can_be_lost = True
 
     def clock_jumps(self) -> None:
         """Years back or forward, as a flat battery makes it."""
