@@ -116,11 +116,11 @@ class Fingers:
             image.save(str(self._pictures / f"{self._taken:02d}-kiosk-{name}.png"))
 
     def _swipe_to(self, name: str) -> Steps:
-        """Where a list hides the item: drag the list towards it."""
+        """Where a list hides the item and does not bring it by itself: drag the list towards it."""
+        yield from self.pause(STILL_S)
         item = self.seen(name)
         frame = _hiding(item) if item is not None else None
         if item is None or frame is None:
-            yield
             return
         visible = frame.mapRectToScene(QRectF(0, 0, frame.width(), frame.height()))
         far_px = _middle(item).y() - visible.center().y()

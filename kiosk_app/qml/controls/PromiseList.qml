@@ -17,16 +17,18 @@ ScrollColumn {
 
     Repeater {
         id: rows
-        model: list.promises
+        // By number: a line that is ticked stays the same line, keeps the focus of the keys and its place.
+        model: list.promises.length
         delegate: ConfirmField {
-            required property var modelData
-            objectName: "promise-" + modelData.id
-            name: modelData.id
-            text: modelData.text
-            on: modelData.ticked
+            required property int index
+            readonly property var promise: list.promises[index] ?? { id: "", text: "", ticked: false }
+            objectName: "promise-" + promise.id
+            name: promise.id
+            text: promise.text
+            on: promise.ticked
             lines: 9
             Layout.fillWidth: true
-            onTicked: on => list.ticked(modelData.id, on)
+            onTicked: on => list.ticked(promise.id, on)
         }
     }
     Timer {

@@ -15,6 +15,7 @@ Item {
 
     // Scrolls as little as shows the whole of it.
     function bring(item: Item): void {
+        column.ensurePolished()
         const last = Math.max(0, flick.contentHeight - flick.height)
         const top = Math.max(flick.contentY, item.y + item.height - flick.height)
         flick.contentY = Math.max(0, Math.min(top, item.y, last))
