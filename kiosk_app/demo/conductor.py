@@ -3,10 +3,12 @@
 import json
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 BOOTH_LIMIT_S = 240.0
+POLL_S = 0.05
 
 
 class Listener:
@@ -25,6 +27,13 @@ class Listener:
     def last(self, word: str) -> dict[str, Any]:
         """The newest line with that word, or an empty one."""
         return next((line for line in reversed(self.heard) if line["event"] == word), {})
+
+    def wait_for(self, word: str, timeout_s: float) -> bool:
+        """Until it has said so; False when it ends without, or does not in time."""
+        until_s = time.monotonic() + timeout_s
+        while not self.last(word) and self.process.poll() is None and time.monotonic() < until_s:
+            time.sleep(POLL_S)
+        return bool(self.last(word))
 
     def wait(self, timeout_s: float) -> bool:
         """Until the program ends and all its words are read; False when it does not in time."""

@@ -10,10 +10,12 @@ from kiosk_app.config import ASSETS
 from kiosk_app.demo.conductor import BOOTH_LIMIT_S, Listener
 from kiosk_app.demo.film import film_official
 from kiosk_app.demo.leftovers import markers_of, search_leftovers
+from kiosk_app.demo.processes import ProgramError
 from kiosk_app.demo.report import table, write_journey
 from kiosk_app.demo.screen import chinese_fonts
 from kiosk_app.demo.stage import USER, Stage
 
+OFFICIAL_START_S = 60.0
 OFFICIAL_END_S = 20.0
 POLITE = ("nice", "-n", "10")
 """The official's browser is another machine in reality: here it must not take the booth's two cores away."""
@@ -25,6 +27,8 @@ def run_journey(stage: Stage, out: Path, *, offline: bool, seat: str) -> int:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     official = _start_official(stage, out, offline=offline, seat=seat)
+    if not official.wait_for("ready", OFFICIAL_START_S):
+        raise ProgramError("official: " + stage.programs.log_of("official"))
     booth = _start_booth(stage, out, offline=offline)
     faults = [] if booth.wait(BOOTH_LIMIT_S) else ["the booth did not end in time"]
     if official.last("signed_in"):
