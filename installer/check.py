@@ -38,7 +38,7 @@ def main() -> int:
         if code := _run(name, command):
             return code
     marks = [] if options.deep else ["-m", "not deep"]
-    parallel = [] if rest else ["-n", WORKERS, "--dist", "loadgroup", "--no-loadscope-reorder"]
+    parallel = [] if rest else ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
     return _run("tests", [python, "-m", "pytest", *marks, *parallel, *rest])
 
 

@@ -16,7 +16,6 @@ os.environ.setdefault("QT_FONT_DPI", "96")
 
 LONGEST = ("journeys", "faults", "web", "camera", "qml", "hub", "bench")
 """Rooms whose files take longest, in that order."""
-SHARING = ("web",)
 
 
 def _rank(item: pytest.Item) -> int:
@@ -25,15 +24,8 @@ def _rank(item: pytest.Item) -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no worker ends long after the others.
-
-    A file's tests stay on one worker and in order: they share a hub or a screen. Where a room shares a browser, all of
-    the room's."""
+    """The longest first, so that no worker ends long after the others. `--dist loadfile` keeps a file on one worker."""
     items.sort(key=_rank)
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            room = next((room for room in SHARING if room in item.path.parts), item.path.stem)
-            item.add_marker(pytest.mark.xdist_group(room))
 
 
 class _Collector(logging.Handler):

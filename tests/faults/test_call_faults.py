@@ -14,7 +14,6 @@ from tests.faults.calls.stage import CHROMIUM, Stage, stage
 pytestmark = [
     pytest.mark.skipif(not Lines.possible(), reason="run as root with iproute2: the lines are network namespaces"),
     pytest.mark.skipif(not (CHROMIUM and TURNSERVER), reason="install the Debian packages chromium and coturn"),
-    pytest.mark.xdist_group("call-faults"),
 ]
 TIMES = 3
 Opening = Callable[..., Stage]

@@ -12,7 +12,7 @@ from tests.conftest import ExpectedLogs
 from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("demo"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.journey, pytest.mark.timeout(240)]
 ROOT = Path(__file__).resolve().parents[2]
 
 

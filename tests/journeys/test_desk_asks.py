@@ -18,7 +18,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 from tests.journeys.official import Official
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 OTHER = "13800138009"
 
 

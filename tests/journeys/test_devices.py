@@ -8,7 +8,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 from tests.journeys.gear import NOBODY_THERE, someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def test_no_camera_lets_the_paper_follow(open_booth: Open, expected_logs: ExpectedLogs) -> None:

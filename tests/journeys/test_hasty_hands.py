@@ -12,7 +12,7 @@ from tests.journeys.gear import someone
 from tests.journeys.official import Official
 from tests.journeys.test_whole_matter import hang_up
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 ONCE = ("key-", "promise-", "field-")
 """A key pressed twice is two letters, a promise touched twice is taken back: that is what they are for."""

@@ -12,7 +12,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.official import Official
 from tests.journeys.test_whole_matter import FILLED, hang_up
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def test_killed_before_submit(booth: Booth, hub: RunningHub) -> None:

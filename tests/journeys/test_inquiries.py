@@ -15,7 +15,7 @@ from tests.cloud_seat.hub.running import ROOT
 from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def _gone(booth: Booth) -> Steps:

@@ -10,7 +10,7 @@ from tests.conftest import ExpectedLogs
 from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PIN = "246810"
 PIN_HASH = hash_pin(PIN)

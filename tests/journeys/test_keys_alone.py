@@ -8,7 +8,7 @@ from kiosk_app.demo.fingers import Steps
 from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 Key = Qt.Key
 TURNS = 80

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.doomed import cut_off
 from tests.journeys.gear import Gear, someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def test_only_the_field_under_the_finger_is_lost(open_booth: Open, gear: Gear) -> None:

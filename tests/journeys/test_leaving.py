@@ -10,7 +10,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 from tests.journeys.gear import someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PHONE = someone()["phone"]
 

@@ -11,7 +11,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 from tests.journeys.monkey import Monkey
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 EVENTS = 60
 DEEP_SEEDS, DEEP_ROUNDS, DEEP_EVENTS = range(10), 10, 200

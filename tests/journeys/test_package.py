@@ -13,7 +13,7 @@ from kiosk_app.ui.intents import Intents
 from tests.assets.test_forms import filled
 from tests.journeys.booth import Booth
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PACKAGE, PARTS = "package-open-shop", ("sole-trader", "flexible-employment")
 ANSWERS = filled(PARTS[1]) | filled(PARTS[0])

@@ -18,7 +18,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.conftest import Open
 from tests.journeys.gear import NOBODY_THERE, SAMPLES, someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def _paper(booth: Booth) -> Paper:

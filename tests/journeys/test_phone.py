@@ -11,7 +11,6 @@ from tests.journeys.phone import CHROMIUM, WAIT_MS, photographed, scanned, send,
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed: apt-get install chromium"),
 ]
 

@@ -7,7 +7,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.doomed import cut_off
 from tests.journeys.gear import Gear, someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def _cut(open_booth: Open, gear: Gear, point: str, **changes: object) -> Booth:

@@ -10,7 +10,7 @@ import pytest
 from kiosk_app.__main__ import parse_arguments, read_settings
 from tests.cloud_seat.hub.running import ROOT
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 LONGEST_S = 100
 """A program that hangs is ended then; how fast one starts is measured elsewhere."""

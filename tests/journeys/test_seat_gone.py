@@ -9,7 +9,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 from tests.journeys.official import Official
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def test_another_official_answers_the_same_call(booth: Booth, official: Callable[..., Official]) -> None:

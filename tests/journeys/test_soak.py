@@ -14,7 +14,7 @@ import pytest
 
 from tests.journeys.booth import Booth
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 WARM_UP, JOURNEYS = 6, 48
 """Journeys after which everything that loads once has loaded; those that are compared."""

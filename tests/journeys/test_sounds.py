@@ -5,7 +5,7 @@ import pytest
 from kiosk_app.demo.fingers import Steps
 from tests.journeys.booth import Booth
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 
 def heard(booth: Booth) -> list[str]:

@@ -9,7 +9,7 @@ from kiosk_app.demo.fingers import Steps
 from kiosk_app.ui.intents import Intents
 from tests.journeys.booth import Booth
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 SCRIPT = '<script>alert("x")</script>'
 AGENT = "测试儿女𠮷䶮·O'Brien"

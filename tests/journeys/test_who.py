@@ -10,7 +10,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 from tests.journeys.official import Official
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 NUMBER = someone()["card"]["number"]
 

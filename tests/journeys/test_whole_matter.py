@@ -11,7 +11,7 @@ from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 from tests.journeys.official import Official
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 FILLED = {
     "applicant_name": "测试居民",

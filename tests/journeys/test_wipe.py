@@ -17,7 +17,7 @@ from tests.faults.memory import remains
 from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 
 PERSON = someone()
 CARD = PERSON["card"]
