@@ -1,8 +1,6 @@
 """Shell: the relay's words, and the real coturn with our configuration: who gets in, what nobody is relayed to."""
 
 import asyncio
-import datetime
-import ipaddress
 import ssl
 import time
 from collections.abc import Iterator
@@ -12,9 +10,6 @@ from typing import Any
 
 import pytest
 from aioice import stun, turn
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from cloud_seat.call.peer import Peer
 from cloud_seat.contract.signalling import CallConnected, RelaysRenewed
@@ -23,7 +18,7 @@ from cloud_seat.hub.turn import Relays
 from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.test_restart import _run_hub as run_hub
-from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn
+from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate
 from tests.faults.calls.stage import free_port
 
 HOME = "127.0.0.1"
@@ -94,7 +89,7 @@ def test_a_booth_is_relayed_by_tls(coturn: Coturn, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="module")
 def coturn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coturn]:
     folder = tmp_path_factory.mktemp("coturn")
-    running = Coturn(folder, HOME, free_port(HOME), tls_port=free_port(HOME), certificate=_certificate(folder)).start()
+    running = Coturn(folder, HOME, free_port(HOME), tls_port=free_port(HOME), certificate=certificate(folder, HOME)).start()
     yield running
     running.kill()
 
@@ -144,19 +139,3 @@ def test_wrong_old_and_missing_words_do_not(coturn: Coturn) -> None:
             assert refused.value.response.attributes["ERROR-CODE"][0] == 401, words
 
     asyncio.run(run())
-
-
-def _certificate(folder: Path) -> Path:
-    """A certificate and its key in one file, for an hour, of nobody."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "relay of a test")])
-    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(HOME))])
-    built = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    built = built.not_valid_before(now).not_valid_after(now + datetime.timedelta(hours=1))
-    signed = built.add_extension(address, critical=False).sign(key, hashes.SHA256())
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path = folder / "relay.pem"
-    path.write_bytes(signed.public_bytes(serialization.Encoding.PEM) + private)
-    return path

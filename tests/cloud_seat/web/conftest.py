@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Playwrig
 
 from tests.cloud_seat.hub.running import PASSWORD, RunningHub
 from tests.cloud_seat.web.booth import Booth
+from tests.cloud_seat.web.relayed import WHY_NOT, relayed_hub, trust
 
 CHROMIUM = shutil.which("chromium") or ""
 QUIET = [
@@ -82,7 +83,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, FAKE_CAMERA])
+    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, FAKE_CAMERA, trust()])
     yield opened
     opened.close()
 
@@ -99,6 +100,15 @@ def bare_browser(playwright: Playwright) -> Iterator[Browser]:
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     with RunningHub.start(tmp_path_factory.mktemp("hub"), *UNHURRIED) as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def relayed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """A hub with relays, that both ends of a call can reach."""
+    if WHY_NOT:
+        pytest.skip(WHY_NOT)
+    with relayed_hub(tmp_path_factory.mktemp("relayed"), *UNHURRIED) as hub:
+        yield hub
 
 
 @pytest.fixture

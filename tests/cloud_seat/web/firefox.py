@@ -84,12 +84,17 @@ class Firefox:
         """Open an address and wait for its page."""
         self._do("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
+    def prepare(self, script: str) -> None:
+        """From the next page on, this runs before the page's own."""
+        self._do("script.addPreloadScript", functionDeclaration=f"() => {{{script}}}")
+
     def tab(self) -> Callable[[], None]:
         """A further page in front, empty; what follows is about it until the answer is called."""
         before, self._context = self._context, self._do("browsingContext.create", type="tab")["context"]
 
         def back() -> None:
             self._context = before
+            self._do("browsingContext.activate", context=before)
 
         return back
 

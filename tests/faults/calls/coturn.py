@@ -1,11 +1,18 @@
 """Shell: the real coturn from Debian, with the configuration that we ship, on ports of its own."""
 
+import datetime
+import functools
+import ipaddress
 import re
 import shutil
 import socket
 import subprocess
 import time
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.cloud_seat.hub.running import ROOT
 
@@ -75,3 +82,23 @@ def _changed(text: str, changes: dict[str, str]) -> str:
         text, found = re.subn(rf"(?m)^#?{name}(=.*)?$", line, text)
         text += "" if found or not line else f"\n{line}\n"
     return text
+
+
+@functools.cache
+def key() -> ec.EllipticCurvePrivateKey:
+    """Of every relay's certificate in this process, so that a browser can be told to trust it before there is one."""
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def certificate(folder: Path, address: str) -> Path:
+    """A certificate and its key in one file, for an hour, of nobody."""
+    now, name = datetime.datetime.now(datetime.UTC), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "relay of a test")])
+    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
+    built = x509.CertificateBuilder(name, name, key().public_key(), x509.random_serial_number())
+    built = built.not_valid_before(now).not_valid_after(now + datetime.timedelta(hours=1))
+    signed = built.add_extension(names, critical=True).sign(key(), hashes.SHA256())
+    plain = serialization.NoEncryption()
+    private = key().private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    path = folder / "relay.pem"
+    path.write_bytes(signed.public_bytes(serialization.Encoding.PEM) + private)
+    return path

@@ -1,0 +1,64 @@
+"""Shell: a hub that names a real coturn with our configuration, and pages that reach nobody but through it."""
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+
+from tests.cloud_seat.hub.running import RunningHub
+from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate, key
+from tests.faults.calls.lines import Lines
+from tests.faults.calls.stage import free_port
+
+WHY_NOT = (
+    "" if TURNSERVER and Lines.possible() else "run as root with iproute2 and the Debian package coturn: a line of its own"
+)
+ONLY = """
+    const Real = RTCPeerConnection;
+    globalThis.lines = [];
+    globalThis.RTCPeerConnection = class extends Real {
+        constructor({ iceServers, ...options }) {
+            const few = iceServers.filter(({ urls }) => urls.startsWith("%s"));
+            super({ ...options, iceServers: few, iceTransportPolicy: "relay" });
+            lines.push(this);
+        }
+    };
+"""
+"""For a page, before its own scripts: relays whose address begins so, and no other way."""
+WAYS = """(async () => {
+    const ways = [];
+    for (const line of lines.filter((one) => one.connectionState === "connected")) {
+        const stats = [...(await line.getStats()).values()];
+        const used = stats.find((one) => one.type === "candidate-pair" && one.nominated && one.state === "succeeded");
+        const own = stats.find((one) => one.id === used.localCandidateId);
+        ways.push(`${own.candidateType} ${own.relayProtocol}`);
+    }
+    return ways.join(", ");
+})()"""
+"""How the page's connections go: "relay tls", one after the other."""
+
+
+def trust() -> str:
+    """The word of Chromium's command line by which it takes the relay's certificate."""
+    public = key().public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return f"--ignore-certificate-errors-spki-list={base64.b64encode(hashlib.sha256(public).digest()).decode()}"
+
+
+@contextmanager
+def relayed_hub(folder: Path, *settings: str) -> Iterator[RunningHub]:
+    """All three ways to the relay, in the order of the documentation."""
+    with Lines() as lines:
+        address = lines.hub_address
+        tls = {"tls_port": free_port(address), "certificate": certificate(folder, address)}
+        coturn = Coturn(folder, address, free_port(address), **tls).start()
+        try:
+            (folder / "secret").write_text(SECRET)
+            urls = (coturn.url("udp"), coturn.url("tcp"), f"turns:{address}:{coturn.tls_port}?transport=tcp")
+            options = (*(f"--turn-url={url}" for url in urls), "--turn-secret-file", str(folder / "secret"))
+            with RunningHub.start(folder / "hub", *settings, options=options) as hub:
+                yield hub
+        finally:
+            coturn.kill()
