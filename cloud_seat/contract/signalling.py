@@ -199,7 +199,8 @@ class CallConnected(_Message, frozen=True, kw_only=True):
 
 
 class RelaysRenewed(_Message, frozen=True, kw_only=True):
-    """Hub → both ends of a call: fresh words for the relays, for every connection made from now on."""
+    """Hub → both ends of a call, and its companions: fresh words for the relays, for every connection made from now
+    on."""
 
     call_id: str
     attempt: int

@@ -154,7 +154,7 @@ def _routes(
     records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_connect, rooms.on_close, rooms.on_answered = cases.note_held, call_over, asks.answered
-    rooms.on_connected = companions.company.connected
+    rooms.on_connected, rooms.on_renew = companions.company.connected, companions.company.renew_words
     return [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, limits=limits, secure=settings.behind_proxy).routes(),

@@ -109,6 +109,7 @@ class Rooms:
         self.state_now: Callable[[], mt.State] = mt.State
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
         self.on_connected: Callable[[mt.CallState], Awaitable[None]]
+        self.on_renew: Callable[[mt.CallState], None]
         self.on_kiosk_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], None]
@@ -264,10 +265,12 @@ class Rooms:
         """For whoever is in a call: a connection that breaks after hours is made anew by a relay, too."""
         for call in self.state_now().calls.values():
             if call.phase is mt.Phase.ACTIVE:
-                self.kiosks.send(call.kiosk_id, self._renewed(call))
-                self.seats.send(call.seat_id, self._renewed(call))
+                self.kiosks.send(call.kiosk_id, self.renewed(call))
+                self.seats.send(call.seat_id, self.renewed(call))
+                self.on_renew(call)
 
-    def _renewed(self, call: mt.CallState) -> RelaysRenewed:
+    def renewed(self, call: mt.CallState) -> RelaysRenewed:
+        """For one end."""
         return RelaysRenewed(call_id=call.call_id, attempt=call.attempt, ice_servers=self.relays())
 
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:

@@ -219,6 +219,12 @@ class Company:
                 self._ask_resident(call, member)
             self._tell_link(call, member)
 
+    def renew_words(self, call: CallState) -> None:
+        """For whoever is in it beside resident and official."""
+        for member in self.party(call.call_id).members:
+            if member.is_present:
+                self.send_to(member, self._rooms.renewed(call))
+
     def over(self, call: CallState) -> None:
         """The call is over, and with it everybody's part."""
         party = self._parties.pop(call.call_id, None)

@@ -63,6 +63,7 @@ export class Assist {
     CompanionOffered: (message) => this.invited.ring(message),
     CompanionConnected: (message) => !message.offers && this.#connect(message),
     CompanionSignal: (message) => message.companion_id === this.#id && message.kind === "offer" && this.#guest.offered(message),
+    RelaysRenewed: (message) => this.#guest.renewed(message),
     CompanionEnded: (message) => this.#out(message),
     RosterChanged: (message) => this.#roster(message),
   };

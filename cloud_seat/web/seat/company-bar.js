@@ -49,6 +49,7 @@ export class CompanyBar {
     RosterChanged: (message) => this.#roster(message),
     CompanionLink: (message) => this.#link(message),
     CompanionConnected: (message) => this.#connect(message),
+    RelaysRenewed: (message) => this.#media.renewed(message),
     CompanionSignalAbout: (message) => this.#media.hear(message),
     CompanionEndedAbout: ({ companion_id: id, reason }) => this.#out(id, reason),
   };

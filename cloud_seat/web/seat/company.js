@@ -40,6 +40,11 @@ export class Company {
     return person.leg.take(sdp).catch(() => undefined); // closed meanwhile; the other end asks again
   }
 
+  /** The hub's fresh words for the relays: for every connection made from now on. */
+  renewed({ ice_servers: iceServers }) {
+    for (const person of this.#persons.values()) person.iceServers = iceServers;
+  }
+
   /** Who is in the call by the hub's word; anybody else is cut off at once. */
   keep(people) {
     for (const id of this.#persons.keys()) if (!people.some((one) => one.companion_id === id)) this.#drop(id);

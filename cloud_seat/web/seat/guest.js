@@ -23,6 +23,11 @@ export class Guest {
     this.#wait();
   }
 
+  /** The hub's fresh words for the relays: for the next connection. */
+  renewed({ ice_servers: iceServers }) {
+    this.#ice = iceServers;
+  }
+
   async offered({ sdp, peer }) {
     this.#leg?.close();
     const leg = new Leg({ iceServers: this.#ice, role: this.#role, onFlow: (...how) => leg === this.#leg && this.#flow(...how) });

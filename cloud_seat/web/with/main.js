@@ -5,7 +5,7 @@ import { HubError, look, take } from "./door.js";
 import { Room } from "./room.js";
 import { outWords, refusedWords, wordsOf } from "./words.js";
 
-const NAME = "xiaowu.with-name"; // for a reload of this tab only
+const PLACE = "xiaowu.with"; // {token, name, way}: for a reload of this tab only
 const token = /^#([\w-]{16,64})$/.exec(location.hash)?.[1] || "";
 const byId = (id) => document.getElementById(id);
 let language = navigator.language;
@@ -64,7 +64,9 @@ async function begin() {
   } catch (error) {
     return refused(error);
   }
-  byId("name").value ||= sessionStorage.getItem(NAME) || "";
+  const before = JSON.parse(sessionStorage.getItem(PLACE) || "{}");
+  if (before.token === token) return enter(before);
+  byId("name").value ||= before.name || "";
   byId("come").hidden = false;
   return draw();
 }
@@ -74,13 +76,16 @@ function refused(error) {
   stop(() => refusedWords(words, error.status), { again: [0, 429].includes(error.status) });
 }
 
-async function come(event) {
+function come(event) {
   event.preventDefault();
   const name = byId("name").value.trim();
   byId("name-missing").hidden = name !== "";
   if (!name) return byId("name").focus();
-  sessionStorage.setItem(NAME, name);
-  const way = event.submitter?.dataset.way || "both";
+  return enter({ name, way: event.submitter?.dataset.way || "both" });
+}
+
+/** `way`: both, voice or none. */
+async function enter({ name, way }) {
   byId("first").hidden = true;
   byId("room").hidden = false;
   await room.open(way);
@@ -90,6 +95,7 @@ async function come(event) {
     room.close();
     return refused(error);
   }
+  sessionStorage.setItem(PLACE, JSON.stringify({ token, name, way }));
   link.hurry(true);
   return link.open();
 }

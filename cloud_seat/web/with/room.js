@@ -55,6 +55,7 @@ export class Room {
   receive(message) {
     if (message.type === "CompanionConnected") this.#connect(message);
     if (message.type === "CompanionSignal" && message.kind === "offer") this.#guest.offered(message);
+    if (message.type === "RelaysRenewed") this.#guest.renewed(message);
     if (message.type === "RosterChanged") this.#roster = message;
     if (message.type === "FormSeen") this.#form = message;
     this.#draw();

@@ -12,10 +12,11 @@ import pytest
 from aioice import stun, turn
 
 from cloud_seat.call.peer import Peer
+from cloud_seat.contract import companions as cp
 from cloud_seat.contract.signalling import CallConnected, RelaysRenewed
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.turn import Relays
-from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
+from tests.cloud_seat.hub.clients import End, connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.test_restart import _run_hub as run_hub
 from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate
@@ -51,23 +52,39 @@ def test_a_secret_that_is_none_is_said_at_the_start(tmp_path: Path) -> None:
     assert (told.returncode, "--turn-secret-file" in told.stderr) == (2, True)
 
 
-def test_both_ends_of_a_long_call_get_fresh_words(tmp_path: Path) -> None:
+def test_everybody_in_a_long_call_gets_fresh_words(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(SECRET)
     options = ("--turn-url", URL, "--turn-secret-file", str(secret))
 
     async def call(hub: RunningHub) -> None:
-        token, cookie = hub.enrol("PY-8")["token"], hub.sign_in(hub.add_seat("8008", rights=("*",)))
-        async with await open_kiosk(hub, token) as kiosk, await open_seat(hub, cookie) as seat:
+        token, cookies = hub.enrol("PY-8")["token"], [hub.sign_in(hub.add_seat(user)) for user in ("8008", "8009")]
+        async with (
+            await open_kiosk(hub, token) as kiosk,
+            await open_seat(hub, cookies[0]) as seat,
+            await open_seat(hub, cookies[1], status="") as colleague,
+        ):
             asked = new_call()
             await connected(kiosk, seat, asked)
-            told = [await end.hear(RelaysRenewed, call_id=asked.call_id, attempt=1) for end in (kiosk, seat)]
+            await _comes(colleague, seat, kiosk, asked.call_id)
+            ends = (kiosk, seat, colleague)
+            told = [await end.hear(RelaysRenewed, call_id=asked.call_id, attempt=1) for end in ends]
         first = next(message for message in kiosk.heard if isinstance(message, CallConnected)).ice_servers
-        words = [one["username"] for servers in (first, told[0].ice_servers, told[1].ice_servers) for one in servers]
-        assert len(set(words)) == 3, "each end has words of its own"
+        words = [one["username"] for servers in (first, *(one.ice_servers for one in told)) for one in servers]
+        assert len(set(words)) == 4, "each end has words of its own"
 
     with RunningHub.start(tmp_path / "hub", "turn_life_s=1", options=options) as hub:
         asyncio.run(call(hub))
+
+
+async def _comes(colleague: End, seat: End, kiosk: End, call_id: str) -> None:
+    """One of three."""
+    await seat.say(cp.CompanionAsked(call_id=call_id, role=cp.JOINED, seat_id="seat-8009"))
+    rung = await colleague.hear(cp.CompanionOffered)
+    await colleague.say(cp.CompanionAnswered(companion_id=rung.companion_id, answer="yes"))
+    roster = await kiosk.hear_roster(state="showing")
+    await kiosk.say(cp.RosterShown(call_id=call_id, number=roster.number))
+    await colleague.hear(cp.CompanionConnected)
 
 
 @needs_coturn

@@ -65,7 +65,7 @@ def test_who_hears_whom_through_the_hub(open_desk: Opening, hub: RunningHub, ope
     people.colleague.sign_in()
     _consult(people)
     _family(people, family)
-    _hold_and_reload(people)
+    _hold_and_reload(people, family)
     _supervisor(people)
     people.booth.hang_up()
     expect(family.get_by_test_id("title")).to_have_text("通话已结束")
@@ -151,13 +151,14 @@ def _supervisor(people: People) -> None:
     people.hear(colleague="booth official family", booth="official family", official="booth family")
 
 
-def _hold_and_reload(people: People) -> None:
-    """On hold colleagues talk among themselves; a reload of the official's page loses nobody."""
+def _hold_and_reload(people: People, family: Page) -> None:
+    """On hold colleagues talk among themselves; when every page is reloaded, nobody is lost or asked anything."""
     page = people.official.page
     page.keyboard.press("h")
     people.hear(booth="", official="colleague", colleague="official", family="")
     page.keyboard.press("h")
-    page.reload()
+    for reloaded in (page, people.colleague.page, family):
+        reloaded.reload()
     people.hear(
         booth="official colleague family",
         official="booth colleague family",
