@@ -7,11 +7,10 @@ another library.
 
 import ctypes
 from functools import cache
-from pathlib import Path
 
-import av
 import numpy as np
 
+from cloud_seat.call import wheel
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, Samples
 
 RATE_BPS = 32_000
@@ -33,7 +32,7 @@ class RemoteSoundError(Exception):
 
 
 class LocalSoundError(Exception):
-    """libopus is not where the wheel has it, or refuses what we ask of it."""
+    """libopus refuses what we ask of it."""
 
 
 class OpusDecoder:
@@ -116,12 +115,7 @@ def _check(error: int) -> None:
 
 @cache
 def _library() -> ctypes.CDLL:
-    """The very file that FFmpeg has loaded already."""
-    wheel = Path(av.__file__).parent.parent / "av.libs"
-    found = sorted(wheel.glob("libopus-*.so*"))
-    if not found:
-        raise LocalSoundError(f"no libopus beside the av package: {wheel.name} is missing or has none")
-    library = ctypes.CDLL(str(found[0]))
+    library = wheel.library("libopus")
     pointer, number = ctypes.c_void_p, ctypes.c_int
     library.opus_decoder_create.restype = library.opus_encoder_create.restype = pointer
     library.opus_decoder_create.argtypes = [ctypes.c_int32, number, ctypes.POINTER(number)]

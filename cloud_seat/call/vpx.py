@@ -7,12 +7,11 @@ another library.
 
 import ctypes
 from functools import cache
-from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
+from cloud_seat.call import wheel
 from cloud_seat.call.pace import VIDEO_CLOCK_HZ
 
 CONTROLS = {13: -12, 15: 0, 17: 100, 18: 0, 26: 900}
@@ -36,7 +35,7 @@ _CONTEXT_BYTES, _IMAGE_BYTES, _REST_BYTES = 256, 512, 4096
 
 
 class LocalPictureError(Exception):
-    """libvpx is not where the wheel has it, or refuses what we ask of it."""
+    """libvpx refuses what we ask of it."""
 
 
 class _Buffer(ctypes.Structure):
@@ -145,12 +144,7 @@ def _check(error: int) -> None:
 
 @cache
 def _library() -> ctypes.CDLL:
-    """The very file that FFmpeg has loaded already."""
-    wheel = Path(av.__file__).parent.parent / "av.libs"
-    found = sorted(wheel.glob("libvpx-*.so*"))
-    if not found:
-        raise LocalPictureError(f"no libvpx beside the av package: {wheel.name} is missing or has none")
-    library = ctypes.CDLL(str(found[0]))
+    library = wheel.library("libvpx")
     pointer, number, settings = ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Settings)
     library.vpx_codec_vp8_cx.restype = library.vpx_img_wrap.restype = pointer
     library.vpx_codec_enc_config_default.argtypes = [pointer, settings, ctypes.c_uint]

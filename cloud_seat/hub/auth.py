@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Awaitable
 from urllib.parse import urlsplit
 
 import msgspec
@@ -9,11 +10,12 @@ from sqlalchemy import Connection
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.websockets import WebSocket
 
 from cloud_seat.hub import passwords
-from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
+from cloud_seat.hub.answers import RemoteRequestError, json_of, refusal, reply
 from cloud_seat.hub.config import Limits
-from cloud_seat.hub.links import CLOSE_SIGNED_OUT
+from cloud_seat.hub.links import CLOSE_SIGNED_OUT, Link, Profile
 from cloud_seat.hub.lockout import Lockout
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
@@ -76,6 +78,17 @@ def require_own_origin(connection: HTTPConnection) -> None:
     origin = connection.headers.get("origin", "")
     if urlsplit(origin).netloc.lower() != connection.headers.get("host", "").lower() or not origin:
         raise RemoteRequestError(403, "origin")
+
+
+async def admit(socket: WebSocket, who: Awaitable[Profile], *, queue: int) -> Link[Profile] | None:
+    """Opens the socket for whoever it turns out to be; None: it was refused, with the reason in the answer."""
+    try:
+        profile = await who
+    except RemoteRequestError as error:
+        await socket.send_denial_response(refusal(error.status, error.code))
+        return None
+    await socket.accept()
+    return Link(socket, profile, queue=queue)
 
 
 class _SignIn(msgspec.Struct, frozen=True):

@@ -12,8 +12,8 @@ from starlette.websockets import WebSocket
 
 from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.text import Text
-from cloud_seat.hub.answers import RemoteRequestError, refusal
-from cloud_seat.hub.auth import Doorkeeper, require_own_origin
+from cloud_seat.hub.answers import RemoteRequestError
+from cloud_seat.hub.auth import Doorkeeper, admit
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.conversation import Conversation
@@ -54,13 +54,9 @@ class RehearsalCalls:
 
     async def kiosk(self, socket: WebSocket) -> None:
         """One booth, for one rehearsal."""
-        try:
-            profile = await self._doorkeeper.kiosk(socket)
-        except RemoteRequestError as error:
-            await socket.send_denial_response(refusal(error.status, error.code))
+        link = await admit(socket, self._doorkeeper.kiosk(socket), queue=self._limits.send_queue)
+        if link is None:
             return
-        await socket.accept()
-        link: Link[KioskProfile] = Link(socket, profile, queue=self._limits.send_queue)
 
         async def arrive() -> None:
             link.send(sg.Welcome(at_utc=now_utc()))
@@ -73,19 +69,12 @@ class RehearsalCalls:
 
     async def seat(self, socket: WebSocket) -> None:
         """One seat bot."""
-        try:
-            require_own_origin(socket)
-            profile = await self._doorkeeper.seat(socket)
-            if profile.rights:
-                raise RemoteRequestError(403, "not_yours")
-        except RemoteRequestError as error:
-            await socket.send_denial_response(refusal(error.status, error.code))
+        link = await admit(socket, self._bot(socket), queue=self._limits.send_queue)
+        if link is None:
             return
-        await socket.accept()
-        link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
 
         async def arrive() -> None:
-            link.send(sg.Welcome(at_utc=now_utc(), seat=profile.seat))
+            link.send(sg.Welcome(at_utc=now_utc(), seat=link.profile.seat))
             self._seats.append(link)
             self._match()
 
@@ -98,6 +87,12 @@ class RehearsalCalls:
         if link in self._seats:
             self._seats.remove(link)
         self._leave(link)
+
+    async def _bot(self, socket: WebSocket) -> SeatProfile:
+        profile = await self._doorkeeper.seat(socket)
+        if profile.rights:
+            raise RemoteRequestError(403, "not_yours")
+        return profile
 
     # --- what is said ---
     def _ask(self, kiosk: Link[KioskProfile], asked: sg.CallRequested) -> str:

@@ -5,15 +5,14 @@ import asyncio
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from cloud_seat.hub.answers import RemoteRequestError, refusal
-from cloud_seat.hub.auth import Doorkeeper, require_own_origin
+from cloud_seat.hub.auth import Doorkeeper, admit
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.conversation import Conversation
 from cloud_seat.hub.kiosk_talk import KioskTalk
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT, Link
 from cloud_seat.hub.seat_talk import SeatTalk, WriteDown
-from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+from cloud_seat.hub.store.people import SeatProfile
 
 
 class Sockets:
@@ -28,28 +27,19 @@ class Sockets:
 
     async def kiosk(self, socket: WebSocket) -> None:
         """One booth, from connect to goodbye."""
-        try:
-            profile = await self._doorkeeper.kiosk(socket)
-        except RemoteRequestError as error:
-            await socket.send_denial_response(refusal(error.status, error.code))
+        link = await admit(socket, self._doorkeeper.kiosk(socket), queue=self._limits.send_queue)
+        if link is None:
             return
-        await socket.accept()
-        link: Link[KioskProfile] = Link(socket, profile, queue=self._limits.send_queue)
-        talk = KioskTalk(profile, link, self._lanes)
+        talk = KioskTalk(link.profile, link, self._lanes)
         await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
         await talk.leave()
 
     async def seat(self, socket: WebSocket) -> None:
         """One official's page, from connect to goodbye."""
-        try:
-            require_own_origin(socket)
-            profile = await self._doorkeeper.seat(socket)
-        except RemoteRequestError as error:
-            await socket.send_denial_response(refusal(error.status, error.code))
+        link = await admit(socket, self._doorkeeper.seat(socket), queue=self._limits.send_queue)
+        if link is None:
             return
-        await socket.accept()
-        link: Link[SeatProfile] = Link(socket, profile, queue=self._limits.send_queue)
-        talk = SeatTalk(profile, link, self._lanes, write_down=self._write_down)
+        talk = SeatTalk(link.profile, link, self._lanes, write_down=self._write_down)
         watch = asyncio.create_task(self._watch_session(socket, link, talk))
         await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
         watch.cancel()

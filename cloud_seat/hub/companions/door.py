@@ -13,8 +13,8 @@ from starlette.websockets import WebSocket
 
 from cloud_seat.contract import companions as cp
 from cloud_seat.contract.signalling import Message, Welcome
-from cloud_seat.hub.answers import RemoteRequestError, json_of, refusal, reply
-from cloud_seat.hub.auth import require_own_origin
+from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
+from cloud_seat.hub.auth import admit, require_own_origin
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.companions import party as pt
 from cloud_seat.hub.companions.passes import Pass
@@ -84,19 +84,19 @@ class HelperDoor:
 
     async def come_in(self, socket: WebSocket) -> None:
         """One helper's page, from connect to goodbye."""
-        one = self._company.passes.of_word(socket.cookies.get(COOKIE, ""))
-        try:
-            require_own_origin(socket)
-            if one is None:
-                raise RemoteRequestError(*OVER)
-        except RemoteRequestError as error:
-            await socket.send_denial_response(refusal(error.status, error.code))
+        link = await admit(socket, self._holder(socket), queue=self._limits.send_queue)
+        if link is None:
             return
-        await socket.accept()
-        link: Link[Pass] = Link(socket, one, queue=self._limits.send_queue)
-        talk = _HelperTalk(self._talk, one, link)
+        talk = _HelperTalk(self._talk, link.profile, link)
         await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
         await talk.leave()
+
+    async def _holder(self, socket: WebSocket) -> Pass:
+        require_own_origin(socket)
+        one = self._company.passes.of_word(socket.cookies.get(COOKIE, ""))
+        if one is None:
+            raise RemoteRequestError(*OVER)
+        return one
 
     def _of_token(self, request: Request) -> Pass:
         """Raises RemoteRequestError: an unknown, used up or revoked one look the same; who guesses has to wait."""

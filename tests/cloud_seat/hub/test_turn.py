@@ -106,7 +106,9 @@ def test_a_booth_is_relayed_by_tls(coturn: Coturn, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="module")
 def coturn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coturn]:
     folder = tmp_path_factory.mktemp("coturn")
-    running = Coturn(folder, HOME, free_port(HOME), tls_port=free_port(HOME), certificate=certificate(folder, HOME)).start()
+    running = Coturn(
+        folder, HOME, free_port(HOME), tls_port=free_port(HOME), certificate=certificate(folder, HOME)
+    ).start()
     yield running
     running.kill()
 

@@ -14,7 +14,9 @@ from tests.faults.calls.lines import Lines
 from tests.faults.calls.stage import free_port
 
 WHY_NOT = (
-    "" if TURNSERVER and Lines.possible() else "run as root with iproute2 and the Debian package coturn: a line of its own"
+    ""
+    if TURNSERVER and Lines.possible()
+    else "run as root with iproute2 and the Debian package coturn: a line of its own"
 )
 ONLY = """
     const Real = RTCPeerConnection;
@@ -43,7 +45,9 @@ WAYS = """(async () => {
 
 def trust() -> str:
     """The word of Chromium's command line by which it takes the relay's certificate."""
-    public = key().public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    public = (
+        key().public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
     return f"--ignore-certificate-errors-spki-list={base64.b64encode(hashlib.sha256(public).digest()).decode()}"
 
 
@@ -52,11 +56,11 @@ def relayed_hub(folder: Path, *settings: str) -> Iterator[RunningHub]:
     """All three ways to the relay, in the order of the documentation."""
     with Lines() as lines:
         address = lines.hub_address
-        tls = {"tls_port": free_port(address), "certificate": certificate(folder, address)}
-        coturn = Coturn(folder, address, free_port(address), **tls).start()
+        tls_port, paper = free_port(address), certificate(folder, address)
+        coturn = Coturn(folder, address, free_port(address), tls_port=tls_port, certificate=paper).start()
         try:
             (folder / "secret").write_text(SECRET)
-            urls = (coturn.url("udp"), coturn.url("tcp"), f"turns:{address}:{coturn.tls_port}?transport=tcp")
+            urls = (coturn.url("udp"), coturn.url("tcp"), f"turns:{address}:{tls_port}?transport=tcp")
             options = (*(f"--turn-url={url}" for url in urls), "--turn-secret-file", str(folder / "secret"))
             with RunningHub.start(folder / "hub", *settings, options=options) as hub:
                 yield hub

@@ -1,4 +1,4 @@
-"""The desk in Firefox ESR: sign in, take a call of the real engine, see form and picture, a helper by link, hang up; and by the relay."""
+"""The desk in Firefox ESR: sign in, take a call of the real engine, see it, a helper by link, hang up; and by relay."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

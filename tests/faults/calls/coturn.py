@@ -92,7 +92,8 @@ def key() -> ec.EllipticCurvePrivateKey:
 
 def certificate(folder: Path, address: str) -> Path:
     """A certificate and its key in one file, for an hour, of nobody."""
-    now, name = datetime.datetime.now(datetime.UTC), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "relay of a test")])
+    now = datetime.datetime.now(datetime.UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "relay of a test")])
     names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
     built = x509.CertificateBuilder(name, name, key().public_key(), x509.random_serial_number())
     built = built.not_valid_before(now).not_valid_after(now + datetime.timedelta(hours=1))
