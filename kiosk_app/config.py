@@ -50,6 +50,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     idle_countdown_s: float = 30.0  # DESIGN.md: warn ≥ 20 s before
     card_wait_s: float = 45.0  # then a sentence tells how to lay the card; reading goes on
     draft_keep_h: float = 24.0  # what a power cut left open: until the same hour tomorrow, then it is destroyed
+    disk_reserve_mb: Annotated[int, msgspec.Meta(ge=0)] = 64  # a thousand forms without papers, and every receipt
+    disk_warn_mb: Annotated[int, msgspec.Meta(ge=0)] = 1024  # some two hundred scans of 5 MB: a keeper has days to come
     receipt_wait_s: float = 8.0  # a hub that has not answered by then gets the case later
     print_wait_s: float = 20.0
     paper_wait_s: float = 90.0  # a sleeping laser printer is warm after 30 s, then a page takes some seconds

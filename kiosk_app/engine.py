@@ -24,6 +24,7 @@ from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.kept_number import KeptNumber
+from kiosk_app.hands.storage import StorageWatch
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
 from kiosk_app.own_things import device_configs, open_sealed
@@ -111,6 +112,7 @@ class Engine:
             group.create_task(self.idle.run())
             group.create_task(self._keep_brightness())
             group.create_task(self._keep_loudness())
+            group.create_task(StorageWatch(self.cache.reserve, self.heard_device).run())
             group.create_task(self.runner.run())
             group.create_task(self._crew.keeper.until_restart())
             group.create_task(self._rehearsal.keep_watch())
@@ -261,7 +263,7 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
     return Rooms(
         cache=cache,
         catalogue=catalogue,
-        ratings=Ratings(data / "ratings.sqlite"),
+        ratings=Ratings(data / "ratings.sqlite", make_way=cache.reserve.make_way),
         slips=KeptNumber(data / "slips"),
         sheets=KeptNumber(data / "sheets"),
         volume=KeptNumber(data / "volume", settings.volume_level),

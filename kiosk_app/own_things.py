@@ -4,17 +4,20 @@ from pathlib import Path
 
 from devices.model import DeviceConfig
 from kiosk_app.config import Settings
-from offline_cache import Cache, open_cache
+from offline_cache import Cache, Marks, open_cache
+from offline_cache.room import MB
 
 
 def open_sealed(settings: Settings, data: Path) -> Cache:
     """The booth's cases, one program at a time. Raises OSError for a key file, and what `open_cache` raises."""
-    return open_cache(
+    cache = open_cache(
         data / "cache",
         device_key=Path(settings.device_key_file).read_bytes(),
         kiosk_id=settings.kiosk_id,
         root_key=Path(settings.root_key_file).read_bytes(),
     )
+    cache.reserve.hold(Marks(settings.disk_reserve_mb * MB, settings.disk_warn_mb * MB))
+    return cache
 
 
 def device_configs(settings: Settings) -> list[DeviceConfig]:

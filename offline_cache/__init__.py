@@ -19,6 +19,7 @@ from offline_cache.errors import (
     NoTrustError,
     PartLostError,
     RemoteAnswerError,
+    ScansStoppedError,
     SealBrokenError,
     SealedAwayError,
     StorageBrokenError,
@@ -29,6 +30,7 @@ from offline_cache.errors import (
 )
 from offline_cache.everyday import Everyday
 from offline_cache.intake_papers import HubKey, KeyList, Receipt
+from offline_cache.room import Marks, Room
 from offline_cache.search import Hit
 from offline_cache.sync import CaseCommitted, CaseDead, HubKeysStored, Syncer, SyncEvent, SyncFailed, SyncSettings
 from offline_cache.wipe import find_leftovers
@@ -48,6 +50,7 @@ __all__ = [
     "KeyList",
     "KeyLostError",
     "LocalUseError",
+    "Marks",
     "NoTrustError",
     "Part",
     "PartLostError",
@@ -55,6 +58,8 @@ __all__ = [
     "Provisional",
     "Receipt",
     "RemoteAnswerError",
+    "Room",
+    "ScansStoppedError",
     "SealBrokenError",
     "SealedAwayError",
     "StorageBrokenError",

@@ -20,14 +20,14 @@ class Blobs:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with _translated():
+        with translated():
             make_folder(folder)
 
     def put(self, sealed: bytes) -> str:
         """Stores the bytes durably and returns their name. Raises StorageFullError, StorageBrokenError."""
         name = sha256_hex(sealed)
         temporary = self._folder / f"{secrets.token_hex(8)}.tmp"
-        with _translated():
+        with translated():
             try:
                 write_durably(temporary, sealed)
                 temporary.rename(self._folder / name)
@@ -38,11 +38,14 @@ class Blobs:
         return name
 
     def read(self, name: str) -> bytes:
-        """The sealed bytes, checked against their name. Raises PartLostError."""
+        """The sealed bytes, checked against their name. Raises PartLostError; StorageBrokenError may pass."""
         try:
-            sealed = (self._folder / name).read_bytes()
-        except OSError as error:
-            raise PartLostError("part-missing") from error
+            with translated():
+                sealed = (self._folder / name).read_bytes()
+        except StorageBrokenError as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                raise PartLostError("part-missing") from error
+            raise
         if sha256_hex(sealed) != name:
             raise PartLostError("part-damaged")
         return sealed
@@ -51,7 +54,7 @@ class Blobs:
         """Removes files that are no longer named by any row. Missing ones are fine: a crash may have come between."""
         if not names:
             return
-        with _translated():
+        with translated():
             for name in names:
                 (self._folder / name).unlink(missing_ok=True)
             sync_folder(self._folder)
@@ -88,7 +91,8 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """The disk's errors as ours."""
     try:
         yield
     except OSError as error:

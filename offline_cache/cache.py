@@ -15,9 +15,18 @@ from offline_cache.case_numbers import case_id_at
 from offline_cache.case_records import DraftCase, Part, PendingCase, Provisional, Submission
 from offline_cache.case_states import CaseEvent, CaseState
 from offline_cache.device_lock import FolderClaim, check_device_key
-from offline_cache.errors import LocalUseError, NoTrustError, SealedAwayError, UnknownCaseError
+from offline_cache.errors import (
+    LocalUseError,
+    NoTrustError,
+    ScansStoppedError,
+    SealedAwayError,
+    StorageFullError,
+    UnknownCaseError,
+)
 from offline_cache.intake_papers import FORM_PART, HubKey, Receipt, sha256_hex
 from offline_cache.outbox import Outbox
+from offline_cache.reserve import Reserve
+from offline_cache.room import Room
 from offline_cache.store import Store
 from offline_cache.trust import Trust
 from offline_cache.vault import Vault, derive
@@ -39,7 +48,9 @@ class Cache:
             self._claim = FolderClaim(root)
             undo.callback(self._claim.close)
             check_device_key(root, device_key)
-            self._store = Store(root / "cases.sqlite", derive(device_key, "database"), migrations.cases)
+            self.reserve = Reserve(root)
+            key = derive(device_key, "database")
+            self._store = Store(root / "cases.sqlite", key, migrations.cases, make_way=self.reserve.make_way)
             undo.callback(self._store.close)
             self._blobs = Blobs(root / "sealed")
             self.outbox = Outbox(self._store)
@@ -68,14 +79,21 @@ class Cache:
             self._draft_key(case_id)
             self.outbox.put_part(case_id, part, sealed)
 
+    def add_scan(self, case_id: str, name: str, media_type: str, data: bytes) -> Part:
+        """A picture of a paper: `add_part`, unless the disk is nearly full. Raises ScansStoppedError."""
+        if self.reserve.room() is Room.FULL:
+            raise ScansStoppedError("no-room-for-scans")
+        return self.add_part(case_id, name, media_type, data)
+
     def add_part(self, case_id: str, name: str, media_type: str, data: bytes, *, is_signed: bool = False) -> Part:
-        """A scan, the signature, the application: sealed now. The same name replaces. Raises StorageFullError.
+        """The signature, the application, a scan: sealed now. The same name replaces. Raises StorageFullError.
 
         `is_signed`: a paper with a signature on it; the manifest then tells its own hash too.
         """
         if not 0 < len(name) <= PART_NAME_LIMIT or not name.isprintable() or name == FORM_PART:
             raise LocalUseError("part-name")
         sealed = self._vault.seal(case_id, self._draft_key(case_id), name, _checked(data))
+        self.reserve.make_way(len(sealed))
         part = Part(name, media_type, self._blobs.put(sealed), len(sealed), sha256_hex(data) if is_signed else "")
         try:
             with self._store.transaction():
@@ -83,7 +101,7 @@ class Cache:
                 old = self.outbox.put_part(case_id, part, None)
                 if len(self.outbox.parts(case_id)) > PARTS_LIMIT:
                     raise LocalUseError("too-many-parts")
-        except (LocalUseError, SealedAwayError):
+        except (LocalUseError, SealedAwayError, StorageFullError):
             self._blobs.unlink([part.sha256])  # after any other failure the row may stand: the next start decides
             raise
         self._blobs.unlink(old)

@@ -21,6 +21,10 @@ class StorageFullError(CacheError):
     """No room left on the disk: nothing was changed; stop taking scans and say so."""
 
 
+class ScansStoppedError(StorageFullError):
+    """Too little room for a new scan; all else still goes. Say so, and let the paper follow later."""
+
+
 class StorageBusyError(CacheError):
     """Another program holds the folder, or the single writer did not come free in time: try again."""
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import requests
 
-from offline_cache.errors import PartLostError, RemoteAnswerError
+from offline_cache.errors import PartLostError, RemoteAnswerError, StorageBrokenError
 from offline_cache.intake_answers import read_answer, read_place
 from offline_cache.intake_papers import sha256_hex
 from offline_cache.sync_core import (
@@ -17,6 +17,7 @@ from offline_cache.sync_core import (
     PostManifest,
     PutChunk,
     Request,
+    Troubled,
     Unreachable,
 )
 
@@ -66,6 +67,8 @@ class IntakeClient:
             answer = self._perform(request, payload)
         except PartLostError as error:
             return PartLost(error.code)
+        except StorageBrokenError as error:
+            return Troubled(error.code)  # this file cannot be read now: the other cases go on
         except RemoteAnswerError as error:
             return Unreachable(error.code)
         return read_answer(request, answer.status, answer.body)

@@ -1,5 +1,6 @@
 """Shell: ratings that wait for the hub: case, level, version of the words. One voice a case; the last one counts."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from offline_cache.store import Database, Migrations, Store
@@ -22,8 +23,8 @@ def m002_words(db: Database) -> None:
 class Ratings:
     """Any thread may call; each call is durable when it returns."""
 
-    def __init__(self, path: Path) -> None:
-        self._store = Store(path, None, _tables)
+    def __init__(self, path: Path, *, make_way: Callable[[int], None] = lambda needed_bytes: None) -> None:
+        self._store = Store(path, None, _tables, make_way=make_way)
 
     def put(self, case_id: str, level: int, *, words: int) -> None:
         """Keeps a rating until it is dropped. `words`: version of the levels' words that were shown."""

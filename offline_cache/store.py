@@ -13,7 +13,7 @@ sqlite-utils runs over sqlcipher3, which also brings an SQLite without the WAL-r
 import contextlib
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +53,20 @@ _SQLITE_ERRORS: dict[int, type[CacheError]] = {  # sqlite.org/rescode.html
 
 
 class Store:
-    """A database that several threads may call; one at a time gets in. `key`: 32 bytes, or None for public data."""
+    """A database that several threads may call; one at a time gets in. `key`: 32 bytes, or None for public data.
 
-    def __init__(self, path: Path, key: bytes | None, migrations: Migrations) -> None:
-        self._path, self._key, self._migrations = path, key, migrations
+    `make_way` is called before anything is written, with the bytes that are needed beside a usual transaction.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        key: bytes | None,
+        migrations: Migrations,
+        *,
+        make_way: Callable[[int], None] = lambda needed_bytes: None,
+    ) -> None:
+        self._path, self._key, self._migrations, self._make_way = path, key, migrations, make_way
         self._writer = threading.RLock()
         self._closed = False
         self._database: Database | None = None
@@ -72,6 +82,7 @@ class Store:
                 with database.atomic():
                     yield
                 return
+            self._make_way(0)
             with self._translated():
                 database.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -102,7 +113,9 @@ class Store:
     def checkpoint(self) -> None:
         """Moves the log into the file and empties it: old pages, and what stood on them, leave the disk's folder."""
         with self._exclusive(), self._translated():
-            self._opened().conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database, log = self._opened(), self._path.with_name(f"{self._path.name}-wal")
+            self._make_way(log.stat().st_size if log.exists() else 0)
+            database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Closes the file. Later calls raise CacheClosedError."""
@@ -123,6 +136,7 @@ class Store:
         if self._closed:
             raise CacheClosedError("closed")
         if self._database is None:
+            self._make_way(0)
             with self._translated():
                 self._database = _open(self._path, self._key, self._migrations)
         return self._database

@@ -234,6 +234,12 @@ NOTICES: dict[str, Sentence] = {
         "This machine is full. Your form is still here; please call an official.",
         "bad",
     ),
+    "store_scans": _say(
+        "本机快存满了，现在拍不了新的材料。填好的、拍好的都在，照样能提交；这份可以先欠着，或叫工作人员。",
+        "This machine is nearly full and takes no new pictures. What you filled in and took is kept and can be handed"
+        " in; bring this paper later, or call an official.",
+        "bad",
+    ),
     "store_broken": _say(
         "本机保存出错，暂时不能提交。您填的还在，请叫工作人员。",
         "Saving failed. Your form is still here; please call an official.",

@@ -32,6 +32,7 @@ _DEVICES = {
     "face_camera": Text(zh="摄像头", en="camera"),
     "scanner": Text(zh="扫码器", en="code scanner"),
     "booth_board": Text(zh="控制板", en="booth board"),
+    "storage": Text(zh="本机硬盘", en="disk"),
 }
 
 

@@ -39,6 +39,10 @@ VERDICTS: dict[str, Text] = {
     "not_kept": Text(
         zh="这一页没存好，请再拍一次，或请工作人员帮忙", en="This page was not saved; take it again or call an official"
     ),
+    "no_room": Text(
+        zh="本机快存满了，拍不了新的。可以先欠着这一份，或请工作人员帮忙。",
+        en="The machine is nearly full: no new pictures. Bring it later or call an official.",
+    ),
     "no_camera": Text(
         zh="高拍仪没有反应。可以先欠着这一份，或请工作人员帮忙。",
         en="The camera does not answer. Bring it later or call an official.",

@@ -20,7 +20,7 @@ from kiosk_app.session import events
 from kiosk_app.session.asking import COMMITMENT, DEFERRAL, engine_of
 from kiosk_app.session.identity import wire_identity
 from kiosk_app.session.state import Session
-from offline_cache import Cache, CacheError, NoTrustError, StorageFullError
+from offline_cache import Cache, CacheError, NoTrustError, ScansStoppedError, StorageFullError
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -83,7 +83,7 @@ class CaseHand:
         """Seals a picture of a paper now."""
         if not self._case_id:
             return False
-        sealing = functools.partial(self._cache.add_part, self._case_id, name, media_type, data)
+        sealing = functools.partial(self._cache.add_scan, self._case_id, name, media_type, data)
         part = await self.attempt(session, sealing)
         return part is not None
 
@@ -203,5 +203,5 @@ class CaseHand:
 
 def store_code(error: CacheError) -> str:
     """The word for a sentence `store_…`."""
-    codes: dict[type[Any], str] = {StorageFullError: "full", NoTrustError: "unavailable"}
+    codes: dict[type[Any], str] = {ScansStoppedError: "scans", StorageFullError: "full", NoTrustError: "unavailable"}
     return codes.get(type(error), "broken")

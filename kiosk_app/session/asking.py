@@ -8,7 +8,7 @@ from cloud_seat.contract.items import Material
 from cloud_seat.contract.notices import Instead, commitment_promise, deferral_promise
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.text import Text
-from kiosk_app.session.state import Given, Knowledge, Paper, Session
+from kiosk_app.session.state import Ambient, Given, Knowledge, Paper, Session
 
 COMMITMENT, DEFERRAL = "commitment", "deferral"
 """Promises with a paper of their own: it stands in the case as this word with ".pdf"."""
@@ -62,6 +62,12 @@ def offered(session: Session) -> Given | None:
 def works(session: Session, role: str) -> bool:
     """Whether a device can serve the resident now."""
     return session.ambient.devices.get(role, "") in WORKING
+
+
+def lacks_room(ambient: Ambient, *, for_new: bool = False) -> bool:
+    """Whether the disk takes no new picture; `for_new`: whether it has too little for the papers of a new matter."""
+    told = ambient.reasons.get("storage", ())
+    return "storage_full" in told or (for_new and "storage_short" in told)
 
 
 def feels(session: Session, what: str) -> bool | None:

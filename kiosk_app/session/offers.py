@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cloud_seat.contract.items import Item
-from kiosk_app.session.asking import WORKING
+from kiosk_app.session.asking import WORKING, lacks_room
 from kiosk_app.session.state import Ambient, Knowledge
 
 
@@ -44,8 +44,11 @@ def has_form(item: Item, knowledge: Knowledge) -> bool:
 
 
 def _lacking(item: Item, ambient: Ambient) -> str:
-    """A device that is known not to work and cannot be done without. One not heard of yet may be well."""
+    """What is known not to work and cannot be done without: a device, or room for its papers. What was not heard of
+    yet may be well."""
     must_scan = any(paper.need == "scan" and not paper.deferrable for paper in item.materials)
+    if must_scan and lacks_room(ambient, for_new=True):
+        return "storage"
     roles = ("id_card", *(("document_camera",) if must_scan else ()))
     return next((role for role in roles if ambient.devices.get(role, WORKING[0]) not in WORKING), "")
 

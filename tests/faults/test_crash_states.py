@@ -5,11 +5,8 @@ sectors, and opened again. A harness that catches no mutant proves nothing: each
 """
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -19,41 +16,9 @@ from tests.faults.crash.disk import Disk, Luck, Model, Op, parse
 from tests.faults.crash.program import MUTANTS
 from tests.faults.crash.verdict import Promises, judge
 
-SOURCE = Path(__file__).parent / "crash" / "recorder.c"
 ROOT = Path(__file__).parents[2]
 EVERY_DAY = 2_000
 DEEP = 100_000
-SHARED_MEMORY = Path("/dev/shm")  # states are thrown away at once: no disk needs to see them
-
-
-@pytest.fixture(scope="module")
-def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library to preload."""
-    library = tmp_path_factory.mktemp("recorder") / "recorder.so"
-    compiler = shutil.which("gcc")
-    assert compiler, "gcc builds the recorder: installer/debian-packages-test.txt"
-    command = [
-        compiler,
-        "-O2",
-        "-Wall",
-        "-Wextra",
-        "-Werror",
-        "-shared",
-        "-fPIC",
-        "-o",
-        str(library),
-        str(SOURCE),
-        "-ldl",
-    ]
-    subprocess.run(command, check=True)
-    return library
-
-
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    """A folder in memory."""
-    with tempfile.TemporaryDirectory(dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None) as folder:
-        yield Path(folder)
 
 
 def record(recorder: Path, folder: Path, cases: int, mutant: str = "") -> list[Op]:

@@ -5,13 +5,14 @@ import { age, masked } from "./mask.js";
 
 const ROLES = {
   id_card: "身份证读卡器", smart_card: "社保卡读卡器", document_camera: "高拍仪", face_camera: "人像摄像头", scanner: "高拍仪", camera: "摄像头",
-  face_camera: "摄像头", receipt_printer: "小票机", document_printer: "A4 打印机", signature: "签名屏",
+  face_camera: "摄像头", receipt_printer: "小票机", document_printer: "A4 打印机", signature: "签名屏", storage: "晓屋硬盘",
 };
 const STATES = {
   ready: "正常", busy: "使用中", degraded: "可用，要留意", blocked: "要有人处理", offline: "没有回应", absent: "没有接上",
   error: "故障", opening: "正在启动", closed: "未启用",
 };
 const REASONS = {
+  storage_low: "快满了", storage_short: "没多少地方，停办要拍材料的新事项", storage_full: "满了，停止拍材料",
   paper_out: "没有纸", paper_near_end: "纸快用完", cover_open: "盖子没关", cutter_jam: "切刀卡住", too_hot: "过热，稍等",
   not_authorised: "未授权", printer_error: "打印机故障", printer_offline: "没有回应", self_test_failed: "自检没通过",
   paper_jam: "卡纸", toner_low: "墨粉快用完", toner_empty: "没有墨粉", waste_full: "废粉盒满", waste_nearly_full: "废粉盒快满",

@@ -127,7 +127,7 @@ Rectangle {
         LineIcon {
             id: mark
             anchors { left: parent.left; leftMargin: Theme.px(24); verticalCenter: parent.verticalCenter }
-            name: stage.good ? "check" : stage.view.verdict === "no_camera" ? "warning" : "info"
+            name: stage.good ? "check" : ["no_camera", "no_room"].includes(stage.view.verdict) ? "warning" : "info"
             colour: stage.good ? "#3DDC97" : "#FFC04D"
             size: Theme.em(34)
         }

@@ -34,7 +34,7 @@ class FormSaved(Late):
 
 @dataclass(frozen=True, slots=True)
 class StoreFailed(Late):
-    """The disk refused; `code`: full, broken, key_lost."""
+    """The disk refused; `code`: scans (only those), full, broken, unavailable."""
 
     code: str
 

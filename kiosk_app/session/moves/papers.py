@@ -7,13 +7,15 @@ from cloud_seat.contract.items import Material
 from devices.camera.card_words import CardWord
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import needed_papers, offered, works
+from kiosk_app.session.asking import lacks_room, needed_papers, offered, works
 from kiosk_app.session.moves import Result
 from kiosk_app.session.moves.calling import share
 from kiosk_app.session.state import CallState, Given, Knowledge, Paper, Session, Stage
 
 CARD_WORDS = frozenset(map(str, CardWord))
 """Verdicts about the sides of a card: they stay until what lies there has changed."""
+NO_ROOM = "store_scans"
+"""The notice of a disk that is nearly full."""
 MOST_PAGES = 12
 """Of one paper: a lease or a household register has fewer."""
 MOST_PAGES_OF_VISIT = 40
@@ -142,6 +144,8 @@ def page_failed(session: Session, event: events.Event, knowledge: Knowledge) -> 
     """No picture this time; the words say why, and the camera looks again if that is where the resident is."""
     assert isinstance(event, events.PageFailed)
     freed = replace(_freed(session), verdict=event.code)
+    if session.notice == NO_ROOM:  # the disk said so just before: another picture would fare no better
+        return replace(freed, verdict="no_room"), (do.StopWatching(),)
     if session.stage is not Stage.MATERIAL or offered(freed):
         return freed, ()
     if event.code in CARD_WORDS or session.side_taken:
@@ -234,9 +238,10 @@ def material_of(session: Session, knowledge: Knowledge) -> Material:
 
 
 def defer(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """容缺, after a question: when the rule allows it, or the camera is broken, which is not the resident's fault."""
+    """容缺, after a question: when the rule allows it, or camera or disk fail, which is not the resident's fault."""
     paper = session.papers[session.paper_at]
-    sees = session.verdict != "no_camera" and works(session, "document_camera")
+    sees = session.verdict not in ("no_camera", "no_room") and works(session, "document_camera")
+    sees &= not lacks_room(session.ambient)
     if not material_of(session, knowledge).deferrable and sees:
         return replace(session, notice="not_deferrable"), ()
     if is_taking(session) or paper.pages:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.moves import Result
-from kiosk_app.session.moves.papers import is_taking, show_paper
+from kiosk_app.session.moves.papers import NO_ROOM, is_taking, show_paper
 from kiosk_app.session.state import Knowledge, Session
 
 
@@ -41,7 +41,7 @@ def failed(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
 def picture_bad(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """One picture was no good; the next one may be."""
     assert isinstance(event, events.PhonePictureBad)
-    return replace(session, notice=event.code), ()
+    return session if session.notice == NO_ROOM else replace(session, notice=event.code), ()
 
 
 def leave(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

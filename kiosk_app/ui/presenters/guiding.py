@@ -204,6 +204,10 @@ def here(item: Item, offered: Offer, say: str, *, link_up: bool) -> str:
 def _broken(role: str, en: bool) -> str:
     words = {
         "id_card": ("读卡器坏了，暂时不能自己办。", "The card reader is broken, so you cannot do it alone. "),
+        "storage": (
+            "这台机器快存满了，暂时不能收新的材料。",
+            "This machine is nearly full and takes no new papers now. ",
+        ),
         "document_camera": ("高拍仪坏了，暂时不能自己办。", "The camera is broken, so you cannot do it alone. "),
     }.get(role)
     return pick(en, *words) if words else ""

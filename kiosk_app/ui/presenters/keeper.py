@@ -40,6 +40,22 @@ _TOLD: Mapping[str, Text] = {
 }
 
 
+_DISK: Mapping[str, Text] = {
+    "storage_low": Text(
+        zh="快满了。请看网络通不通，办件送走就会腾出地方；一直不见好，请联系维护人员。",
+        en="Filling up. See to the network: cases that leave make room. If it stays, call maintenance.",
+    ),
+    "storage_short": Text(
+        zh="没多少地方了，要拍材料的新事项已经停办。请看网络，并联系维护人员。",
+        en="Little room: no new matters with papers. See to the network and call maintenance.",
+    ),
+    "storage_full": Text(
+        zh="满了，已停止拍材料；已经填的还能提交，回执照收。请马上联系维护人员，不要删除任何文件。",
+        en="Full: no pictures are taken; submits and receipts go on. Call maintenance now. Delete nothing.",
+    ),
+}
+"""The disk is no device, but looked after like one."""
+
 _BY_PIN = ("请输入守护人密码。您不是守护人的话，请按“回首页”。", "Type the keeper's PIN. Others: Start page.")
 _BY_CARD = (
     "请放上或插入登记过的卡，或者输入守护人密码。您不是守护人的话，请按“回首页”。",
@@ -89,6 +105,7 @@ def _device(role: str, session: Session) -> Shown:
     sentences = [SENTENCES[code] for code in session.ambient.reasons.get(role, ()) if code in SENTENCES]
     words = [_STATES[state].in_language(say) if state in _STATES else state]
     words += [sentence["en" if say == "en" else "zh"] for sentence in sentences]
+    words += [_DISK[code].in_language(say) for code in session.ambient.reasons.get(role, ()) if code in _DISK]
     mark = "done" if state == "ready" else "todo" if state in WORKING else "trouble"
     return {"title": device_name(role).in_language(say), "text": " · ".join(words), "state": mark}
 

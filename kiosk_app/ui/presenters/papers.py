@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk_app.flow.verdicts import VERDICTS
-from kiosk_app.session.asking import needed_papers, offered, works
+from kiosk_app.session.asking import lacks_room, needed_papers, offered, works
 from kiosk_app.session.folder import page_key
 from kiosk_app.session.state import Given, Knowledge, Paper, Session
 from kiosk_app.ui.presenters.booth import Booth
@@ -67,6 +67,8 @@ def _verdict(session: Session, paper: Paper, mode: str) -> str:
         return f"phone_{session.phone}"
     if mode != "live":
         return session.verdict or "good"
+    if lacks_room(session.ambient):
+        return "no_room"
     return session.verdict if works(session, "document_camera") else "no_camera"
 
 
@@ -170,6 +172,7 @@ def _actions(session: Session, booth: Booth, mode: str, en: bool) -> list[Action
             _action("dropPage", "trash", pick(en, "删掉这页", "Delete page")),
         ]
     is_free = bool(session.papers) and session.papers[session.paper_at].state != "busy"
+    is_free &= not lacks_room(session.ambient)
     can = is_free and works(session, "document_camera")
     shoot = _action("takePage", "camera", pick(en, "现在拍", "Take it now"), strong=session.slow, enabled=can)
     phone = _action("usePhone", "qr", pick(en, "用手机传", "Use my phone"), enabled=is_free)

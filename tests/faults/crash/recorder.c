@@ -5,9 +5,13 @@
  *     R old\tnew | U path (unlinked) | M path (folder made) | K words
  * K is what the program says it promised: bytes that it writes to the file $RECORD_SAID. Memory maps are not seen:
  * SQLite's index of its log is one, and is never trusted after a crash.
+ *
+ * And it can play a disk that fails: after `fail_at(n, error)` the n-th operation from now on (from 0, reads included)
+ * does nothing and returns the error, once; `operations()` tells how many there were so far.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -25,6 +29,18 @@ enum kind { OTHER, PLAIN, FOLDER, SAID };
 static struct { enum kind kind; ino_t inode; char path[512]; } known[FDS];
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 static int log_fd = -1;
+
+static long failing = -1, touched;
+static int fault;
+void fail_at(long n, int error) { failing = n, fault = error; }
+long operations(void) { return touched; }
+
+static int fails(void) {
+    touched++;
+    if (failing < 0 || failing--) return 0;
+    errno = fault;
+    return 1;
+}
 
 static const char *below(const char *path) {
     const char *root = getenv("RECORD_ROOT");
@@ -100,6 +116,7 @@ static void wrote(int fd, const void *bytes, ssize_t length, off64_t offset) {
 
 ssize_t write(int fd, const void *bytes, size_t length) {
     if (kind(fd) != PLAIN && kind(fd) != SAID) return NEXT(write)(fd, bytes, length);
+    if (kind(fd) == PLAIN && fails()) return -1;
     pthread_mutex_lock(&turn);
     ssize_t done = NEXT(write)(fd, bytes, length);
     wrote(fd, bytes, done, done > 0 ? lseek64(fd, 0, SEEK_CUR) - done : 0);
@@ -110,6 +127,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
 #define PWRITE(name, offset_type)                                                       \
     ssize_t name(int fd, const void *bytes, size_t length, offset_type offset) {        \
         if (kind(fd) != PLAIN) return NEXT(name)(fd, bytes, length, offset);            \
+        if (fails()) return -1;                                                         \
         pthread_mutex_lock(&turn);                                                      \
         ssize_t done = NEXT(name)(fd, bytes, length, offset);                           \
         wrote(fd, bytes, done, offset);                                                 \
@@ -119,8 +137,20 @@ ssize_t write(int fd, const void *bytes, size_t length) {
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
 
+ssize_t read(int fd, void *bytes, size_t length) {
+    return kind(fd) == PLAIN && fails() ? -1 : NEXT(read)(fd, bytes, length);
+}
+
+#define PREAD(name, offset_type)                                                        \
+    ssize_t name(int fd, void *bytes, size_t length, offset_type offset) {              \
+        return kind(fd) == PLAIN && fails() ? -1 : NEXT(name)(fd, bytes, length, offset); \
+    }
+PREAD(pread, off_t)
+PREAD(pread64, off64_t)
+
 #define RESIZE(name, size_type)                                                             \
     int name(int fd, size_type size) {                                                      \
+        if (kind(fd) == PLAIN && fails()) return -1;                                        \
         pthread_mutex_lock(&turn);                                                          \
         int failed = NEXT(name)(fd, size);                                                  \
         if (!failed && kind(fd) == PLAIN)                                                   \
@@ -132,6 +162,7 @@ RESIZE(ftruncate, off_t)
 RESIZE(ftruncate64, off64_t)
 
 static int synced(int fd, int (*real)(int)) {
+    if ((kind(fd) == PLAIN || kind(fd) == FOLDER) && fails()) return -1;
     pthread_mutex_lock(&turn);
     int failed = real(fd);
     if (!failed && kind(fd) == PLAIN) say("", 0, "S %lu\n", (unsigned long)known[fd].inode);
@@ -143,6 +174,7 @@ int fsync(int fd) { return synced(fd, NEXT(fsync)); }
 int fdatasync(int fd) { return synced(fd, NEXT(fdatasync)); }
 
 int rename(const char *old, const char *new) {
+    if (below(old) && fails()) return -1;
     pthread_mutex_lock(&turn);
     int failed = NEXT(rename)(old, new);
     if (!failed && below(old) && below(new)) say("", 0, "R %s\t%s\n", below(old), below(new));
@@ -151,6 +183,7 @@ int rename(const char *old, const char *new) {
 }
 
 int unlink(const char *path) {
+    if (below(path) && fails()) return -1;
     pthread_mutex_lock(&turn);
     int failed = NEXT(unlink)(path);
     if (!failed && below(path)) say("", 0, "U %s\n", below(path));

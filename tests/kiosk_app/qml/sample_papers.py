@@ -36,6 +36,27 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "material-full": (
+        "material",
+        {
+            "frame": {
+                "noticeText": (
+                    "本机快存满了，现在拍不了新的材料。填好的、拍好的都在，照样能提交；这份可以先欠着，或叫工作人员。",
+                    "This machine is nearly full and takes no new pictures. What you filled in and took is kept and can"
+                    " be handed in; bring this paper later, or call an official.",
+                ),
+                "noticeTone": "bad",
+            },
+            "material": {
+                "verdict": "no_room",
+                "outline": [],
+                "verdictText": (
+                    "本机快存满了，拍不了新的。可以先欠着这一份，或请工作人员帮忙。",
+                    "The machine is nearly full: no new pictures. Bring it later or call an official.",
+                ),
+            },
+        },
+    ),
     "material-cut": (
         "material",
         {

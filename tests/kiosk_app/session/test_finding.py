@@ -100,6 +100,9 @@ def test_what_can_be_done_follows_form_devices_and_officials() -> None:
     assert there(known, ALONE, link_up=False) == (True, Video.LATER, "", True)
     assert there(known, ALONE, devices={"id_card": "lost"}, link_up=False) == (False, Video.LATER, "id_card", False)
     assert there(known, ALONE, devices={"document_camera": "lost"})[2] == "document_camera"
+    for short in ("storage_short", "storage_full"):
+        assert there(known, ALONE, reasons={"storage": (short,)})[::2] == (False, "storage")
+    assert there(known, ALONE, reasons={"storage": ("storage_low",)})[::2] == (True, "")
     assert there(known, WITH_PERSON, officials={WITH_PERSON: (2, 1)}) == (False, Video.NOW, "", True)
     assert there(known, WITH_PERSON, officials={WITH_PERSON: (2, 0)}) == (False, Video.SOON, "", True)
     assert there(known, WITH_PERSON, officials={WITH_PERSON: (0, 0)}) == (False, Video.LATER, "", False)

@@ -214,3 +214,20 @@ def test_the_next_person_is_told_only_of_a_wipe_that_left_nothing(walk: Walk) ->
     assert not walk.session.ambient.wiped_once
     walk(on.Wiped(0, "14:33"))
     assert (walk.session.ambient.wiped_once, walk.session.ambient.wiped_at) == (True, "14:33")
+
+
+def test_a_full_disk_stops_the_camera_and_lets_the_paper_follow(walk: Walk) -> None:
+    walk(on.SecondPressed())
+    assert walk.session.notice == "not_deferrable"
+    walk(on.PageWanted(), on.StoreFailed(0, "scans"), on.PageFailed(0, "not_kept"))
+    assert (walk.session.notice, walk.session.verdict) == ("store_scans", "no_room")
+    assert isinstance(walk.commands[-1], do.StopWatching)
+    walk(on.PhonePictureBad(0, "not_kept"))
+    assert walk.session.notice == "store_scans", "to send it again would not help"
+    walk(on.SecondPressed(), on.OverlayAgreed())
+    assert (walk.session.stage, walk.session.papers[0].state) == (Stage.CHECK, "deferred")
+
+
+def test_a_disk_known_to_be_full_lets_the_paper_follow_without_a_try(walk: Walk) -> None:
+    walk(on.DeviceChanged("storage", "blocked", ("storage_full",)), on.SecondPressed())
+    assert walk.session.overlay == "deferPaper"
