@@ -53,7 +53,7 @@ class Asked(_Message, frozen=True, kw_only=True):
 
     `kind`: paper or defer (`target` is the material), signature, card (once more), photo (for the ID check), print
     (`target`: guide, form, notice), or value (`value` is proposed for the field `target`; `was` stood there when the
-    official wrote it). The same `ask_id` again changes nothing.
+    official wrote it; a place by its code, `was` in words). The same `ask_id` again changes nothing.
     """
 
     call_id: str

@@ -39,6 +39,7 @@ from cloud_seat.hub.missed_words import MissedWords
 from cloud_seat.hub.own_cases import OwnCases
 from cloud_seat.hub.pages import Pages, SafeHeaders
 from cloud_seat.hub.phones import Phones
+from cloud_seat.hub.places import Places
 from cloud_seat.hub.ratings import Ratings
 from cloud_seat.hub.rehearsal_calls import RehearsalCalls
 from cloud_seat.hub.rehearsals import Rehearsals
@@ -171,6 +172,7 @@ def _routes(
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),
         *Letters(db, doorkeeper, rooms.directory, sealed=sealed, catalogue=catalogue).routes(),
         *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
+        *Places(settings.assets_dir, doorkeeper).routes(),
         *Keepers(db, doorkeeper, limits).routes(),
         *Rehearsals(db, doorkeeper, limits).routes(),
         *RehearsalCalls(rooms, doorkeeper, limits).routes(),

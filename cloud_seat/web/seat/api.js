@@ -79,6 +79,14 @@ export const actOnLetter = (caseId, verb, body = null) =>
 /** Who else is at their desk, who may handle the item first; nobody when the hub was not reached. */
 export const colleagues = (itemId) => json(`/api/v1/colleagues?item=${encodeURIComponent(itemId)}`).catch(() => []);
 
+const below = new Map();
+
+/** The places one level below a code, {code, name}; of "": the provinces. They do not change while a page is open. */
+export async function places(code) {
+  if (!below.has(code)) below.set(code, await json(`/api/v1/places?in=${encodeURIComponent(code)}`));
+  return below.get(code);
+}
+
 const ofCase = (caseId, rest = "") => `/api/v1/cases/${encodeURIComponent(caseId)}${rest}`;
 
 /** The official's own, newest first. `wanted`: number, item, day, state. */

@@ -2,7 +2,8 @@
 // foot of the form and moves nothing.
 
 import { byId, el, say, show, zh } from "./dom.js";
-import { boxFor, firstText, proposalOf } from "./propose.js";
+import { Places } from "./places.js";
+import { boxFor, firstText, placeOf, proposalOf } from "./propose.js";
 
 const PHRASES = {
   phone: ["少了一位数字", "请再核对一遍号码"],
@@ -19,8 +20,11 @@ export class MarkPanel {
   #field = null;
   #value;
   #box = null;
+  #input = null;
+  #place = null;
+  #places = null;
 
-  /** `onSend(name, note)`; `onPropose(field, {path, value, was}, note)`; `onOpen(name)` keeps the field in sight;
+  /** `onSend(name, note)`; `onPropose(field, {path, value, was, shown}, note)`: once for each part of an address; `onOpen(name)` keeps the field in sight;
    * `onClose(name)` gives the keyboard back to the form. */
   constructor({ onSend, onPropose, onOpen, onClose }) {
     Object.assign(this, { onSend, onPropose, onOpen, onClose });
@@ -34,6 +38,7 @@ export class MarkPanel {
     this.#field = field;
     this.#box = boxFor(field);
     this.#value = this.#box ? valueAt(this.#box.path) : undefined;
+    this.#place = this.#box?.region ? valueAt(field.name) : null;
     say(byId("mark-title"), `“${zh(field.label)}”：请居民再看看，${this.#box ? "或建议改成什么。居民点头才会改" : "居民屏幕上这一项会变红"}`);
     this.#note.value = "";
     this.#drawBox();
@@ -49,6 +54,7 @@ export class MarkPanel {
     if (this.#form.hidden) return;
     show(this.#form, false);
     byId("mark-box").replaceChildren();
+    this.#places = null;
     this.onClose(this.#field?.name);
     this.#field = null;
   }
@@ -59,20 +65,26 @@ export class MarkPanel {
     const text = firstText(this.#field, this.#value);
     const named = { "data-testid": "mark-value", "aria-label": `建议改成（${zh(this.#field.label)}）` };
     const choices = (this.#box.choices || []).map((one) => el("option", { value: one.value, text: zh(one.label), selected: one.value === text }));
-    const box = this.#box.choices
+    this.#input = this.#box.choices
       ? el("select", named, el("option", { value: "", text: "—", selected: !text }), ...choices)
       : el("input", { ...named, maxlength: "200", autocomplete: "off", placeholder: this.#box.label || "不建议就不用动" });
-    if (!this.#box.choices) box.value = text;
-    byId("mark-box").replaceChildren(box);
+    if (!this.#box.choices) this.#input.value = text;
+    this.#places = this.#box.region ? new Places({ label: zh(this.#field.label), onChange: () => this.#drawButton() }) : null;
+    this.#places?.open(this.#place?.code || "");
+    byId("mark-box").replaceChildren(...(this.#places ? [this.#places.element] : []), this.#input);
   }
 
-  #proposal() {
-    const box = byId("mark-box").firstElementChild;
-    return this.#field && box ? proposalOf(this.#field, box.value, this.#value) : undefined;
+  /** What would be new, part by part. */
+  #proposals() {
+    if (!this.#field || !this.#box) return [];
+    const place = this.#places && placeOf(this.#box.region, this.#places, this.#place);
+    const value = proposalOf(this.#field, this.#input.value, this.#value);
+    const answer = value === undefined ? null : { path: this.#box.path, value, was: this.#value ?? null, shown: value };
+    return [place, answer].filter(Boolean);
   }
 
   #drawButton() {
-    say(byId("mark-send").firstElementChild, this.#proposal() === undefined ? "标给居民" : "建议给居民");
+    say(byId("mark-send").firstElementChild, !this.#proposals().length ? "标给居民" : "建议给居民");
   }
 
   #phrase(text) {
@@ -87,10 +99,10 @@ export class MarkPanel {
     event.preventDefault();
     if (!this.#field) return;
     const field = this.#field;
-    const proposal = { path: this.#box?.path, value: this.#proposal(), was: this.#value ?? null };
+    const proposals = this.#proposals();
     const note = this.#note.value.trim();
     this.close();
-    if (proposal.value === undefined) this.onSend(field.name, note || ALWAYS[0]);
-    else this.onPropose(field, proposal, note);
+    if (!proposals.length) this.onSend(field.name, note || ALWAYS[0]);
+    for (const proposal of proposals) this.onPropose(field, proposal, note);
   }
 }

@@ -116,14 +116,14 @@ export class Matter {
   }
 
   /** Nothing is written by the page: what the resident agreed to comes back with the form. */
-  #propose(field, { path, value, was }, note) {
+  #propose(field, { path, value, was, shown }, note) {
     const name = field.name;
-    const mark = { proposed: true, value };
+    const mark = { proposed: true, value: shown };
     const answer = (state, why) => {
       this.#setMark(name, { ...mark, state, why });
       playNotice();
     };
-    const words = `改“${zh(field.label)}”`;
+    const words = `改“${zh(field.label)}”${path.endsWith(".region") ? "的地区" : ""}`;
     if (this.onAsk({ kind: "value", target: path, value, was, note }, words, answer)) this.#setMark(name, { ...mark, state: "sent" });
   }
 

@@ -4,12 +4,13 @@ import { isCovered } from "./mask.js";
 
 const NEVER = new Set(["group", "region"]);
 const YES_NO = [{ value: "yes", label: { zh: "是" } }, { value: "no", label: { zh: "否" } }];
+const COUNTY_DIGITS = 6;
 const FIGURES = new Set(["phone", "bank_card", "id_number", "amount"]);
 
-/** The place and the kind of box, or null: what a card told, and lists and places, are not proposed. */
+/** The place and the kind of box, or null: what a card told, and lists, are not proposed. `region`: the address has one, too. */
 export function boxFor(field) {
   if (field.readonly || NEVER.has(field.widget)) return null;
-  if (field.widget === "address") return { path: `${field.name}.detail`, label: "路名、门牌、房号", choices: null };
+  if (field.widget === "address") return { path: `${field.name}.detail`, label: "路名、门牌、房号", choices: null, region: `${field.name}.region` };
   if (field.widget === "confirm") return { path: field.name, label: "", choices: YES_NO };
   return { path: field.name, label: "", choices: field.choices?.length ? field.choices : null };
 }
@@ -26,6 +27,12 @@ export function proposalOf(field, text, value) {
   const plain = FIGURES.has(field.widget) ? text.replace(/[\s,，]/g, "") : text.trim();
   if (!plain || plain === firstText(field, value) || plain === String(value ?? "")) return undefined;
   return field.widget === "confirm" ? plain === "yes" : plain;
+}
+
+/** {path, value, was, shown}: another place, at least as near as a county, or undefined. `now`: {code, region} that stand there. */
+export function placeOf(path, { code, words }, now) {
+  if (code.length < COUNTY_DIGITS || code === now?.code) return undefined;
+  return { path, value: code, was: now?.region ?? null, shown: words };
 }
 
 /** Who changed an answer last, and when, in few words: "0217 建议 10:42", "居民 10:41". */

@@ -22,22 +22,22 @@ def edit(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     engine = engine_of(session, knowledge)
     if engine is None or not may_write(session, engine, event.name):
         return session, ()
-    values = _written(session, event, engine, knowledge)
+    values = written(session.values, event.name, event.value, engine=engine, knowledge=knowledge)
     edited = replace(session, values=values, touched=session.touched | {event.name}, focus=event.name, wanted="")
     onward = picking.picked(edited, knowledge) if session.picking == event.name else edited
     return settle(onward, engine, knowledge, mended=engine.cell(event.name))
 
 
-def _written(session: Session, event: events.FieldEdited, engine: FormEngine, knowledge: Knowledge) -> Values:
+def written(values: Values, path: str, value: object, *, engine: FormEngine, knowledge: Knowledge) -> Values:
     """The values with the answer in its place. A region comes as its code; its words are kept beside it."""
-    field = engine.field(event.name)
+    field = engine.field(path)
     if field is None or field.widget != "region":
-        return paths.with_value(session.values, event.name, engine.read(event.name, event.value))
-    code = str(event.value)
-    place = paths.value_at(session.values, paths.parent(event.name))
+        return paths.with_value(values, path, engine.read(path, value))
+    code = str(value)
+    place = paths.value_at(values, paths.parent(path))
     kept = place if isinstance(place, Mapping) else {}
     chosen = {**kept, "code": code, "region": knowledge.regions.spell(code)}
-    return paths.with_value(session.values, paths.parent(event.name), chosen if chosen["region"] else kept)
+    return paths.with_value(values, paths.parent(path), chosen if chosen["region"] else kept)
 
 
 def settle(

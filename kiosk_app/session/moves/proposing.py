@@ -10,7 +10,7 @@ from kiosk_app.session.asking import engine_of
 from kiosk_app.session.call_state import NO_TEXT
 from kiosk_app.session.identity import may_write
 from kiosk_app.session.moves import Result
-from kiosk_app.session.moves.filling import settle
+from kiosk_app.session.moves.filling import settle, written
 from kiosk_app.session.state import Ask, Knowledge, Session, Stage
 
 _STAGES = (Stage.FORM, Stage.MATERIAL, Stage.CHECK)
@@ -24,18 +24,28 @@ def objection(session: Session, ask: Ask, knowledge: Knowledge) -> Objection:
     is_answer = isinstance(ask.value, str | bool | int | float) and ask.value != ""
     if engine is None or not is_answer or session.stage not in _STAGES or not session.case_id:
         return "cannot", None
-    if ask.target in session.hidden or not may_write(session, engine, ask.target) or _is_place(engine, ask.target):
+    if ask.target in session.hidden or not may_write(session, engine, ask.target):
+        return "cannot", None
+    answer = meant(ask, engine, knowledge)
+    if answer == "":
         return "cannot", None
     if _there(session, ask) != (ask.was or ""):
         return "changed", None
-    wrong = engine.objection(ask.target, ask.value, session.values, today=knowledge.today)
+    values = written(session.values, ask.target, ask.value, engine=engine, knowledge=knowledge)
+    wrong = engine.objection(ask.target, answer, values, today=knowledge.today)
     return ("unfit", wrong) if wrong else FINE
 
 
-def _is_place(engine: FormEngine, path: str) -> bool:
-    """A region is chosen on the map of places: its words alone would lose the code."""
-    field = engine.field(path)
-    return field is not None and field.widget == "region"
+def meant(ask: Ask, engine: FormEngine, knowledge: Knowledge) -> object:
+    """What would stand there, as the form keeps it. A region is proposed by its code: its words; of an unknown one ""."""
+    field = engine.field(ask.target)
+    is_place = field is not None and field.widget == "region"
+    return knowledge.regions.spell(_code(ask.value, knowledge)) if is_place else engine.read(ask.target, ask.value)
+
+
+def _code(value: object, knowledge: Knowledge) -> str:
+    """The code, if this booth knows the place; a part of a code is none."""
+    return value if isinstance(value, str) and knowledge.regions.get(value) else ""
 
 
 def _there(session: Session, ask: Ask) -> object:
@@ -53,8 +63,8 @@ def write(session: Session, ask: Ask, knowledge: Knowledge) -> Result:
     """As if the resident had typed it, and noted as proposed."""
     engine, seat = engine_of(session, knowledge), session.call.seat
     assert engine is not None and seat is not None
-    after = engine.read(ask.target, ask.value)
-    change = do.NoteChange(ask.target, seat.number or seat.seat_id, paths.value_at(session.values, ask.target), after)
-    values = paths.with_value(session.values, ask.target, after)
-    written = replace(session, values=values, touched=session.touched | {ask.target}, focus="", wanted="")
-    return settle(written, engine, knowledge, mended=engine.cell(ask.target), change=change)
+    values = written(session.values, ask.target, ask.value, engine=engine, knowledge=knowledge)
+    before, after = (paths.value_at(one, ask.target) for one in (session.values, values))
+    change = do.NoteChange(ask.target, seat.number or seat.seat_id, before, after)
+    agreed = replace(session, values=values, touched=session.touched | {ask.target}, focus="", wanted="")
+    return settle(agreed, engine, knowledge, mended=engine.cell(ask.target), change=change)

@@ -8,6 +8,7 @@ from kiosk_app.session.asking import engine_of
 from kiosk_app.session.moves.asks import AT_THE_PEN
 from kiosk_app.session.moves.asks import QUESTION as QUESTION
 from kiosk_app.session.moves.papers import last_day
+from kiosk_app.session.moves.proposing import meant
 from kiosk_app.session.moves.remote import CARD as CARD
 from kiosk_app.session.moves.remote import wanted
 from kiosk_app.session.state import Ask, Knowledge, Session
@@ -130,7 +131,7 @@ def _facts(session: Session, ask: Ask, knowledge: Knowledge) -> list[Shown]:
     engine, say = engine_of(session, knowledge), session.language
     assert engine is not None
     before = engine.in_full(ask.target, paths.value_at(session.values, ask.target), say)
-    after = engine.in_full(ask.target, engine.read(ask.target, ask.value), say)
+    after = engine.in_full(ask.target, meant(ask, engine, knowledge), say)
     empty = Text(zh="还没填", en="still empty").in_language(say)
     return [
         {"label": Text(zh="现在", en="Now").in_language(say), "value": before or empty},

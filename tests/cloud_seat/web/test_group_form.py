@@ -4,11 +4,13 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from cloud_seat.contract.signalling import FieldMarked, FormShared
+from cloud_seat.contract.signalling import AskAnswered, Asked, FieldMarked, FormShared
 from cloud_seat.contract.text import Text
+from tests.cloud_seat.web.booth import Booth
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
 from tests.cloud_seat.web.test_call import Opening, connect
+from tests.cloud_seat.web.test_look import Album
 
 ITEM = "minimum-living"
 CHILD = {
@@ -59,3 +61,19 @@ def test_rows_follow_the_resident_and_can_be_marked(desk: Desk, open_booth: Open
     expect(desk.at("field-members")).to_contain_text("1 位")
     booth.say(shared(matter, [CHILD, PUPIL]))
     expect(desk.at("field-members.1.name")).to_contain_text("林样张")
+    _propose_a_place(desk, booth, matter)
+
+
+def _propose_a_place(desk: Desk, booth: Booth, matter: Matter) -> None:
+    """From the county that stands there down to a village; the booth hears its code, the desk shows its words."""
+    desk.at("mark-live_address").click()
+    expect(desk.at("place-2")).to_have_value("440113")
+    desk.at("place-3").select_option("大龙街道")
+    desk.at("place-4").select_option("罗家村")
+    Album(desk.page, "small").look("propose-place")
+    desk.at("mark-send").click()
+    asked = booth.hear(Asked)
+    assert (asked.target, asked.value, asked.was) == ("live_address.region", "440113016205", HOME["region"])
+    expect(desk.at("field-live_address")).to_contain_text("建议：广东省广州市番禺区大龙街道罗家村")
+    booth.say(AskAnswered(call_id=matter.call_id, ask_id=asked.ask_id, answer="yes"))
+    expect(desk.at("field-live_address")).to_contain_text("居民同意，已改")

@@ -8,14 +8,17 @@ import pytest
 from cloud_seat.contract import paths
 from cloud_seat.contract.regions import Regions
 from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.text import Text
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.state import Call, CallState, Knowledge, Stage
 from kiosk_app.ui.presenters.form import form
 from kiosk_app.ui.shown import Rows
-from tests.kiosk_app.session.walk import CASE, RESIDENT, Walk
+from kiosk_app.ui.presenters import Booth, present
+from tests.kiosk_app.session.walk import CASE, RESIDENT, SEAT, Walk
 
 REGIONS = Path(__file__).resolve().parents[3] / "assets" / "regions" / "regions.txt"
+BOOTH = Booth(name=Text(zh="测试"), district=Text(zh="测试"))
 REGION, DETAIL = "live_address.region", "live_address.detail"
 
 
@@ -126,6 +129,29 @@ def test_the_officials_mark_on_an_address_is_mended_by_either_part(walk: Walk) -
     assert [row["marked"] for row in rows.rows if str(row["name"]).startswith("live_address")] == [True, True]
     walk(on.FieldEdited(DETAIL, "测试路 0 号"))
     assert walk.session.call.marks == {}
+
+
+def _asked_for_a_place(walk: Walk, code: object) -> str:
+    """What the booth answers to the official, at once or after the yes."""
+    place = address(walk)
+    assert isinstance(place, dict)
+    walk(on.AskedFor("c1", f"p-{code}", "value", REGION, "", code, place.get("region")), on.OverlayAgreed())
+    return next(command.answer for command in reversed(walk.commands) if isinstance(command, do.AnswerAsk))
+
+
+def test_a_place_that_the_official_proposes_is_shown_in_words_and_written_with_its_code(walk: Walk) -> None:
+    walk(on.FieldEdited(REGION, "440113"), on.FieldEdited(DETAIL, "测试路 0 号"))
+    walk(on.CallAsked(), on.OverlayAgreed(), on.CallQueued("c1", 1, None), on.CallAnswered("c1", 1, SEAT))
+    before, place = "广东省广州市番禺区", "广东省广州市番禺区大龙街道罗家村"
+    asked = walk(on.AskedFor("c1", "p1", "value", REGION, "", "440113016205", before))
+    shown = present(asked, walk.knowledge, BOOTH)["frame"]["overlayFacts"]
+    assert [fact["value"] for fact in shown] == [before, place]
+    walk(on.OverlayAgreed())
+    assert address(walk) == {"code": "440113016205", "region": place, "detail": "测试路 0 号"}
+    assert do.NoteChange(REGION, SEAT.number, before, place) in walk.commands
+    answers = [_asked_for_a_place(walk, code) for code in ("44", "999999", "4401130162051", 440113)]
+    assert answers == ["unfit", "cannot", "cannot", "cannot"]
+    assert paths.value_at(walk.session.values, REGION) == place
 
 
 def test_leaving_forgets_what_was_sought(walk: Walk) -> None:
