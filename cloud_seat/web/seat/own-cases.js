@@ -19,6 +19,7 @@ export class OwnCases {
     Object.assign(this, { verdict, onDecided });
     byId("own-accept").addEventListener("click", () => this.#ask("askAccept"));
     byId("own-return").addEventListener("click", () => this.#ask("askReturn"));
+    byId("own-result").addEventListener("click", () => this.#ask("askResult"));
     byId("own-open").addEventListener("click", () => this.#show());
     byId("own-filters").addEventListener("input", () => this.#soon());
     byId("own-filters").addEventListener("submit", (event) => event.preventDefault());
@@ -85,7 +86,7 @@ export class OwnCases {
       return say(byId("own-error"), error.words || "没有办成，请再试一次");
     }
     this.onDecided(caseId, decision);
-    tell(decision === "accepted" ? "已受理，居民查进度时看得到" : "已退回补正，居民查进度时看得到", "ok");
+    tell(`${result ? "已告诉居民办好了" : decision === "accepted" ? "已受理" : "已退回补正"}，居民查进度时看得到`, "ok");
     await this.#read();
     return this.#look(this.#lines.find((line) => line.case_id === caseId) || this.#chosen);
   }
@@ -93,7 +94,9 @@ export class OwnCases {
   #choose(line, past) {
     this.#chosen = line;
     this.#open = line?.case_id || "";
-    show(byId("own-decide"), line?.state === "received");
+    show(byId("own-decide"), ["received", "accepted"].includes(line?.state));
+    for (const id of ["own-accept", "own-return"]) show(byId(id), line?.state === "received");
+    show(byId("own-result"), line?.state === "accepted");
     show(byId("own-one"), !!line);
     show(byId("own-choose"), !line);
     for (const button of byId("own-list").querySelectorAll("button")) button.setAttribute("aria-current", String(button.dataset.testid === `own-${this.#open}`));

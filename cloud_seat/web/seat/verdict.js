@@ -1,4 +1,4 @@
-// Shell: the two questions before a case is accepted or returned, in a call and from the list of own cases.
+// Shell: the questions before a case is accepted or returned, or its result told, in a call and from the list of own cases.
 
 import { byId, say, show } from "./dom.js";
 import { Supplement } from "./supplement.js";
@@ -24,8 +24,24 @@ export class Verdict {
 
   /** `onDecide(decision, note, result)` after the confirmation. */
   askAccept({ itemName, number }, onDecide) {
+    this.#open("受理这件申请？", `${itemName || "本件"}，受理号 ${number}。受理后开始计算办理时限，居民会马上收到通知。`, "确认受理");
     this.#onDecide = onDecide;
-    say(byId("accept-words"), `${itemName || "本件"}，受理号 ${number}。受理后开始计算办理时限，居民会马上收到通知。`);
+  }
+
+  /** What came of an accepted case; `onDecide` as before. */
+  askResult({ itemName, number }, onDecide) {
+    this.#open("办好了，告诉居民？", `${itemName || "本件"}，受理号 ${number}。居民在晓屋查进度时看到，说一次。`, "告诉居民");
+    this.#onDecide = onDecide;
+    byId("accept-later").disabled = true;
+    byId("accept-result").value = "fetch";
+    this.#showWhere();
+  }
+
+  #open(title, words, act) {
+    say(byId("accept-title"), title);
+    say(byId("accept-words"), words);
+    say(byId("accept-confirm").firstElementChild, act);
+    byId("accept-later").disabled = false;
     byId("confirm-accept").showModal();
   }
 

@@ -37,7 +37,7 @@ def objection(session: Session, ask: Ask, knowledge: Knowledge) -> Objection:
 
 
 def meant(ask: Ask, engine: FormEngine, knowledge: Knowledge) -> object:
-    """What would stand there, as the form keeps it. A region is proposed by its code: its words; of an unknown one ""."""
+    """What would stand there, as the form keeps it. Of a region, which is proposed by its code, the words, if any."""
     field = engine.field(ask.target)
     is_place = field is not None and field.widget == "region"
     return knowledge.regions.spell(_code(ask.value, knowledge)) if is_place else engine.read(ask.target, ask.value)

@@ -79,6 +79,13 @@ def test_a_decision_after_the_call(desk: Desk, hub: RunningHub, open_booth: Open
     desk.at("accept-confirm").click()
     assert booth.hear(CaseDecided).decision == "accepted"
     expect(desk.at("own-one")).to_contain_text("办结还有")
+    desk.page.keyboard.press("r")
+    desk.at("accept-where").fill("市桥街服务中心 3 号窗口")
+    desk.page.keyboard.press("Control+Enter")
+    told = booth.hear(CaseDecided)
+    assert (told.decision, told.result, told.note) == ("accepted", "fetch", "市桥街服务中心 3 号窗口")
+    expect(desk.at("own-one")).to_contain_text("结果可以领取")
+    expect(desk.at("own-result")).to_be_hidden()
     desk.page.keyboard.press("Escape")
     expect(desk.at("accept")).to_be_hidden()
     desk.at("clear").click()

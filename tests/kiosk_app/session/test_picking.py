@@ -12,9 +12,9 @@ from cloud_seat.contract.text import Text
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.state import Call, CallState, Knowledge, Stage
+from kiosk_app.ui.presenters import Booth, present
 from kiosk_app.ui.presenters.form import form
 from kiosk_app.ui.shown import Rows
-from kiosk_app.ui.presenters import Booth, present
 from tests.kiosk_app.session.walk import CASE, RESIDENT, SEAT, Walk
 
 REGIONS = Path(__file__).resolve().parents[3] / "assets" / "regions" / "regions.txt"
@@ -145,7 +145,7 @@ def test_a_place_that_the_official_proposes_is_shown_in_words_and_written_with_i
     before, place = "广东省广州市番禺区", "广东省广州市番禺区大龙街道罗家村"
     asked = walk(on.AskedFor("c1", "p1", "value", REGION, "", "440113016205", before))
     shown = present(asked, walk.knowledge, BOOTH)["frame"]["overlayFacts"]
-    assert [fact["value"] for fact in shown] == [before, place]
+    assert shown == [{"label": "现在", "value": before}, {"label": "改成", "value": place}]
     walk(on.OverlayAgreed())
     assert address(walk) == {"code": "440113016205", "region": place, "detail": "测试路 0 号"}
     assert do.NoteChange(REGION, SEAT.number, before, place) in walk.commands
