@@ -5,6 +5,8 @@ NAMES = (
     "memory",
     "glass",
     "search",
+    "finding",
+    "province",
     "fling",
     "rules",
     "submit",

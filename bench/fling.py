@@ -1,6 +1,5 @@
 """Shell: a list of all items of a district, flung: CPU a frame on the real page, beside rows that are one text each."""
 
-import json
 import os
 import time
 
@@ -10,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
-from bench.search import ITEMS_FILE, generated
+from bench.finding import catalogue_of
 from bench.stopwatch import percentile
 from bench.table import Row, Table
 from cloud_seat.contract.items import Item
@@ -50,7 +49,7 @@ def measure(quick: bool) -> Table:
     app = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(app, QGuiApplication)
     load_fonts(app)
-    items = [msgspec.convert(entry, Item) for entry in generated(json.loads(ITEMS_FILE.read_text()), ITEMS)]
+    items = [msgspec.convert(entry, Item) for entry in catalogue_of(ITEMS)]
     frames = FRAMES_QUICK if quick else FRAMES
     rows: list[Row] = [("one text a row", _plain([item.name.zh for item in items], frames))]
     rows += [(f"find page, {mode}", _page(items, mode, frames)) for mode in ("standard", "elder")]

@@ -1,6 +1,5 @@
 """Shell: what a finger waits for: another page, a button that gives way, results while typing; beside one frame."""
 
-import json
 import os
 import time
 from collections.abc import Callable
@@ -15,8 +14,9 @@ from PySide6.QtGui import QGuiApplication, QPointingDevice
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from bench.finding import catalogue_of
 from bench.fling import ITEMS
-from bench.search import ITEMS_FILE, LIMIT, generated
+from bench.search import LIMIT
 from bench.stopwatch import percentile, scratch
 from bench.table import Row, Table
 from cloud_seat.contract.forms import parse_form
@@ -79,7 +79,7 @@ def measure(quick: bool) -> Table:
     app = QGuiApplication.instance() or QGuiApplication([])
     assert isinstance(app, QGuiApplication)
     load_fonts(app)
-    listed = generated(json.loads(ITEMS_FILE.read_text()), ITEMS)
+    listed = catalogue_of(ITEMS)
     glass = Glass(_knowledge(listed), Session())
     rounds = 1 if quick else 10
     rows: list[Row] = [
@@ -105,7 +105,7 @@ def _numbers(times: list[Times]) -> tuple[float, ...]:
 
 
 def _knowledge(listed: list[dict[str, Any]]) -> Knowledge:
-    items = [msgspec.convert(entry, Item) for entry in [*json.loads(ITEMS_FILE.read_text()), *listed]]
+    items = [msgspec.convert(entry, Item) for entry in listed]
     form = FormEngine(parse_form((ASSETS / "forms" / ITEM / "v1.json").read_bytes()))
     return Knowledge({item.id: item for item in items}, {form.form.id: form}, {}, "2026-01-01")
 

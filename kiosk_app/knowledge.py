@@ -36,7 +36,7 @@ class Library:
         self._workdays = read_workdays((assets / "calendar" / "workdays.json").read_bytes())
         self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
         if catalogue.version() is None:
-            catalogue.replace_all(_shipped_items(assets), "shipped")
+            catalogue.replace_all(shipped_items(assets), "shipped")
         self._read()
 
     def knowledge(self) -> Knowledge:
@@ -91,7 +91,7 @@ def shipped_words(assets: Path) -> str:
     return (assets / "catalogue" / "everyday.txt").read_text(encoding="utf-8")
 
 
-def _shipped_items(assets: Path) -> list[dict[str, Any]]:
+def shipped_items(assets: Path) -> list[dict[str, Any]]:
     """Items, then packages: those stand in the catalogue like any other item."""
     files = [assets / "catalogue" / name for name in ("items.json", "packages.json")]
     return [item for file in files for item in json.loads(file.read_text(encoding="utf-8"))]

@@ -12,10 +12,10 @@ from offline_cache import search_words as w
 from offline_cache.blobs import make_folder
 from offline_cache.errors import RemoteAnswerError, StoreCorruptError
 from offline_cache.everyday import Everyday
-from offline_cache.search import Hit, Index, search
+from offline_cache.search import Hit, Index, Listed, Suits, search
 from offline_cache.settings import read_setting, write_setting
-from offline_cache.sound_index import Name, SoundIndex
-from offline_cache.sounds import readings
+from offline_cache.sound_index import Name, SoundIndex, blurred
+from offline_cache.sounds import readings, spelled
 from offline_cache.store import Store
 
 log = logging.getLogger(__name__)
@@ -86,9 +86,12 @@ class Catalogue:
         )
         return [_item(row["body"]) for row in rows]
 
-    def search(self, words: str, limit: int = 20) -> list[Hit]:
-        """Items for what a person typed: Chinese, pinyin, initials, English, with slips. The best first."""
-        return search(self._indexed(), words, limit)
+    def search(self, words: str, limit: int = 20, suits: Suits = lambda _: 0.0) -> list[Hit]:
+        """Items for what a person typed: Chinese, pinyin, initials, English, with slips. The best first.
+
+        `suits`: how well an item suits this booth (0 … 1): it decides between equally good ones.
+        """
+        return search(self._indexed(), words, limit, suits)
 
     def close(self) -> None:
         """Closes the file."""
@@ -103,13 +106,14 @@ class Catalogue:
         return index
 
     def _read_index(self) -> Index:
-        rows = self._store.rows(
-            "SELECT items.id, items.body ->> '$.name.zh' AS name, kind, text, syllables"
-            " FROM names JOIN items USING (place) WHERE syllables <> '' ORDER BY key"
-        )
-        names = (Name(row["id"], row["name"], row["kind"], row["text"], row["syllables"]) for row in rows)
+        items = self._store.rows("SELECT place, id, body ->> '$.name.zh' AS zh, body ->> '$.name.en' AS en FROM items")
+        listed = {row["place"]: Listed(row["id"], row["zh"], row["en"] or "") for row in items}
+        rows = self._store.rows("SELECT place, kind, text, syllables FROM names WHERE syllables <> '' ORDER BY key")
+        heard = ((listed[row["place"]], row) for row in rows)
+        names = (Name(item.item_id, item.name, row["kind"], row["text"], row["syllables"]) for item, row in heard)
         terms = self._store.rows("SELECT term FROM vocabulary WHERE col = 'english'")
-        return Index(self._store, SoundIndex(names), tuple(row["term"] for row in terms), self._everyday)
+        vocabulary = tuple(row["term"] for row in terms)
+        return Index(self._store, listed, SoundIndex(names), vocabulary, self._everyday, _spelled(self._everyday))
 
     def _insert(self, place: int | None, item: Item) -> None:
         item_id, named = _checked(item)
@@ -141,6 +145,12 @@ class Catalogue:
         self._store.run("DELETE FROM words WHERE rowid = ?", place)
         self._store.run("DELETE FROM items WHERE place = ?", place)
         return place
+
+
+def _spelled(everyday: Everyday) -> dict[str, str]:
+    """Everyday words by their letters; where nothing else is spelled so, with the slips of the ear, too."""
+    exact = spelled(everyday.said)
+    return {**{blurred(letters): word for letters, word in exact.items()}, **exact}
 
 
 def _checked(item: Item) -> tuple[str, list[tuple[str, str]]]:

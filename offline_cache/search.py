@@ -1,18 +1,20 @@
 """Shell: asks the index for items, the surest way first: name, everyday words, phrase, pinyin, sound, parts, likeness.
 
-Each way gives candidates; `search_words` checks and marks them. A later way only fills the places that are left.
+Each way gives candidates; `search_words` checks and marks them. A later way only fills the places that are left. Of
+what is equally sure, what one begins with comes before what follows later (变更, 注销), then what suits this booth.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import NamedTuple
 
 from offline_cache import search_words as w
-from offline_cache.everyday import Everyday, Heard
-from offline_cache.sound_index import Sounded, SoundIndex
-from offline_cache.sounds import sounds
-from offline_cache.store import Row, Store
+from offline_cache.everyday import Everyday, Heard, is_later
+from offline_cache.sound_index import ODD, Sounded, SoundIndex, blurred
+from offline_cache.sounds import sounds, spelling
+from offline_cache.store import Store
 
 WORDS_LIMIT = 64  # characters looked at: nobody names a matter in more
 CANDIDATES = 120  # looked at by the ways that weigh what they find
@@ -20,13 +22,34 @@ LIKENESS_FLOOR = 0.6
 ENOUGH = 3  # with this many sure hits, parts of words only add noise
 
 
+class Listed(NamedTuple):
+    """An item as it is listed: its id, its Chinese and its English name."""
+
+    item_id: str
+    name: str
+    english: str
+
+
+class Worded(NamedTuple):
+    """An item in which words were found, and its other texts, letter by letter."""
+
+    item: Listed
+    alias: str
+    body: str
+
+
 class Index(NamedTuple):
-    """What is searched: the tables, the sounds of the names, the English words in them, everyday words."""
+    """What is searched: the tables, the items by place, the sounds of their names, English words, everyday words.
+
+    `spelled`: whole pinyin and initials of everyday words → the word.
+    """
 
     store: Store
+    listed: Mapping[int, Listed]
     sounds: SoundIndex
     vocabulary: tuple[str, ...]
     everyday: Everyday
+    spelled: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +67,14 @@ class Hit:
     matched_text: str = ""
 
 
-def search(index: Index, words: str, limit: int) -> list[Hit]:
+Suits = Callable[[str], float]
+"""How well an item suits this booth, by its id: 0 not at all … 1. It only decides between equally sure hits."""
+
+_Found = Iterator[tuple[float, Hit]]
+"""What a way finds: how sure (the more the better), and the hit."""
+
+
+def search(index: Index, words: str, limit: int, suits: Suits = lambda _: 0.0) -> list[Hit]:
     """The best hits first, each item once."""
     typed = words.strip()[:WORDS_LIMIT]
     if not w.fold(typed).text or limit < 1:
@@ -52,51 +82,93 @@ def search(index: Index, words: str, limit: int) -> list[Hit]:
     found: dict[str, Hit] = {}
     for way, is_wanted in _WAYS:
         if len(found) < is_wanted(limit):
-            for hit in way(index, typed):
+            for hit in _in_order(way(index, typed), typed, suits):
                 found.setdefault(hit.item_id, hit)
-                if len(found) == limit:
-                    break
-    return list(found.values())
+    return list(found.values())[:limit]
 
 
-def _by_name(index: Index, typed: str) -> Iterator[Hit]:
+def _in_order(found: _Found, typed: str, suits: Suits) -> list[Hit]:
+    """The surest first; sorting keeps the way's own order of what is alike."""
+    first = list(islice(found, CANDIDATES))
+    first.sort(key=lambda one: (-one[0], is_later(one[1].name, typed), -suits(one[1].item_id)))
+    return [hit for _, hit in first]
+
+
+def _by_whole(index: Index, typed: str) -> _Found:
+    """The whole name, or another whole name than the catalogue's."""
+    letters = w.fold(typed).text
     for kind in ("name", "english"):
-        for row in _named(index, kind, typed):
-            yield Hit(row["id"], row["text"], "name", _span(row["text"], 0, len(w.fold(typed).text)))
+        for item, name in _named(index, kind, typed, is_whole=True):
+            yield 1, Hit(item.item_id, name, "name", _span(name, 0, len(letters)))
+    for item, _ in _named(index, "alias", typed, is_whole=True):
+        yield 0, _aliased("alias", item.item_id, item.name, typed)
 
 
-def _by_alias(index: Index, typed: str) -> Iterator[Hit]:
-    for row in _named(index, "alias", typed):
-        yield _aliased("alias", row["id"], row["name"], typed)
+def _by_name(index: Index, typed: str) -> _Found:
+    for kind in ("name", "english"):
+        for item, name in _named(index, kind, typed):
+            yield 0, Hit(item.item_id, name, "name", _span(name, 0, len(w.fold(typed).text)))
 
 
-def _by_phrase(index: Index, typed: str) -> Iterator[Hit]:
+def _by_alias(index: Index, typed: str) -> _Found:
+    for item, _ in _named(index, "alias", typed):
+        yield 0, _aliased("alias", item.item_id, item.name, typed)
+
+
+def _by_phrase(index: Index, typed: str) -> _Found:
     """In the name, the English name, an alias, and last in department and summary."""
     query, words = w.phrase_query(typed), w.tokens(typed)
-    for column in ("name", "english", "alias", "body"):
+    for sure, column in enumerate(("body", "alias", "english", "name")):
         for row in _worded(index, f"{{{column}}} : ({query})", "words.rowid"):
-            name = row["english"] if column == "english" else row["name"]
+            name = row.item.english if column == "english" else row.item.name
             marked = words if column == "english" else [typed]
-            yield Hit(row["id"], name, "phrase", w.find_spans(name, marked))
+            yield sure, Hit(row.item.item_id, name, "phrase", w.find_spans(name, marked))
 
 
-def _by_pinyin(index: Index, typed: str) -> Iterator[Hit]:
+def _by_pinyin(index: Index, typed: str) -> _Found:
+    return (one for one in _spelled(index, typed) if one[0] != ODD)
+
+
+def _by_odd_pinyin(index: Index, typed: str) -> _Found:
+    return (one for one in _spelled(index, typed) if one[0] == ODD)
+
+
+def _spelled(index: Index, typed: str) -> _Found:
     letters = w.fold(typed).text
     return _sounded("pinyin", index.sounds.spelled(letters)) if w.is_latin(letters) else iter(())
 
 
-def _by_everyday(index: Index, typed: str) -> Iterator[Hit]:
+def _by_whole_sound(index: Index, typed: str) -> _Found:
+    """A whole name by its pinyin, its initials, or in wrong characters."""
+    return _sounded("homophone" if w.is_han(typed) else "pinyin", index.sounds.whole(spelling(typed)))
+
+
+def _by_said(index: Index, typed: str) -> _Found:
+    """An everyday word and nothing else, as it is written, as it sounds, or as it is spelled."""
+    return _by_word(index, index.spelled.get(spelling(typed)))
+
+
+def _by_said_roughly(index: Index, typed: str) -> _Found:
+    """The same with the slips of the ear."""
+    return _by_word(index, index.spelled.get(blurred(spelling(typed))))
+
+
+def _by_word(index: Index, word: str | None) -> _Found:
+    return _by_ideas(index, index.everyday.hear(word), "everyday") if word else iter(())
+
+
+def _by_everyday(index: Index, typed: str) -> _Found:
     heard = index.everyday.hear(typed)
     return _by_ideas(index, heard, "everyday") if heard.is_said else iter(())
 
 
-def _by_homophone(index: Index, typed: str) -> Iterator[Hit]:
+def _by_homophone(index: Index, typed: str) -> _Found:
     """Right sound, wrong characters."""
     heard = sounds(typed) if w.is_han(typed) else []
     return _sounded("homophone", index.sounds.sounding(heard)) if heard else iter(())
 
 
-def _by_slip(index: Index, typed: str) -> Iterator[Hit]:
+def _by_slip(index: Index, typed: str) -> _Found:
     """Nearly the right sound, or nearly the right letters."""
     letters = w.fold(typed).text
     if w.is_latin(letters):
@@ -105,79 +177,85 @@ def _by_slip(index: Index, typed: str) -> Iterator[Hit]:
     return _sounded("slip", index.sounds.sounding_roughly(heard)) if heard else iter(())
 
 
-def _by_parts(index: Index, typed: str) -> Iterator[Hit]:
+def _by_parts(index: Index, typed: str) -> _Found:
     """Any pair of neighbouring characters; most pairs first."""
     return _by_ideas(index, index.everyday.hear(typed), "words")
 
 
-def _by_ideas(index: Index, heard: Heard, matched_by: str) -> Iterator[Hit]:
+def _by_ideas(index: Index, heard: Heard, matched_by: str) -> _Found:
     if not heard.words:
-        return iter(())
-    rows = _worded(index, w.any_query(heard.words), "bm25(words, 4, 1, 2, 1)")
-    return _ranked(matched_by, rows, lambda row: _told(heard, row), lambda row: w.find_spans(row["name"], heard.words))
+        return
+    for row in _worded(index, w.any_query(heard.words), "bm25(words, 4, 1, 2, 1)"):
+        item = row.item
+        yield _told(heard, row), Hit(item.item_id, item.name, matched_by, w.find_spans(item.name, heard.words))
 
 
-def _by_likeness(index: Index, typed: str) -> Iterator[Hit]:
+def _by_likeness(index: Index, typed: str) -> _Found:
     """Slips: the closest English word, or most of the characters in order."""
     if not w.is_han(typed):
-        return _by_vocabulary(index, typed)
+        yield from _by_vocabulary(index, typed)
+        return
     meant = index.everyday.hear(typed).meant
     rows = _worded(index, w.any_query(w.tokens(meant)), "bm25(words, 4, 1, 2, 1)") if len(meant) > 1 else []
-    scored = ((row, w.likeness(meant, row["name"])) for row in rows)
-    near = {row["id"]: score for row, score in scored if score >= LIKENESS_FLOOR}
-    likely = [row for row in rows if row["id"] in near]
-    return _ranked("fuzzy", likely, lambda row: near[row["id"]], lambda row: w.common_spans(meant, row["name"]))
+    for item in (row.item for row in rows):
+        if (score := w.likeness(meant, item.name)) >= LIKENESS_FLOOR:
+            yield score, Hit(item.item_id, item.name, "fuzzy", w.common_spans(meant, item.name))
 
 
-def _by_vocabulary(index: Index, typed: str) -> Iterator[Hit]:
+def _by_vocabulary(index: Index, typed: str) -> _Found:
     words = w.tokens(typed)
     meant = [next(iter(get_close_matches(word, w.alike(word, index.vocabulary), 1, 0.7)), word) for word in words]
     if meant == words:
         return
     for row in _worded(index, f"{{english}} : ({w.phrase_query(' '.join(meant))})", "words.rowid"):
-        yield Hit(row["id"], row["english"], "fuzzy", w.find_spans(row["english"], meant))
+        yield 0, Hit(row.item.item_id, row.item.english, "fuzzy", w.find_spans(row.item.english, meant))
 
 
-_Way = Callable[[Index, str], Iterator[Hit]]
+_Way = Callable[[Index, str], _Found]
 _WAYS: tuple[tuple[_Way, Callable[[int], int]], ...] = (
+    (_by_whole, lambda limit: limit),
+    (_by_whole_sound, lambda limit: limit),
+    (_by_said, lambda limit: limit),
     (_by_name, lambda limit: limit),
     (_by_alias, lambda limit: limit),
     (_by_phrase, lambda limit: limit),
     (_by_pinyin, lambda limit: limit),
     (_by_everyday, lambda limit: min(limit, ENOUGH)),
     (_by_homophone, lambda limit: limit),
+    (_by_said_roughly, lambda limit: min(limit, ENOUGH)),
     (_by_slip, lambda limit: min(limit, ENOUGH)),
+    (_by_odd_pinyin, lambda limit: min(limit, ENOUGH)),
     (_by_parts, lambda limit: min(limit, ENOUGH)),
     (_by_likeness, lambda limit: 1),
 )
 """Each way, and how many hits there must already be for it not to be asked."""
 
 
-def _named(index: Index, kind: str, typed: str) -> list[Row]:
-    """Names that begin with the typed letters; the same ones first, then in catalogue order."""
+def _named(index: Index, kind: str, typed: str, *, is_whole: bool = False) -> list[tuple[Listed, str]]:
+    """Names that begin with the typed letters, or are these, in catalogue order; with the item each belongs to."""
     folded = w.fold(typed).text
-    return index.store.rows(
-        "SELECT DISTINCT items.id, names.text, items.body ->> '$.name.zh' AS name FROM names JOIN items USING (place)"
-        " WHERE kind = ? AND folded >= ? AND folded < ? ORDER BY folded <> ?, place LIMIT ?",
-        *(kind, folded, folded + "\U0010ffff", folded, CANDIDATES),
+    rows = index.store.rows(
+        "SELECT DISTINCT place, text FROM names WHERE kind = ? AND folded >= ? AND folded < ? ORDER BY place LIMIT ?",
+        *(kind, folded, folded + ("\0" if is_whole else "\U0010ffff"), CANDIDATES),
     )
+    return [(index.listed[row["place"]], row["text"]) for row in rows]
 
 
-def _worded(index: Index, query: str, order: str) -> list[Row]:
-    return index.store.rows(
-        "SELECT items.id, items.body ->> '$.name.zh' AS name, items.body ->> '$.name.en' AS english,"
-        " words.alias, words.body FROM words JOIN items ON items.place = words.rowid"
-        f" WHERE words MATCH ? ORDER BY {order} LIMIT ?",
+def _worded(index: Index, query: str, order: str) -> list[Worded]:
+    rows = index.store.rows(
+        f"SELECT rowid AS place, alias, body FROM words WHERE words MATCH ? ORDER BY {order} LIMIT ?",
         *(query, CANDIDATES),
     )
+    return [Worded(index.listed[row["place"]], row["alias"], row["body"]) for row in rows]
 
 
-def _sounded(matched_by: str, found: Iterable[Sounded]) -> Iterator[Hit]:
-    for name, start, end in ((match.name, match.start, match.end) for match in found):
+def _sounded(matched_by: str, found: Iterable[Sounded]) -> _Found:
+    for match in found:
+        name = match.name
         if name.kind == "alias":
-            yield _aliased(matched_by, name.item_id, name.of, name.text)
+            yield match.sure, _aliased(matched_by, name.item_id, name.of, name.text)
         else:
-            yield Hit(name.item_id, name.text, matched_by, _span(name.text, start, end))
+            yield match.sure, Hit(name.item_id, name.text, matched_by, _span(name.text, match.start, match.end))
 
 
 def _aliased(matched_by: str, item_id: str, name: str, words: str) -> Hit:
@@ -186,16 +264,9 @@ def _aliased(matched_by: str, item_id: str, name: str, words: str) -> Hit:
     return Hit(item_id, name, matched_by, spans, words)
 
 
-def _ranked(
-    matched_by: str, rows: list[Row], score: Callable[[Row], float], spans: Callable[[Row], tuple[w.Span, ...]]
-) -> Iterator[Hit]:
-    for row in sorted(rows, key=score, reverse=True):
-        yield Hit(row["id"], row["name"], matched_by, spans(row))
-
-
-def _told(heard: Heard, row: Row) -> float:
+def _told(heard: Heard, row: Worded) -> float:
     """How much of what was meant the item tells: its name counts most, then another name, then its summary."""
-    texts = ((2.0, row["name"]), (1.5, row["alias"].replace(" ", "")), (0.5, row["body"].replace(" ", "")))
+    texts = ((2.0, row.item.name), (1.5, row.alias.replace(" ", "")), (0.5, row.body.replace(" ", "")))
     return sum(max((weight for weight, text in texts if _any_in(idea, text)), default=0) for idea in heard.ideas)
 
 

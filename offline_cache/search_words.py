@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+
+LETTERS_KEPT = 8192  # more than a catalogue has different characters
 
 Span = tuple[int, int]
 """Half-open range of characters of a name."""
@@ -115,11 +118,13 @@ def _folded_text(text: str) -> str:
     return fold(text).text
 
 
+@lru_cache(LETTERS_KEPT)
 def _fold_letter(letter: str) -> str:
     folded = unicodedata.normalize("NFKC", letter).lower()
     return folded if len(folded) == 1 else letter
 
 
+@lru_cache(LETTERS_KEPT)
 def _kind(letter: str) -> str:
     if not letter.isalnum():
         return ""

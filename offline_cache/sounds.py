@@ -4,13 +4,14 @@ Read when somebody first types or the catalogue changes.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from offline_cache.search_words import fold, is_han
 
 READINGS_LIMIT = 4  # a name has one or two doubtful characters; more readings only add noise
+INITIALS_FROM = 3  # two initials may stand for anything
 
 Reading = tuple[str, ...]
 """The syllables of one character without tone, the usual one first."""
@@ -77,3 +78,20 @@ def readings(text: str) -> list[Reading]:
     """Syllables, one for each folded letter; the usual reading first, then those of doubtful characters."""
     heard = sounds(text)
     return list(itertools.islice(itertools.product(*heard), READINGS_LIMIT)) if heard else []
+
+
+def spelling(text: str) -> str:
+    """The letters that it is typed with: whole pinyin, each character by its usual reading."""
+    return "".join(heard[0] for heard in sounds(text))
+
+
+def spelled(words: Iterable[str]) -> dict[str, str]:
+    """Whole pinyin, and initials if there are at least three, → the first of the words that is spelled so."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(spelling(word), word)
+    for word in filter(is_han, words):
+        syllables = [heard[0] for heard in sounds(word)]
+        if len(syllables) >= INITIALS_FROM:
+            found.setdefault("".join(syllable[0] for syllable in syllables), word)
+    return found

@@ -34,7 +34,19 @@ def _tool(folder: Path, name: str, body: str) -> None:
 def test_help_lists_the_programs() -> None:
     said = _run("--help")
     assert said.returncode == 0
-    for program in ("demo", "test", "bench", "screens", "kiosk", "hub", "seat", "seat-bot", "emulate", "devices"):
+    for program in (
+        "demo",
+        "test",
+        "bench",
+        "screens",
+        "kiosk",
+        "hub",
+        "seat",
+        "seat-bot",
+        "emulate",
+        "devices",
+        "search",
+    ):
         assert f"\n  {program} " in said.stdout
 
 
