@@ -19,6 +19,7 @@ PROGRAMS = {
     "devices": ("devices/tool/app.py", "devices/tool/uses.py"),
     "rehearse": ("kiosk_app/rehearsal/__main__.py",),
     "test": ("installer/check.py",),
+    "search": ("kiosk_app/search.py",),
     "bench": ("bench/__main__.py",),
     "screens": ("tests/kiosk_app/qml/sheet.py",),
 }
