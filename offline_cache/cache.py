@@ -25,6 +25,7 @@ from offline_cache.errors import (
 )
 from offline_cache.intake_papers import FORM_PART, HubKey, Receipt, sha256_hex
 from offline_cache.outbox import Outbox
+from offline_cache.queue import read_sealed
 from offline_cache.reserve import Reserve
 from offline_cache.room import Room
 from offline_cache.store import Store
@@ -172,8 +173,7 @@ class Cache:
 
     def sealed_part(self, sha256: str) -> bytes:
         """The sealed bytes of a part, whole and checked. Raises PartLostError."""
-        in_row = self.outbox.sealed_in_row(sha256)
-        return in_row if in_row is not None else self._blobs.read(sha256)
+        return read_sealed(self.outbox, self._blobs, sha256)
 
     def accept(self, receipt: Receipt) -> None:
         """Stores a receipt that was verified, then destroys this kiosk's copy of the case."""

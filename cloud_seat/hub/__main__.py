@@ -16,6 +16,7 @@ from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import admin, call_days, log, opening
 from cloud_seat.hub.config import LocalSettingError, Settings
+from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +36,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub rehearsals                          which booths may open this morning
   ./xiaowu hub rehearsals PY-0417 PY-0418 --version 0.2.0 --json      may the next ring follow these two?
   ./xiaowu hub arrivals                            cases that booths counted and that did not come
+  ./xiaowu hub import-outbox /media/usb/PY-0417    what `./xiaowu outbox export` copied at a booth that cannot send
 """
 
 
@@ -42,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped.
 
     `rehearsals`: 1 when not every booth that is asked about may open. `arrivals`: 1 when a case is missing for a day,
-    or came twice.
+    or came twice. `import-outbox`: 1 when a case could not be taken.
     """
     options = _parser().parse_args(arguments)
     os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal
@@ -93,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     kiosk.add_argument("--name-en", default="")
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
+    _add_looking_back(programs)
+    return parser
+
+
+def _add_looking_back(programs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     rehearsals = programs.add_parser("rehearsals", help="which booths may open, by what they found at night")
     rehearsals.add_argument("kiosks", nargs="*", metavar="KIOSK", help="only these, such as a ring of an update")
     rehearsals.add_argument("--version", default="", help="and only a rehearsal with this version counts")
@@ -100,6 +107,11 @@ def _parser() -> argparse.ArgumentParser:
     for showing in (rehearsals, arrivals):
         _add_place(showing, inner=True)
         showing.add_argument("--json", action="store_true", help="the same for programs")
+    carried = programs.add_parser(
+        "import-outbox", help="take in what was carried from a booth; the same as by the line"
+    )
+    _add_place(carried, inner=True)
+    carried.add_argument("folder", type=Path, help="as `./xiaowu outbox export` wrote it; receipts are put beside")
     ratings = programs.add_parser("ratings", help="count ratings by department and official; prints JSON")
     calls = programs.add_parser("calls", help="how the calls were, by day and booth")
     calls.add_argument("--json", action="store_true", help="every end of every call, for programs")
@@ -107,7 +119,6 @@ def _parser() -> argparse.ArgumentParser:
         _add_place(counting, inner=True)
         counting.add_argument("--since", required=True, metavar="YYYY-MM-DD", help="first local day")
         counting.add_argument("--until", required=True, metavar="YYYY-MM-DD", help="last local day")
-    return parser
 
 
 def _add_result_options(parser: argparse.ArgumentParser) -> None:
@@ -176,6 +187,19 @@ def _list_arrivals(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if any(line.is_late for line in found) else 0
 
 
+def _import_outbox(settings: Settings, options: argparse.Namespace) -> int:
+    """1 when a case could not be taken; the others are here."""
+    from cloud_seat.hub.outbox_import import Carrier  # here, as with `serve` above
+
+    carrier = Carrier(settings)
+    taken = carrier.take_in(options.folder)
+    carrier.close()
+    for one in taken:
+        said = text_of(one.code) if one.code else Text(zh=f"已收，受理号 {one.acceptance_number}", en="taken")
+        print(f"{'✗' if one.code else '✓'} {one.provisional_number or one.case_id} {said.zh} / {said.en}")
+    return 1 if any(one.code for one in taken) else 0
+
+
 def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:
     """Where data lives: allowed before and after the subcommand, so the inner parser must not undo the outer."""
     data_dir = Path(os.environ.get("XIAOWU_DATA", ROOT / ".xiaowu")) / "hub"
@@ -218,6 +242,7 @@ _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "calls": _show_calls,
     "rehearsals": _list_rehearsals,
     "arrivals": _list_arrivals,
+    "import-outbox": _import_outbox,
 }
 
 

@@ -44,6 +44,14 @@ _CASE_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _STATUS = {"too_many": 429}
 
 
+class MissingBlobsError(Exception):
+    """Parts of the case are not here whole: bring them, then the manifest again."""
+
+    def __init__(self, sha256s: list[str]) -> None:
+        super().__init__("missing_blobs")
+        self.sha256s = sha256s
+
+
 class Intake:
     """`/api/v1/intake/…`, for kiosks only."""
 
@@ -108,29 +116,39 @@ class Intake:
         body = await body_of(request, self._limits.manifest_bytes)
         if request.headers.get("x-manifest-sha256", manifest_sha256(body)).lower() != manifest_sha256(body):
             raise RemoteRequestError(400, "manifest_hash")
-        manifest = _manifest_of(body)
+        manifest = read_manifest(body)
         if manifest.kiosk_id != kiosk_id:
             raise RemoteRequestError(403, "wrong_kiosk")
         if request.headers.get("idempotency-key", manifest.case_id) != manifest.case_id:
             raise RemoteRequestError(400, "bad_request")
+        try:
+            row = await self.accept(manifest, body)
+        except MissingBlobsError as error:
+            return refusal(409, "missing_blobs", missing=error.sha256s)
+        if not manifest.rehearsal:
+            papers = tuple(part.name for part in manifest.parts if part.media_type == "application/pdf")
+            rooms.case_arrived(manifest.case_id, kiosk_id, number=row.acceptance_number, papers=papers)
+        return raw_reply(row.receipt, "application/json")
+
+    async def accept(self, manifest: Manifest, body: bytes) -> store.CaseRow:
+        """The row of this very manifest, made now unless it is here. `body`: its bytes as they came.
+
+        Raises MissingBlobsError; RemoteRequestError(422) when the case is here with another manifest.
+        """
         known = await self._db.run(
             lambda db: store.find(db, manifest.case_id) or rehearsals.find_case(db, manifest.case_id)
         )
-        if known is None:
-            missing = await asyncio.to_thread(self._missing, manifest)
-            if missing:
-                return refusal(409, "missing_blobs", missing=missing)
+        if known is None and (missing := await asyncio.to_thread(self._missing, manifest)):
+            raise MissingBlobsError(missing)
         taking = self._rehearse if manifest.rehearsal else self._take
-        row = known or await taking(manifest, body)
+        row: store.CaseRow = known or await taking(manifest, body)
         if row.manifest_sha256 != manifest_sha256(body):
+            kiosk_id = manifest.kiosk_id
             say("hub.intake", "same case, other manifest", level=40, case_id=manifest.case_id, kiosk_id=kiosk_id)
             raise RemoteRequestError(422, "other_manifest")
         if manifest.rehearsal:
             await self._rehearsals.empty(manifest)
-        else:
-            papers = tuple(part.name for part in manifest.parts if part.media_type == "application/pdf")
-            rooms.case_arrived(manifest.case_id, kiosk_id, number=row.acceptance_number, papers=papers)
-        return raw_reply(row.receipt, "application/json")
+        return row
 
     def _missing(self, manifest: Manifest) -> list[str]:
         return sorted({part.sha256 for part in manifest.parts if not self._blobs.has(part.sha256, part.size_bytes)})
@@ -280,8 +298,11 @@ class Intake:
         return found + [{"code": "stranger", "field": name[:64]} for name in sorted(engine.strangers(values))]
 
 
-def _manifest_of(body: bytes) -> Manifest:
-    """Strangers among the fields are welcome (a newer kiosk); anything unreadable is a clerk's matter: 422."""
+def read_manifest(body: bytes) -> Manifest:
+    """Strangers among the fields are welcome (a newer kiosk); anything unreadable is a clerk's matter.
+
+    Raises RemoteRequestError(422).
+    """
     try:
         manifest = msgspec.json.decode(body, type=Manifest)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:

@@ -17,6 +17,7 @@ PROGRAMS = {
     "seat-bot": ("cloud_seat/seat/bot.py",),
     "emulate": ("devices/emulate.py",),
     "devices": ("devices/tool/app.py", "devices/tool/uses.py"),
+    "outbox": ("kiosk_app/outbox/__main__.py", "cloud_seat/hub/__main__.py"),
     "rehearse": ("kiosk_app/rehearsal/__main__.py",),
     "test": ("installer/check.py",),
     "search": ("kiosk_app/search.py",),

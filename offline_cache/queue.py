@@ -1,0 +1,102 @@
+"""Shell: what waits for the hub in a cache folder, for people: to look at, and to carry away, still sealed.
+
+Only reads the folder, so it may look while the kiosk runs. An export is a folder of its own:
+
+    manifests/<case id>.json   the frozen manifest, written last: where it stands, the case is whole
+    sealed/<sha256>            the sealed parts
+    receipts/<case id>.json    what the hub answered, once it took the case from here
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from offline_cache import migrations
+from offline_cache.blobs import Blobs, make_folder, sync_folder, translated, write_durably
+from offline_cache.case_records import PendingCase
+from offline_cache.case_states import WAITING, CaseState
+from offline_cache.device_lock import check_device_key
+from offline_cache.errors import PartLostError, UnknownCaseError
+from offline_cache.intake_papers import ManifestWire
+from offline_cache.outbox import Outbox
+from offline_cache.store import Store
+from offline_cache.vault import derive
+
+MANIFESTS, SEALED = "manifests", "sealed"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """One submitted case and what its manifest says in the clear: nothing personal."""
+
+    case: PendingCase
+    manifest: ManifestWire
+
+    @property
+    def size_bytes(self) -> int:
+        """Of all sealed parts."""
+        return sum(part.size_bytes for part in self.manifest.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`lost`: cases of which this disk no longer holds every part; they stay here for a person to look at."""
+
+    whole: tuple[Queued, ...]
+    lost: tuple[Queued, ...]
+
+
+class Queue:
+    """Raises UnknownCaseError where no cases were ever kept, KeyLostError, StoreCorruptError."""
+
+    def __init__(self, root: Path, device_key: bytes) -> None:
+        if not (root / "cases.sqlite").exists():
+            raise UnknownCaseError("no-store-here")
+        check_device_key(root, device_key)
+        self._store = Store(root / "cases.sqlite", derive(device_key, "database"), migrations.cases)
+        self._outbox, self._blobs = Outbox(self._store), Blobs(root / SEALED)
+
+    def waiting(self) -> list[Queued]:
+        """By sequence; cases that the hub refused, too."""
+        cases = self._outbox.submitted((*WAITING, CaseState.DEAD))
+        return [Queued(case, self._manifest(case.case_id)) for case in cases]
+
+    def export(self, folder: Path) -> Exported:
+        """Copies every waiting case; what is there from an earlier time is kept. Raises StorageFullError."""
+        whole, lost = list[Queued](), list[Queued]()
+        with translated():
+            make_folder(folder / MANIFESTS)
+        target = Blobs(folder / SEALED)
+        for queued in self.waiting():
+            try:
+                self._copy(queued, target, folder / MANIFESTS)
+            except PartLostError:
+                lost.append(queued)
+            else:
+                whole.append(queued)
+        return Exported(tuple(whole), tuple(lost))
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._store.close()
+
+    def _manifest(self, case_id: str) -> ManifestWire:
+        return msgspec.json.decode(self._outbox.manifest(case_id)[0], type=ManifestWire)
+
+    def _copy(self, queued: Queued, target: Blobs, manifests: Path) -> None:
+        for part in queued.manifest.parts:
+            target.put(read_sealed(self._outbox, self._blobs, part.sha256))
+        manifest, _ = self._outbox.manifest(queued.case.case_id)
+        path = manifests / f"{queued.case.case_id}.json"
+        with translated():
+            path.with_suffix(".tmp").unlink(missing_ok=True)
+            write_durably(path.with_suffix(".tmp"), manifest)
+            path.with_suffix(".tmp").replace(path)
+            sync_folder(manifests)
+
+
+def read_sealed(outbox: Outbox, blobs: Blobs, sha256: str) -> bytes:
+    """The sealed bytes of a part, whole and checked, from its row or its file. Raises PartLostError."""
+    in_row = outbox.sealed_in_row(sha256)
+    return in_row if in_row is not None else blobs.read(sha256)
