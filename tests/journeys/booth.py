@@ -5,28 +5,25 @@ assert booth.notice == "…"
 booth.close()                        # lanes, devices, files, window; nothing left running
 """
 
-import secrets
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk_app.app import open_kiosk
-from kiosk_app.config import Settings
 from kiosk_app.demo.fingers import Fingers, FingersError, Steps
 from kiosk_app.demo.resident import Resident
 from kiosk_app.demo.stall import StallMeter
 from kiosk_app.session.state import Session
-from offline_cache import find_leftovers
 from tests.cloud_seat.hub.running import RunningHub
 from tests.journeys.archive import Archive
 from tests.journeys.gear import Gear, someone
+from tests.journeys.place import Place
 from tests.journeys.qt_words import hear_qt
 
 STEP_MS = 4
@@ -36,8 +33,6 @@ THREADS_END_S = 5.0
 WAIT_S = 40.0
 """What does not come by then never comes; how soon it comes is measured elsewhere."""
 HARNESS = ("emulat", "official", "aside")
-NOT_SETTINGS = ("addresses", "more_devices", "hand")
-QUICK = {"page_judge_every_s": 0.1, "page_still_count": 2, "receipt_wait_s": 6.0}
 
 
 class QuickFingers(Fingers):
@@ -50,34 +45,20 @@ class QuickFingers(Fingers):
 
 
 class Booth:
-    """One kiosk with everything around it.
+    """One kiosk with everything around it. `hand`: somebody's fingers."""
 
-    `changes`: its settings; `addresses` among them replaces devices by role, `more_devices` adds some, `hand` replaces
-    the fingers.
-    """
-
-    def __init__(
-        self,
-        hub: RunningHub,
-        gear: Gear,
-        folder: Path,
-        *,
-        kiosk_id: str,
-        changes: dict[str, Any],
-    ) -> None:
-        self.hub, self.gear, self.kiosk_id = hub, gear, kiosk_id
+    def __init__(self, hub: RunningHub, gear: Gear, place: Place, *, hand: type[QuickFingers] = QuickFingers) -> None:
+        self.hub, self.gear, self.place = hub, gear, place
+        self.kiosk_id, self.data = place.kiosk_id, place.data
         self.archive = Archive(hub)
-        self.data = folder / "kiosk"
         self._threads_before = set(threading.enumerate())
         self._slips_before = len(gear.printer.slips)
         hear_qt()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        self.settings: Settings = changes.get("settings") or self._settings(folder, changes)
-        self.kiosk = open_kiosk(app, self.settings, self.data)
-        hand: type[QuickFingers] = changes.get("hand", QuickFingers)
+        self.kiosk = open_kiosk(app, place.settings, self.data)
         self._meter = StallMeter()
-        self.fingers = hand(self.kiosk.window, self._meter, folder, hold_s=HOLD_S)
+        self.fingers = hand(self.kiosk.window, self._meter, self.data.parent, hold_s=HOLD_S)
         self.resident = Resident(self.kiosk, self.fingers, self._meter, self._lend_a_hand, look_s=0.0)
         self._is_closed = False
 
@@ -149,9 +130,7 @@ class Booth:
 
     def leftovers(self, person: str = "resident") -> list[str]:
         """Files of this booth that hold anything of that person."""
-        card, who = someone(person)["card"], someone(person)
-        markers = [card["name"], card["number"], card["address"], who["phone"], who["bank_account"]]
-        return [str(path.relative_to(self.data)) for path in find_leftovers(self.data, markers)]
+        return self.place.leftovers(person)
 
     def sealed_files(self) -> list[Path]:
         """What lies sealed in the cache's folder."""
@@ -233,24 +212,6 @@ class Booth:
             "restore-network": lambda: threading.Thread(target=self.hub.start_again, daemon=True).start(),
         }
         hands[word]()
-
-    def _settings(self, folder: Path, changes: dict[str, Any]) -> Settings:
-        enrolled = self.hub.enrol(self.kiosk_id)
-        keys = {
-            "token": enrolled["token"].encode(),
-            "root_key": msgspec.convert(enrolled["root_key"], bytes, strict=False),
-            "device_key": secrets.token_bytes(32),
-        }
-        folder.mkdir(parents=True)
-        for name, content in keys.items():
-            (folder / name).write_bytes(content)
-        addresses = changes.get("addresses", {})
-        files: dict[str, Any] = {f"{name}_file": str(folder / name) for name in keys}
-        devices = self.gear.settings(addresses) + changes.get("more_devices", ())
-        if "phone_url" in changes:
-            changes = changes | {"phone_url": self.hub.url}
-        fields = files | QUICK | {name: value for name, value in changes.items() if name not in NOT_SETTINGS}
-        return Settings(hub_url=self.hub.url, kiosk_id=self.kiosk_id, devices=devices, **fields)
 
     def _threads_left(self) -> list[str]:
         now = set(threading.enumerate()) - self._threads_before

@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,9 +12,10 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.cloud_seat.hub.running import RunningHub
 from tests.conftest import ExpectedLogs
-from tests.journeys.booth import Booth
+from tests.journeys.booth import Booth, QuickFingers
 from tests.journeys.gear import Gear
 from tests.journeys.official import Official
+from tests.journeys.place import Place
 
 _numbers = itertools.count(3001)
 HUB_SETTINGS = ("same_seat_hold_s=2.0", "resume_s=15", "reconnect_s=15", "pong_within_s=30", "page_silent_s=60")
@@ -57,26 +60,32 @@ def gear(lasting_gear: Gear) -> Gear:
     return lasting_gear
 
 
+Furnish = Callable[..., Place]
 Open = Callable[..., Booth]
 
 
 @pytest.fixture
+def furnish(hub: RunningHub, gear: Gear, tmp_path: Path) -> Furnish:
+    """`furnish(idle_warn_s=2.0)`: a new booth with these settings, not started."""
+
+    def furnished(**changes: object) -> Place:
+        return Place.furnish(hub, gear, tmp_path / f"PY-{next(_numbers)}", changes)
+
+    return furnished
+
+
+@pytest.fixture
 def open_booth(
-    qapp: QGuiApplication, hub: RunningHub, gear: Gear, tmp_path: Path, expected_logs: ExpectedLogs
+    qapp: QGuiApplication, hub: RunningHub, gear: Gear, furnish: Furnish, expected_logs: ExpectedLogs
 ) -> Iterator[Open]:
-    """`open_booth(idle_warn_s=2.0)`: the kiosk with these settings; `after=booth`: that one, started again.
+    """`open_booth(idle_warn_s=2.0)`: a new booth with these settings; `at=place`: that one, started again.
 
     Closed afterwards, nothing left running."""
     booths: list[Booth] = []
 
-    def opened(**changes: object) -> Booth:
-        before = changes.pop("after", None)
-        if isinstance(before, Booth):
-            changes["settings"] = msgspec.structs.replace(before.settings, **changes)
-            booths.append(Booth(hub, gear, before.data.parent, kiosk_id=before.kiosk_id, changes=changes))
-            return booths[-1]
-        kiosk_id = f"PY-{next(_numbers)}"
-        booths.append(Booth(hub, gear, tmp_path / kiosk_id, kiosk_id=kiosk_id, changes=changes))
+    def opened(*, at: Place | None = None, hand: type[QuickFingers] = QuickFingers, **changes: Any) -> Booth:
+        place = replace(at, settings=msgspec.structs.replace(at.settings, **changes)) if at else furnish(**changes)
+        booths.append(Booth(hub, gear, place, hand=hand))
         return booths[-1]
 
     yield opened

@@ -25,6 +25,7 @@ from kiosk_app.demo.stall import StallMeter
 from tests.cloud_seat.hub.running import ROOT
 from tests.journeys.booth import HOLD_S, STEP_MS, QuickFingers
 from tests.journeys.gear import Gear, someone
+from tests.journeys.place import Place
 
 THERE = "there"
 WORDS = (THERE, "insert-card", "put-paper", "take-paper")
@@ -33,11 +34,11 @@ WAIT_S = 100.0
 """Then the child gives up by itself, with a code."""
 
 
-def cut_off(settings: Settings, data: Path, gear: Gear, *, point: str) -> None:
+def cut_off(place: Place, gear: Gear, *, point: str) -> None:
     """Walks a resident to `point` in a process of its own, then kill -9."""
-    path = data.parent / "settings.json"
-    path.write_bytes(msgspec.json.encode(settings))
-    command = [sys.executable, "-m", "tests.journeys.doomed", str(path), str(data), point]
+    path = place.data.parent / "settings.json"
+    path.write_bytes(msgspec.json.encode(place.settings))
+    command = [sys.executable, "-m", "tests.journeys.doomed", str(path), str(place.data), point]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     hands: dict[str, Callable[[], object]] = {
         "insert-card": gear.insert_card,

@@ -6,19 +6,18 @@ from pathlib import Path
 import pytest
 
 from offline_cache import Cache, open_cache
-from tests.journeys.booth import Booth
-from tests.journeys.conftest import Open
+from tests.journeys.conftest import Furnish
 from tests.journeys.doomed import cut_off
 from tests.journeys.gear import Gear, someone
+from tests.journeys.place import Place
 
 pytestmark = pytest.mark.journey
 
 
-def test_only_the_field_under_the_finger_is_lost(open_booth: Open, gear: Gear) -> None:
-    booth = open_booth()
-    booth.close()
-    cut_off(booth.settings, booth.data, gear, point="typing")
-    cache, person = _reopened(booth), someone()
+def test_only_the_field_under_the_finger_is_lost(furnish: Furnish, gear: Gear) -> None:
+    place = furnish()
+    cut_off(place, gear, point="typing")
+    cache, person = _reopened(place), someone()
     try:
         (draft,) = cache.drafts()
         values = json.loads(cache.read_part(draft.case_id, "form.json"))
@@ -28,15 +27,15 @@ def test_only_the_field_under_the_finger_is_lost(open_booth: Open, gear: Gear) -
     assert {name: values.get(name) for name in done} == done
     assert values["applicant_name"] == person["card"]["name"]
     assert person["bank_account"].startswith(values.get("bank_account", ""))
-    assert booth.leftovers() == [], "sealed"
+    assert place.leftovers() == [], "sealed"
 
 
-def _reopened(booth: Booth) -> Cache:
+def _reopened(place: Place) -> Cache:
     """The disk as the next start finds it."""
-    device_key, root_key = booth.settings.device_key_file, booth.settings.root_key_file
+    device_key, root_key = place.settings.device_key_file, place.settings.root_key_file
     return open_cache(
-        booth.data / "cache",
+        place.data / "cache",
         device_key=Path(device_key).read_bytes(),
-        kiosk_id=booth.kiosk_id,
+        kiosk_id=place.kiosk_id,
         root_key=Path(root_key).read_bytes(),
     )

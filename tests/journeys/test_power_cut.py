@@ -3,19 +3,23 @@
 import pytest
 
 from tests.journeys.booth import Booth
-from tests.journeys.conftest import Open
+from tests.journeys.conftest import Furnish, Open
 from tests.journeys.doomed import cut_off
 from tests.journeys.gear import Gear, someone
 
 pytestmark = pytest.mark.journey
 
 
-def _cut(open_booth: Open, gear: Gear, point: str, **changes: object) -> Booth:
+@pytest.fixture
+def cut(furnish: Furnish, open_booth: Open, gear: Gear) -> Open:
     """The booth as it stands after the power came back."""
-    before = open_booth()
-    before.close()
-    cut_off(before.settings, before.data, gear, point=point)
-    return open_booth(after=before, **changes)
+
+    def cut_at(point: str, **changes: object) -> Booth:
+        place = furnish()
+        cut_off(place, gear, point=point)
+        return open_booth(at=place, **changes)
+
+    return cut_at
 
 
 def _to_card(booth: Booth, person: str) -> None:
@@ -24,8 +28,8 @@ def _to_card(booth: Booth, person: str) -> None:
     booth.walk(booth.resident.on_page("form"), booth.until(lambda: booth.session.saved, "the sealed form"))
 
 
-def test_the_same_card_goes_on_and_another_never_learns_of_it(open_booth: Open, gear: Gear) -> None:
-    booth = _cut(open_booth, gear, "check")
+def test_the_same_card_goes_on_and_another_never_learns_of_it(cut: Open) -> None:
+    booth = cut("check")
     (left,) = booth.kiosk.engine.cache.drafts()
     assert booth.leftovers() == [], "sealed"
     _to_card(booth, "grandfather")
@@ -54,8 +58,8 @@ def test_the_same_card_goes_on_and_another_never_learns_of_it(open_booth: Open, 
     assert (booth.kiosk.engine.cache.drafts(), booth.leftovers()) == ([], [])
 
 
-def test_half_a_form_comes_back_or_is_cleared(open_booth: Open, gear: Gear) -> None:
-    booth = _cut(open_booth, gear, "form")
+def test_half_a_form_comes_back_or_is_cleared(cut: Open) -> None:
+    booth = cut("form")
     _to_card(booth, "resident")
     booth.walk(booth.until(lambda: booth.shown("frame", "overlay") == "resume", "the question"))
     assert "联系方式" in booth.shown("frame", "overlayText")
@@ -64,7 +68,7 @@ def test_half_a_form_comes_back_or_is_cleared(open_booth: Open, gear: Gear) -> N
     assert "phone" not in booth.session.values
 
 
-def test_what_nobody_came_back_for_is_destroyed_in_time(open_booth: Open, gear: Gear) -> None:
-    booth = _cut(open_booth, gear, "form", draft_keep_h=0.0)
+def test_what_nobody_came_back_for_is_destroyed_in_time(cut: Open) -> None:
+    booth = cut("form", draft_keep_h=0.0)
     cache = booth.kiosk.engine.cache
     booth.walk(booth.until(lambda: not cache.drafts() and not booth.sealed_files(), "the draft destroyed"))
