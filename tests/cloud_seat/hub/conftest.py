@@ -1,4 +1,4 @@
-"""Shell: one hub for the tests of a file; each test brings its own kiosk, seat and item so that none meets another."""
+"""Shell: one hub for all these tests; each test brings its own kiosk, seat and item so that none meets another."""
 
 import itertools
 from collections.abc import Iterator, Sequence
@@ -12,20 +12,22 @@ from tests.cloud_seat.hub.running import RunningHub
 _numbers = itertools.count(9001)
 
 
-@pytest.fixture(scope="module")
+SHORT_WAITS = (
+    "ring_s=1.0",
+    "same_seat_hold_s=1.0",
+    "resume_s=1.0",
+    "reconnect_s=1.0",
+    "rest_after_decline_s=1.0",
+    "rest_after_miss_s=0.5",
+    "companion_shown_s=1.0",
+    "companion_back_s=1.0",
+)
+
+
+@pytest.fixture(scope="session")
 def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
     """A hub with short waits."""
-    short = (
-        "ring_s=1.0",
-        "same_seat_hold_s=1.0",
-        "resume_s=1.0",
-        "reconnect_s=1.0",
-        "rest_after_decline_s=1.0",
-        "rest_after_miss_s=0.5",
-        "companion_shown_s=1.0",
-        "companion_back_s=1.0",
-    )
-    with RunningHub.start(tmp_path_factory.mktemp("hub"), *short) as hub:
+    with RunningHub.start(tmp_path_factory.mktemp("hub"), *SHORT_WAITS) as hub:
         yield hub
 
 

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,17 @@ from cloud_seat.contract.companions import RosterChanged
 from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.ratings import due_of_bad
 from tests.cloud_seat.hub.clients import End
-from tests.cloud_seat.hub.conftest import Cast
+from tests.cloud_seat.hub.conftest import SHORT_WAITS, Cast
 from tests.cloud_seat.hub.running import ROOT, TABLE, RunningHub
 from tests.cloud_seat.hub.sealed_cases import VALUES, SealedCase
 from tests.cloud_seat.hub.test_cases import in_call
+
+
+@pytest.fixture(scope="module")
+def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+    """Of their own: they count everybody's letters."""
+    with RunningHub.start(tmp_path_factory.mktemp("ratings"), *SHORT_WAITS) as hub:
+        yield hub
 
 
 def database(cast: Cast) -> sqlite3.Connection:
