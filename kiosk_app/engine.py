@@ -13,6 +13,7 @@ from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.events import CallEvent
 from cloud_seat.call.media import VideoFrame
 from cloud_seat.contract import signalling as wire
+from cloud_seat.contract.once import Once
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from devices.model import BoardChanged, DeviceEvent, Health, HealthChanged
 from devices.registry import Registry, open_registry
@@ -73,6 +74,7 @@ class Engine:
         self._desk = Desk(
             self.runner.post, self._library.knowledge, Folder(), glass.pictures.put, self._show_booth_soon
         )
+        self._once = Once()
         self._tasks: set[asyncio.Task[None]] = set()
         self._health: dict[str, Health] = {}
         self._loop = asyncio.get_running_loop()
@@ -234,6 +236,8 @@ class Engine:
             self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
         if isinstance(message, wire.OfficialsChanged):
             self.runner.post(events.OfficialsChanged(message.officials))
+        if not self._once.is_new(message):
+            return
         self._crew.call.hear_message(message)
         self._crew.company.hear(message)
         self.call_engine.hear(message)

@@ -91,7 +91,8 @@ class AskAnswered(_Message, frozen=True, kw_only=True):
 
 
 class Captioned(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: words shown under the official's picture. The same `said_id` again changes nothing."""
+    """Seat → hub → kiosk: words shown under the official's picture. The same `said_id` again changes nothing; a booth
+    whose line was broken gets those of this call that have one (again)."""
 
     call_id: str
     attempt: int

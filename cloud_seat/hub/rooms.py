@@ -10,13 +10,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
+import msgspec
+
 from cloud_seat.contract.items import Item
+from cloud_seat.contract.once import Once
 from cloud_seat.contract.signalling import (
     AskAnswered,
     CallConnected,
     CallEnded,
     CallReported,
     CallRequested,
+    Captioned,
     CaseDecided,
     CaseSubmitted,
     FormShared,
@@ -51,15 +55,14 @@ BROKEN_KEPT_S = 10.0
 """A dead line swallows words for as long as nobody notices: 5 s, and a reconnect."""
 ITEMS_WATCHED = 100
 WORDS_KEPT = 40
-SAID_KEPT = 200  # a desk says again only what it said in the last seconds
 
 
 @dataclass(slots=True)
 class Memory:
     """What was shared in one live call. `asks`: what the official asked for, by the id of the ask; `answers`: the
     newest answer to each; `wrote`: the resident's words. `note`: what the official in call says to the one who is asked
-    to take over; `consulted`: officials who were asked about it; `words`: what officials wrote to the resident;
-    `said`: the ids of what was passed on, so that nothing is said twice."""
+    to take over; `consulted`: officials who were asked about it; `captions`: what officials wrote to the resident;
+    `once`: what was passed on is not said twice."""
 
     form: FormShared | None = None
     gaps: int = 0
@@ -70,8 +73,8 @@ class Memory:
     answers: dict[str, AskAnswered] = field(default_factory=dict[str, AskAnswered])
     wrote: deque[Wrote] = field(default_factory=lambda: deque[Wrote](maxlen=WORDS_KEPT))
     note: str = ""
-    said: deque[str] = field(default_factory=lambda: deque[str](maxlen=SAID_KEPT))
-    words: deque[str] = field(default_factory=lambda: deque[str](maxlen=WORDS_KEPT))
+    once: Once = field(default_factory=Once)
+    captions: deque[Captioned] = field(default_factory=lambda: deque[Captioned](maxlen=WORDS_KEPT))
     consulted: set[str] = field(default_factory=set[str])
 
 
@@ -231,6 +234,7 @@ class Rooms:
         if command.to_kiosk:
             self.kiosks.send(call.kiosk_id, self._connected(call))
             self._tell_broken(call)
+            self._tell_missed(call)
         if command.to_seat:
             for message in (self._connected(call), *self._shared_so_far(call)):
                 self.seats.send(call.seat_id, message)
@@ -247,6 +251,12 @@ class Rooms:
         at_s, broken = self._memory.get(call.call_id, Memory()).broken or (0.0, None)
         if broken and time.monotonic() - at_s < BROKEN_KEPT_S:
             self.kiosks.send(call.kiosk_id, broken)
+
+    def _tell_missed(self, call: mt.CallState) -> None:
+        """What officials wrote, for a booth whose line was broken; it knows by the ids what it has."""
+        for line in self._memory.get(call.call_id, Memory()).captions:
+            if line.said_id:
+                self.kiosks.send(call.kiosk_id, msgspec.structs.replace(line, attempt=call.attempt))
 
     def _connected(self, call: mt.CallState) -> CallConnected:
         """For one end: each has words of its own for the relay."""
@@ -275,7 +285,8 @@ class Rooms:
 
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:
         memory = self._memory.get(call.call_id, Memory())
-        words = WordsShared(call_id=call.call_id, words=tuple(memory.words)) if memory.words else None
+        lines = tuple(line.text for line in memory.captions)
+        words = WordsShared(call_id=call.call_id, words=lines) if lines else None
         parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted)
         said = (words, *memory.wrote, *memory.answers.values())
         return [part for part in (*parts, *said) if part is not None]

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+import msgspec
+
 from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.companions import CompanionMessage
 from cloud_seat.hub.lanes import Lanes
@@ -161,11 +163,9 @@ class SeatTalk:
         if call is None:
             return "not_in_call"
         memory = self._rooms.remember(call.call_id)
-        if isinstance(message, sg.Captioned | sg.FieldMarked) and message.said_id:
-            if message.said_id in memory.said:
-                return ""  # a desk that heard nothing of it says it again
-            memory.said.append(message.said_id[:64])
+        if not memory.once.is_new(message):
+            return ""  # a desk that heard nothing of it says it again
         if isinstance(message, sg.Captioned):
-            memory.words.append(message.text[:WORDS_LONGEST])
+            memory.captions.append(msgspec.structs.replace(message, text=message.text[:WORDS_LONGEST]))
         self._rooms.kiosks.send(call.kiosk_id, message)
         return ""

@@ -62,6 +62,24 @@ def test_a_whole_call(cast: Cast) -> None:
     asyncio.run(run())
 
 
+def test_what_was_written_while_the_booth_was_away_is_told_when_it_is_back(cast: Cast) -> None:
+    async def run() -> None:
+        kiosk = await open_kiosk(cast.hub, cast.token)
+        async with await open_seat(cast.hub, cast.cookies[0]) as seat:
+            call = new_call(cast.item_id)
+            await connected(kiosk, seat, call)
+            await kiosk.close()
+            for text, said_id in (("请看", "a"), ("您好", "")):
+                await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, text=text, said_id=said_id))
+            async with await open_kiosk(cast.hub, cast.token) as again:
+                await again.say(sg.CallResumed(call_id=call.call_id, attempt=1))
+                await again.hear(sg.CallConnected)
+                assert (await again.hear(sg.Captioned)).said_id == "a"
+                await again.hears_nothing_of(sg.Captioned, for_s=0.1)
+
+    asyncio.run(run())
+
+
 def test_a_seat_that_closes_mid_call_is_replaced_by_another(cast: Cast) -> None:
     async def run() -> None:
         async with await open_kiosk(cast.hub, cast.token) as kiosk, await open_seat(cast.hub, cast.cookies[0]) as seat:

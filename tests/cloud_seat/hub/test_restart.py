@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cloud_seat.contract import companions as cp
 from cloud_seat.contract import signalling as sg
+from cloud_seat.contract.once import Once
 from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.running import ROOT, RunningHub
 
@@ -29,6 +30,9 @@ def test_a_call_survives_the_hub(tmp_path: Path) -> None:
         showing = await kiosk.hear_roster(state="showing")
         await kiosk.say(cp.RosterShown(call_id=call.call_id, number=showing.number))
         await boss.hear(cp.CompanionConnected)
+        line = sg.Captioned(call_id=call.call_id, attempt=1, text="请稍等", said_id="w1")
+        await seat.say(line)
+        before = await kiosk.hear(sg.Captioned)
         hub.kill()
         await asyncio.gather(kiosk.closed(), seat.closed(), waiting.closed(), boss.closed())
         hub.start_again()
@@ -45,8 +49,9 @@ def test_a_call_survives_the_hub(tmp_path: Path) -> None:
         past = await asyncio.to_thread(hub.ask, "GET", f"/api/v1/cases/{call.case_id}/history", cookie=cookie)
         notes = [line["note"] for line in past.json() if line["what"] == "companion_left"]
         assert notes == ["listening 测试员7002 7002: restart"]
-        await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, text="接着办"))
-        await kiosk.hear(sg.Captioned)
+        await seat.say(line)  # nobody told this desk that it arrived
+        once = Once()
+        assert [once.is_new(heard) for heard in (before, await kiosk.hear(sg.Captioned))] == [True, False]
         await seat.hears_nothing_of(sg.Offered)
         assert not [m for m in kiosk.heard if isinstance(m, sg.SeatLost | sg.CallEnded)]
         await seat.say(sg.CallEnded(call_id=call.call_id, attempt=1, reason="seat"))
