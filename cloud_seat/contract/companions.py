@@ -26,6 +26,10 @@ TOKEN_BYTES = 16
 """Of chance in a link: `/with#<token>`; what stands behind the # is in no address that a server or proxy sees."""
 
 
+NUMBER_DIGITS = 8
+"""Of the number that opens the same link when it is typed at `/with`: it can be told by telephone."""
+
+
 class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=True):
     """As all messages of `signalling`."""
 
@@ -106,11 +110,14 @@ class ConsentAnswered(_Message, frozen=True, kw_only=True):
 
 
 class CompanionLink(_Message, frozen=True, kw_only=True):
-    """Hub → both ends: the helper's link is `/with#<token>` of this hub; it opens for one person within `lives_s`."""
+    """Hub → both ends: the helper's link is `/with#<token>` of this hub; it opens for one person within `lives_s`.
+
+    `number`: what to type at `/with` instead, NUMBER_DIGITS digits; empty: an older hub."""
 
     call_id: str
     companion_id: str
     token: str
+    number: str = ""
     lives_s: int = 0
 
 
@@ -186,6 +193,12 @@ class HelperCame(msgspec.Struct, frozen=True, kw_only=True):
     """Helper's page → hub, `POST /api/v1/with`: takes the link for this browser (a cookie), under this name."""
 
     name: str
+
+
+class NumberTyped(msgspec.Struct, frozen=True, kw_only=True):
+    """Helper's page → hub, `POST /api/v1/with/number`: the number of a link that nobody has taken yet → `{"token"}`."""
+
+    number: str
 
 
 class LinkShown(msgspec.Struct, frozen=True, kw_only=True):

@@ -125,8 +125,8 @@ QUESTIONS: Mapping[str, Text] = {
         en="Shall a relative join the call? They would see you and talk with you. You may agree or not.",
     ),
     "callHelperCode": Text(
-        zh="请家人用手机扫屏幕上的码，或者请工作人员把链接发给家人。",
-        en="Let your relative scan the code on the screen, or ask the official to send the link.",
+        zh="家人在身边，请用手机扫屏幕上的码。不在身边，就照屏幕上写的做。",
+        en="If your relative is here, let them scan the code. If not, tell them what the screen says.",
     ),
     "callLater": Text(
         zh="现在没接上。要留个电话、让我们给您回电吗？",

@@ -26,12 +26,18 @@ class CompanyHand:
                 post(events.RosterTold(call_id, number, people))
             case wire.ConsentAsked(call_id=call_id, companion_id=companion_id, seat=seat):
                 post(events.HelperProposed(call_id, companion_id, seat))
-            case wire.CompanionLink(call_id=call_id, companion_id=companion_id, token=token):
-                if self._url:
-                    self._desk.show_picture(LINK_PICTURE, qr_picture(f"{self._url}/with#{token}"))
-                post(events.LinkOpened(call_id, companion_id))
+            case wire.CompanionLink():
+                self._open(message)
             case _:
                 pass
+
+    def _open(self, link: wire.CompanionLink) -> None:
+        """As a code for a phone here, and as an address and a number for one elsewhere."""
+        page = ""
+        if self._url:
+            self._desk.show_picture(LINK_PICTURE, qr_picture(f"{self._url}/with#{link.token}"))
+            page = f"{self._url.removeprefix('https://')}/with"
+        self._desk.post(events.LinkOpened(link.call_id, link.companion_id, page, link.number))
 
     def ask(self, command: do.AskHelper, session: Session) -> None:
         """→ HelperProposed: the resident reads first what it means."""

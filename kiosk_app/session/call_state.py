@@ -69,7 +69,7 @@ class Call:
 
     `next_seat`: the colleague who is asked to go on; `handed_over`: they do now. `people`: who else is here or may
     come; `helper_asked`: whom the resident is asked about, by `helper_by` or of their own wish; `helper_linked`: whose
-    link waits.
+    link waits; `helper_told`: the page and the number for one who is elsewhere.
     """
 
     state: CallState = CallState.NONE
@@ -98,6 +98,7 @@ class Call:
     helper_asked: str = ""
     helper_by: Seat | None = None
     helper_linked: str = ""
+    helper_told: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def consulted(self) -> Companion | None:

@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import secrets
+import string
 import time
 from collections.abc import Callable, Coroutine
 from typing import assert_never
@@ -134,15 +135,27 @@ class Company:
     def _open_link(self, call: CallState, member: pt.Member) -> None:
         token = secrets.token_urlsafe(cp.TOKEN_BYTES)
         ends_at_s = time.monotonic() + self.waits.link_s
-        self.passes.open(member.companion_id, call.call_id, token=token, ends_at_s=ends_at_s)
+        self.passes.open(
+            member.companion_id, call.call_id, token=token, number=self._fresh_number(), ends_at_s=ends_at_s
+        )
         self._tell_link(call, member)
+
+    def _fresh_number(self) -> str:
+        while True:
+            number = "".join(secrets.choice(string.digits) for _ in range(cp.NUMBER_DIGITS))
+            if self.passes.of_number(number) is None:
+                return number
 
     def _tell_link(self, call: CallState, member: pt.Member) -> None:
         link = self.passes.of_companion(member.companion_id)
         if link is not None and member.state == pt.OPEN:
             lives_s = max(0, int(link.ends_at_s - time.monotonic()))
             told = cp.CompanionLink(
-                call_id=call.call_id, companion_id=member.companion_id, token=link.token, lives_s=lives_s
+                call_id=call.call_id,
+                companion_id=member.companion_id,
+                token=link.token,
+                number=link.number,
+                lives_s=lives_s,
             )
             self._rooms.kiosks.send(call.kiosk_id, told)
             self._rooms.seats.send(call.seat_id, told)

@@ -1,4 +1,4 @@
-"""Shell: the helper's way in: look at a link, take it for this browser, and the socket of whoever took it.
+"""Shell: the helper's way in: a link, or its number; take it for this browser, and the socket of whoever took it.
 
 The token comes in a header and stands in no address; whoever took the link is known by a cookie of their own.
 """
@@ -42,12 +42,20 @@ class HelperDoor:
         )
 
     def routes(self) -> list[BaseRoute]:
-        """Look, take, come in."""
+        """By number, look, take, come in."""
         return [
+            Route("/api/v1/with/number", self.find, methods=["POST"]),
             Route("/api/v1/with", self.look, methods=["GET"]),
             Route("/api/v1/with", self.take, methods=["POST"]),
             WebSocketRoute(PATH, self.come_in),
         ]
+
+    async def find(self, request: Request) -> Response:
+        """The link of a number that was told by telephone."""
+        require_own_origin(request)
+        typed: cp.NumberTyped = await json_of(request, cp.NumberTyped, self._limits.small_body_bytes)
+        digits = "".join(letter for letter in typed.number[:40] if letter.isdigit())
+        return reply({"token": self._found(request, self._company.passes.of_number(digits)).token})
 
     async def look(self, request: Request) -> Response:
         """Whose call it is. Somebody else's by now, or none: says so, and no more."""
@@ -99,13 +107,15 @@ class HelperDoor:
         return one
 
     def _of_token(self, request: Request) -> Pass:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        return self._found(request, self._company.passes.of_token(token) if scheme == "With" else None)
+
+    def _found(self, request: Request, one: Pass | None) -> Pass:
         """Raises RemoteRequestError: an unknown, used up or revoked one look the same; who guesses has to wait."""
         who, now_s = request.client.host if request.client else "", time.monotonic()
         wait_s = self._lockout.wait_s(who, now_s)
         if wait_s > 0:
             raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        one = self._company.passes.of_token(token) if scheme == "With" else None
         if one is None:
             self._lockout.failed(who, now_s)
             raise RemoteRequestError(*OVER)

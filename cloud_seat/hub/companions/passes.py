@@ -15,6 +15,7 @@ class Pass:
     companion_id: str
     call_id: str
     token: str
+    number: str
     ends_at_s: float
     word_sha256: str = ""
     name: str = ""
@@ -26,9 +27,9 @@ class Passes:
     def __init__(self) -> None:
         self._passes: dict[str, Pass] = {}
 
-    def open(self, companion_id: str, call_id: str, *, token: str, ends_at_s: float) -> Pass:
+    def open(self, companion_id: str, call_id: str, *, token: str, number: str, ends_at_s: float) -> Pass:
         """A fresh one."""
-        one = Pass(companion_id, call_id, token, ends_at_s)
+        one = Pass(companion_id, call_id, token, number, ends_at_s)
         self._passes[companion_id] = one
         return one
 
@@ -43,6 +44,10 @@ class Passes:
     def of_token(self, token: str) -> Pass | None:
         """By what stands in the QR code."""
         return next((one for one in self._passes.values() if _same(one.token, token)), None)
+
+    def of_number(self, number: str) -> Pass | None:
+        """By what was told by telephone; good until somebody has taken the link."""
+        return next((one for one in self._passes.values() if not one.word_sha256 and _same(one.number, number)), None)
 
     def of_word(self, word: str) -> Pass | None:
         """By the cookie of whoever took it."""

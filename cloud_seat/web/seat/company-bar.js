@@ -69,8 +69,8 @@ export class CompanyBar {
     this.#media.connect(message);
   }
 
-  #link({ companion_id: id, token }) {
-    this.#links.set(id, `${location.origin}/with#${token}`);
+  #link({ companion_id: id, token, number }) {
+    this.#links.set(id, { address: `${location.origin}/with#${token}`, told: numberWords(number) });
     this.#draw();
   }
 
@@ -99,11 +99,12 @@ export class CompanyBar {
     const out = this.#button("请离开", first && "Ctrl+D", `company-out-${id}`, () => this.onSay("CompanionEnded", { companion_id: id, reason: "" }));
     const other = { consult: ["让居民也听到", "joined"], joined: ["单独商量", "consult"] }[person.role];
     const turn = other && person.state === "here" && this.#button(other[0], first && "Ctrl+K", `company-role-${id}`, () => this.#turn(id, other[1]));
-    const link = person.state === "open" && this.#links.has(id) && this.#button("复制链接", "", `company-link-${id}`, () => this.#copy(id));
+    const open = person.state === "open" && this.#links.get(id);
+    const link = open && this.#button("复制链接", "", `company-link-${id}`, () => this.#copy(id));
     const tile = el("video", { autoplay: true, playsinline: true, muted: true, class: "company-tile", "data-companion": id, "aria-label": `${nameOf(person)} 的画面`, hidden: true });
     tile.muted = true; // the attribute counts in written pages only
     return el("li", { "data-role": person.role, "data-state": person.state }, tile,
-      el("p", {}, el("b", { text: `${ROLES[person.role]} · ${nameOf(person)}` }), el("span", { class: "hint", role: "status", text: stateWords(person) })),
+      el("p", {}, el("b", { text: `${ROLES[person.role]} · ${nameOf(person)}` }), el("span", { class: "hint", role: "status", text: [stateWords(person), open?.told].filter(Boolean).join("。") })),
       el("span", { class: "company-keys" }, ...[link, turn, out].filter(Boolean)));
   }
 
@@ -120,7 +121,7 @@ export class CompanyBar {
   }
 
   async #copy(id) {
-    const address = this.#links.get(id);
+    const { address } = this.#links.get(id);
     try {
       await navigator.clipboard.writeText(address);
       tell("链接已复制。只能给居民说的那位家人，一个人用一次", "ok");
@@ -159,3 +160,6 @@ export class CompanyBar {
     this.#sounds.delete(id);
   }
 }
+
+/** For a relative on the telephone; an older hub has no numbers. */
+const numberWords = (number) => (number ? `也可以请居民念给家人：打开 ${location.host}/with，填 ${number.slice(0, 4)} ${number.slice(4)}` : "");

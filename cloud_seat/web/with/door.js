@@ -1,4 +1,4 @@
-// Shell: the hub as a helper's page sees it: look whose link it is, take it for this browser.
+// Shell: the hub as a helper's page sees it: the link of a number, whose it is, take it for this browser.
 
 const TIMEOUT_MS = 10000;
 
@@ -10,11 +10,10 @@ export class HubError extends Error {
   }
 }
 
-async function ask(token, options = {}) {
-  const headers = { Authorization: `With ${token}`, ...options.headers };
+async function fetched(path, options) {
   let response;
   try {
-    response = await fetch("/api/v1/with", { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS), ...options, headers });
+    response = await fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
   } catch {
     throw new HubError(0);
   }
@@ -22,8 +21,14 @@ async function ask(token, options = {}) {
   return response;
 }
 
+const ask = (token, options = {}) => fetched("/api/v1/with", { ...options, headers: { Authorization: `With ${token}`, ...options.headers } });
+
+const posted = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+/** The token of the link with this number. */
+export const tokenOf = async (number) => (await (await fetched("/api/v1/with/number", posted({ number }))).json()).token;
+
 /** {kiosk, official, item_name, lives_s} */
 export const look = async (token) => (await ask(token)).json();
 
-export const take = (token, name) =>
-  ask(token, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name }) });
+export const take = (token, name) => ask(token, posted({ name }));

@@ -1,12 +1,12 @@
 // Wiring: the page of somebody whom the resident wants at their side: what it is, a name, then the room until it ends.
 
 import { Link } from "../seat/socket.js";
-import { HubError, look, take } from "./door.js";
+import { HubError, look, take, tokenOf } from "./door.js";
 import { Room } from "./room.js";
 import { outWords, refusedWords, wordsOf } from "./words.js";
 
 const PLACE = "xiaowu.with"; // {token, name, way}: for a reload of this tab only
-const token = /^#([\w-]{16,64})$/.exec(location.hash)?.[1] || "";
+let token = /^#([\w-]{16,64})$/.exec(location.hash)?.[1] || "";
 const byId = (id) => document.getElementById(id);
 let language = navigator.language;
 let words = wordsOf(language);
@@ -37,7 +37,7 @@ function stop(said, { again = false } = {}) {
   ended = said;
   byId("room").hidden = true;
   byId("first").hidden = false;
-  byId("come").hidden = true;
+  for (const id of ["come", "typed"]) byId(id).hidden = true;
   byId("again").hidden = !again;
   draw();
 }
@@ -45,20 +45,21 @@ function stop(said, { again = false } = {}) {
 function draw() {
   document.documentElement.lang = words.code;
   const inWords = (text) => (words.code === "en" && text?.en) || text?.zh || "";
-  const texts = { brand: words.brand, language: words.other, foot: words.foot, "name-label": words.name, "name-missing": words.nameMissing, "ask-first": words.askFirst, "way-both": words.both, "way-voice": words.voice, "way-none": words.none, again: words.again };
+  const texts = { brand: words.brand, language: words.other, foot: words.foot, "number-label": words.number, "number-go": words.numberGo, "name-label": words.name, "name-missing": words.nameMissing, "ask-first": words.askFirst, "way-both": words.both, "way-voice": words.voice, "way-none": words.none, again: words.again };
   for (const [id, text] of Object.entries(texts)) byId(id).textContent = text;
   byId("language").lang = words.code === "en" ? "zh-CN" : "en";
   const lead = shown && words.lead({ kiosk: inWords(shown.kiosk), item: inWords(shown.item_name), official: shown.official?.name || words.official });
   byId("foot").hidden = ended !== null;
-  [byId("title").textContent, byId("lead").textContent] = ended ? ended() : [words.title, lead || ""];
+  [byId("title").textContent, byId("lead").textContent] = ended ? ended() : [words.title, lead || (token ? "" : words.numberLead)];
   room.speak(words);
 }
 
 async function begin() {
   ended = null;
   byId("again").hidden = true;
-  if (!token) return stop(() => [words.wrongTitle, words.wrongLead]);
   if (!navigator.mediaDevices || !globalThis.RTCPeerConnection) return stop(() => [words.unsafeTitle, words.unsafeLead]);
+  byId("typed").hidden = token !== "";
+  if (!token) return draw();
   try {
     shown = await look(token);
   } catch (error) {
@@ -74,6 +75,21 @@ async function begin() {
 function refused(error) {
   if (!(error instanceof HubError)) throw error;
   stop(() => refusedWords(words, error.status), { again: [0, 429].includes(error.status) });
+}
+
+/** The number becomes the link, so that a reload of this tab finds it again. */
+async function find(event) {
+  event.preventDefault();
+  byId("number-wrong").textContent = "";
+  try {
+    token = await tokenOf(byId("number").value);
+  } catch (error) {
+    if (error.status !== 404) return refused(error);
+    byId("number-wrong").textContent = words.numberWrong;
+    return byId("number").focus();
+  }
+  history.replaceState(null, "", `#${token}`);
+  return begin();
 }
 
 function come(event) {
@@ -100,6 +116,7 @@ async function enter({ name, way }) {
   return link.open();
 }
 
+byId("typed").addEventListener("submit", find);
 byId("come").addEventListener("submit", come);
 byId("again").addEventListener("click", begin);
 byId("language").addEventListener("click", () => {

@@ -1,6 +1,6 @@
 """Core: events about further people in the call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cloud_seat.contract.companions import Companion
 from cloud_seat.contract.signalling import Seat
@@ -27,10 +27,12 @@ class HelperProposed(Event):
 
 @dataclass(frozen=True, slots=True)
 class LinkOpened(Event):
-    """The helper's link can be used; its code can be shown."""
+    """The helper's link can be used; its code can be shown. `page`, `number`: to open and type elsewhere, or ""."""
 
     call_id: str
     companion_id: str
+    page: str = ""
+    number: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def told(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
         people=event.people,
         helper_asked=asked if waiting.get(asked) == "asked" else "",
         helper_linked=linked if waiting.get(linked) == "open" else "",
+        helper_told=session.call.helper_told if waiting.get(linked) == "open" else (),
     )
     over = (session.overlay == QUESTION and not call.helper_asked) or (
         session.overlay == CODE and not call.helper_linked
@@ -49,7 +50,8 @@ def due(session: Session) -> Session:
 def linked(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The code is there to be scanned."""
     assert isinstance(event, events.LinkOpened)
-    call = replace(session.call, helper_linked=event.companion_id)
+    told = (event.page, event.number) if event.page and event.number else ()
+    call = replace(session.call, helper_linked=event.companion_id, helper_told=told)
     return replace(session, call=call, overlay=session.overlay or CODE), ()
 
 

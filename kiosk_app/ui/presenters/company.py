@@ -100,6 +100,10 @@ SCAN = Text(
     zh="家人在身边，请用手机扫这个码。不在身边，就请工作人员把链接发过去。",
     en="If they are here, let them scan this with a phone. If not, the official can send the link.",
 )
+TELL = Text(
+    zh="家人在身边，请用手机扫这个码。不在身边，就打电话，把下面两样念给家人。",
+    en="If they are here, let them scan this with a phone. If not, call them and read out these two.",
+)
 _BY_OFFICIAL = Text(zh="{who}想请您的家人一起通话", en="{who} would like a relative of yours in the call")
 
 
@@ -107,9 +111,15 @@ def question(session: Session, knowledge: Knowledge, booth: Booth, *, who: str) 
     """What a helper would see and hear, or the code to let them in."""
     say = session.language
     if session.overlay == CODE:
-        text = {"overlayText": SCAN.in_language(say)} if booth.takes_phones else {}
+        to_say = TELL if session.call.helper_told else SCAN
+        text = {"overlayText": to_say.in_language(say)} if booth.takes_phones else {}
         code = f"image://papers/helper-link?rev={session.call.helper_linked}" if booth.takes_phones else ""
-        return {"overlayOther": _text(session, ("不请了", "Cancel it")), "overlayPicture": code, **text}
+        return {
+            "overlayOther": _text(session, ("不请了", "Cancel it")),
+            "overlayPicture": code,
+            "overlayFacts": told(session),
+            **text,
+        }
     if session.overlay != QUESTION:
         return {}
     has_form = engine_of(session, knowledge) is not None
@@ -121,6 +131,20 @@ def question(session: Session, knowledge: Knowledge, booth: Booth, *, who: str) 
     }
 
 
+def told(session: Session) -> list[Shown]:
+    """To be read out: what to open, and what to type there, in two groups."""
+    if not session.call.helper_told:
+        return []
+    page, number = session.call.helper_told
+    half = len(number) // 2
+    return [
+        {"label": _text(session, ("先打开网址", "First open")), "value": page.replace(".", f".{MAY_BREAK}")},
+        {"label": _text(session, ("再填号码", "Then type")), "value": f"{number[:half]} {number[half:]}"},
+    ]
+
+
+MAY_BREAK = "\u200b"
+"""So that an address on two lines is cut where a voice would pause."""
 MEANS: tuple[tuple[str, Both], ...] = (
     ("video", ("看得到您和工作人员，能一起说话", "Sees you and the official, talks with you")),
     ("card", ("看不到身份证、材料、签名和号码", "Never your ID, papers or numbers")),

@@ -82,6 +82,10 @@ def _with(hub: RunningHub, token: str, method: str = "GET", *, name: str = "", c
     return hub.ask(method, "/api/v1/with", own_origin=True, **how)
 
 
+def _typed(hub: RunningHub, number: str) -> Answer:
+    return hub.ask("POST", "/api/v1/with/number", own_origin=True, json_body={"number": number})
+
+
 def _taken(hub: RunningHub, token: str, name: str) -> str:
     answer = _with(hub, token, "POST", name=name)
     assert answer.status == 204, answer.body
@@ -192,7 +196,9 @@ def test_a_helper_comes_by_link_after_the_residents_yes_and_reads_only_what_was_
         async with _talking(cast) as talk:
             link = await talk.helper_link()
             assert _with(hub, link.token).json()["official"]["seat_id"] == cast.seat_ids[0]
+            assert _typed(hub, f" {link.number[:4]}-{link.number[4:]}").json() == {"token": link.token}
             cookie = _taken(hub, link.token, "  小梅\n(女儿) ")
+            assert _typed(hub, link.number).json()["code"] == "link_over", "one person, one use"
             assert _with(hub, link.token, "POST", name="别人").json()["code"] == "link_taken"
             assert _with(hub, link.token).json()["code"] == "link_taken"
             assert _with(hub, link.token, cookie=cookie).status == 200, "the same browser, after a reload"
@@ -280,14 +286,15 @@ def test_no_link_is_guessed_or_written_down(cast: Cast) -> None:
         async with _talking(cast) as talk:
             link = await talk.helper_link()
             cookie = _taken(hub, link.token, "小梅")
-            seen.extend((link.token, cookie.partition("=")[2]))
+            seen.extend((link.token, link.number, cookie.partition("=")[2]))
             await talk.kiosk.say(cp.CompanionEnded(companion_id=link.companion_id))
             await talk.kiosk.hear(cp.CompanionEnded)
             assert _with(hub, link.token).json()["code"] == "link_over", "revoked"
-            wrong = [_with(hub, f"{n:022d}").status for n in range(12)]
+            wrong = [guess.status for n in range(6) for guess in (_with(hub, f"{n:022d}"), _typed(hub, f"{n:08d}"))]
             assert wrong[0] == 404 and wrong[-1] == 429
             fresh = await talk.helper_link()
-            assert _with(hub, fresh.token).status == 429, "who guesses waits, with a right one too"
+            right = _with(hub, fresh.token), _typed(hub, fresh.number)
+            assert [told.status for told in right] == [429, 429], "who guesses waits, with a right one too"
 
     asyncio.run(run())
     for path in Path(hub.data_dir).rglob("*"):

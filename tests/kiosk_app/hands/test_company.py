@@ -17,6 +17,8 @@ from kiosk_app.session.state import Knowledge, Session
 IN_CALL = Session(call=Call(state=CallState.CONNECTED, call_id="c1"))
 PERSON = wire.Companion(companion_id="p1", role=wire.FAMILY, state="here", name="小梅")
 
+LINK = wire.CompanionLink(call_id="c1", companion_id="p1", token="T0ken-of_22_characters", number="48219073")
+
 
 class Ends:
     """A hand between a hub and a session that only listen."""
@@ -44,8 +46,8 @@ def test_what_the_hub_says_becomes_events() -> None:
 
 def test_the_code_opens_the_helpers_page_and_is_forgotten() -> None:
     ends = Ends()
-    ends.hand.hear(wire.CompanionLink(call_id="c1", companion_id="p1", token="T0ken-of_22_characters"))
-    assert ends.posted == [events.LinkOpened("c1", "p1")]
+    ends.hand.hear(LINK)
+    assert ends.posted == [events.LinkOpened("c1", "p1", "hub.example/with", "48219073")]
     code = ends.pictures[LINK_PICTURE]
     assert isinstance(code, bytes)
     picture = cv2.imdecode(np.frombuffer(code, np.uint8), cv2.IMREAD_COLOR)
@@ -57,8 +59,8 @@ def test_the_code_opens_the_helpers_page_and_is_forgotten() -> None:
 
 def test_a_booth_that_phones_cannot_reach_shows_no_code() -> None:
     ends = Ends(url="")
-    ends.hand.hear(wire.CompanionLink(call_id="c1", companion_id="p1", token="T0ken-of_22_characters"))
-    assert ends.posted == [events.LinkOpened("c1", "p1")] and not ends.pictures
+    ends.hand.hear(LINK)
+    assert ends.posted == [events.LinkOpened("c1", "p1", "", "48219073")] and not ends.pictures
 
 
 def test_what_the_resident_wants_goes_to_the_hub() -> None:

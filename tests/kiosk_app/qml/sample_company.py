@@ -70,7 +70,17 @@ HELPER_TEXTS: Mapping[str, tuple[Both, Both, Both, Both]] = {
     kind: ((title.zh, title.en), (text.zh, text.en), (yes.zh, yes.en), (no.zh, no.en))
     for kind, (title, text, yes, no) in {
         **company.HELPER_WORDS,
-        "callHelperCode": (_CODE_TITLE, company.SCAN, *_CODE_ANSWERS),
+        "callHelperCode": (_CODE_TITLE, company.TELL, *_CODE_ANSWERS),
     }.items()
 }
 MEANS = company.MEANS
+
+
+def _told() -> list[tuple[Shown, Shown]]:
+    """What is read out by telephone, in both languages."""
+    call = Call(state=CallState.CONNECTED, helper_told=("xiaowu.example.gov.cn/with", "48219073"))
+    zh, en = (company.told(Session(language=language, call=call)) for language in ("zh", "en"))
+    return list(zip(zh, en, strict=True))
+
+
+TOLD = _told()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.kiosk_app.qml.sample_company import HELPER_TEXTS, MEANS
+from tests.kiosk_app.qml.sample_company import HELPER_TEXTS, MEANS, TOLD
 
 STEPS = (("选事项", "Choose"), ("刷身份证", "ID card"), ("填表", "Form"), ("交材料", "Papers"), ("签字确认", "Sign"))
 STEP_OF = {"find": 1, "guide": 1, "identify": 2, "form": 3, "material": 4, "check": 4, "call": 3, "sign": 5,
@@ -215,7 +215,7 @@ def frame(page: str, mode: str, language: str, overlay: str, in_call: bool) -> d
         else [{"icon": icon, "text": words[at]} for icon, words in MEANS]
         if overlay == "callHelper"
         else [],
-        "overlayFacts": [],
+        "overlayFacts": [one[at] for one in TOLD] if overlay == "callHelperCode" else [],
         "company": [],
         "noticeText": "",
         "noticeTone": "info",

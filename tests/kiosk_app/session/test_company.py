@@ -107,12 +107,14 @@ def test_a_helper_is_asked_about_and_nothing_happens_before_the_yes(walk: Walk) 
     walk(on.OverlayOther())
     assert walk.last(do.AnswerHelper) == do.AnswerHelper("p1", True, True)
     roster(walk, person(FAMILY, "open", sees_form=True))
-    walk(on.LinkOpened("c1", "p1"))
+    walk(on.LinkOpened("c1", "p1", "hub.example/with", "48219073"))
     assert frame(walk)["overlay"] == "callHelperCode"
+    assert [fact["value"] for fact in frame(walk)["overlayFacts"]] == ["hub.\u200bexample/with", "4821 9073"]
     walk(on.OverlayAgreed(), on.HelperWanted())
     assert frame(walk)["overlay"] == "callHelperCode", "the code once more"
     roster(walk, person(FAMILY, "here", name="小梅", sees_form=True))
     assert frame(walk)["overlay"] == "" and do.HideLink() in walk.commands
+    assert walk.session.call.helper_told == ()
 
 
 @pytest.mark.parametrize(("finger", "sees_form"), [(on.OverlayAgreed(), False), (on.OverlayOther(), True)])
