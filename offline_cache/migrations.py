@@ -45,6 +45,13 @@ def m003_rehearsals(db: Database) -> None:
     db.conn.execute("ALTER TABLE cases ADD COLUMN rehearsal INTEGER NOT NULL DEFAULT 0")
 
 
+@cases()
+def m004_waiting(db: Database) -> None:
+    """All that is asked of a waiting case, beside its state: a long queue is looked through without its manifests."""
+    columns = "state, case_id, submitted_at, priority, tries, next_due, last_error"
+    db.conn.execute(f"CREATE INDEX cases_waiting ON cases ({columns})")
+
+
 @catalogue()
 def m001_replica(db: Database) -> None:
     """Public items, and four ways to find them: by folded name, by words, by sound, by vocabulary.

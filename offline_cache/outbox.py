@@ -14,6 +14,8 @@ from offline_cache.intake_papers import ManifestWire, PartWire, Receipt, canonic
 from offline_cache.settings import read_setting, write_setting
 from offline_cache.store import Row, Store
 
+_WAITING_ROW = "case_id, provisional_number, state, submitted_at, sequence, priority, tries, next_due, last_error"
+
 
 class Outbox:
     """Cases from the first touch to the receipt."""
@@ -137,6 +139,10 @@ class Outbox:
         columns = {"tries": self._case(case_id)["tries"] + 1, "next_due": next_due, "last_error": code}
         self._step(case_id, CaseEvent.POSTPONED, **columns)
 
+    def put_back(self, case_id: str, code: str) -> None:
+        """Back to ready, as if it had not been tried; the code says what it met."""
+        self._step(case_id, CaseEvent.POSTPONED, last_error=code)
+
     def bury(self, case_id: str, code: str) -> None:
         """The hub will never take it as it is: kept whole for a clerk."""
         self._step(case_id, CaseEvent.REFUSED, last_error=code)
@@ -168,7 +174,8 @@ class Outbox:
     def submitted(self, states: Sequence[CaseState] = WAITING) -> list[PendingCase]:
         """Submitted cases in these states, by sequence."""
         marks = ", ".join("?" * len(states))
-        sql = f"SELECT * FROM cases JOIN submissions USING (case_id) WHERE state IN ({marks}) ORDER BY sequence"
+        cases = f"SELECT {_WAITING_ROW} FROM cases JOIN submissions USING (case_id)"
+        sql = f"{cases} WHERE state IN ({marks}) ORDER BY sequence"
         return [_pending(row) for row in self._store.rows(sql, *states)]
 
     def make_due(self) -> None:

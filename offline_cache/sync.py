@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import assert_never
 
 from offline_cache import sync_core
@@ -38,11 +38,10 @@ class CaseDead:
 
 @dataclass(frozen=True, slots=True)
 class SyncFailed:
-    """This try failed; the next is not before `retry_at`."""
+    """This try failed; the case waits for the next one."""
 
     case_id: str
     code: str
-    retry_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +198,14 @@ class Syncer:
         return read_receipt(answer, receipt_key=receipt_key, case_id=case_id, manifest_sha256=digest)
 
     def _postpone(self, case: PendingCase, postponed: Postpone) -> Postpone:
-        retry_at = self._cache.clock() + timedelta(seconds=sync_core.backoff_s(case.tries, self._chance()))
-        self._cache.outbox.postpone(case.case_id, postponed.code, retry_at.timestamp())
+        if postponed.counts:
+            wait_s = sync_core.backoff_s(case.tries, self._chance())
+            due = (self._cache.clock() + timedelta(seconds=wait_s)).timestamp()
+            self._cache.outbox.postpone(case.case_id, postponed.code, due)
+        else:
+            self._cache.outbox.put_back(case.case_id, postponed.code)
         log.info("case %s waits: %s", case.case_id, postponed.code)
-        self._publish(SyncFailed(case.case_id, postponed.code, retry_at))
+        self._publish(SyncFailed(case.case_id, postponed.code))
         return postponed
 
     def _refresh_keys(self) -> None:

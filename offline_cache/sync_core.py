@@ -69,10 +69,12 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Postpone:
-    """Try again later. `lane`: no other case would fare better now."""
+    """Try again later. `lane`: no other case would fare better now. `counts`: as a try of this case, which then goes
+    behind the others; one that met no hub from its first request on keeps its place."""
 
     code: str
     lane: bool
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,10 @@ def step(upload: Upload, answer: Answer) -> tuple[Upload, Command]:
             return upload, Commit(body)
         case CaseRefused(code) | PartLost(code):
             return upload, Bury(code)
-        case KioskRefused(code) | Unreachable(code):
-            return upload, Postpone(code, lane=True)
+        case KioskRefused(code):
+            return upload, Postpone(code, lane=True, counts=False)
+        case Unreachable(code):
+            return upload, Postpone(code, lane=True, counts=_has_begun(upload))
         case Troubled(code):
             return upload, Postpone(code, lane=False)
         case _:
@@ -219,6 +223,11 @@ def backoff_s(tries: int, chance: float) -> float:
 def _is_due(case: PendingCase, now: float) -> bool:
     """A due time further away than any back-off comes from a clock that jumped: due."""
     return not now < case.next_due <= now + RETRY_CEILING_S
+
+
+def _has_begun(upload: Upload) -> bool:
+    """The hub answered in this try: what cut it off may lie in the case itself."""
+    return upload.rounds > 1 or upload.to_check != upload.blobs or bool(upload.chunks)
 
 
 def _check(upload: Upload, blobs: tuple[Blob, ...]) -> tuple[Upload, Command]:

@@ -55,25 +55,38 @@ def test_keys_come_first_and_then_submit_works_offline(kiosk: Kiosk) -> None:
         (Fault.LOSE_REQUEST, "link-down"),
         (Fault.LOSE_REPLY, "link-down"),
         (Fault.ERROR_500, "http-500"),
-        (Fault.UNAUTHORISED, "http-401"),
-        (Fault.PORTAL, "not-our-hub"),
         (Fault.REDIRECT, "redirected"),
         (Fault.FLOOD, "answer-too-large"),
     ],
 )
 def test_trouble_keeps_the_case_and_the_next_try_brings_it(kiosk: Kiosk, fault: Fault, code: str) -> None:
     case_id = kiosk.submitted()
-    kiosk.peer.faults = deque([Fault.NONE, fault])
+    kiosk.peer.faults = deque([Fault.NONE, Fault.NONE, fault])
     assert kiosk.drain() == 0
     (failed,) = [event for event in kiosk.events if isinstance(event, SyncFailed)]
     assert (failed.case_id, failed.code) == (case_id, code)
     (waiting,) = kiosk.cache.pending()
     assert (waiting.tries, waiting.last_error, waiting.state) == (1, code, CaseState.READY)
-    assert waiting.next_due == failed.retry_at.timestamp() > kiosk.clock().timestamp()
+    assert waiting.next_due > kiosk.clock().timestamp()
     assert kiosk.drain() == 0  # not due yet
     kiosk.clock.advance(LONG)
     assert kiosk.drain() == 1
     assert kiosk.peer.arrivals == [case_id]
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(Fault.LOSE_REQUEST, "link-down"), (Fault.UNAUTHORISED, "http-401"), (Fault.PORTAL, "not-our-hub")],
+)
+def test_where_no_hub_is_a_case_keeps_its_place(kiosk: Kiosk, fault: Fault, code: str) -> None:
+    first, second = kiosk.submitted(), kiosk.submitted()
+    for _ in range(3):
+        kiosk.peer.faults = deque([Fault.NONE, fault])
+        assert kiosk.drain() == 0
+    waiting = kiosk.cache.pending()
+    assert [(case.case_id, case.tries, case.last_error) for case in waiting] == [(first, 0, code), (second, 0, None)]
+    assert kiosk.drain() == 2
+    assert kiosk.peer.arrivals == [first, second]
 
 
 def test_chunks_that_arrived_are_not_sent_again(kiosk: Kiosk) -> None:

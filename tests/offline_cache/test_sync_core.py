@@ -108,9 +108,18 @@ def test_409_sends_the_missing_files_again_but_not_for_ever() -> None:
 def test_outcomes() -> None:
     upload, _ = begin(BLOBS)
     assert step(upload, CaseRefused("bad"))[1] == Bury("bad")
-    assert step(upload, KioskRefused("http-401"))[1] == Postpone("http-401", lane=True)
-    assert step(upload, Unreachable("link-down"))[1] == Postpone("link-down", lane=True)
+    assert step(upload, KioskRefused("http-401"))[1] == Postpone("http-401", lane=True, counts=False)
+    assert step(upload, Unreachable("link-down"))[1] == Postpone("link-down", lane=True, counts=False)
     assert step(upload, Troubled("http-500"))[1] == Postpone("http-500", lane=False)
+
+
+@pytest.mark.parametrize("answered", [1, 2, 3])
+def test_a_link_that_goes_in_the_middle_counts_as_a_try(answered: int) -> None:
+    """It may be the case itself that the hub dies of: others go first then."""
+    upload, _ = begin(BLOBS[:1])
+    for answer in (BlobHeld(frozenset(), complete=False), ChunkStored(), ChunkStored())[:answered]:
+        upload, _ = step(upload, answer)
+    assert step(upload, Unreachable("link-down"))[1] == Postpone("link-down", lane=True, counts=True)
 
 
 def test_answers_to_no_question_are_illegal() -> None:
