@@ -7,6 +7,7 @@ NAMES = (
     "search",
     "finding",
     "province",
+    "feed",
     "fling",
     "rules",
     "submit",

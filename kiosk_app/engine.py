@@ -184,6 +184,8 @@ class Engine:
             await asyncio.sleep(SHOW_EVERY_S if self.call_engine.is_matched else IDLE_LOOK_S)
 
     def _publish(self, session: Session) -> None:
+        if session.stage is Stage.WELCOME:
+            self._library.renew()
         self._backlight.follow(resting=session.ambient.rests)
         self._glass.show(present(session, self._library.knowledge(), self.booth))
 
@@ -228,6 +230,7 @@ class Engine:
 
     async def _take_catalogue(self) -> None:
         await self._library.refresh(self._door)
+        self._publish(self.runner.session)
         await self._crew.asked.show()
         await self._crew.search.warm_up()
 

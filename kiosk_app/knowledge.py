@@ -1,15 +1,17 @@
 """Shell: the public facts of the booth: items and forms. From the replica; from the shipped assets at first."""
 
+import asyncio
 import hashlib
 import json
 import logging
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from cloud_seat.contract.forms import parse_form
+from cloud_seat.contract.forms import Form, parse_form
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.packages import PackageError, bundle_form, bundle_item
 from cloud_seat.contract.ratings import parse_wording
@@ -20,13 +22,16 @@ from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session.state import Knowledge
 from kiosk_app.shelves import shelved
-from offline_cache import Catalogue
+from offline_cache import Catalogue, Feed, FormListed, RemoteAnswerError, read_changes, read_whole
 
 log = logging.getLogger(__name__)
 
 
 class Library:
-    """Keeps `knowledge` true. Refreshed from the hub when the link comes up; works for months without."""
+    """Keeps `knowledge` true. Refreshed from the hub when the link comes up; works for months without.
+
+    What came is on disk at once and on the glass with `renew`: never in the middle of somebody's form.
+    """
 
     def __init__(self, catalogue: Catalogue, doors: Doors, *, assets: Path) -> None:
         self._catalogue = catalogue
@@ -34,9 +39,10 @@ class Library:
         self._regions = Regions(lambda: (assets / "regions" / "regions.txt").read_text("utf-8").splitlines())
         self._rating = max(map(parse_wording, _ratings(assets)), key=lambda wording: wording.version)
         self._workdays = read_workdays((assets / "calendar" / "workdays.json").read_bytes())
-        self._forms = {form.id: (form, data) for form, data in _shipped_forms(assets)}
+        self._shipped = _shipped_forms(assets)
         if catalogue.version() is None:
             catalogue.replace_all(shipped_items(assets), "shipped")
+        self._is_due = False
         self._read()
 
     def knowledge(self) -> Knowledge:
@@ -47,25 +53,52 @@ class Library:
             *(self._shelved.shelves, self._regions, self._rating, self._workdays),
         )
 
+    def renew(self) -> None:
+        """Shows what came last; the caller knows that nobody is in the middle of something."""
+        if self._is_due:
+            self._is_due = False
+            self._read()
+
     def form_hash(self, form_id: str) -> str:
         """SHA-256 of the form's file: the case says which words the resident answered."""
         return hashlib.sha256(self._forms[form_id][1]).hexdigest()
 
     async def refresh(self, door: HubDoor) -> None:
-        """Takes the hub's catalogue when it is another one. A broken answer changes nothing."""
-        body = await door.get("/api/v1/catalogue")
-        if body is None:
-            return
+        """Takes what the hub changed, or all of it when that does not fit. A broken answer changes nothing."""
         try:
-            feed = json.loads(body)
-            version, items = str(feed["version"]), feed["items"]
-            if version != self._catalogue.version():
-                self._catalogue.replace_all(items, version)
-                self._read()
-        except (ValueError, KeyError, TypeError, msgspec.MsgspecError):
-            log.warning("the hub's catalogue could not be read; the last good copy stays")
+            feed = await self._changes(door) or await _whole(door)
+            if feed is not None and (feed.version, feed.chain) != (self._catalogue.version(), self._catalogue.chain()):
+                fresh = await self._fresh_forms(door, feed)
+                _check(feed, fresh)
+                await asyncio.to_thread(self._catalogue.take, feed, fresh)
+                self._is_due = True
+        except (RemoteAnswerError, ValueError, KeyError, TypeError, msgspec.MsgspecError) as error:
+            log.warning("the hub's catalogue could not be read, the last good copy stays: %s", type(error).__name__)
+
+    async def _changes(self, door: HubDoor) -> Feed | None:
+        version, chain = self._catalogue.version(), self._catalogue.chain()
+        body = await door.get(f"/api/v1/catalogue/changes?since={version}&chain={chain}") if chain else None
+        if body is None:
+            return None
+        try:
+            return read_changes(body, chain=chain, known=self._catalogue.item)
+        except RemoteAnswerError as error:
+            log.warning("the hub's changes do not fit to the booth's catalogue, taking the whole: %s", error.code)
+            return None
+
+    async def _fresh_forms(self, door: HubDoor, feed: Feed) -> dict[FormListed, bytes]:
+        """Those that are not here yet. One that cannot be fetched leaves everything as it was."""
+        here = self._catalogue.forms()
+        shipped = {hashlib.sha256(data).hexdigest(): data for _, data in self._shipped}
+        found: dict[FormListed, bytes] = {}
+        for form in (form for form in feed.forms if form not in here):
+            path = f"/api/v1/forms/{form.form_id}/{form.version}"
+            found[form] = shipped.get(form.sha256) or await door.get(path) or b""
+        return found
 
     def _read(self) -> None:
+        published = [(parse_form(data), data) for data in self._catalogue.forms().values()]
+        self._forms = {form.id: (form, data) for form, data in [*self._shipped, *_in_order(published)]}
         self._items = {entry["id"]: msgspec.convert(entry, Item) for entry in self._catalogue.all()}
         for package in [item for item in self._items.values() if item.parts]:
             self._bundle(package)
@@ -101,7 +134,24 @@ def _ratings(assets: Path) -> list[bytes]:
     return [file.read_bytes() for file in (assets / "ratings").glob("v*.json")]
 
 
-def _shipped_forms(assets: Path) -> list[tuple[Any, bytes]]:
+def _shipped_forms(assets: Path) -> list[tuple[Form, bytes]]:
     """Every version, the newest of a form last."""
-    forms = [(parse_form(data), data) for data in (file.read_bytes() for file in (assets / "forms").glob("*/v*.json"))]
+    return _in_order((parse_form(data), data) for data in map(Path.read_bytes, (assets / "forms").glob("*/v*.json")))
+
+
+def _in_order(forms: Iterable[tuple[Form, bytes]]) -> list[tuple[Form, bytes]]:
     return sorted(forms, key=lambda form: (form[0].id, form[0].version))
+
+
+async def _whole(door: HubDoor) -> Feed | None:
+    body = await door.get("/api/v1/catalogue")
+    return read_whole(body) if body is not None else None
+
+
+def _check(feed: Feed, forms: Mapping[FormListed, bytes]) -> None:
+    """What the booth could not read or compile is refused before it is kept."""
+    for change in feed.changes:
+        if change.item is not None:
+            msgspec.convert(change.item, Item)
+    for body in filter(None, forms.values()):
+        FormEngine(parse_form(body))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from offline_cache.cache import Cache
 from offline_cache.case_records import DraftCase, Part, PendingCase, Provisional
-from offline_cache.catalogue import Catalogue, Change
+from offline_cache.catalogue import Catalogue
 from offline_cache.errors import (
     CacheClosedError,
     CacheError,
@@ -29,6 +29,7 @@ from offline_cache.errors import (
     UnknownCaseError,
 )
 from offline_cache.everyday import Everyday
+from offline_cache.feed import Change, Feed, FormListed, read_changes, read_whole
 from offline_cache.intake_papers import HubKey, KeyList, Receipt
 from offline_cache.room import Marks, Room
 from offline_cache.search import Hit
@@ -44,6 +45,8 @@ __all__ = [
     "Catalogue",
     "Change",
     "DraftCase",
+    "Feed",
+    "FormListed",
     "Hit",
     "HubKey",
     "HubKeysStored",
@@ -74,6 +77,8 @@ __all__ = [
     "find_leftovers",
     "open_cache",
     "open_catalogue",
+    "read_changes",
+    "read_whole",
 ]
 
 

@@ -2,16 +2,16 @@
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from offline_cache import migrations
 from offline_cache import search_words as w
 from offline_cache.blobs import make_folder
 from offline_cache.errors import RemoteAnswerError, StoreCorruptError
 from offline_cache.everyday import Everyday
+from offline_cache.feed import Change, Feed, FormListed, Item
+from offline_cache.intake_papers import sha256_hex
 from offline_cache.search import Hit, Index, Listed, Suits, search
 from offline_cache.settings import read_setting, write_setting
 from offline_cache.sound_index import Name, SoundIndex, blurred
@@ -19,17 +19,6 @@ from offline_cache.sounds import readings, spelled
 from offline_cache.store import Store
 
 log = logging.getLogger(__name__)
-
-Item = dict[str, Any]
-"""An item as the catalogue's JSON states it: at least {"id", "name": {"zh"}}; all other fields are kept as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One step of the feed: `item` in place of the earlier one of the same id, or None: it is no longer offered."""
-
-    item_id: str
-    item: Item | None
 
 
 class Catalogue:
@@ -50,24 +39,39 @@ class Catalogue:
     def replace_all(self, items: Iterable[Item], version: str) -> None:
         """The whole catalogue, in its own order, in one transaction. After RemoteAnswerError the old copy stays."""
         with self._store.transaction():
-            for table in ("items", "names", "words"):
-                self._store.run(f"DELETE FROM {table}")
-            for item in items:
-                self._insert(None, item)
-            write_setting(self._store, "version", version.encode())
-            self._index = None
+            self._put_all(items)
+            self._came(version)
         self._store.checkpoint()
 
-    def apply(self, changes: Sequence[Change], version: str) -> None:
+    def apply(self, changes: Iterable[Change], version: str) -> None:
         """Some changes, in one transaction. A changed item keeps its place, a new one goes last."""
         with self._store.transaction():
-            for change in changes:
-                place = self._remove(change.item_id)
-                if change.item is not None:
-                    self._insert(place, change.item)
-            write_setting(self._store, "version", version.encode())
-            self._index = None
+            self._put(changes)
+            self._came(version)
         self._store.checkpoint()
+
+    def take(self, feed: Feed, fresh: Mapping[FormListed, bytes]) -> None:
+        """What the hub said, with the forms that were not here yet (`fresh`), in one transaction.
+
+        Forms that it no longer publishes go. RemoteAnswerError, and the old copy stays, when a form is missing.
+        """
+        with self._store.transaction():
+            if feed.is_whole:
+                self._put_all(change.item for change in feed.changes if change.item is not None)
+            else:
+                self._put(feed.changes)
+            self._put_forms(feed.forms, fresh)
+            self._came(feed.version, feed.chain)
+        self._store.checkpoint()
+
+    def chain(self) -> str:
+        """The hash of all changes up to this version; empty before the first feed that had one."""
+        return (read_setting(self._store, "chain") or b"").decode()
+
+    def forms(self) -> dict[FormListed, bytes]:
+        """The published forms as files, each as its hash says."""
+        rows = self._store.rows("SELECT * FROM forms ORDER BY id, version")
+        return {FormListed(row["id"], row["version"], row["sha256"]): bytes(row["body"]) for row in rows}
 
     def version(self) -> str | None:
         """What `replace_all` or `apply` said last; None when nothing ever came."""
@@ -114,6 +118,32 @@ class Catalogue:
         terms = self._store.rows("SELECT term FROM vocabulary WHERE col = 'english'")
         vocabulary = tuple(row["term"] for row in terms)
         return Index(self._store, listed, SoundIndex(names), vocabulary, self._everyday, _spelled(self._everyday))
+
+    def _came(self, version: str, chain: str = "") -> None:
+        write_setting(self._store, "version", version.encode())
+        write_setting(self._store, "chain", chain.encode())
+        self._index = None
+
+    def _put_all(self, items: Iterable[Item]) -> None:
+        for table in ("items", "names", "words"):
+            self._store.run(f"DELETE FROM {table}")
+        for item in items:
+            self._insert(None, item)
+
+    def _put(self, changes: Iterable[Change]) -> None:
+        for change in changes:
+            place = self._remove(change.item_id)
+            if change.item is not None:
+                self._insert(place, change.item)
+
+    def _put_forms(self, listed: Sequence[FormListed], fresh: Mapping[FormListed, bytes]) -> None:
+        bodies = {**self.forms(), **fresh}
+        self._store.run("DELETE FROM forms")
+        for form in listed:
+            if sha256_hex(bodies.get(form, b"")) != form.sha256:
+                raise RemoteAnswerError("form-missing")
+            row = form.form_id, form.version, form.sha256, bodies[form]
+            self._store.run("INSERT INTO forms VALUES (?, ?, ?, ?)", *row)
 
     def _insert(self, place: int | None, item: Item) -> None:
         item_id, named = _checked(item)

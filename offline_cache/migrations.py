@@ -80,3 +80,14 @@ def m002_sounds_in_memory(db: Database) -> None:
     """Sounds are searched in memory now. A name without Chinese characters has none."""
     db.conn.execute("DROP TABLE sounds")
     db.conn.execute("UPDATE names SET syllables = trim(syllables) WHERE trim(syllables) = ''")
+
+
+@catalogue()
+def m003_forms(db: Database) -> None:
+    """The published forms, as files: the booth needs them where there is no network."""
+    db.conn.execute(
+        """CREATE TABLE forms (
+            id TEXT NOT NULL, version INTEGER NOT NULL, sha256 TEXT NOT NULL, body BLOB NOT NULL,
+            PRIMARY KEY (id, version)
+        ) STRICT"""
+    )

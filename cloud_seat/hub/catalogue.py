@@ -1,5 +1,6 @@
 """Shell: the district's items, forms and the doors of the welcome page, as files of `assets`, served by version."""
 
+import gzip
 import hashlib
 import itertools
 import json
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,8 +19,9 @@ from cloud_seat.contract.items import Item
 from cloud_seat.contract.packages import bundle_form, bundle_item
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.workdays import WEEKENDS_ONLY, Workdays, read_workdays
-from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
+from cloud_seat.hub.answers import RemoteRequestError, raw_reply
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.catalogue_feed import changes
 from cloud_seat.hub.log import say
 from cloud_seat.hub.store import catalogue as store
 from cloud_seat.hub.store.database import Database
@@ -41,7 +44,7 @@ class Catalogue:
         self.workdays = _workdays(assets_dir / "calendar" / "workdays.json")
         doors = assets_dir / "catalogue" / "doors.json"
         self._doors = doors.read_bytes() if doors.is_file() else b"{}"
-        self.version = db.run_now(lambda connection: store.take_in(connection, list(self._raw_items.values())))
+        self.version, self.chain = db.run_now(lambda known: store.take_in(known, list(self._raw_items.values())))
 
     def _bundle(self, package: Item) -> None:
         """A package as an item and forms like any other: one form for each choice of published versions."""
@@ -62,7 +65,12 @@ class Catalogue:
 
         async def catalogue(request: Request) -> Response:
             await doorkeeper.anyone(request)
-            return await self._changes(request.query_params.get("since", "0"))
+            return packed(request, await self._whole(_number(request.query_params.get("since", "0"))))
+
+        async def changes_since(request: Request) -> Response:
+            await doorkeeper.anyone(request)
+            asked = request.query_params
+            return packed(request, await self._changes(_number(asked.get("since", "0")), asked.get("chain", "")))
 
         async def form(request: Request) -> Response:
             await doorkeeper.anyone(request)
@@ -74,18 +82,31 @@ class Catalogue:
 
         return [
             Route("/api/v1/catalogue", catalogue),
+            Route("/api/v1/catalogue/changes", changes_since),
             Route("/api/v1/forms/{form_id:str}/{version:int}", form),
             Route("/api/v1/doors", doors),
         ]
 
-    async def _changes(self, since_text: str) -> Response:
-        if not (since_text.isascii() and since_text.isdigit() and len(since_text) < 16):
-            raise RemoteRequestError(400, "bad_request")
-        since = int(since_text)
+    async def _whole(self, since: int) -> dict[str, object]:
         # A client from the future has another hub's numbers: it gets everything.
         changed, gone = await self._db.run(lambda db: store.changed_since(db, since if since <= self.version else 0))
         items = [self._raw_items[item_id] for item_id in changed]
-        return reply({"version": self.version, "items": items, "gone": gone, "forms": self._form_list()})
+        return {**self._newest(), "items": items, "gone": gone}
+
+    async def _changes(self, since: int, chain: str) -> dict[str, object]:
+        """From a version whose chain is ours; else the client has another history and must take the whole."""
+
+        def look(db: Connection) -> list[dict[str, Any]] | None:
+            if not since or store.chain_at(db, since) != chain:
+                return None
+            entries = store.entries_since(db, since)
+            return changes(entries, store.bodies_at(db, since, {entry.item_id for entry in entries}))
+
+        found = await self._db.run(look)
+        return {"whole": True} if found is None else {**self._newest(), "changes": found}
+
+    def _newest(self) -> dict[str, object]:
+        return {"version": self.version, "chain": self.chain, "forms": self._form_list()}
 
     def engine(self, form_id: str, version: int) -> FormEngine | None:
         """The rules of a published form, compiled once; None when it was never published."""
@@ -110,6 +131,22 @@ class Catalogue:
         if body is None:
             raise RemoteRequestError(404, "not_found")
         return raw_reply(body, "application/json")
+
+
+def packed(request: Request, value: object) -> Response:
+    """JSON, small on the wire where the client can unpack it."""
+    body = msgspec.json.encode(value)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return raw_reply(body, "application/json")
+    answer = raw_reply(gzip.compress(body, mtime=0), "application/json")
+    answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise RemoteRequestError(400, "bad_request")
+    return int(text)
 
 
 def _read(assets_dir: Path, name: str) -> list[dict[str, Any]]:

@@ -1,33 +1,60 @@
-"""Shell: which catalogue item changed when, so that a kiosk asks only for what it does not have."""
+"""Shell: what changed in the catalogue, as a log that is only added to, each entry chained to the one before."""
 
 import hashlib
-from typing import Any
+import json
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 
 from cloud_seat.contract.intake import canonical
-from cloud_seat.hub.store.tables import catalogue_item as table
+from cloud_seat.hub.catalogue_feed import Body, Entry, chained
+from cloud_seat.hub.store.tables import catalogue_change as log
+from cloud_seat.hub.store.tables import catalogue_item
 
 
-def take_in(db: Connection, items: list[dict[str, Any]]) -> int:
-    """Note what is new, changed or gone since the last start. Returns the version: the number of the latest change."""
-    known = {row.item_id: row.body_sha256 for row in db.execute(select(table.c.item_id, table.c.body_sha256))}
-    seq = db.execute(select(func.max(table.c.seq))).scalar() or 0
-    hashes = {item["id"]: hashlib.sha256(canonical(item)).hexdigest() for item in items}
-    gone = {item_id: "" for item_id in known if item_id not in hashes}
-    for item_id, body_sha256 in {**hashes, **gone}.items():
-        if known.get(item_id) == body_sha256:
-            continue
-        seq += 1
-        row = {"seq": seq, "body_sha256": body_sha256}
-        if item_id in known:
-            db.execute(update(table).where(table.c.item_id == item_id).values(row))
-        else:
-            db.execute(insert(table).values(item_id=item_id, **row))
-    return int(seq)
+def take_in(db: Connection, items: list[Body]) -> tuple[int, str]:
+    """Note what is new, changed or gone since the last start. Returns number and chain of the latest change."""
+    known = {entry.item_id: entry.body_sha256 for entry in entries_since(db, 0)}
+    seq, chain = _last(db)
+    bodies = {item["id"]: canonical(item) for item in items}
+    gone = {item_id: b"" for item_id, sha256 in known.items() if sha256 and item_id not in bodies}
+    for item_id, body in {**bodies, **gone}.items():
+        sha256 = hashlib.sha256(body).hexdigest() if body else ""
+        if known.get(item_id) != sha256:
+            seq, chain = seq + 1, chained(chain, seq + 1, item_id, sha256)
+            row = {"seq": seq, "item_id": item_id, "body": body.decode(), "body_sha256": sha256, "chain": chain}
+            db.execute(insert(log).values(row))
+    return seq, chain
+
+
+def entries_since(db: Connection, since: int) -> list[Entry]:
+    """Every change later than `since`, in order."""
+    rows = db.execute(select(log).where(log.c.seq > since).order_by(log.c.seq))
+    return [
+        Entry(row.seq, row.item_id, json.loads(row.body) if row.body else None, row.body_sha256, row.chain)
+        for row in rows
+    ]
+
+
+def bodies_at(db: Connection, seq: int, item_ids: set[str]) -> dict[str, Body]:
+    """These items as they were after change `seq`; who was not offered then is left out."""
+    last = select(func.max(log.c.seq)).where(log.c.seq <= seq).group_by(log.c.item_id)
+    rows = db.execute(select(log.c.item_id, log.c.body).where(log.c.seq.in_(last)))
+    return {row.item_id: json.loads(row.body) for row in rows if row.body and row.item_id in item_ids}
+
+
+def chain_at(db: Connection, seq: int) -> str | None:
+    """The chain after change `seq`; None if there is no such change."""
+    return db.execute(select(log.c.chain).where(log.c.seq == seq)).scalar()
 
 
 def changed_since(db: Connection, since: int) -> tuple[list[str], list[str]]:
     """(ids to send, ids that are gone) later than version `since`."""
-    rows = db.execute(select(table).where(table.c.seq > since).order_by(table.c.seq)).all()
-    return [r.item_id for r in rows if r.body_sha256], [r.item_id for r in rows if not r.body_sha256]
+    last = {entry.item_id: entry for entry in entries_since(db, since)}
+    latest = sorted(last.values(), key=lambda entry: entry.seq)
+    return [one.item_id for one in latest if one.body_sha256], [one.item_id for one in latest if not one.body_sha256]
+
+
+def _last(db: Connection) -> tuple[int, str]:
+    row = db.execute(select(log.c.seq, log.c.chain).order_by(log.c.seq.desc()).limit(1)).first()
+    # A hub of before the log goes on after its numbers: no booth may take new ones for older.
+    return (row.seq, row.chain) if row else (db.execute(select(func.max(catalogue_item.c.seq))).scalar() or 0, "")

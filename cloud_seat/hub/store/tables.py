@@ -229,8 +229,18 @@ audit = Table(
     Column("hash", String(64), nullable=False),
 )
 
+catalogue_change = Table(
+    "catalogue_change",  # only ever added to
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("item_id", String(100), nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON; empty: the item is gone
+    Column("body_sha256", String(64), nullable=False),
+    Column("chain", String(64), nullable=False),
+)
+
 catalogue_item = Table(
-    "catalogue_item",
+    "catalogue_item",  # of a hub before the log above; read for its last number
     metadata,
     Column("item_id", String(100), primary_key=True),
     Column("seq", Integer, nullable=False, index=True),
