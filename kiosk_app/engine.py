@@ -37,7 +37,7 @@ from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
 from kiosk_app.session.quiet import Limits
 from kiosk_app.session.runner import Runner
-from kiosk_app.session.state import Session, Stage
+from kiosk_app.session.state import CallState, Session, Stage
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
 from kiosk_app.ui.loudness import SHOW_EVERY_S
@@ -49,6 +49,7 @@ from offline_cache.ratings import Ratings
 log = logging.getLogger(__name__)
 
 IDLE_LOOK_S = 1.0
+TALKING = (CallState.CONNECTED, CallState.LOST)
 """While nobody talks there is nothing to show."""
 
 
@@ -187,6 +188,7 @@ class Engine:
         if session.stage is Stage.WELCOME:
             self._library.renew()
         self._backlight.follow(resting=session.ambient.rests)
+        self._syncer.during_call(session.case_id if session.call.state in TALKING else None)
         self._glass.show(present(session, self._library.knowledge(), self.booth))
 
     def _show_booth_soon(self, **changes: object) -> None:

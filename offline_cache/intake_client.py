@@ -1,5 +1,7 @@
 """Shell: intake protocol v1 over HTTP. One request, one answer; every wait and every answer is limited."""
 
+import io
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -23,6 +25,7 @@ from offline_cache.sync_core import (
 
 ANSWER_LIMIT_BYTES = 256 * 1024  # a key list or a receipt is 10 KB at most
 _BLOCK_BYTES = 16 * 1024
+TRICKLE_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,27 @@ class _Answered(NamedTuple):
     place: str
 
 
+class Trickle(io.BytesIO):
+    """A request's body that is read in small pieces, at this rate."""
+
+    def __init__(self, data: bytes, bytes_per_s: float, *, sleep: Callable[[float], None] = time.sleep) -> None:
+        super().__init__(data)
+        self._bytes_per_s, self._sleep = bytes_per_s, sleep
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next piece, after its time."""
+        piece = super().read(TRICKLE_BYTES)
+        self._sleep(len(piece) / self._bytes_per_s)
+        return piece
+
+
 class IntakeClient:
     """One connection's worth of requests; used by one thread."""
 
     def __init__(self, address: HubAddress) -> None:
         self._address = address
+        self.bytes_per_s: float | None = None
+        """The most that chunks may take of the line; None: what it gives."""
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy, no .netrc: the token goes to the hub and nowhere else
         self._session.verify = address.ca_file or True
@@ -92,7 +111,8 @@ class IntakeClient:
                 start = index * CHUNK_BYTES
                 chunk = payload.sealed_part(sha256)[start : start + CHUNK_BYTES]
                 headers = {"X-Chunk-SHA256": sha256_hex(chunk)}
-                return self._send("PUT", f"blobs/{sha256}/{index}?size={size_bytes}", data=chunk, headers=headers)
+                body = chunk if self.bytes_per_s is None else Trickle(chunk, self.bytes_per_s)
+                return self._send("PUT", f"blobs/{sha256}/{index}?size={size_bytes}", data=body, headers=headers)
             case PostManifest():
                 headers = {
                     "Idempotency-Key": payload.case_id,

@@ -199,13 +199,13 @@ def chunk_count(size_bytes: int) -> int:
     return -(-size_bytes // CHUNK_BYTES)
 
 
-def next_case(waiting: Sequence[PendingCase], now: float) -> PendingCase | None:
-    """The due case that goes first: by priority (lower first), then fewest tries, then sequence.
+def next_case(waiting: Sequence[PendingCase], now: float, *, talked_of: str | None = None) -> PendingCase | None:
+    """The due case that goes first: that of the running call, then by priority (lower first), fewest tries, sequence.
 
     A case that failed goes behind those that did not, so a bad one never blocks the rest. `now`: Unix seconds.
     """
     due = [case for case in waiting if _is_due(case, now)]
-    return min(due, key=lambda case: (case.priority, case.tries, case.sequence), default=None)
+    return min(due, key=lambda c: (c.case_id != talked_of, c.priority, c.tries, c.sequence), default=None)
 
 
 def wake_in_s(waiting: Sequence[PendingCase], now: float) -> float:

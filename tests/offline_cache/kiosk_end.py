@@ -43,8 +43,10 @@ class Kiosk:
         self.cache = self._open()
         return self.cache
 
-    def syncer(self, publish: Callable[[SyncEvent], None] | None = None) -> Syncer:
-        return Syncer(self.cache, self.peer.url, TOKEN, publish=publish or self.events.append, settings=SETTINGS)
+    def syncer(
+        self, publish: Callable[[SyncEvent], None] | None = None, *, settings: SyncSettings = SETTINGS
+    ) -> Syncer:
+        return Syncer(self.cache, self.peer.url, TOKEN, publish=publish or self.events.append, settings=settings)
 
     def drain(self) -> int:
         syncer = self.syncer()

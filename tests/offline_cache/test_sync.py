@@ -1,15 +1,18 @@
 """Shell: cases travel to a real peer on loopback, which checks and opens everything."""
 
 import threading
+import time
 from collections import deque
+from dataclasses import replace
 
 import pytest
 
 from offline_cache import CaseCommitted, CaseDead, HubKeysStored, SyncEvent, SyncFailed, find_leftovers
 from offline_cache.case_states import CaseState
+from offline_cache.intake_client import TRICKLE_BYTES, Trickle
 from tests.conftest import ExpectedLogs
 from tests.offline_cache.intake_peer import KIOSK, Fault, HubKeyPair, IntakePeer
-from tests.offline_cache.kiosk_end import MARKER, Kiosk
+from tests.offline_cache.kiosk_end import MARKER, SETTINGS, Kiosk
 
 LONG = 400  # seconds: more than any back-off
 
@@ -195,6 +198,29 @@ def test_the_lane_sends_when_the_link_comes_up_and_stops_when_told(kiosk: Kiosk)
     assert committed.wait(10)
     assert syncer.stop() is True
     assert kiosk.peer.arrivals == [case_id]
+
+
+def test_beside_a_call_its_own_case_goes_first_and_others_trickle_and_stop_for_it(kiosk: Kiosk) -> None:
+    long_ago, of_the_call = kiosk.submit(kiosk.draft(bytes(2_000_000))).case_id, kiosk.draft()
+    syncer = kiosk.syncer(settings=replace(SETTINGS, call_bytes_per_s=1_000_000))
+    syncer.during_call(of_the_call)
+    syncer.start()
+    while not any(request.startswith("PUT") for request in kiosk.peer.requests):
+        time.sleep(0.01)
+    kiosk.submit(of_the_call)
+    while len(kiosk.peer.arrivals) < 2:
+        time.sleep(0.01)
+    assert syncer.stop() is True
+    assert kiosk.peer.arrivals == [of_the_call, long_ago]
+    assert [event for event in kiosk.events if isinstance(event, SyncFailed)] == [SyncFailed(long_ago, "call")]
+
+
+def test_a_trickle_keeps_its_rate() -> None:
+    slept: list[float] = []
+    body, pieces = Trickle(bytes(100_000), 25_000, sleep=slept.append), 0
+    while body.read(16_384):
+        pieces += 1
+    assert sum(slept) == pytest.approx(4.0) and pieces == -(-100_000 // TRICKLE_BYTES)
 
 
 def test_a_closed_cache_ends_the_lane(kiosk: Kiosk) -> None:

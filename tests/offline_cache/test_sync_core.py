@@ -55,6 +55,8 @@ def test_order_is_priority_then_tries_then_sequence() -> None:
         replace(CASE, case_id="first", sequence=2),
         replace(CASE, case_id="urgent", sequence=8, priority=-1, tries=1),
     ]
+    talked_of = next_case(cases, 100.0, talked_of="later")
+    assert talked_of is not None and talked_of.case_id == "later"
     order = []
     while (case := next_case(cases, 100.0)) is not None:
         order.append(case.case_id)

@@ -115,7 +115,7 @@ def _bad_case_blocks_the_rest(patch: Patch) -> None:
     patch.setattr(sync_core, "Troubled", sync_core.Unreachable)
     patch.setattr(intake_answers, "Troubled", sync_core.Unreachable)
 
-    def first(waiting: list[Any], now: float) -> Any:
+    def first(waiting: list[Any], now: float, **_: object) -> Any:
         return min(waiting, key=lambda case: case.sequence, default=None)
 
     patch.setattr(sync_core, "next_case", first)
