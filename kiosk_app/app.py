@@ -15,6 +15,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk_app.config import Settings
 from kiosk_app.first_picture import first_picture
+from kiosk_app.freed import give_back_at_once
 from kiosk_app.lane import UNWATCHED, EngineLane, Watcher
 from kiosk_app.switchboard import Switchboard
 from kiosk_app.ui.bridge import Bridge
@@ -89,6 +90,7 @@ def _builder(settings: Settings, data: Path, glass: Glass, board: Switchboard) -
         import kiosk_app.session.events  # noqa: F401 - first of all: who touches the glass meanwhile needs them
         from kiosk_app.engine import open_engine  # loads half a second's worth: after the first frame
 
+        give_back_at_once()
         prepare(data / "i18n")
         engine = open_engine(settings, data, glass, board.publish)
         board.connect(engine)

@@ -148,6 +148,11 @@ class CallEngine:
         self.hang_up("closed")
         self._close_peer()
         self._stop_timer()
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Waits until the connections that were let go are gone, but for their objects: aiortc's hold each other, with
+        the last pictures in the coders, until the next collection."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=CLOSE_TIMEOUT_S)
 

@@ -49,6 +49,7 @@ class Hearing:
         if self._playing is not None:
             self._playing.cancel()
             await asyncio.wait([self._playing])
+        self.buffer.forget()
 
     async def _play(self) -> None:
         due_s = time.monotonic()

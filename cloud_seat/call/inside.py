@@ -233,6 +233,11 @@ def put_encoder(sender: RTCRtpSender, encoder: object) -> None:
     vars(sender)["_RTCRtpSender__encoder"] = encoder
 
 
+def forget_sent(sender: RTCRtpSender) -> None:
+    """What it keeps to send again: the last pictures and words."""
+    vars(sender)["_RTCRtpSender__rtp_history"].clear()
+
+
 def announce() -> None:
     """Into aiortc's tables of what it can, once: transport-wide feedback for VP8, repair of sound for Opus."""
     extension = RTCRtpHeaderExtensionParameters(id=TRANSPORT_CC_ID, uri=feedback.TRANSPORT_CC_URI)

@@ -74,6 +74,10 @@ class JitterBuffer:
     _starved: int = 0
     _since_change: int = 0
 
+    def forget(self) -> None:
+        """What waits is played no more."""
+        self._packets.clear()
+
     @property
     def size_packets(self) -> int:
         """How much waits."""

@@ -29,7 +29,7 @@ from aiortc.stats import RTCRemoteInboundRtpStreamStats, RTCStatsReport
 
 from cloud_seat.call.codecs import TIME_BASE, Vp8Encoder
 from cloud_seat.call.hearing import Hearing
-from cloud_seat.call.inside import Reception, Sending, announce, put_encoder
+from cloud_seat.call.inside import Reception, Sending, announce, forget_sent, put_encoder
 from cloud_seat.call.ladder import BEST, LADDER, USUAL, Ladder, Line, climb
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, Samples, VideoFrame, fit
 from cloud_seat.call.opus import OpusEncoder
@@ -121,10 +121,14 @@ class Peer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()  # a cancelled task holds its frame and so us: megabytes that would wait for the collector
-        await self._picture.forget()
         await self._sending.close()
-        async with asyncio.timeout(CLOSE_TIMEOUT_S):
-            await self._pc.close()
+        try:
+            async with asyncio.timeout(CLOSE_TIMEOUT_S):
+                await self._pc.close()
+        finally:
+            await self._picture.forget()
+            for sender in self._pc.getSenders():  # aiortc's objects hold each other, until the next collection
+                forget_sent(sender)
 
     async def _measure(self) -> None:
         heard_at = datetime.now(UTC)

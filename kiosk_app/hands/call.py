@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import gc
 import logging
 import threading
 import time
@@ -75,6 +76,8 @@ class CallHand:
         self._is_dark = False
         self._newest: Rgb | None = None
         self._stills = 0
+        self._has_called = False
+        self._sweeping: asyncio.Task[None] | None = None
         self._easing: asyncio.TimerHandle | None = None
 
     def prepare(self, command: do.PrepareCall, session: Session) -> None:
@@ -87,7 +90,7 @@ class CallHand:
         assert self.engine is not None
         self._call_id, self._shared, self._softens = str(uuid.uuid4()), set(), session.soft_background
         identity = wire_identity(session)
-        self._sight, self._untold = Sight(), []
+        self._sight, self._untold, self._has_called = Sight(), [], True
         self.engine.request(
             wire.CallRequested(
                 call_id=self._call_id,
@@ -328,6 +331,17 @@ class CallHand:
         self._is_dark = False
         self._forget_easing()
         self.stop_camera()
+
+    def sweep(self) -> None:
+        """The visit is over: a collection frees what is left of its call, as soon as that has ended."""
+        if self._has_called:
+            self._has_called = False
+            self._sweeping = asyncio.get_running_loop().create_task(self._sweep())
+
+    async def _sweep(self) -> None:
+        assert self.engine is not None
+        await self.engine.rest()
+        gc.collect()
 
     def stop_camera(self) -> None:
         """No picture leaves the booth from here on."""

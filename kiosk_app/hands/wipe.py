@@ -59,6 +59,7 @@ class WipeHand:
         if left:
             log.error("wipe left something in: %s", ", ".join(left))
         self.desk.post(events.Wiped(command.session, datetime.now().strftime("%H:%M"), left))
+        self.call.sweep()
 
     def _left(self) -> tuple[str, ...]:
         """Looks again: the next resident is told only what is so."""

@@ -1,5 +1,6 @@
 """Shell: one hub and one set of devices for all journeys; every test gets a fresh kiosk on its own data."""
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -97,6 +98,15 @@ def open_booth(
 def booth(open_booth: Open) -> Booth:
     """The kiosk as it usually is."""
     return open_booth()
+
+
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """What is freed meanwhile was held by nobody, or the program itself had it collected."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def standing(booth: Booth) -> Standing:
     """Of this process, now."""
     stall_ms = booth.longest_stall_ms
     gc.collect()
-    ctypes.CDLL(None).malloc_trim(0)  # else up to 40 MB of what was freed counts, by chance
+    ctypes.CDLL(None).malloc_trim(0)  # else some 3 MB of what was freed count, by chance
     line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
     return Standing(
         int(line.split()[1]) / 1024,

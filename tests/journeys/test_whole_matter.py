@@ -1,10 +1,13 @@
 """Shell: one resident's whole matter, from the first touch to the welcome page."""
 
+import gc
 import re
 from collections.abc import Callable
 
 import pytest
 
+from cloud_seat.call.codecs import Vp8Encoder
+from cloud_seat.call.watching import Watching
 from kiosk_app.demo.fingers import Steps
 from kiosk_app.session.state import CallState
 from tests.journeys.booth import Booth
@@ -40,6 +43,12 @@ def hang_up(booth: Booth) -> Steps:
     yield from booth.until(lambda: booth.shown("done", "showRating"), "the rating")
 
 
+def coders() -> list[object]:
+    """What codes the pictures of a call, and keeps the last ones."""
+    return [thing for thing in gc.get_objects() if isinstance(thing, Vp8Encoder | Watching)]
+
+
+@pytest.mark.usefixtures("uncollected")
 def test_with_an_official(booth: Booth, official: Callable[..., Official]) -> None:
     bot, resident = official("--mark", "phone:请再核对一下最后一位"), booth.resident
     booth.walk(resident.welcome(), resident.find(), resident.identify(), resident.form(someone()))
@@ -60,6 +69,7 @@ def test_with_an_official(booth: Booth, official: Callable[..., Official]) -> No
     assert booth.page == "welcome"
     assert re.fullmatch(r"上一位的信息已清除（\d\d:\d\d）", booth.shown("welcome", "cleared"))
     assert booth.leftovers() == [] == booth.sealed_files()
+    booth.walk(booth.until(lambda: not coders(), "nothing left of the call's pictures"))
     booth.close()
     official_left = [line for line in bot.said("ended") if line["reason"] == "resident"]
     assert official_left and bot.said("decided") and bot.said("mark_answered")

@@ -3,17 +3,20 @@
 import gc
 import io
 import logging
-import re
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
 from kiosk_app.ui.ink import InkPoint
+from kiosk_app.ui.paper_pixels import Pixels
 from tests.faults.memory import remains
+from tests.faults.whole_memory import count_in_memory, hidden
 from tests.journeys.booth import Booth
 from tests.journeys.gear import someone
 
@@ -33,7 +36,7 @@ def written(text: str) -> list[bytes]:
 
 def in_files(folder: Path, papers: list[bytes]) -> list[str]:
     """Files below that hold a marker, or a piece of a paper, in clear. Every byte is read."""
-    wanted = [form for text in MARKERS for form in written(text)] + [paper[200:264] for paper in papers]
+    wanted = [form for text in MARKERS for form in written(text)] + papers
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert files
     return [str(path.relative_to(folder)) for path in files if any(form in path.read_bytes() for form in wanted)]
@@ -95,20 +98,22 @@ def in_python(booth: Booth, before: list[object]) -> list[str]:
     return [kind for kind in reached if kind != "ndarray"] + held + [t for t, _ in texts if t == InkPoint.__name__]
 
 
-def in_memory() -> int:
-    """How often the phone number still stands in this process's own memory, the test's own copies with it."""
-    marker, count = PERSON["phone"].encode(), 0
-    with Path("/proc/self/mem").open("rb", buffering=0) as memory:
-        for line in Path("/proc/self/maps").read_text().splitlines():
-            match = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw-p", line)
-            if match is None or "[vvar" in line:
-                continue
-            first, last = (int(part, 16) for part in match.groups())
-            memory.seek(first)
-            count += memory.read(last - first).count(marker)
-    return count
+def pieces_of(booth: Booth) -> list[bytes]:
+    """The fullest line of pixels of each paper as the glass has it, and a stretch of each as it was taken; `hidden`."""
+    papers = booth.kiosk.parts.papers._papers.values()
+    sheets = [paper.sheets[0] for paper in papers if paper.sheets]
+    taken = [np.frombuffer(jpeg, np.uint8) for jpeg in booth.kiosk.engine._desk.folder.pages.values()]
+    lines = [sheet[sheet[..., 0].std(axis=1).argmax()] for sheet in sheets]
+    return [hidden(line) for line in lines] + [hidden(jpeg[len(jpeg) // 2 :][:4096]) for jpeg in taken]
 
 
+def pixels_of(booth: Booth) -> "list[weakref.ref[Pixels]]":
+    """What must go without a collection."""
+    papers = booth.kiosk.parts.papers._papers.values()
+    return [weakref.ref(pixels) for paper in papers for pixels in (paper.thumb, *paper.sheets) if pixels is not None]
+
+
+@pytest.mark.usefixtures("uncollected")
 def test_nothing_of_a_resident_stays(booth: Booth) -> None:
     before, log = ours_alive(), io.StringIO()
     ear, root = logging.StreamHandler(log), logging.getLogger()
@@ -118,8 +123,10 @@ def test_nothing_of_a_resident_stays(booth: Booth) -> None:
     booth.walk(booth.to_check())
     assert on_glass(booth) and in_views(booth) and in_python(booth, before), "the search itself finds what is there"
     booth.walk(booth.resident.sign())
-    papers = list(booth.kiosk.engine._desk.folder.pages.values())
-    assert papers
+    papers = [paper[200:264] for paper in booth.kiosk.engine._desk.folder.pages.values()]
+    pieces, pixels = pieces_of(booth), pixels_of(booth)
+    assert papers and len(pixels) > len(pieces) > len(papers)
+    assert all(count_in_memory(pieces)), "the search itself finds what is there"
     assert booth.leftovers() == [], "sealed while it is under way"
     booth.walk(booth.submit(), booth.finish())
     booth.walk(booth.until(lambda: not booth.kiosk.engine.cache.pending(), "an empty outbox"))
@@ -134,5 +141,6 @@ def test_nothing_of_a_resident_stays(booth: Booth) -> None:
     assert on_glass(booth) == [] == in_views(booth)
     assert booth.kiosk.parts.papers.is_empty
     assert not booth.kiosk.parts.frames._newest
+    assert [one for one in pixels if one() is not None] == []
+    assert not any(count_in_memory(pieces)), "no pixel of a paper, not even in what was freed"
     assert in_python(booth, before) == []
-    print(f"\nthe phone number stands {in_memory()} times in this process, emulators and test included")

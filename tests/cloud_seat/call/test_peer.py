@@ -7,7 +7,9 @@ import weakref
 
 import numpy as np
 import pytest
+from aiortc.rtp import RtpPacket
 
+from cloud_seat.call.packets import Packet
 from cloud_seat.call.peer import Peer
 from cloud_seat.call.report import RemoteMediaError
 from tests.cloud_seat.call.people import Person, run, until
@@ -121,12 +123,20 @@ async def _used_up() -> "weakref.ref[Peer]":
         return weakref.ref(a)
 
 
+def _packets() -> int:
+    """Pictures and words, coded, that are kept anywhere."""
+    return sum(isinstance(thing, RtpPacket | Packet) for thing in gc.get_objects())
+
+
 def test_a_closed_peer_is_gone_at_once_and_calls_nobody_back() -> None:
     async def call() -> None:
+        gc.collect()
+        before = _packets()
         gc.disable()
         try:
             gone = await _used_up()
             await until(lambda: gone() is None, 2)
+            assert _packets() <= before, "nor is anything of what was sent and heard"
         finally:
             gc.enable()
 
