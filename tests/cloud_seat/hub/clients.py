@@ -14,7 +14,8 @@ from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.codec import Unknown, decode, encode
 from tests.cloud_seat.hub.running import RunningHub
 
-WAIT_S = 8.0
+WAIT_S = 30.0
+"""What does not come by then never comes."""
 
 
 @dataclass

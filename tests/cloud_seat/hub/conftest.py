@@ -70,6 +70,11 @@ class Cast:
 @pytest.fixture
 def cast(hub_server: RunningHub) -> Cast:
     """One booth and two officials."""
+    return a_cast(hub_server)
+
+
+def a_cast(hub_server: RunningHub) -> Cast:
+    """The same at some other hub."""
     number = next(_numbers)
     item_id, kiosk_id = f"item-{number}", f"PY-{number}"
     token = hub_server.enrol(kiosk_id)["token"]

@@ -33,16 +33,18 @@ def form(scene: Scene) -> FormShared:
     )
 
 
-def test_ends_in_time_when_nobody_follows_any_more(scene: Scene) -> None:
+def test_ends_when_told_though_nobody_follows_any_more(scene: Scene) -> None:
     async def call() -> None:
         async with booth(scene) as kiosk:
-            ask(kiosk, scene)  # waits already: the time of the bot is for the call
-            with bot(scene, "--after", "0", "--for", "10") as seat:
+            with bot(scene, "--after", "0") as seat:
                 assert seat.process.stdout
                 seat.process.stdout.close()
+                ask(kiosk, scene)
                 await kiosk.happened(MediaFlowing)
+                seat.process.terminate()
                 assert await asyncio.to_thread(seat.process.wait, 60) == 0
                 seat.process.stdout = None
+                await kiosk.happened(SeatWasLost)
 
     run(call())
 

@@ -57,6 +57,7 @@ def family(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.timeout(400)
 def test_who_hears_whom_through_the_hub(open_desk: Opening, hub: RunningHub, open_booth: Opening, family: Page) -> None:
     people = People(open_desk, hub, open_booth(pictures_s=0.25))
     people.official.ready()
