@@ -4,7 +4,7 @@ from pathlib import Path
 
 from devices.model import DeviceConfig
 from kiosk_app.config import Settings
-from offline_cache import Cache, Marks, open_cache
+from offline_cache import Cache, Marks, Suite, open_cache
 from offline_cache.room import MB
 
 
@@ -17,6 +17,7 @@ def open_sealed(settings: Settings, data: Path) -> Cache:
         root_key=Path(settings.root_key_file).read_bytes(),
     )
     cache.reserve.hold(Marks(settings.disk_reserve_mb * MB, settings.disk_warn_mb * MB))
+    cache.seal_with(Suite[settings.seal_suite.upper().replace("-", "_")])
     return cache
 
 

@@ -32,6 +32,7 @@ from offline_cache.everyday import Everyday
 from offline_cache.feed import Change, Feed, FormListed, read_changes, read_whole
 from offline_cache.intake_papers import HubKey, KeyList, Receipt
 from offline_cache.room import Marks, Room
+from offline_cache.sealed_file import Suite
 from offline_cache.search import Hit
 from offline_cache.sync import CaseCommitted, CaseDead, HubKeysStored, Syncer, SyncEvent, SyncFailed, SyncSettings
 from offline_cache.wipe import find_leftovers
@@ -69,6 +70,7 @@ __all__ = [
     "StorageBusyError",
     "StorageFullError",
     "StoreCorruptError",
+    "Suite",
     "SyncEvent",
     "SyncFailed",
     "SyncSettings",

@@ -28,6 +28,7 @@ from offline_cache.outbox import Outbox
 from offline_cache.queue import read_sealed
 from offline_cache.reserve import Reserve
 from offline_cache.room import Room
+from offline_cache.sealed_file import Suite
 from offline_cache.store import Store
 from offline_cache.trust import Trust
 from offline_cache.vault import Vault, derive
@@ -59,6 +60,10 @@ class Cache:
             self._wipe = Wipe(self._store, self.outbox, self._blobs)
             self._finish_what_a_crash_left()
             undo.pop_all()
+
+    def seal_with(self, suite: Suite) -> None:
+        """From now on; what was sealed before opens as it did."""
+        self._vault.suite = suite
 
     def open_draft(
         self, *, item_id: str, form_id: str, form_version: int, form_hash: str, rehearsal: bool = False

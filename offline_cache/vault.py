@@ -31,6 +31,8 @@ class Vault:
     def __init__(self, device_key: bytes, kiosk_id: str) -> None:
         self._wrapping_key = derive(device_key, "draft wrap")
         self._kiosk_id = kiosk_id
+        self.suite = sealed_file.Suite.AES_256_GCM
+        """What new parts are sealed with; either is opened."""
 
     def new_draft_key(self, case_id: str) -> bytes:
         """A fresh case key, wrapped: it leaves this room's memory only in that form."""
@@ -40,7 +42,8 @@ class Vault:
     def seal(self, case_id: str, draft_key: bytes, part_name: str, plaintext: bytes) -> bytes:
         """A sealed file of the draft. `draft_key` as `new_draft_key` gave it."""
         key = sealed_file.unwrap_key(self._wrapping_key, case_id, draft_key)
-        return sealed_file.seal(key, secrets.token_bytes(sealed_file.PREFIX_BYTES), part_name, plaintext)
+        prefix = secrets.token_bytes(sealed_file.PREFIX_BYTES)
+        return sealed_file.seal(key, prefix, part_name, plaintext, suite=self.suite)
 
     def open(self, case_id: str, draft_key: bytes, part_name: str, sealed: bytes) -> bytes:
         """The plaintext of a draft's part. Raises SealBrokenError."""

@@ -11,10 +11,11 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 TOKEN = "kiosk-test-token"
@@ -204,15 +206,25 @@ class IntakePeer:
 def open_file(key: bytes, name: str, sealed: bytes) -> bytes:
     """The format as the hub reads it, written down a second time on purpose."""
     header, body, plain = sealed[:16], sealed[16:], b""
-    assert header[:9] == b"XWS1\x01\0\0\0\0"
+    assert header[:4] + header[5:9] == b"XWS1\0\0\0\0"
+    assert header[4] in (1, 2)
+    opened: Callable[[bytes, bytes, bytes], bytes] = partial(_open_sm4, key[:16])
+    if header[4] == 1:
+        opened = AESGCM(key).decrypt
     counter = 0
     while True:
         frame, body = body[: 1_048_576 + 16], body[1_048_576 + 16 :]
         nonce = header[9:16] + counter.to_bytes(4, "big") + (b"\0" if body else b"\1")
-        plain += AESGCM(key).decrypt(nonce, frame, header + name.encode())
+        plain += opened(nonce, frame, header + name.encode())
         counter += 1
         if not body:
             return plain
+
+
+def _open_sm4(key: bytes, nonce: bytes, frame: bytes, aad: bytes) -> bytes:
+    opening = Cipher(algorithms.SM4(key), modes.GCM(nonce, frame[-16:])).decryptor()
+    opening.authenticate_additional_data(aad)
+    return opening.update(frame[:-16]) + opening.finalize()
 
 
 def canonical(value: object) -> bytes:

@@ -21,6 +21,7 @@ from offline_cache import (
     SealedAwayError,
     StorageBusyError,
     StoreCorruptError,
+    Suite,
     UnknownCaseError,
     find_leftovers,
     open_cache,
@@ -57,6 +58,20 @@ def test_a_draft_is_read_back_after_reopening(kiosk: Kiosk) -> None:
     assert (draft.case_id, draft.form_version, draft.started_at) == (case_id, 1, kiosk.clock())
     assert kiosk.cache.read_part(case_id, "form.json") == b"second"
     assert kiosk.cache.read_part(case_id, "material/hukou/1") == b"scan"
+
+
+def test_either_suite_goes_the_whole_way_and_a_draft_may_hold_both(kiosk: Kiosk) -> None:
+    case_id = kiosk.draft(b"by AES")
+    kiosk.cache.seal_with(Suite.SM4_GCM)
+    kiosk.cache.add_part(case_id, "material/hukou/2", "image/jpeg", b"by SM4")
+    kiosk.cache.save_form(case_id, b"{}")
+    assert kiosk.cache.sealed_part(kiosk.cache.outbox.parts(case_id)[-1].sha256)[4] == Suite.SM4_GCM
+    kiosk.reopen()
+    read = [kiosk.cache.read_part(case_id, name) for name in kiosk.cache.part_names(case_id)]
+    assert sorted(read) == [b"by AES", b"by SM4", b"{}"]
+    kiosk.submit(case_id)
+    kiosk.drain()
+    assert sorted(kiosk.peer.accepted[case_id].plaintexts.values()) == sorted(read)
 
 
 def test_nothing_personal_is_readable_on_disk_while_drafting(kiosk: Kiosk) -> None:
