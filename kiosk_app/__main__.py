@@ -59,6 +59,9 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--mark-card", action="store_true", help="asks for the number of a keeper's card; prints its mark"
     )
+    parser.add_argument(
+        "--seal-device-key", type=Path, metavar="FILE", help="seals the device key to this machine's TPM, in a new file"
+    )
     parser.add_argument("--supervised", action="store_true", help="start again after a fault or when it falls silent")
     parser.add_argument("--silence", type=float, default=10.0, metavar="S", help="with --supervised: how long at most")
     return parser.parse_args(arguments)
@@ -104,13 +107,14 @@ def shut_in(app: QGuiApplication) -> None:
 def leave(fault: BaseException) -> NoReturn:
     """Ends the program with one line that tells the keeper what is missing; a fault of our own with all its lines."""
     from devices.errors import DeviceError  # all three are loaded with the engine, long before it can fail
+    from kiosk_app.device_key import told
     from kiosk_app.hands.keeper import RestartWantedError
     from offline_cache import CacheError, KeyLostError
 
     if isinstance(fault, BaseExceptionGroup) and fault.subgroup(RestartWantedError):
         line = "守护人要求重新启动 / the keeper asked for a restart"
     elif isinstance(fault, KeyLostError):
-        line = "本机密钥和存档对不上，请联系维护人员 / the device key does not fit the stored cases: call maintenance"
+        line = f"{told(fault.code).zh} / {told(fault.code).en}"
     elif isinstance(fault, OSError | CacheError | DeviceError | FontMissingError | ScreenError):
         line = f"晓屋没有起来 / the kiosk did not start: {type(fault).__name__}: {fault}"
     else:
@@ -127,6 +131,8 @@ def main() -> int:
     settings = read_settings(options)
     if options.mark_card:
         return print_card_mark(settings)
+    if options.seal_device_key:
+        return seal_key(settings, options.seal_device_key)
     if options.supervised:
         from kiosk_app.supervisor import supervise
 
@@ -151,12 +157,27 @@ def print_card_mark(settings: Settings) -> int:
     """The mark for kiosk.toml. The number is typed once and shown nowhere."""
     import getpass
 
+    from kiosk_app.device_key import read_device_key
     from kiosk_app.hands.keeper import mark_card
 
     number = getpass.getpass("卡上的号码 / number on the card: ").strip().upper()
     if not number:
         raise SystemExit("没有号码 / no number")
-    print(f'keeper_cards = ["{mark_card(Path(settings.device_key_file).read_bytes(), number)}"]')
+    print(f'keeper_cards = ["{mark_card(read_device_key(Path(settings.device_key_file)), number)}"]')
+    return 0
+
+
+def seal_key(settings: Settings, target: Path) -> int:
+    """Makes `target` from the key file of the settings, which stays as it is."""
+    from kiosk_app.device_key import seal_device_key, told
+    from kiosk_app.tpm import TpmError
+
+    try:
+        seal_device_key(Path(settings.device_key_file), target)
+    except TpmError as error:
+        raise SystemExit(f"没有封成 / not sealed: {told(f'tpm-{error.code}').zh}") from error
+    print(f'device_key_file = "{target}"')
+    print("原密钥文件请离线另存，再从本机删掉 / keep the old key file offline, then delete it here")
     return 0
 
 

@@ -17,8 +17,8 @@ from offline_cache.blobs import Blobs, make_folder, sync_folder, translated, wri
 from offline_cache.case_records import PendingCase
 from offline_cache.case_states import WAITING, CaseState
 from offline_cache.device_lock import check_device_key
-from offline_cache.errors import PartLostError, UnknownCaseError
-from offline_cache.intake_papers import ManifestWire
+from offline_cache.errors import PartLostError, StoreCorruptError, UnknownCaseError
+from offline_cache.intake_papers import ManifestWire, sha256_hex
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
 from offline_cache.vault import derive
@@ -43,52 +43,61 @@ class Queued:
 class Exported:
     """`lost`: cases of which this disk no longer holds every part; they stay here for a person to look at."""
 
-    whole: tuple[Queued, ...]
-    lost: tuple[Queued, ...]
+    whole: tuple[PendingCase, ...]
+    lost: tuple[PendingCase, ...]
 
 
 class Queue:
-    """Raises UnknownCaseError where no cases were ever kept, KeyLostError, StoreCorruptError."""
+    """Raises UnknownCaseError where no cases were ever kept, KeyLostError, StoreCorruptError.
 
-    def __init__(self, root: Path, device_key: bytes) -> None:
+    `salvage`: of a damaged file, whatever can still be read.
+    """
+
+    def __init__(self, root: Path, device_key: bytes, *, salvage: bool = False) -> None:
         if not (root / "cases.sqlite").exists():
             raise UnknownCaseError("no-store-here")
         check_device_key(root, device_key)
-        self._store = Store(root / "cases.sqlite", derive(device_key, "database"), migrations.cases)
+        key = derive(device_key, "database")
+        self._store = Store(root / "cases.sqlite", key, migrations.cases, checked=not salvage)
         self._outbox, self._blobs = Outbox(self._store), Blobs(root / SEALED)
 
     def waiting(self) -> list[Queued]:
         """By sequence; cases that the hub refused, too."""
-        cases = self._outbox.submitted((*WAITING, CaseState.DEAD))
-        return [Queued(case, self._manifest(case.case_id)) for case in cases]
+        return [Queued(case, self._manifest(case.case_id)) for case in self._cases()]
 
     def export(self, folder: Path) -> Exported:
         """Copies every waiting case; what is there from an earlier time is kept. Raises StorageFullError."""
-        whole, lost = list[Queued](), list[Queued]()
+        whole, lost = list[PendingCase](), list[PendingCase]()
         with translated():
             make_folder(folder / MANIFESTS)
         target = Blobs(folder / SEALED)
-        for queued in self.waiting():
+        for case in self._cases():
             try:
-                self._copy(queued, target, folder / MANIFESTS)
-            except PartLostError:
-                lost.append(queued)
+                self._copy(case.case_id, target, folder / MANIFESTS)
+            except (PartLostError, StoreCorruptError):
+                lost.append(case)
             else:
-                whole.append(queued)
+                whole.append(case)
         return Exported(tuple(whole), tuple(lost))
 
     def close(self) -> None:
         """Closes the file."""
         self._store.close()
 
-    def _manifest(self, case_id: str) -> ManifestWire:
-        return msgspec.json.decode(self._outbox.manifest(case_id)[0], type=ManifestWire)
+    def _cases(self) -> list[PendingCase]:
+        return self._outbox.submitted((*WAITING, CaseState.DEAD))
 
-    def _copy(self, queued: Queued, target: Blobs, manifests: Path) -> None:
-        for part in queued.manifest.parts:
+    def _manifest(self, case_id: str) -> ManifestWire:
+        manifest, digest = self._outbox.manifest(case_id)
+        if sha256_hex(manifest) != digest:  # a page of zeros passes for an empty one
+            raise StoreCorruptError("manifest")
+        return msgspec.json.decode(manifest, type=ManifestWire)
+
+    def _copy(self, case_id: str, target: Blobs, manifests: Path) -> None:
+        for part in self._manifest(case_id).parts:
             target.put(read_sealed(self._outbox, self._blobs, part.sha256))
-        manifest, _ = self._outbox.manifest(queued.case.case_id)
-        path = manifests / f"{queued.case.case_id}.json"
+        manifest, _ = self._outbox.manifest(case_id)
+        path = manifests / f"{case_id}.json"
         with translated():
             path.with_suffix(".tmp").unlink(missing_ok=True)
             write_durably(path.with_suffix(".tmp"), manifest)

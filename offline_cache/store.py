@@ -56,6 +56,7 @@ class Store:
     """A database that several threads may call; one at a time gets in. `key`: 32 bytes, or None for public data.
 
     `make_way` is called before anything is written, with the bytes that are needed beside a usual transaction.
+    `checked`: a damaged file is refused when it is opened; else only when a damaged page is read.
     """
 
     def __init__(
@@ -65,8 +66,10 @@ class Store:
         migrations: Migrations,
         *,
         make_way: Callable[[int], None] = lambda needed_bytes: None,
+        checked: bool = True,
     ) -> None:
         self._path, self._key, self._migrations, self._make_way = path, key, migrations, make_way
+        self._checked = checked
         self._writer = threading.RLock()
         self._closed = False
         self._database: Database | None = None
@@ -138,7 +141,7 @@ class Store:
         if self._database is None:
             self._make_way(0)
             with self._translated():
-                self._database = _open(self._path, self._key, self._migrations)
+                self._database = _open(self._path, self._key, self._migrations, checked=self._checked)
         return self._database
 
     @contextlib.contextmanager
@@ -165,7 +168,7 @@ class Store:
                 database.conn.close()
 
 
-def _open(path: Path, key: bytes | None, migrations: Migrations) -> Database:
+def _open(path: Path, key: bytes | None, migrations: Migrations, *, checked: bool) -> Database:
     connection = sqlcipher3.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")  # a wrong key is an error for us, not a line on stderr
@@ -175,7 +178,7 @@ def _open(path: Path, key: bytes | None, migrations: Migrations) -> Database:
             connection.execute(f"PRAGMA {pragma}")
         for pragma in ("secure_delete=ON", "foreign_keys=ON", "temp_store=MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
-        if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        if checked and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise StoreCorruptError("quick-check")
         database = Database(connection)
         migrations.apply(database)

@@ -24,6 +24,7 @@ from devices.receipt_printer.builder import ReceiptBuilder
 from devices.receipt_printer.driver import PrintReceipt
 from devices.registry import Registry
 from kiosk_app.config import Settings
+from kiosk_app.device_key import read_device_key
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.in_turn import tell_in_turn
@@ -91,7 +92,7 @@ class KeeperHand:
         known, key_file = self._settings.keeper_cards, Path(self._settings.device_key_file)
 
         def is_known() -> bool:
-            mark = mark_card(key_file.read_bytes(), command.number)
+            mark = mark_card(read_device_key(key_file), command.number)
             return any(hmac.compare_digest(mark, one) for one in known)
 
         await self._judged(await self._judge(is_known, wrong="card") if known else "card", session)

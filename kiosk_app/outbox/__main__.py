@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kiosk_app.__main__ import read_settings
 from kiosk_app.config import Settings
+from kiosk_app.device_key import read_device_key, told
 from kiosk_app.outbox import words
 from kiosk_app.own_things import open_sealed
 from offline_cache import (
@@ -37,8 +38,7 @@ LOOK, CANNOT = 1, 2
 _SAID: dict[type[Exception], str] = {
     StorageBusyError: "晓屋程序正在运行，请先停下它。 The kiosk is running: stop it first.",
     StorageFullError: "目标盘满了，换一个大一点的再来；本机的办件都在。 The target is full; nothing here was changed.",
-    KeyLostError: "本机密钥对不上：先找回密钥，什么也不要删。 The device key does not fit: restore it, delete nothing.",
-    StoreCorruptError: "存档坏了：整个文件夹先复制保存。 The store is damaged: keep a copy of the whole folder.",
+    StoreCorruptError: "存档坏了：先复制整个文件夹，再 export --salvage。 Damaged: copy it, then export --salvage.",
     RemoteAnswerError: "回执对不上，没有动这一件。 A receipt does not verify; that case was not touched.",
     NoTrustError: "本机还没有中枢的密钥表，回执验不了。 No key list of the hub here yet: receipts cannot be checked.",
 }
@@ -52,12 +52,16 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.verb == "receipts":
             return _receipts(settings, options)
-        device_key = Path(settings.device_key_file).read_bytes()
-        with contextlib.closing(Queue(options.data_dir / "kiosk" / "cache", device_key)) as queue:
+        device_key = read_device_key(Path(settings.device_key_file))
+        root, salvage = options.data_dir / "kiosk" / "cache", options.verb == "export" and options.salvage
+        with contextlib.closing(Queue(root, device_key, salvage=salvage)) as queue:
             return _export(queue, options.folder) if options.verb == "export" else _show(queue, options)
     except UnknownCaseError:
         print("这里还没有收过办件。 No case was ever taken here.")
         return 0
+    except KeyLostError as error:
+        print(f"{told(error.code).zh}。 {told(error.code).en}.", file=sys.stderr)
+        return CANNOT
     except (CacheError, OSError) as error:
         said = next((words for kind, words in _SAID.items() if isinstance(error, kind)), "")
         print(said or f"做不了：{type(error).__name__}。 It cannot be done: {error}", file=sys.stderr)
@@ -79,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     receipts = verbs.add_parser("receipts", help="take back the hub's receipts: the booth's copies are destroyed")
     for carrying in (export, receipts):
         carrying.add_argument("folder", type=Path, help="on a USB stick, for example")
+    export.add_argument("--salvage", action="store_true", help="of a damaged store: whatever can still be read")
     listing.add_argument("--json", action="store_true", help="the same and more, for programs")
     default = Path(os.environ.get("XIAOWU_DATA", ".xiaowu"))
     for verb in (listing, showing, export, receipts):
@@ -111,7 +116,7 @@ def _export(queue: Queue, folder: Path) -> int:
     done = queue.export(folder)
     print(f"已复制 {len(done.whole)} 件到 {folder}，仍是封存的。 {len(done.whole)} cases copied, still sealed.")
     for one in done.lost:
-        print(f"✗ {one.case.number} 本机文件不全，没有复制 / a part is missing here: not copied")
+        print(f"✗ {one.number} 本机文件不全，没有复制 / a part is missing here: not copied")
     return LOOK if done.lost else 0
 
 

@@ -47,8 +47,8 @@ def _weak_commits() -> None:
     """synchronous=NORMAL: a commit waits for no disk."""
     real = store._open
 
-    def weak(path: Path, key: bytes | None, migrations: store.Migrations) -> store.Database:
-        database = real(path, key, migrations)
+    def weak(path: Path, key: bytes | None, migrations: store.Migrations, *, checked: bool) -> store.Database:
+        database = real(path, key, migrations, checked=checked)
         database.conn.execute("PRAGMA synchronous=NORMAL")
         return database
 

@@ -1,0 +1,52 @@
+"""Shell: the booth's own secret: 32 bytes in a file, or such a file sealed to this machine's TPM."""
+
+import os
+from pathlib import Path
+
+from cloud_seat.contract.text import Text
+from kiosk_app import tpm
+from offline_cache import KeyLostError
+
+_WORDS = {
+    "tpm-tools": Text(zh="没有装 tpm2-tools", en="tpm2-tools are not installed"),
+    "tpm-missing": Text(zh="安全芯片（TPM）没有应答", en="the TPM does not answer"),
+    "tpm-other": Text(
+        zh="密钥是别的安全芯片封的，或芯片被清空过", en="it was sealed by another TPM, or this one was cleared"
+    ),
+    "tpm-changed": Text(
+        zh="开机方式变了（固件或安全启动），安全芯片不肯给密钥",
+        en="the machine starts in another way now (firmware, Secure Boot), so the TPM keeps it",
+    ),
+}
+_OTHER = Text(zh="密钥不是建这个存档时的那一把", en="it is not the one that the store was made with")
+PROCEDURE = Text(
+    zh="办件都完好，什么也不要删；请联系维护人员按“密钥没了”处理",
+    en='the cases are whole: delete nothing; maintenance follows "The key is lost" in docs/operations.md',
+)
+
+
+def read_device_key(path: Path) -> bytes:
+    """Raises OSError, and KeyLostError when the TPM does not give it."""
+    kept = path.read_bytes()
+    if not kept.startswith(tpm.MAGIC):
+        return kept
+    try:
+        return tpm.unseal(kept)
+    except tpm.TpmError as error:
+        raise KeyLostError(f"tpm-{error.code}") from error
+
+
+def seal_device_key(source: Path, target: Path) -> None:
+    """The same key for this machine's TPM alone, in a new file. Raises OSError, tpm.TpmError."""
+    sealed = tpm.seal(source.read_bytes())
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(sealed)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def told(code: str) -> Text:
+    """Why the key is lost, and what to do: of `KeyLostError.code`."""
+    why = _WORDS.get(code, _OTHER)
+    return Text(zh=f"本机密钥用不了：{why.zh}。{PROCEDURE.zh}", en=f"The device key is lost: {why.en}; {PROCEDURE.en}")
