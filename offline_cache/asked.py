@@ -38,7 +38,7 @@ class Asked:
     def keep_missed(self, words: str) -> None:
         """Words that found nothing, until the hub has them."""
         with self._store.transaction():
-            self._store.run("INSERT INTO missed VALUES (?, ?)", secrets.token_hex(16), words)
+            self._store.run("INSERT INTO missed (id, words) VALUES (?, ?)", secrets.token_hex(16), words)
             self._store.run(
                 "DELETE FROM missed WHERE rowid NOT IN (SELECT rowid FROM missed ORDER BY rowid DESC LIMIT ?)",
                 KEPT_MISSED,

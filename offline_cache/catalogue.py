@@ -148,7 +148,7 @@ class Catalogue:
     def _insert(self, place: int | None, item: Item) -> None:
         item_id, named = _checked(item)
         body = json.dumps(item, ensure_ascii=False)
-        place = self._store.run("INSERT INTO items VALUES (?, ?, ?)", place, item_id, body)
+        place = self._store.run("INSERT INTO items (place, id, body) VALUES (?, ?, ?)", place, item_id, body)
         for kind, text in named:
             self._insert_name(place, kind, text)
         aliases = " ".join(text for kind, text in named if kind == "alias")

@@ -1,4 +1,8 @@
-"""Shell: the tables, as steps that are only ever added at the end: a kiosk comes from any older version."""
+"""Shell: the tables, as steps that are only ever added at the end: a kiosk comes from any older version.
+
+It may also go back to one: a new column has a default, and every INSERT names its columns. For each step a real file of
+it is kept in tests/offline_cache/old.
+"""
 
 from offline_cache.store import Database, Migrations
 

@@ -72,7 +72,8 @@ class Outbox:
         with self._store.transaction():
             old = self.drop_part(case_id, part.name)
             self._store.run(
-                "INSERT INTO parts VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO parts (case_id, name, media_type, sha256, size_bytes, sealed, document_sha256)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 *(case_id, part.name, part.media_type, part.sha256, part.size_bytes, sealed, part.document_sha256),
             )
         return old

@@ -14,4 +14,4 @@ def write_setting(store: Store, name: str, value: bytes | None) -> None:
     with store.transaction():
         store.run("DELETE FROM settings WHERE name = ?", name)
         if value is not None:
-            store.run("INSERT INTO settings VALUES (?, ?)", name, value)
+            store.run("INSERT INTO settings (name, value) VALUES (?, ?)", name, value)
