@@ -143,7 +143,7 @@ class Catalogue:
             if sha256_hex(bodies.get(form, b"")) != form.sha256:
                 raise RemoteAnswerError("form-missing")
             row = form.form_id, form.version, form.sha256, bodies[form]
-            self._store.run("INSERT INTO forms VALUES (?, ?, ?, ?)", *row)
+            self._store.run("INSERT INTO forms (id, version, sha256, body) VALUES (?, ?, ?, ?)", *row)
 
     def _insert(self, place: int | None, item: Item) -> None:
         item_id, named = _checked(item)

@@ -30,8 +30,8 @@ SETS: dict[str, Migrations] = {
     "asked": asked._tables,
 }
 FROZEN = {
-    "cases": "f75138d1 9e374177 31ecc976",
-    "catalogue": "082611c2 9b406129",
+    "cases": "f75138d1 9e374177 31ecc976 938909a5",
+    "catalogue": "082611c2 9b406129 1f113313",
     "ratings": "9091f073 1f80648a",
     "asked": "731ab817",
 }
