@@ -10,9 +10,8 @@ from kiosk_app.flow import who
 from kiosk_app.flow.pages import page_of
 from kiosk_app.flow.sentences import NOTICES, notice
 from kiosk_app.flow.verdicts import VERDICTS
-from kiosk_app.session.asking import engine_of
+from kiosk_app.session.asking import engine_of, may_rate
 from kiosk_app.session.commands import Spoken
-from kiosk_app.session.moves.inquiries import may_rate
 from kiosk_app.session.state import Knowledge, Session, Stage
 
 PAGE_PROMPTS: Mapping[str, Text] = {

@@ -53,6 +53,8 @@ QtObject {
     // The layer over the page, for what a page lays over everything; and what a page wants to be looked at.
     property Item front
     signal asked(Item item)
+    // The page has brought a field to the finger: what is to be written or mended now.
+    signal brought(Item field)
     // Under the magnifier; and how much it enlarges: in big letters a headline, 7/6 of its standard size there, becomes
     // twice as large, in high contrast everything does.
     property bool zoomed: false

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import msgspec
+
 from cloud_seat.contract.forms import Field
 from cloud_seat.contract.items import Material
 from cloud_seat.contract.notices import Instead, commitment_promise, deferral_promise
-from cloud_seat.contract.rules import FormEngine
+from cloud_seat.contract.rules import FormEngine, Question
 from cloud_seat.contract.text import Text
 from kiosk_app.session.state import Ambient, Given, Knowledge, Paper, Session
 
@@ -75,9 +77,24 @@ def feels(session: Session, what: str) -> bool | None:
     return session.ambient.board.get(what)
 
 
+def may_rate(session: Session) -> bool:
+    """Whether the hub still waits for what this resident thinks of the matter on the page."""
+    told = session.inquiry.progress
+    return told is not None and told.rates != "" and session.inquiry.state == "told" and not session.inquiry.taking
+
+
 def is_listed(field: Field) -> bool:
     """Whether its answers are chosen from a list of their own: places, or more choices than one page holds."""
     return field.widget == "region" or len(field.choices) > MOST_BUTTONS
+
+
+def named_field(question: Question, engine: FormEngine) -> Field:
+    """The first part of an address carries the words of the whole: what is asked, how, why."""
+    path, field = question
+    whole = engine.field(engine.cell(path))
+    if whole is None or field.widget != "region":
+        return field
+    return msgspec.structs.replace(field, label=whole.label, help=whole.help, why=whole.why, source=whole.source)
 
 
 def shown_pages(session: Session, engine: FormEngine) -> tuple[int, ...]:

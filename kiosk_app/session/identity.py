@@ -13,6 +13,8 @@ from kiosk_app.session.state import Errand, Person, Proof, Session
 READ_WAYS = ("card", "social", "code")
 """Ways that wait for a device; the other one is the resident's own hand."""
 NAME, NUMBER = "said_name", "said_number"
+CLAIMED = {NAME: Text(zh="姓名", en="Name"), NUMBER: Text(zh="证件号码", en="Number on the card")}
+"""What is written by hand, as its lines are called."""
 """Names of the two lines that are written by hand."""
 NUMBER_SIGNS, OLD_NUMBER_SIGNS = 18, 15
 TOLD = ("name", "number", "sex", "nation", "birth", "address", "valid_until")

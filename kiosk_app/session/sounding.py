@@ -5,6 +5,7 @@
 2. In a call the booth is silent: the official is speaking. Only the chime of the answer comes first, a soft one while a
    broken line is sought, and the guard of a forgotten card sounds always.
 3. A voice never outlives its page.
+4. Who holds the handset hears of an error where it stands: when the field is left, and whenever "next" stops at it.
 """
 
 from dataclasses import replace
@@ -12,6 +13,7 @@ from dataclasses import replace
 from cloud_seat.contract.companions import PRESENT
 from kiosk_app.flow import prompts, who
 from kiosk_app.flow.pages import page_of
+from kiosk_app.flow.troubles import field_trouble, wanted_trouble
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.asking import feels
@@ -29,7 +31,7 @@ ENDED_WELL = (Stage.DONE, Stage.STORED)
 
 def sound(before: Session, event: on.Event, after: Session, knowledge: Knowledge) -> Result:
     """The session as its voice stands now, and what must be heard."""
-    voiced, speech = _speech(before, _put_away(before, after), knowledge)
+    voiced, speech = _speech(before, event, _put_away(before, after), knowledge)
     return voiced, (*_loudness(before, after), *_guard(before, after), *_chime(before, event, after), *speech)
 
 
@@ -61,9 +63,11 @@ def _put_away(before: Session, after: Session) -> Session:
     return replace(after, voice=replace(after.voice, open=False))
 
 
-def _speech(before: Session, after: Session, knowledge: Knowledge) -> Result:
+def _speech(before: Session, event: on.Event, after: Session, knowledge: Knowledge) -> Result:
     if after.voice.number != before.voice.number and after.number == before.number:
         return after, ()  # the move itself spoke
+    if hears_alone(after) and may_speak(after) and (trouble := _trouble(before, event, after, knowledge)):
+        return say(after, trouble, private=True)
     wanted = _wanted(before, after, knowledge) if may_speak(after) else ()
     if wanted:
         seen = after.verdict if after.stage is Stage.MATERIAL else ""
@@ -86,6 +90,17 @@ def _wanted(before: Session, after: Session, knowledge: Knowledge) -> tuple[do.S
     if after.notice != before.notice:
         return prompts.notice_prompt(after)
     return _guidance(before, after)
+
+
+def _trouble(before: Session, event: on.Event, after: Session, knowledge: Knowledge) -> tuple[do.Spoken, ...]:
+    """The error that "next" stopped at, or that stands in the field that was left for another one."""
+    match event:
+        case on.WentOn():
+            return wanted_trouble(after, knowledge)
+        case on.FieldFocused(name) if name not in (before.focus, after.wanted):
+            return field_trouble(after, knowledge, before.focus)
+        case _:
+            return ()
 
 
 def _countdown(before: Session, after: Session, knowledge: Knowledge) -> tuple[do.Spoken, ...]:

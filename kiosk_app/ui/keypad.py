@@ -13,7 +13,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk_app.ui.ink import InkView
 from kiosk_app.ui.reading import Box, Group, joined
-from kiosk_app.ui.spoken import describe
+from kiosk_app.ui.spoken import describe, trouble
 
 FRONT_LAYERS = ("paperLarge", "overlay")
 """What lies over everything else, the foremost first."""
@@ -81,6 +81,14 @@ class Keypad(QObject):
         found = [item for item in self._controls() if item.objectName() == name]
         return bool(found) and QMetaObject.invokeMethod(found[0], "click")
 
+    @Slot(QQuickItem)
+    def follow(self, field: QQuickItem) -> None:
+        """The page brought a field to who goes by keys; not told, for what is wrong there is being said. "Next", where
+        the ring was, may be hidden by now."""
+        group = reading(field)
+        if self._target is not None and group is not None:
+            self._aim(group.things[0])
+
     @Slot()
     def reveal(self) -> None:
         """The page was laid out anew: the target stays in sight."""
@@ -95,6 +103,7 @@ class Keypad(QObject):
         self._aim(None)
 
     def _move(self, step: int) -> None:
+        left = self._trouble()
         self._leave_field()
         order = self._controls()
         if not order:
@@ -109,7 +118,7 @@ class Keypad(QObject):
             target.forceActiveFocus(Qt.FocusReason.TabFocusReason)
         _bring_into_sight(target, ROOM)
         self._aim(target)
-        self._tell()
+        self._tell("" if left == self._trouble() else left)
 
     def _wound(self, target: QQuickItem, step: int) -> QQuickItem:
         """Who enters a list begins at its first row, or backwards at its last, wherever it stood."""
@@ -167,10 +176,16 @@ class Keypad(QObject):
             self._last_name = target.objectName()
         self.targetChanged.emit()
 
-    def _tell(self) -> None:
+    def _trouble(self) -> str:
+        target = self._alive()
+        return "" if target is None else trouble(target, english=self._english)
+
+    def _tell(self, left: str = "") -> None:
+        """The target, after what is wrong in the field that was left."""
         target = self._alive()
         if target is not None:
-            self.told.emit(describe(target, english=self._english))
+            words = describe(target, english=self._english)
+            self.told.emit("\n".join(said for said in (left, words) if said))
 
     def _speak_english(self, on: bool) -> None:
         self._english = on

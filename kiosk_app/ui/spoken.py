@@ -1,4 +1,4 @@
-"""Shell: a control in words, as a screen reader would say it: name, kind, state, and what is written in it."""
+"""Shell: a control in words, as a screen reader would say it: name, kind, state, what is written, what is wrong."""
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtQuick import QQuickItem
@@ -11,6 +11,7 @@ ROLES = {
     QAccessible.Role.ListItem: ("列表项", "list item"),
     QAccessible.Role.Canvas: ("签名框", "signature pad"),
 }
+MARK = ("：", ": ")
 
 
 def describe(item: QQuickItem, *, english: bool) -> str:
@@ -23,7 +24,19 @@ def describe(item: QQuickItem, *, english: bool) -> str:
     written = item.property("text") if spoken.role() is QAccessible.Role.EditableText else ""
     if spoken.role() is QAccessible.Role.EditableText:
         words.append(str(written) or ("还没填", "empty")[english])
+    words.append(trouble(item, english=english).removeprefix(f"{words[0]}{MARK[english]}"))
     return (", " if english else "，").join(word.replace("\n", "") for word in words if word)
+
+
+def trouble(item: QQuickItem, *, english: bool) -> str:
+    """What is wrong with the field that the control belongs to: which one, and what to do. Empty: nothing."""
+    around: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(item)
+    while around is not None and around.role() is not QAccessible.Role.Application:
+        wrong = around.text(QAccessible.Text.Description)
+        if wrong:
+            return f"{around.text(QAccessible.Text.Name)}{MARK[english]}{wrong}"
+        around = around.parent()
+    return ""
 
 
 def _states(spoken: QAccessibleInterface, english: bool) -> list[str]:

@@ -9,7 +9,6 @@ Flow {
     id: field
 
     required property string name
-    required property string label
     required property string value
     required property var choices
     property bool locked: false
@@ -19,8 +18,6 @@ Flow {
 
     objectName: "field-" + name
     spacing: Theme.gap
-    Accessible.role: Accessible.Grouping
-    Accessible.name: label
 
     Repeater {
         model: field.choices

@@ -26,6 +26,10 @@ Item {
     function focusHere(): void { if (!locked && inside && inside.focusHere) inside.focusHere() }
 
     implicitHeight: message.y + message.height
+    Accessible.role: Accessible.Grouping
+    Accessible.name: model.label
+    Accessible.description: model.error
+    onHoldsFocusChanged: if (!holdsFocus && wrong) Accessible.announce(model.label + " " + model.error)
 
     Label {
         id: caption
@@ -98,7 +102,7 @@ Item {
     Component {
         id: group
         GroupField {
-            name: row.name; label: row.model.label; rows: row.model.choices; addText: row.model.add
+            name: row.name; rows: row.model.choices; addText: row.model.add
             wrong: row.wrong; marked: row.model.marked
             onAdded: row.intents.addRow(row.name)
             onOpened: path => row.intents.openRow(path)
@@ -108,7 +112,7 @@ Item {
     Component {
         id: choice
         ChoiceField {
-            name: row.name; label: row.model.label; value: row.model.value; choices: row.model.choices
+            name: row.name; value: row.model.value; choices: row.model.choices
             locked: row.locked; wrong: row.wrong; marked: row.model.marked
             onChosen: value => { row.intents.focusField(row.name); row.intents.editField(row.name, value) }
         }

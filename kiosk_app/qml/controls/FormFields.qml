@@ -43,6 +43,8 @@ Flickable {
             if (row && row.name === focusName && focusName !== "" && row.height > 0 && row.visible) {
                 row.focusHere()
                 found = row.holdsFocus || !row.takesFocus ? focusName : ""
+                if (found !== "")
+                    Theme.brought(row)
             }
         }
         reveal()

@@ -9,7 +9,6 @@ Item {
     id: field
 
     required property string name
-    required property string label
     required property var rows
     required property string addText
     property bool wrong: false
@@ -20,8 +19,6 @@ Item {
 
     objectName: "field-" + name
     implicitHeight: column.implicitHeight
-    Accessible.role: Accessible.Grouping
-    Accessible.name: label
 
     ColumnLayout {
         id: column

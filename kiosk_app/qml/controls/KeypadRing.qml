@@ -74,6 +74,10 @@ Item {
         function onTold(words: string): void { layer.intents.focusControl(words) }
     }
     Connections {
+        target: Theme
+        function onBrought(field: Item): void { layer.keypad.follow(field) }
+    }
+    Connections {
         target: layer.editor
         ignoreUnknownSignals: true
         function onTabbed(step: int): void { step > 0 ? layer.keypad.next() : layer.keypad.previous() }

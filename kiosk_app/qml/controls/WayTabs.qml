@@ -40,7 +40,8 @@ Row {
             leftPadding: tabs.pad
             rightPadding: leftPadding
             Accessible.role: Accessible.RadioButton
-            Accessible.checked: tabs.now === modelData
+            Accessible.checkable: true
+            checked: tabs.now === modelData
             onActivated: tabs.keyboard.switchTo(modelData)
         }
     }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
-from kiosk_app.session.asking import works
+from kiosk_app.session.asking import may_rate, works
 from kiosk_app.session.moves import Result, ending
 from kiosk_app.session.moves.guiding import MOVED, SLIP, printer_for
 from kiosk_app.session.moves.home import home, told_rating
@@ -104,12 +104,6 @@ def has_notice(session: Session) -> bool:
     told = session.inquiry.progress
     decided = told is not None and told.kind == "case" and any(one.what in DECIDED for one in told.history)
     return decided and session.inquiry.state == "told" and session.person is not None
-
-
-def may_rate(session: Session) -> bool:
-    """Whether the hub still waits for what this resident thinks of the matter on the page."""
-    told = session.inquiry.progress
-    return told is not None and told.rates != "" and session.inquiry.state == "told" and not session.inquiry.taking
 
 
 def rate(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
-
 from cloud_seat.contract import paths
 from cloud_seat.contract.amounts import capitals, is_amount, plain_amount
 from cloud_seat.contract.forms import Field, Page, is_money
 from cloud_seat.contract.mending import date_range
 from cloud_seat.contract.rules import FormEngine, Question
 from cloud_seat.contract.text import Text
-from kiosk_app.session.asking import asked_on, engine_of, is_listed, shown_pages
+from kiosk_app.session.asking import asked_on, engine_of, is_listed, named_field, shown_pages
 from kiosk_app.session.identity import is_open, may_write
 from kiosk_app.session.state import Knowledge, Proof, Session, Stage
 from kiosk_app.ui.presenters.answers import NO_LIST, answer_list
@@ -100,7 +98,7 @@ def _shown(session: Session, engine: FormEngine) -> Iterator[Question]:
 
 def field_row(question: Question, session: Session, engine: FormEngine, today: str) -> Mapping[str, object]:
     """One question with every role of FIELD_ROLES."""
-    path, field = question.path, _named_field(question, engine)
+    path, field = question.path, named_field(question, engine)
     say, value = session.language, paths.value_at(session.values, path)
     error, marks, cell = session.errors.get(path), session.call.marks, engine.cell(path)
     readonly = not field.fields and not may_write(session, engine, path)
@@ -137,15 +135,6 @@ _TAGS = {
 def _tag(session: Session) -> Text:
     """Where the first values of the page come from."""
     return _TAGS[session.person.proof if session.person else Proof.CARD]
-
-
-def _named_field(question: Question, engine: FormEngine) -> Field:
-    """The first part of an address carries the words of the whole: what is asked, how, why."""
-    path, field = question
-    whole = engine.field(engine.cell(path))
-    if whole is None or field.widget != "region":
-        return field
-    return msgspec.structs.replace(field, label=whole.label, help=whole.help, why=whole.why, source=whole.source)
 
 
 def _range(field: Field, today: str) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from cloud_seat.contract.text import Text
 from kiosk_app.flow.sentences import notice
 from kiosk_app.flow.who import title
 from kiosk_app.session.asking import works
-from kiosk_app.session.identity import NAME, NUMBER, NUMBER_SIGNS, PEOPLE, Part, part_of
+from kiosk_app.session.identity import CLAIMED, NAME, NUMBER, NUMBER_SIGNS, PEOPLE, Part, part_of
 from kiosk_app.session.state import Knowledge, Person, Session
 from kiosk_app.ui.presenters.form import FIELD_ROLES
 from kiosk_app.ui.presenters.wording import pick
@@ -134,17 +134,14 @@ def _other_ways(session: Session, part: Part) -> tuple[str, ...]:
 
 
 def _fields(session: Session) -> tuple[Mapping[str, object], ...]:
-    en, claim = session.language == "en", session.claim
-    lines = (
-        (NAME, "text", pick(en, "姓名", "Name"), 60),
-        (NUMBER, "card_number", pick(en, "证件号码", "Number on the card"), NUMBER_SIGNS),
-    )
+    say, claim = session.language, session.claim
+    lines = ((NAME, "text", 60), (NUMBER, "card_number", NUMBER_SIGNS))
     return tuple(
         {
-            "name": name, "widget": widget, "label": label, "value": claim.get(name, ""), "help": "", "why": "",
-            "error": session.errors[name].in_language(session.language) if name in session.errors else "",
-            "tag": "", "readonly": False, "width": "half", "choices": [], "maxLength": length, "marked": False,
-            "markNote": "", "good": False, "add": "", "range": {},
+            "name": name, "widget": widget, "label": CLAIMED[name].in_language(say), "value": claim.get(name, ""),
+            "error": session.errors[name].in_language(say) if name in session.errors else "",
+            "help": "", "why": "", "tag": "", "readonly": False, "width": "half", "choices": [], "maxLength": length,
+            "marked": False, "markNote": "", "good": False, "add": "", "range": {},
         }
-        for name, widget, label, length in lines
+        for name, widget, length in lines
     )  # fmt: skip

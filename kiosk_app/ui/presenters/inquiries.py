@@ -6,8 +6,8 @@ from cloud_seat.contract.inquiries import Booking, Happened, Progress
 from cloud_seat.contract.supplements import numbered
 from cloud_seat.contract.text import Text
 from kiosk_app.flow.sentences import NOTICES, notice
-from kiosk_app.session.asking import works
-from kiosk_app.session.moves.inquiries import FIELD, LONGEST, has_notice, may_rate
+from kiosk_app.session.asking import may_rate, works
+from kiosk_app.session.moves.inquiries import FIELD, LONGEST, has_notice
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.ending import local_time, rating

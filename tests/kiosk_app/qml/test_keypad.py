@@ -60,6 +60,13 @@ def tell(stage: Stage) -> str:
     return str([words for intent, *words in stage.intents.heard if intent == "focusControl"][-1][0])
 
 
+def step_to(stage: Stage, wanted: str) -> None:
+    """Next, until the ring is around that control."""
+    press(stage, Key.Key_Tab)
+    while name(stage) != wanted:
+        press(stage, Key.Key_Tab)
+
+
 def step_on(stage: Stage) -> None:
     """Next. A text of several lines sees the key itself, after the guard against scanners: there a finger's pace."""
     writing = stage.window.property("activeFocusItem")
@@ -133,8 +140,7 @@ def test_a_question_holds_the_keys(glass: Stage, overlay: str) -> None:
 
 def test_ok_presses_what_the_ring_is_around(stage: Stage) -> None:
     stage.show(presentation("guide"))
-    while not stage.intents.names() or name(stage) != "goOn":
-        press(stage, Key.Key_Tab)
+    step_to(stage, "goOn")
     QTest.qWait(300)
     press(stage, Key.Key_Return)
     assert "goOn" in stage.intents.names()
@@ -158,6 +164,18 @@ def test_choices_and_promises_by_keys(stage: Stage) -> None:
         QTest.qWait(300)
         press(stage, Key.Key_Enter)
         assert intent in stage.intents.heard, page
+
+
+def test_a_promise_that_was_ticked_keeps_the_keys(stage: Stage) -> None:
+    shown = presentation("sign")
+    stage.show(shown)
+    step_to(stage, "promise-share")
+    asked = shown["sign"]["promises"]
+    assert isinstance(asked, list)
+    promises = [{**one, "ticked": one["ticked"] or one["id"] == "share"} for one in asked]
+    stage.show({**shown, "sign": {**shown["sign"], "promises": promises}})
+    assert (name(stage), bool(target(stage).property("checked"))) == ("promise-share", True)
+    assert target(stage).hasActiveFocus()
 
 
 def test_a_field_is_written_by_keys_and_by_drawn_keys(stage: Stage) -> None:
@@ -224,6 +242,31 @@ def test_the_control_is_told_with_name_kind_and_state(stage: Stage) -> None:
     stage.show(presentation("form", language="en"))
     press(stage, Key.Key_Tab)
     assert "text field" in tell(stage)
+
+
+WRONG = "还差 1 位。手机号码是 11 位数字。"
+
+
+def test_an_error_is_told_at_its_field_and_when_it_is_left(stage: Stage) -> None:
+    stage.show(presentation("form"))
+    press(stage, Key.Key_Tab)
+    while target(stage).property("label") != "手机号码":
+        assert "还差" not in tell(stage)
+        press(stage, Key.Key_Tab)
+    assert tell(stage).startswith("手机号码，输入框，") and tell(stage).endswith(f"，{WRONG}")
+    press(stage, Key.Key_Tab)
+    assert tell(stage).startswith(f"手机号码：{WRONG}\n")
+    press(stage, Key.Key_Tab)
+    assert "还差" not in tell(stage)
+
+
+@pytest.mark.parametrize(("field", "control"), [("phone", "手机号码"), ("relation", "我就是本人")])
+def test_keys_follow_to_the_field_that_must_be_mended(stage: Stage, field: str, control: str) -> None:
+    shown = presentation("form")
+    stage.show(shown)
+    step_to(stage, "goOn")
+    stage.show({**shown, "form": {**shown["form"], "focusField": field}})
+    assert control in _words(target(stage))
 
 
 def test_a_finger_takes_the_ring_away(stage: Stage) -> None:

@@ -224,6 +224,30 @@ def test_the_focused_control_is_told_to_the_handset_alone(walk: Walk) -> None:
     assert len([one for one in _said(walk) if one.private]) == 1
 
 
+def test_an_error_is_told_to_the_handset_alone_when_its_field_is_left_and_whenever_next_stops_there(walk: Walk) -> None:
+    def private() -> list[str]:
+        return [part.text for one in _said(walk) if one.private for part in one.parts]
+
+    walk.to_form()
+    walk(on.WentOn(), on.FieldEdited("phone", "1380013800"), on.FieldFocused("relation"), on.WentOn())
+    assert private() == []
+    walk(LIFTED, on.FieldFocused("phone"), on.FieldFocused("relation"))
+    assert [text.partition("：")[0] for text in private()] == ["手机号码"]
+    walk(on.WentOn(), on.WentOn())
+    assert private() == private()[:1] * 3, "as often as it is pressed"
+    walk(on.LanguageChosen("en"), on.WentOn())
+    assert private()[-1].startswith("Mobile number: ")
+    walk(on.FieldEdited("phone", PHONE), on.FieldFocused("phone"), on.FieldFocused("relation"))
+    assert len(private()) == 4
+
+
+def test_errors_of_a_letter_and_of_a_name_written_by_hand_are_told_too(walk: Walk) -> None:
+    walk(LIFTED, on.AsideOpened("complaint"), on.WentOn())
+    assert _said(walk)[-1].private and "：" in _said(walk)[-1].parts[0].text
+    walk(on.WentBack(), on.ItemChosen("longevity-allowance"), on.WentOn(), on.WayChosen("typed"), on.WentOn())
+    assert _said(walk)[-1].parts[0].text == "姓名：请写下姓名"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("mode", ["standard", "elder", "contrast"])
 def test_nothing_personal_is_ever_spoken_at_the_glass(walk: Walk, mode: str, language: str) -> None:
