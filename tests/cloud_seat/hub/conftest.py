@@ -19,8 +19,6 @@ SHORT_WAITS = (
     "reconnect_s=1.0",
     "rest_after_decline_s=1.0",
     "rest_after_miss_s=0.5",
-    "companion_shown_s=1.0",
-    "companion_back_s=1.0",
 )
 
 
