@@ -23,3 +23,12 @@ def start_of_day(day: str, utc_offset_h: int) -> str:
 def local_day(at_utc: str, utc_offset_h: int) -> str:
     """The day on the office's wall at such a moment: terms count from it. 2026-11-23."""
     return (datetime.fromisoformat(at_utc) + timedelta(hours=utc_offset_h)).date().isoformat()
+
+
+def judged_on(submitted_at: str, today: str, utc_offset_h: int) -> str:
+    """The day by which a form's rules are judged: the booth's own when the resident submitted, so that both ends say
+    the same however long the case waited. A booth whose clock runs ahead, or that tells no time, is judged by today."""
+    try:
+        return min(local_day(submitted_at, utc_offset_h), today)
+    except ValueError:
+        return today

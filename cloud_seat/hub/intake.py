@@ -26,7 +26,7 @@ from cloud_seat.contract.signed import SIGNATURE_PART, named_in
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
-from cloud_seat.hub.clock import local_day, now_utc
+from cloud_seat.hub.clock import judged_on, local_day, now_utc
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
@@ -288,7 +288,7 @@ class Intake:
     def _form_checks(self, manifest: Manifest, values: dict[str, object], today: str) -> list[dict[str, object]]:
         engine = self._catalogue.engine(manifest.form_id, manifest.form_version)
         assert engine is not None, "only known forms are checked"
-        day = manifest.submitted_at[:10] if manifest.clock_trusted else today
+        day = judged_on(manifest.submitted_at, today, self._settings.utc_offset_h)
         try:
             wrong = engine.errors(values, today=day)
         except (TypeError, ValueError, KeyError, RuntimeError) as error:

@@ -139,7 +139,7 @@ class Crew:
         self.cover = CoverHand(desk)
         self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
         self.asked_print = AskedPrint(desk, self.paper, self.guide, self.document, self.notices)
-        self.search, self.watch = SearchHand(rooms.catalogue, desk), WatchHand(reach.door)
+        self.search, self.watch = SearchHand(rooms.catalogue, desk, rooms.asked.often), WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)
         self.wipe = WipeHand(
             *(desk, registry, self.card, self.pages, self.papers, self.phone, self.case, self.drafts, self.call),

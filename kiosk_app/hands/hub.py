@@ -64,17 +64,8 @@ class HubDoor:
 
     async def post(self, path: str, body: bytes) -> tuple[int, bytes]:
         """Status and body of an answer; status 0 when the hub is out of reach."""
-
-        def ask() -> tuple[int, bytes]:
-            url, kind = self._url + path, {"Content-Type": "application/json"}
-            try:
-                answer = self._web.post(url, data=body, headers=kind, timeout=(CONNECT_S, READ_S))
-            except requests.RequestException as error:
-                log.info("hub POST: %s", type(error).__name__)
-                return 0, b""
-            return answer.status_code, answer.content
-
-        return await asyncio.to_thread(ask)
+        answer = await self._answer("POST", path, data=body, headers={"Content-Type": "application/json"})
+        return (answer.status_code, answer.content) if answer is not None else (0, b"")
 
     async def get(self, path: str) -> bytes | None:
         """The body of a public resource."""
@@ -85,15 +76,27 @@ class HubDoor:
         self._web.close()
 
     async def _ask(self, method: str, path: str, **how: Any) -> bytes | None:
-        def ask() -> bytes | None:
+        answer = await self._answer(method, path, **how)
+        if answer is None or answer.ok:
+            return answer.content if answer is not None else None
+        log.warning("hub %s refused: %d", method, answer.status_code)
+        return None
+
+    async def _answer(self, method: str, path: str, **how: Any) -> requests.Response | None:
+        """What the hub said; None when nobody or somebody else did."""
+
+        def ask() -> requests.Response | None:
+            url, patience = self._url + path, (CONNECT_S, READ_S)
             try:
-                answer = self._web.request(method, self._url + path, timeout=(CONNECT_S, READ_S), **how)
+                answer = self._web.request(method, url, timeout=patience, allow_redirects=False, **how)
             except requests.RequestException as error:
                 log.info("hub %s: %s", method, type(error).__name__)
                 return None
-            if answer.ok:
-                return answer.content
-            log.warning("hub %s refused: %d", method, answer.status_code)
-            return None
+            return answer if is_hubs(answer.status_code, answer.headers.get("Content-Type", "")) else None
 
         return await asyncio.to_thread(ask)
+
+
+def is_hubs(status: int, media_type: str) -> bool:
+    """Not a page to sign in to somebody's network: the hub never redirects and never speaks HTML here."""
+    return not 300 <= status < 400 and "html" not in media_type

@@ -1,5 +1,6 @@
 """Core: what can be done here, now: for one item, from its form, this booth's devices, and the officials online."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -36,6 +37,15 @@ def offer(item: Item, ambient: Ambient, knowledge: Knowledge) -> Offer:
     """The one answer for row, guide and call button."""
     lacks = _lacking(item, ambient) if has_form(item, knowledge) else ""
     return Offer(has_form(item, knowledge) and not lacks, _video(item, ambient), lacks)
+
+
+def suits(item: Item, often: Sequence[str], ambient: Ambient, knowledge: Knowledge) -> float:
+    """0 … 1, for the order of equally good finds: first what can be done here now, then what is begun here often.
+
+    `often`: items begun at this booth, the most frequent first.
+    """
+    use = 0.5 * (1 - often.index(item.id) / len(often)) if item.id in often else 0.0
+    return use + (0.5 if offer(item, ambient, knowledge).is_now else 0.0)
 
 
 def has_form(item: Item, knowledge: Knowledge) -> bool:

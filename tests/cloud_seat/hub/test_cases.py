@@ -140,6 +140,19 @@ def test_wrong_answers_are_notes_for_the_official_not_a_refusal(cast: Cast) -> N
     assert {("field", "phone"), ("stranger", "hobby")} <= found
 
 
+def test_what_the_booth_let_through_days_ago_and_past_midnight_the_hub_finds_right_too(cast: Cast) -> None:
+    values = {**VALUES, "birth": "1956-11-24", "id_number": "440113195611240014"}
+    young = SealedCase(cast.hub, cast.kiosk_id, cast.token, values=values)
+    grown = SealedCase(cast.hub, cast.kiosk_id, cast.token, values=values)
+    for case, hour in ((young, 15), (grown, 17)):  # 23:30 and 01:30 on the office's wall; seventy that day
+        case.put_all()
+        told = case.manifest(submitted_at=f"2026-11-23T{hour}:30:00+00:00", clock_trusted=False)
+        assert case.post(canonical(told)).status == 200
+    with _database(cast) as db:
+        found = dict(db.execute("SELECT case_id, checks FROM case_file").fetchall())
+    assert ['"birth"' in found[case.case_id] for case in (young, grown)] == [True, False]
+
+
 def test_a_form_nobody_published_is_left_to_a_clerk(cast: Cast) -> None:
     case = SealedCase(cast.hub, cast.kiosk_id, cast.token)
     case.put_all()

@@ -20,6 +20,7 @@ from cloud_seat.link.machine import (
     WaitAndRetry,
     Welcomed,
 )
+from cloud_seat.link.socket import CLOSE_TIMEOUT_S, TICK_S
 
 _events = st.one_of(
     st.just(Started()),
@@ -109,3 +110,18 @@ def test_events_out_of_place_raise() -> None:
         machine.step(Socket(), Heard(1.0))
     with pytest.raises(machine.LocalLinkError):
         machine.step(_up(), Started())
+
+
+def test_a_half_open_network_counts_as_down_within_ten_seconds() -> None:
+    """At both paces, however long the link was well before, and the close that is never answered included."""
+    for pace in (machine.CALM, machine.HURRIED):
+        state, _ = machine.step(machine.Socket(pace=pace), machine.Started())
+        state, _ = machine.step(state, machine.Welcomed(0.0))
+        state, _ = machine.step(state, machine.Heard(3600.0))
+        at_s, said = 3600.0, list[machine.Command]()
+        while machine.CloseSocket("silent") not in said:
+            at_s += TICK_S
+            state, commands = machine.step(state, machine.Ticked(at_s))
+            said += commands
+        assert at_s - 3600.0 + CLOSE_TIMEOUT_S <= 10.0
+        assert 2 * pace.open_s <= 10.0, "a socket that opens slowly, then a hub that says nothing"
