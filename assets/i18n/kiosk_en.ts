@@ -647,6 +647,18 @@
         <source>承诺都打勾了，再看看</source>
         <translation>All ticked. Look again</translation>
     </message>
+    <message>
+        <source>打勾以后，在这里签名</source>
+        <translation>Tick these, then sign here</translation>
+    </message>
+    <message>
+        <source>请先逐条打勾，再签名</source>
+        <translation>Please tick each promise first</translation>
+    </message>
+    <message>
+        <source>请在这个框里签名</source>
+        <translation>Please sign in this frame</translation>
+    </message>
 </context>
 <context>
     <name>StepLine</name>

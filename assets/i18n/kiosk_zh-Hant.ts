@@ -640,12 +640,24 @@
     <context>
         <name>SignPage</name>
         <message>
+            <source>打勾以后，在这里签名</source>
+            <translation>打勾以後，在這裏簽名</translation>
+        </message>
+        <message>
             <source>承诺都打勾了，再看看</source>
             <translation>承諾都打勾了，再看看</translation>
         </message>
         <message>
             <source>看好了</source>
             <translation>看好了</translation>
+        </message>
+        <message>
+            <source>请先逐条打勾，再签名</source>
+            <translation>請先逐條打勾，再簽名</translation>
+        </message>
+        <message>
+            <source>请在这个框里签名</source>
+            <translation>請在這個框裏簽名</translation>
         </message>
     </context>
     <context>

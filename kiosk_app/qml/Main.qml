@@ -124,6 +124,7 @@ Window {
                 else if (!stage.page || !stage.page.goOn())
                     root.intents.goOn()
             }
+            onUrged: if (stage.page) stage.page.urge()
             onSecondary: if (!stage.page || !stage.page.doSecondary()) root.intents.doSecondary()
             onCall: root.intents.askCall()
             onHangUp: root.intents.hangUp()
@@ -152,7 +153,7 @@ Window {
         OverlayCard {
             id: veil
             objectName: "overlay"
-            frame: root.frame
+            frame: root.frame; call: root.views.call
             intents: root.intents
             reachTop: root.reachTop
             anchors.fill: parent

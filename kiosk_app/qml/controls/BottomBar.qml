@@ -13,6 +13,7 @@ Rectangle {
     property string primaryName: "goOn"
     signal back
     signal primary
+    signal urged // the primary button, before it can be pressed
     signal secondary
     signal call
     signal hangUp
@@ -109,6 +110,7 @@ Rectangle {
         onActivated: bar.secondary()
     }
     PrimaryButton {
+        id: firstButton
         objectName: bar.primaryName
         visible: bar.hasPrimary
         enabled: bar.frame.primaryEnabled && bar.ready
@@ -120,6 +122,11 @@ Rectangle {
             : bar.hasLeave ? bar.primaryWidth + bar.gap + bar.callWidth : bar.width - Theme.margin - x
         height: Theme.target
         onActivated: bar.primary()
+    }
+    MouseArea {
+        anchors.fill: firstButton
+        visible: firstButton.visible && bar.frame.primaryEnabled && !bar.ready
+        onClicked: bar.urged()
     }
     CallButton {
         objectName: "askCall"

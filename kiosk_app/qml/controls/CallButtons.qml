@@ -19,8 +19,8 @@ GridLayout {
 
     component Key: QuietButton {
         textSize: Theme.body
-        leftPadding: 0
-        rightPadding: 0
+        leftPadding: Theme.px(8)
+        rightPadding: Theme.px(8)
         Layout.fillWidth: true
         Layout.preferredWidth: Theme.elder ? 1 : -1
     }
@@ -80,8 +80,8 @@ GridLayout {
         QuietButton { // else it lies on the picture: six in a row are too narrow for their words
             objectName: "helper"
             textSize: Theme.body
-            leftPadding: 0
-            rightPadding: 0
+            leftPadding: Theme.px(8)
+            rightPadding: Theme.px(8)
             Layout.fillWidth: true
             Layout.preferredWidth: Theme.elder ? 1 : -1
             visible: Theme.elder || !row.talk

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Layouts
 import Xiaowu.Kiosk
 import ".."
 
@@ -14,23 +13,34 @@ Rectangle {
     property var intents: null
     property bool quiet: false // its captions are read elsewhere
     readonly property bool brief: height < Theme.px(480)
+    // A flat stage: words over the picture would lie on the face. They stand beside it.
+    readonly property bool aside: Theme.elder && width > 1.4 * height && view.heldTitle === "" && !quiet
+    readonly property real pictureWidth: aside ? Math.min(height * 4 / 3, width * (width < Theme.px(640) ? 0.4 : 0.5)) : width
+    readonly property real wordsLeft: aside ? pictureWidth + Theme.px(20) : Theme.px(28)
 
     color: Theme.stage
     radius: Theme.radiusHuge
     border.width: Theme.contrast ? Theme.edge : 0
     border.color: Theme.line
 
-    VideoView {
-        id: seat
-        anchors.fill: parent
-        frames: stage.frames
-        stream: "seat"
-        radius: Theme.radiusHuge
-        ground: Theme.paper
+    Item {
+        id: window
+        width: stage.pictureWidth
+        height: parent.height
+        clip: stage.aside
+        VideoView {
+            id: seat
+            width: parent.width + (stage.aside ? radius : 0) // cut straight where the words begin
+            height: parent.height
+            frames: stage.frames
+            stream: "seat"
+            radius: Theme.radiusHuge
+            ground: Theme.paper
+        }
     }
     LineIcon {
         visible: !seat.hasFrame
-        anchors.centerIn: parent
+        anchors.centerIn: window
         name: "person"
         colour: "#9FB4C0"
         size: Theme.px(160)
@@ -50,7 +60,7 @@ Rectangle {
     Rectangle {
         id: head
         anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
-        visible: stage.view.seatText !== "" && stage.view.heldTitle === "" && stage.height > Theme.px(480)
+        visible: stage.view.seatText !== "" && stage.view.heldTitle === "" && stage.height > Theme.px(480) && !stage.aside
         width: Math.min(parent.width - Theme.px(56) - (helper.visible ? helper.width + Theme.gap : 0), who.implicitWidth + Theme.px(72) + heard.width)
         height: who.implicitHeight + Theme.px(22)
         radius: Theme.radius
@@ -72,7 +82,7 @@ Rectangle {
     }
     Rectangle {
         anchors { left: parent.left; top: parent.top; margins: Theme.px(28) }
-        visible: stage.view.heldTitle === "" && stage.height > Theme.px(400) && stage.height <= Theme.px(480)
+        visible: stage.view.heldTitle === "" && stage.height > Theme.px(400) && (stage.height <= Theme.px(480) || stage.aside)
         width: small.width + Theme.px(32)
         height: small.height + Theme.px(16)
         radius: Theme.radius
@@ -85,10 +95,11 @@ Rectangle {
         }
     }
     Rectangle {
+        id: slowness
         visible: stage.view.slowText !== ""
-        anchors { left: parent.left; top: head.visible ? head.bottom : parent.top }
-        anchors { leftMargin: Theme.px(28); topMargin: head.visible ? Theme.px(12) : Theme.px(28) }
-        width: Math.min(parent.width - Theme.px(56), slow.implicitWidth + Theme.px(48))
+        x: stage.wordsLeft
+        anchors { top: head.visible ? head.bottom : parent.top; topMargin: head.visible ? Theme.px(12) : Theme.px(stage.brief ? 16 : 28) }
+        width: Math.min(parent.width - x - Theme.px(28), slow.implicitWidth + Theme.px(48))
         height: slow.implicitHeight + Theme.px(22)
         radius: Theme.radius
         color: Theme.glass
@@ -101,49 +112,19 @@ Rectangle {
             maximumLineCount: 2
         }
     }
-    // On hold: no picture of either end, and words that say so.
-    Rectangle {
-        objectName: "held"
+    HeldCard {
         visible: stage.view.heldTitle !== ""
         anchors.fill: parent
-        radius: stage.radius
-        color: Theme.stage
-        ColumnLayout {
-            anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(48) }
-            spacing: Theme.gap
-            LineIcon {
-                visible: stage.height > Theme.px(420)
-                name: "clock"
-                colour: "#FFC04D"
-                size: Theme.px(120)
-                Layout.alignment: Qt.AlignHCenter
-            }
-            Label {
-                text: stage.view.heldTitle
-                color: "#FFFFFF"
-                font.pixelSize: Theme.title
-                font.bold: true
-                horizontalAlignment: Text.AlignHCenter
-                maximumLineCount: 3
-                Layout.fillWidth: true
-            }
-            Label {
-                text: stage.view.heldText
-                color: "#DCE7EC"
-                font.pixelSize: Theme.lead
-                horizontalAlignment: Text.AlignHCenter
-                maximumLineCount: 4
-                Layout.fillWidth: true
-            }
-        }
+        view: stage.view
+        brief: stage.brief
     }
     Rectangle {
         // On a low picture beside the resident's own, never over it.
         readonly property bool beside: stage.height < Theme.px(640)
         visible: stage.view.stalled && stage.view.heldTitle === ""
         anchors.verticalCenter: parent.verticalCenter
-        x: beside ? Theme.px(28) : Math.round((parent.width - width) / 2)
-        width: Math.min(parent.width - Theme.px(56) - (beside ? own.width + Theme.px(28) : 0), stalled.implicitWidth + Theme.px(72))
+        x: stage.aside ? stage.wordsLeft : beside ? Theme.px(28) : Math.round((parent.width - width) / 2)
+        width: Math.min(parent.width - Theme.px(56) - (stage.aside ? stage.wordsLeft - Theme.px(28) : beside ? own.width + Theme.px(28) : 0), stalled.implicitWidth + Theme.px(72))
         height: stalled.implicitHeight + Theme.px(36)
         radius: Theme.radius
         color: Theme.glass
@@ -159,16 +140,19 @@ Rectangle {
         }
     }
     Rectangle {
-        readonly property real most: stage.height - Theme.px(56) - (head.visible ? head.height + Theme.px(12) : 0)
+        readonly property real most: stage.height - Theme.px(stage.brief ? 32 : 56) - (head.visible ? head.height + Theme.px(12) : 0)
+            - (stage.aside && slowness.visible ? slowness.height + Theme.px(12) : 0)
         visible: stage.view.caption !== "" && !stage.view.stalled && stage.view.heldTitle === "" && !stage.quiet
-        anchors { left: parent.left; bottom: parent.bottom; right: own.left; margins: Theme.px(stage.brief ? 16 : 28) }
+        anchors { bottom: parent.bottom; bottomMargin: Theme.px(stage.brief ? 16 : 28) }
+        x: stage.aside ? stage.wordsLeft : Theme.px(stage.brief ? 16 : 28)
+        width: (stage.aside ? parent.width : own.x) - x - Theme.px(stage.brief ? 16 : 28)
         height: Math.min(most, caption.implicitHeight + Theme.px(28))
         radius: Theme.radius
         color: Theme.glass
         Words {
             id: caption
             objectName: "caption"
-            anchors { fill: parent; margins: Theme.px(14); leftMargin: Theme.px(stage.brief ? 16 : 28); rightMargin: Theme.px(28) }
+            anchors { fill: parent; margins: Theme.px(14); leftMargin: Theme.px(stage.brief ? 16 : 28); rightMargin: Theme.px(stage.brief ? 18 : 28) }
             text: stage.view.caption
             color: "#FFFFFF"
             font.pixelSize: Theme.em(stage.brief ? 30 : 34)
@@ -178,8 +162,8 @@ Rectangle {
     OwnPicture {
         id: own
         visible: stage.view.heldTitle === ""
-        anchors { right: parent.right; bottom: parent.bottom; margins: Theme.px(28) }
-        width: Math.min(Theme.px(280), stage.width * 0.3, (stage.height - Theme.px(56)) / 0.72)
+        anchors { right: window.right; bottom: parent.bottom; margins: Theme.px(stage.aside ? 12 : 28) }
+        width: Math.min(Theme.px(280), stage.pictureWidth * (stage.aside ? 0.38 : 0.3), (stage.height - Theme.px(56)) / 0.72)
         height: width * 0.72
         view: stage.view
         frames: stage.frames

@@ -40,7 +40,7 @@ ColumnLayout {
         fields: lines.view.fields
         intents: lines.intents
         focusName: lines.view.focusField
-        columns: Theme.portrait || Theme.elder || width < Theme.px(1100) ? 1 : 2
+        columns: Theme.portrait || width < Theme.px(1100) ? 1 : 2
         Layout.rightMargin: -Theme.px(20)
         Layout.fillWidth: true
         Layout.fillHeight: true

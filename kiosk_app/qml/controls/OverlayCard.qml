@@ -10,14 +10,13 @@ Item {
 
     required property var frame
     required property var intents
+    required property var call
     property real reachTop: 0
     readonly property string kind: frame.overlay
     property alias card: sheet
-    readonly property bool calls: kind.startsWith("call")
-    readonly property bool both: frame.overlayYes !== "" && frame.overlayOther !== ""
-    readonly property bool three: both && frame.overlayNo !== ""
     readonly property bool flat: reachTop > 0
-    readonly property bool pairs: three && flat // no room there for three, one below the other
+    readonly property bool talks: frame.callState === "connected"
+    readonly property real talkRoom: talks && Theme.portrait ? Theme.target + Theme.gap : 0
 
     visible: kind !== ""
 
@@ -31,12 +30,29 @@ Item {
         onWheel: wheel => wheel.accepted = true
     }
 
+    // The official goes on talking while something is asked.
+    Loader {
+        active: overlay.talks
+        anchors { right: parent.right; rightMargin: Theme.portrait ? Theme.margin : Theme.px(40) }
+        y: Theme.portrait ? parent.height - height - Theme.px(24) : Math.round((parent.height - height) / 2)
+        width: Theme.portrait ? parent.width - 2 * Theme.margin : Theme.px(200)
+        sourceComponent: TalkKeys {
+            view: overlay.call
+            intents: overlay.intents
+            ends: true
+            columns: Theme.portrait ? 3 : 1
+        }
+    }
     Card {
         id: sheet
         readonly property real edge: Theme.px(overlay.flat ? 32 : 56)
-        anchors { centerIn: parent; verticalCenterOffset: overlay.reachTop / 2 }
+        readonly property real foot: overlay.height - overlay.talkRoom
+        readonly property real space: Theme.px(24)
+        anchors.horizontalCenter: parent.horizontalCenter
+        // With lowered controls long words may stand higher; what is pressed stays below.
+        y: Math.min(foot - space - height, Math.round((overlay.reachTop + foot - height) / 2))
         width: Math.min(parent.width - 2 * Theme.margin, Theme.px(Theme.elder && !Theme.portrait ? 1360 : 1120))
-        height: Math.min(parent.height - overlay.reachTop - 2 * Theme.px(24), column.implicitHeight + 2 * edge)
+        height: Math.min(foot - 2 * space, column.implicitHeight + 2 * edge)
         radius: Theme.radiusHuge
         border.color: Theme.contrast ? Theme.pri : Theme.line
         Accessible.role: Accessible.Dialog
@@ -150,49 +166,11 @@ Item {
                 }
             }
             Item { Layout.fillHeight: true }
-            GridLayout {
-                columns: overlay.pairs ? 2 : Theme.portrait ? 1 : overlay.three ? 3 : 2
-                columnSpacing: Theme.wide
-                rowSpacing: Theme.gap
+            OverlayKeys {
+                frame: overlay.frame
+                intents: overlay.intents
+                flat: overlay.flat
                 Layout.topMargin: Theme.px(overlay.flat ? 0 : 16)
-                PressButton {
-                    objectName: "overlayNo"
-                    visible: overlay.frame.overlayNo !== ""
-                    text: overlay.frame.overlayNo
-                    ink: Theme.ink2
-                    Layout.row: !Theme.portrait ? 0 : overlay.three && !overlay.pairs ? 2 : 1
-                    Layout.column: 0
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
-                    onActivated: overlay.intents.overlayNo()
-                }
-                PressButton {
-                    objectName: "overlayOther"
-                    visible: text !== ""
-                    text: overlay.frame.overlayOther
-                    fill: Theme.accSoft
-                    border: Theme.acc
-                    Layout.row: overlay.both && Theme.portrait ? 1 : 0
-                    Layout.column: overlay.pairs ? 1 : Theme.portrait || (overlay.both && !overlay.three) ? 0 : 1
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
-                    onActivated: overlay.intents.overlayOther()
-                }
-                PressButton {
-                    objectName: "overlayYes"
-                    visible: overlay.frame.overlayYes !== ""
-                    text: overlay.frame.overlayYes
-                    glyph: overlay.kind === "callConfirm" ? "phone" : ""
-                    fill: overlay.kind === "leave" || overlay.kind === "dropRow" ? Theme.bad : overlay.calls ? Theme.acc : Theme.pri
-                    border: fill
-                    ink: overlay.calls ? Theme.inkOnAcc : Theme.inkOnPri
-                    Layout.row: 0
-                    Layout.column: Theme.portrait ? 0 : overlay.three ? 2 : 1
-                    Layout.columnSpan: overlay.pairs ? 2 : 1
-                    Layout.fillWidth: true
-                    Layout.preferredWidth: 1
-                    onActivated: overlay.intents.overlayYes()
-                }
             }
         }
     }

@@ -15,4 +15,6 @@ Item {
     // true: the page has taken the press; false: the usual intent goes out.
     function goOn(): bool { return false }
     function doSecondary(): bool { return false }
+    // The primary button was touched before it can be pressed.
+    function urge(): void {}
 }

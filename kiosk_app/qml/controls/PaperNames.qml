@@ -21,6 +21,9 @@ Flow {
             property bool large: false
             objectName: "paper-" + index
             glyph: "search"
+            textSize: Theme.body
+            leftPadding: Theme.gap
+            rightPadding: Theme.gap
             text: modelData.short
             ink: Theme.priDark
             Accessible.name: qsTr("放大看 %1").arg(text)
@@ -36,6 +39,9 @@ Flow {
     QuietButton {
         objectName: "showNumbers"
         visible: names.view.papers.length > 0
+        textSize: Theme.body
+        leftPadding: Theme.gap
+        rightPadding: Theme.gap
         glyph: names.view.bare ? "eye-off" : "eye"
         text: names.view.numbersText
         ink: Theme.priDark

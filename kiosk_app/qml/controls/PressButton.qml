@@ -29,8 +29,8 @@ T.AbstractButton {
     readonly property bool wraps: width > 0 && wordsWidth + iconWidth + leftPadding + rightPadding > width + 1
     signal activated
 
-    implicitWidth: Math.max(Theme.target, row.implicitWidth + leftPadding + rightPadding)
-    implicitHeight: Math.max(Theme.target, row.implicitHeight + topPadding + bottomPadding)
+    implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(Theme.target, implicitContentHeight + topPadding + bottomPadding)
     leftPadding: Theme.px(36)
     rightPadding: Theme.px(36)
     topPadding: 0
@@ -50,6 +50,16 @@ T.AbstractButton {
         font.bold: control.bold
     }
 
+    // How wide the words are when they are broken into lines: they stand beside their icon, not across the room.
+    Label {
+        id: broken
+        visible: false
+        text: control.wraps ? control.text : ""
+        width: control.availableWidth - control.iconWidth
+        font.pixelSize: Math.min(control.textSize, Theme.em(30))
+        font.bold: control.bold
+    }
+
     background: Rectangle {
         radius: control.round
         color: !control.enabled ? Theme.off : control.down ? Qt.darker(control.fill, Theme.contrast ? 1.6 : 1.12) : control.fill
@@ -57,49 +67,56 @@ T.AbstractButton {
         border.color: control.enabled ? control.border : Theme.lineOff
     }
 
-    contentItem: RowLayout {
-        id: row
-        spacing: Theme.px(14)
+    contentItem: Item {
+        // As if nothing wrapped: a width that follows the wrapping would never grow back.
+        implicitWidth: Math.max(control.text === "" ? 0 : control.wordsWidth, under.visible ? under.implicitWidth : 0)
+            + (control.text === "" ? Math.max(0, control.iconWidth - row.spacing) : control.iconWidth)
+            + (control.glyphAfter === "" ? 0 : control.textSize + row.spacing)
+        implicitHeight: row.implicitHeight
 
-        Item { Layout.fillWidth: true }
-        LineIcon {
-            visible: control.glyph !== ""
-            name: control.glyph
-            colour: control.words
-            size: Math.round(control.textSize * 1.15)
-        }
-        ColumnLayout {
-            visible: control.text !== ""
-            spacing: -Theme.px(4)
-            Layout.maximumWidth: implicitWidth + 1
-            Layout.fillWidth: true
-            Layout.alignment: Qt.AlignVCenter
-            Label {
-                text: control.text
-                color: control.words
-                font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.em(30)) : control.textSize
-                font.bold: control.bold && control.enabled
-                horizontalAlignment: Text.AlignHCenter
-                maximumLineCount: control.lines
-                tight: true
-                Layout.fillWidth: true
-                Layout.preferredWidth: control.wordsWidth
+        RowLayout {
+            id: row
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth, parent.width)
+            spacing: Theme.px(14)
+
+            LineIcon {
+                visible: control.glyph !== ""
+                name: control.glyph
+                colour: control.words
+                size: Math.round(control.textSize * 1.15)
             }
-            Label {
-                visible: control.under !== ""
-                text: control.under
-                color: control.words
-                font.pixelSize: Theme.lead
-                maximumLineCount: 2
+            ColumnLayout {
+                visible: control.text !== ""
+                spacing: -Theme.px(4)
                 Layout.fillWidth: true
+                Label {
+                    text: control.text
+                    color: control.words
+                    font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.em(30)) : control.textSize
+                    font.bold: control.bold && control.enabled
+                    horizontalAlignment: Text.AlignHCenter
+                    maximumLineCount: control.lines
+                    tight: true
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: control.wraps ? Math.ceil(broken.contentWidth) + 1 : control.wordsWidth
+                }
+                Label {
+                    id: under
+                    visible: control.under !== ""
+                    text: control.under
+                    color: control.words
+                    font.pixelSize: Theme.lead
+                    maximumLineCount: 2
+                    Layout.fillWidth: true
+                }
+            }
+            LineIcon {
+                visible: control.glyphAfter !== ""
+                name: control.glyphAfter
+                colour: control.words
+                size: control.textSize
             }
         }
-        LineIcon {
-            visible: control.glyphAfter !== ""
-            name: control.glyphAfter
-            colour: control.words
-            size: control.textSize
-        }
-        Item { Layout.fillWidth: true }
     }
 }

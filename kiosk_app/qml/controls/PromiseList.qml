@@ -11,9 +11,11 @@ ScrollColumn {
     required property var promises
     signal ticked(string promise, bool on)
 
+    function next(): void { later.restart() }
+
     spacing: Theme.gap
-    onPromisesChanged: next.restart()
-    onHeightChanged: next.restart()
+    onPromisesChanged: next()
+    onHeightChanged: next()
 
     Repeater {
         id: rows
@@ -32,7 +34,7 @@ ScrollColumn {
         }
     }
     Timer {
-        id: next
+        id: later
         interval: 0
         onTriggered: {
             const open = rows.itemAt(list.promises.findIndex(promise => !promise.ticked))

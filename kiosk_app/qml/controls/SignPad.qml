@@ -22,6 +22,7 @@ Item {
         readonly property real thick: Theme.px(4)
         anchors.fill: parent
         onInkChanged: requestPaint()
+        onVisibleChanged: requestPaint() // what is drawn while it is hidden is lost
         onPaint: {
             const pen = getContext("2d")
             pen.reset()

@@ -18,8 +18,8 @@ GridLayout {
 
     component Key: QuietButton {
         textSize: Theme.body
-        leftPadding: 0
-        rightPadding: 0
+        leftPadding: Theme.px(8)
+        rightPadding: Theme.px(8)
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.preferredWidth: Theme.px(Theme.elder ? 160 : 128)

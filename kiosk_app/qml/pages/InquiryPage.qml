@@ -10,6 +10,8 @@ PageArea {
     id: page
 
     readonly property bool low: height < Theme.px(560)
+    // Big letters on a high glass: one column that scrolls, the answer first.
+    readonly property bool asksBelow: Theme.elder && Theme.portrait
 
     ready: !view.signing || !ink.empty
     function goOn(): bool {
@@ -94,8 +96,8 @@ PageArea {
             spacing: Theme.px(Theme.elder ? 16 : 24)
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.maximumHeight: Theme.portrait && page.view.showRating ? implicitHeight : Infinity
-            Layout.preferredWidth: Theme.elder ? 820 : 930
+            Layout.maximumHeight: Theme.portrait && rating.visible ? implicitHeight : Infinity
+            Layout.preferredWidth: 930
             Label {
                 text: page.view.headline || page.view.title
                 font.pixelSize: Theme.question
@@ -137,15 +139,21 @@ PageArea {
                     steps: page.view.steps
                 }
             }
+            Loader {
+                active: page.view.showRating && page.asksBelow
+                sourceComponent: ratingCard
+                Layout.fillWidth: true
+            }
         }
-        RatingCard {
-            visible: page.view.showRating
-            view: page.view
-            intents: page.intents
+        Loader {
+            id: rating
+            visible: page.view.showRating && !page.asksBelow
+            active: visible
+            sourceComponent: ratingCard
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             Layout.minimumHeight: Theme.portrait ? implicitHeight : 0
-            Layout.preferredWidth: Theme.elder ? 930 : 820
+            Layout.preferredWidth: 820
         }
     }
     GridLayout {
@@ -183,5 +191,9 @@ PageArea {
                 Layout.minimumHeight: Theme.px(260)
             }
         }
+    }
+    Component {
+        id: ratingCard
+        RatingCard { view: page.view; intents: page.intents }
     }
 }

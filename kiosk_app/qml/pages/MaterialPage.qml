@@ -10,6 +10,8 @@ PageArea {
     id: page
 
     required property var frames
+    // An official's picture stands beside: the paper under the camera comes first, the list keeps the row it is about.
+    readonly property bool tight: Theme.portrait ? height < Theme.px(Theme.elder ? 1100 : 1000) : Theme.elder && width < Theme.px(1600)
 
     GridLayout {
         anchors { fill: parent; topMargin: Theme.px(40); bottomMargin: Theme.px(24) }
@@ -43,6 +45,7 @@ PageArea {
             Layout.fillHeight: !Theme.portrait
             Layout.preferredWidth: 584
             Label {
+                visible: !page.tight // the row says it, too
                 text: page.view.title
                 font.pixelSize: Theme.title
                 font.bold: true
@@ -51,6 +54,7 @@ PageArea {
                 Layout.fillWidth: true
             }
             Label {
+                visible: !page.tight || !Theme.portrait
                 text: page.view.text
                 color: Theme.ink2
                 maximumLineCount: 3
@@ -66,7 +70,7 @@ PageArea {
                 boundsBehavior: Flickable.StopAtBounds
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.preferredHeight: Theme.portrait ? rows(page.height * (page.view.addText === "" ? 0.36 : Theme.elder ? 0.17 : 0.24)) : 100
+                Layout.preferredHeight: Theme.portrait ? rows(page.height * (page.tight ? 0.1 : page.view.addText === "" ? 0.36 : Theme.elder ? 0.17 : 0.24)) : 100
                 // Whole rows on a tall glass, one at least: half a row says nothing and costs the picture its room.
                 function rows(room: real): real {
                     return Math.min(contentHeight, Math.max(1, Math.floor((room + spacing) / row)) * row - spacing)

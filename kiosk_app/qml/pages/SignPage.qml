@@ -12,8 +12,11 @@ PageArea {
     // An official's picture stands over it, or many promises: the papers give way to their names, and what is to be
     // done comes one after the other, first the promises, then the name.
     readonly property bool low: Theme.portrait && (height < Theme.px(1000) || (Theme.elder && view.promises.length > 2))
-    readonly property bool ticking: low && (unfolded || view.promises.some(promise => !promise.ticked))
+    readonly property bool ticking: low && (unfolded || !ticked)
     property bool unfolded: false
+    // The grey key was touched: now it is said what comes before it.
+    property bool urged: false
+    readonly property bool ticked: view.promises.every(promise => promise.ticked)
 
     ready: !ink.empty && !ticking
     function goOn(): bool {
@@ -23,6 +26,10 @@ PageArea {
     function doSecondary(): bool {
         ink.clear()
         return true
+    }
+    function urge(): void {
+        urged = true
+        promises.next()
     }
 
     GridLayout {
@@ -54,6 +61,7 @@ PageArea {
                 Layout.fillWidth: true
             }
             PromiseList {
+                id: promises
                 visible: !page.low || page.ticking
                 promises: page.view.promises
                 Layout.fillWidth: true
@@ -76,10 +84,20 @@ PageArea {
                 id: ink
                 visible: !page.ticking
                 hint: page.view.hint
-                trouble: page.view.troubleText
+                trouble: page.view.troubleText !== "" || !page.urged || !empty ? page.view.troubleText
+                    : page.ticked ? qsTr("请在这个框里签名") : qsTr("请先逐条打勾，再签名")
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.minimumHeight: Theme.px(260)
+            }
+            SignPad {
+                visible: page.ticking && !page.unfolded
+                hint: qsTr("打勾以后，在这里签名")
+                trouble: page.urged ? qsTr("请先逐条打勾，再签名") : ""
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.minimumHeight: Theme.em(84)
+                Layout.maximumHeight: Theme.px(320)
             }
             Item {
                 visible: page.ticking

@@ -107,12 +107,17 @@ def _device(role: str, session: Session) -> Shown:
     words += [sentence["en" if say == "en" else "zh"] for sentence in sentences]
     words += [_DISK[code].in_language(say) for code in session.ambient.reasons.get(role, ()) if code in _DISK]
     mark = "done" if state == "ready" else "todo" if state in WORKING else "trouble"
-    return {"title": device_name(role).in_language(say), "text": " · ".join(words), "state": mark}
+    return {"title": _headed(device_name(role).in_language(say)), "text": " · ".join(words), "state": mark}
+
+
+def _headed(name: str) -> str:
+    """A name that begins a line."""
+    return name[:1].upper() + name[1:]
 
 
 def _found(code: str, is_fine: bool, number: int, *, say: str) -> Shown:
     en = say == "en"
-    name = (_TOLD.get(code) or device_name(code)).in_language(say)
+    name = _headed((_TOLD.get(code) or device_name(code)).in_language(say))
     fine = pick(en, "正常", "fine") if is_fine else pick(en, "不行", "not working")
     words = "" if code in ("paper_changed", "sheets_loaded") else f"：{fine}" if not en else f": {fine}"
     return {"text": f"{name}{words}" + (f" · {number} ms" if number else ""), "tone": "ok" if is_fine else "bad"}

@@ -18,21 +18,21 @@ RESULT_ROLES = ("itemId", "name", "nameHtml", "sub", "tags", "selected")
 def welcome(say: Say, mode: str) -> dict[str, object]:
     doors = [
         ("life", say("人生大事", "Life events"), say("出生到养老", "from birth to old age")),
-        ("company", say("企业开办", "Start a business"), say("一件事一次办", "all in one go")),
-        ("departments", say("按部门找", "By department"), say("31 个部门", "31 departments")),
-        ("code", say("扫码续办", "Go on by code"), say("手机已填好的", "begun on your phone")),
+        ("business", say("开店办企业", "Business"), say("执照和许可", "licence and permits")),
+        ("work", say("就业社保", "Work and insurance"), say("登记、参保、领待遇", "register, insure, claim")),
+        ("departments", say("按部门找", "By department"), say("14 个部门", "14 departments")),
     ]
     elder = [
-        ("allowance", say("老人津贴", "Allowance"), ""),
-        ("card", say("社保卡", "Social card"), ""),
+        ("allowance", say("老人津贴", "Old-age allowance"), ""),
+        ("social-card", say("社保卡", "Social security card"), ""),
         ("medical", say("医保报销", "Medical costs"), ""),
-        ("pension", say("高龄认证", "Pension check"), ""),
-        ("bills", say("水电缴费", "Bills"), ""),
-        ("progress", say("查进度", "My matters"), ""),
+        ("proof-of-life", say("养老认证", "Proof of life"), ""),
+        ("care", say("养老照料", "Care"), ""),
+        ("disability", say("残疾人补贴", "Disability support"), ""),
     ]
     is_elder = mode == "elder"
     return {
-        "question": say("您想办什么事？", "What would you like to do?")
+        "question": say("您想办什么事？", "What would you like to do today?")
         if is_elder
         else say("您好，今天想办什么事？", "What would you like to do today?"),
         "hint": say(

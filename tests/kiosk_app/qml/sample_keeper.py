@@ -34,13 +34,13 @@ _OPEN: Mapping[str, object] = {
     "dots": "",
     "tasks": [{"id": task, "text": (zh, en), "enabled": True} for task, zh, en in _TASKS],
     "devices": [
-        {"title": ("读卡器", "card reader"), "text": ("正常", "Ready"), "state": "done"},
+        {"title": ("读卡器", "Card reader"), "text": ("正常", "Ready"), "state": "done"},
         {
-            "title": ("小票打印机", "slip printer"),
+            "title": ("小票打印机", "Slip printer"),
             "text": ("要人处理 · 没有纸了，请装纸。", "Waits for a person · Out of paper; please load some."),
             "state": "trouble",
         },
-        {"title": ("高拍仪", "document camera"), "text": ("正常", "Ready"), "state": "done"},
+        {"title": ("高拍仪", "Document camera"), "text": ("正常", "Ready"), "state": "done"},
     ],
     "volumeText": ("平时音量 7，共 7 档", "Volume 7 of 7"),
     "canTurnDown": True,
@@ -68,7 +68,7 @@ KEEPER_STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 **_OPEN,
                 "told": [
                     {"text": ("中枢：正常 · 12 ms", "Hub: fine · 12 ms"), "tone": "ok"},
-                    {"text": ("实时连接：不行", "live connection: not working"), "tone": "bad"},
+                    {"text": ("实时连接：不行", "Live connection: not working"), "tone": "bad"},
                 ],
             },
         },

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.fingers import tap
 from tests.kiosk_app.qml.sample_asking import taken_pages
 from tests.kiosk_app.qml.sample_states import state
 from tests.kiosk_app.qml.sample_views import presentation
@@ -51,3 +52,19 @@ def test_the_page_looked_at_is_in_sight(stage: Stage) -> None:
         pages = taken_pages(12, current=page)
         stage.show({**shown, "material": {**shown["material"], "pages": pages}})
         assert whole(stage, f"page-{page}"), page
+
+
+def test_signing_too_early_is_answered_by_what_comes_first(stage: Stage) -> None:
+    stage.resize(TALL)
+    stage.show(state("sign-noticed", mode="elder"))
+    column = measure.find_item(stage.window, "promise-share").parentItem()
+    while column.property("contentY") is None:
+        column = column.parentItem()
+    column.setProperty("contentY", column.property("contentHeight") - column.height())  # pushed away
+    stage.settle()
+    assert not whole(stage, "promise-share")
+    tap(stage, "goOn")
+    stage.settle()
+    assert whole(stage, "promise-share")
+    assert any(s.item.property("text") == "请先逐条打勾，再签名" for s in measure.seen_items(stage.window))
+    assert stage.intents.names() == []

@@ -49,3 +49,12 @@ def test_nothing_takes_them_away(stage: Stage, size: tuple[int, int], mode: str,
             missing = (KEYS | {"words"}) - at_hand(stage)
             assert not missing, (name, "typing", missing)
             assert faults(stage.window, mode, stage.drawn) == [], (name, "typing")
+
+
+@pytest.mark.parametrize(("size", "mode", "language", "lowered"), LOOKS, ids=str)
+def test_no_question_lies_on_them(stage: Stage, size: tuple[int, int], mode: str, language: str, lowered: bool) -> None:
+    stage.resize(size)
+    for name in ("call-ask-value", "call-ask-photo"):
+        open_in_call(stage, name, mode, language, lowered=lowered)
+        assert at_hand(stage) >= KEYS, name
+        assert faults(stage.window, mode, stage.drawn) == [], name

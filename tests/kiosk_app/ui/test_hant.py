@@ -17,6 +17,7 @@ TYPED = "后里干面馆3号"
 def test_phrases_not_only_characters() -> None:
     assert in_hant("头发发展，干净的后台，皇后的身份证") == "頭髮發展，乾淨的後台，皇后的身份證"
     assert in_hant("EN 0417") == "EN 0417"
+    assert in_hant("户口本，个体户") == "戶口本，個體戶"
 
 
 def test_what_people_say_stays_as_they_said_it() -> None:
