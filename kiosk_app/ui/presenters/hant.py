@@ -21,7 +21,8 @@ def _converter() -> Callable[[str], str]:
 
 
 def in_hant(text: str) -> str:
-    """Phrase by phrase: 发展 → 發展, 头发 → 頭髮. 户, right in Hong Kong's schools, looks forgotten: its offices write 戶."""
+    """Phrase by phrase: 发展 → 發展, 头发 → 頭髮."""
+    # 户, as Hong Kong's schools write it, looks like a character that was forgotten: its offices write 戶.
     return text if text.isascii() else _converter()(text).replace("户", "戶")
 
 
