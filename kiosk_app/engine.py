@@ -213,7 +213,7 @@ class Engine:
     def _heard_link(self, event: LinkEvent) -> None:
         match event:
             case LinkUp(welcome=welcome):
-                self.runner.post(events.LinkChanged(True, welcome.seats_online, welcome.seats_ready))
+                self.runner.post(events.LinkChanged(True, welcome.seats_online, welcome.seats_ready, welcome.texts))
                 self._crew.call.forget_shared()
                 self.call_engine.on_link(True)
                 self._link.send(self._health_report())

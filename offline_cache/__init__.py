@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from offline_cache.cache import Cache
-from offline_cache.case_records import DraftCase, Part, PendingCase, Provisional
+from offline_cache.case_records import DraftCase, Part, PendingCase, Priority, Provisional
 from offline_cache.catalogue import Catalogue
 from offline_cache.errors import (
     CacheClosedError,
@@ -59,6 +59,7 @@ __all__ = [
     "Part",
     "PartLostError",
     "PendingCase",
+    "Priority",
     "Provisional",
     "Receipt",
     "RemoteAnswerError",

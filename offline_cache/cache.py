@@ -185,6 +185,11 @@ class Cache:
         self.outbox.commit(receipt)
         self._destroy_committed(receipt.case_id)
 
+    def finish_committed(self) -> None:
+        """Destroys copies that a disk would not let go of when their receipts came."""
+        for case in self.outbox.submitted((CaseState.COMMITTED,)):
+            self._destroy_committed(case.case_id)
+
     def close(self) -> None:
         """Closes the store and lets the folder go."""
         self._store.close()
@@ -213,8 +218,7 @@ class Cache:
         self._wipe.destroy(case_id, when=CaseState.COMMITTED, event=CaseEvent.KEYS_DESTROYED)
 
     def _finish_what_a_crash_left(self) -> None:
-        for case in self.outbox.submitted((CaseState.COMMITTED,)):
-            self._destroy_committed(case.case_id)
+        self.finish_committed()
         for draft in self.outbox.drafts():
             if draft.rehearsal:
                 self.discard(draft.case_id)

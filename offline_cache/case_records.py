@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 
 from offline_cache.case_states import CaseState
 from offline_cache.intake_papers import WrappedKeyWire
+
+
+class Priority(IntEnum):
+    """What goes to the hub first: lower."""
+
+    CASE = 0
+    LETTER = 1  # answered within days
+    REHEARSAL = 2  # nobody's
 
 
 @dataclass(frozen=True, slots=True)

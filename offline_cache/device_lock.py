@@ -9,7 +9,7 @@ import hmac
 import os
 from pathlib import Path
 
-from offline_cache.blobs import make_folder, sync_folder, write_durably
+from offline_cache.blobs import make_folder, sync_folder, translated, write_durably
 from offline_cache.errors import KeyLostError, StorageBusyError
 from offline_cache.vault import derive
 
@@ -21,8 +21,9 @@ class FolderClaim:
     """Holds the folder until closed; the kernel lets go when the program dies."""
 
     def __init__(self, folder: Path) -> None:
-        make_folder(folder)
-        self._descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        with translated():
+            make_folder(folder)
+            self._descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -39,7 +40,11 @@ class FolderClaim:
 def check_device_key(folder: Path, device_key: bytes) -> None:
     """Raises KeyLostError when the folder was made with another key. The first call in a folder writes the value."""
     value = derive(device_key, "key check").hex().encode()
-    path = folder / CHECK_FILE
+    with translated():
+        _check(folder / CHECK_FILE, value)
+
+
+def _check(path: Path, value: bytes) -> None:
     if path.exists():
         if not hmac.compare_digest(path.read_bytes(), value):
             raise KeyLostError("device-key-changed")
@@ -48,4 +53,4 @@ def check_device_key(folder: Path, device_key: bytes) -> None:
     temporary.unlink(missing_ok=True)
     write_durably(temporary, value)
     temporary.rename(path)
-    sync_folder(folder)
+    sync_folder(path.parent)

@@ -125,6 +125,7 @@ class Syncer:
         if not self._turn.acquire(timeout=self._settings.turn_timeout_s):
             raise StorageBusyError("sync-turn")
         try:
+            self._cache.finish_committed()
             self._refresh_keys()
             return self._drain()
         finally:

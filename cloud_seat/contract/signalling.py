@@ -52,7 +52,7 @@ class Hello(_Message, frozen=True, kw_only=True):
 class Welcome(_Message, frozen=True, kw_only=True):
     """The hub's answer. A client that hears none within its time-out counts the link as down.
 
-    `supervisor`: this official may listen to calls of others.
+    `supervisor`: this official may listen to calls of others. `texts`: residents hear by text, so a booth may say so.
     """
 
     protocol: int = 1
@@ -63,6 +63,7 @@ class Welcome(_Message, frozen=True, kw_only=True):
     seats_ready: int = 0
     seat: "Seat | None" = None
     supervisor: bool = False
+    texts: bool = False
 
 
 class Heartbeat(_Message, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -15,7 +16,7 @@ from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import admin, call_days, log, opening
-from cloud_seat.hub.config import LocalSettingError, Settings
+from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
 from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
 
@@ -81,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
         "--turn-url", action="append", default=[], metavar="URL", help="a relay; repeat in order of use"
     )
     parser.add_argument("--turn-secret-file", type=Path, help="what hub and relay share; see installer/turnserver.conf")
+    parser.add_argument("--sms-url", default="", help="the district's gateway for texts to residents; see operations")
+    parser.add_argument("--sms-token-file", type=Path, help="what the gateway knows the hub by")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
     programs = parser.add_subparsers(dest="program", metavar=" | ".join(_PROGRAMS))
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
@@ -232,6 +235,14 @@ def _add_seat(settings: Settings, options: argparse.Namespace) -> None:
     print(json.dumps({"seat_id": seat.seat_id, "user": options.number}))
 
 
+def _gateway(url: str) -> str:
+    """Phone numbers leave this machine under TLS only."""
+    parts = urlsplit(url)
+    if url and parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        raise LocalSettingError("sms_url")
+    return url
+
+
 _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "add-seat": _add_seat,
     "set-supervisor": _set_supervisor,
@@ -257,6 +268,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         behind_proxy=options.behind_proxy,
         database=options.database,
         turn_urls=tuple(options.turn_url),
+        sms_url=_gateway(options.sms_url),
+        sms_token=options.sms_token_file.read_text().strip() if options.sms_token_file else "",
         turn_secret=options.turn_secret_file.read_text().strip() if options.turn_secret_file else "",
     )
     for pair in options.setting:

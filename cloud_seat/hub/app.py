@@ -47,6 +47,7 @@ from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Directory, Rooms
 from cloud_seat.hub.scans import Scans
 from cloud_seat.hub.sealed import Sealed
+from cloud_seat.hub.sms import TextLane
 from cloud_seat.hub.sockets import Sockets
 from cloud_seat.hub.store import people
 from cloud_seat.hub.store.blobs import Blobs
@@ -84,13 +85,15 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, relays=_relays(settings))
     replica = Replica(stores.journal, settings.policy)
     dispatch = Dispatch(replica, settings.policy, rooms.carry_out)
-    rooms.state_now = lambda: replica.state
+    rooms.state_now, rooms.sends_texts = lambda: replica.state, bool(settings.sms_url)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         jobs = [dispatch.run()]
         if settings.turn_urls:
             jobs.append(_renew_words(rooms, settings.limits.turn_life_s / 2))
+        if settings.sms_url:
+            jobs.append(TextLane(stores.db, Sealed(stores.keys, stores.blobs), catalogue, settings).run())
         lanes = [asyncio.create_task(_watched(job, on_broken)) for job in jobs]
         yield
         for lane in lanes:

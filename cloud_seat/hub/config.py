@@ -73,6 +73,8 @@ class Settings:
     database: str = ""
     number_prefix: str = "PY"
     utc_offset_h: int = 8  # acceptance numbers carry the local date; China has one time zone
+    sms_url: str = ""
+    sms_token: str = field(default="", repr=False)
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
     policy: Policy = field(default_factory=Policy)

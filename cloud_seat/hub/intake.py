@@ -34,7 +34,7 @@ from cloud_seat.hub.rehearsals import RehearsalCases
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.sealed import FORM_PART, Sealed
 from cloud_seat.hub.store import cases as store
-from cloud_seat.hub.store import inquiries, letters, places, rehearsals
+from cloud_seat.hub.store import inquiries, letters, places, rehearsals, sms
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
 
@@ -172,6 +172,7 @@ class Intake:
             row = store.insert_once(db, arrival, receipt_for)
             inquiries.keep_holders(db, manifest.case_id, holders)
             places.keep(db, manifest, received_at)
+            sms.owe(db, manifest.case_id, sms.RECEIVED, received_at)
             if letter is not None:
                 letters.open_once(db, letter, at=received_at, due_on=self._due_on(letter.kind, day))
             return row

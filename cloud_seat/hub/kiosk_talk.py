@@ -25,7 +25,7 @@ class KioskTalk:
     async def arrive(self) -> None:
         """Put it on the roll. A call from before waits until the kiosk says that it still has it."""
         self._rooms.directory.kiosks[self._kiosk_id] = self._profile.name
-        self._link.send(welcome(self._dispatch, None))
+        self._link.send(welcome(self._dispatch, None, texts=self._rooms.sends_texts))
         self._rooms.kiosks.enter(self._kiosk_id, self._link)
         await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))
 

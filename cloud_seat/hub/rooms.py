@@ -117,6 +117,7 @@ class Rooms:
         self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], None]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
+        self.sends_texts = False
         self._policy = policy
         self.relays = relays
         self._memory: dict[str, Memory] = {}

@@ -14,9 +14,9 @@ NO_TIME_YET = 0
 REASON_LONGEST = 32
 
 
-def welcome(dispatch: Dispatch, seat: sg.Seat | None, *, supervisor: bool = False) -> sg.Welcome:
+def welcome(dispatch: Dispatch, seat: sg.Seat | None, *, supervisor: bool = False, texts: bool = False) -> sg.Welcome:
     """The hub's first word."""
     online, ready = seats_counts(dispatch.state)
     resume = secrets.token_urlsafe(9)
     told = sg.Welcome(resume=resume, at_utc=now_utc(), seats_online=online, seats_ready=ready, seat=seat)
-    return msgspec.structs.replace(told, supervisor=supervisor)
+    return msgspec.structs.replace(told, supervisor=supervisor, texts=texts)

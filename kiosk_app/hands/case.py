@@ -20,7 +20,7 @@ from kiosk_app.session import events
 from kiosk_app.session.asking import COMMITMENT, DEFERRAL, engine_of
 from kiosk_app.session.identity import wire_identity
 from kiosk_app.session.state import Session
-from offline_cache import Cache, CacheError, NoTrustError, ScansStoppedError, StorageFullError
+from offline_cache import Cache, CacheError, NoTrustError, Priority, ScansStoppedError, StorageFullError
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -156,7 +156,11 @@ class CaseHand:
         self._cache.add_part(session.case_id, CHANGES_PART, "application/json", changes)
         keys = self._cache.trust.load_hub_keys()
         provisional = self._cache.submit(
-            session.case_id, hub_keys=keys, submitted_at=submitted_at, clock_trusted=session.ambient.link_up
+            session.case_id,
+            hub_keys=keys,
+            submitted_at=submitted_at,
+            clock_trusted=session.ambient.link_up,
+            priority=Priority.REHEARSAL if self.rehearses else Priority.CASE,
         )
         self._case_id = ""
         return provisional.number

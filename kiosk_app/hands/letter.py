@@ -13,7 +13,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
-from offline_cache import Cache, CacheError
+from offline_cache import Cache, CacheError, Priority
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +51,13 @@ class LetterHand:
             cache.save_form(case_id, _json(answers))
             steps = {"case_id": session.case_id, "steps": packed(session, knowledge)}
             cache.add_part(case_id, STEPS_PART, "application/json", _json(steps))
-            submitted_at, trusted = datetime.now(UTC), session.ambient.link_up
-            provisional = cache.submit(case_id, hub_keys=keys, submitted_at=submitted_at, clock_trusted=trusted)
+            provisional = cache.submit(
+                case_id,
+                hub_keys=keys,
+                submitted_at=datetime.now(UTC),
+                clock_trusted=session.ambient.link_up,
+                priority=Priority.LETTER,
+            )
         except CacheError:
             cache.discard(case_id)
             raise

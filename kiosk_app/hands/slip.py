@@ -18,7 +18,7 @@ from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.state import Session
-from kiosk_app.ui.presenters.ending import local_time, phone_of
+from kiosk_app.ui.presenters.ending import local_time, texted
 
 ROLE = "receipt_printer"
 _TOLD = frozenset({"cover_open", "too_hot"})  # what a resident can do something about
@@ -98,10 +98,12 @@ class SlipHand:
             paper.pair("Department" if en else "部门", item.department.in_language(session.language))
         at = local_time(session.submitted_at, en) if session.submitted_at else "—"
         paper.pair("Submitted" if en else "提交时间", at)
-        phone = phone_of(session, knowledge)
+        phone = texted(session, knowledge)
         if phone:
             paper.pair("Text to" if en else "短信通知", phone)
-        paper.rule().text(_what_next(item.promised_working_days if item else 0, provisional=provisional, en=en))
+        paper.rule().text(
+            _what_next(item.promised_working_days if item else 0, provisional=provisional, en=en, texts=phone != "")
+        )
         paper.feed(1).qr(f"xiaowu:{'stored' if provisional else 'case'}:{number}")
         return paper.text("Keep this slip" if en else "请保管好这张小票", align=Align.CENTRE).feed(2).cut().build()
 
@@ -134,12 +136,21 @@ def slip_code(outcome: Outcome) -> str:
     return outcome.detail if is_told else outcome.completion.value
 
 
-def _what_next(days: int, *, provisional: bool, en: bool) -> str:
+def _what_next(days: int, *, provisional: bool, en: bool, texts: bool) -> str:
     if provisional:
+        number = (
+            ("Your official number comes by text." if en else "正式受理号会短信通知您。")
+            if texts
+            else (
+                "Your official number: ask any booth, with the same card."
+                if en
+                else "正式受理号凭办事的证，在任何一台晓屋都能查。"
+            )
+        )
         return (
-            "Sealed and stored in this booth. It is sent by itself when the network is back; you need not come again."
+            f"Sealed and stored in this booth. It is sent by itself when the network is back. {number}"
             if en
-            else "材料已加密存在晓屋，网络恢复后自动上传，不用再来。正式受理号会短信通知您。"
+            else f"材料已加密存在晓屋，网络恢复后自动上传，不用再来。{number}"
         )
     if not days:
         return "Please bring this slip when you ask about your case." if en else "有疑问请带上这张小票。"

@@ -17,6 +17,7 @@ _PORTAL = Text(
 )
 _TOKEN = Text(zh="中枢不认这台晓屋，请重新登记", en="the hub does not know this booth: enrol it again")
 _HUB = Text(zh="中枢出了问题，会再试", en="trouble at the hub; it is tried again")
+_CALL = Text(zh="给通话让路，通话完就送", en="it makes way for a call and goes when that is over")
 _RECEIPT = Text(
     zh="中枢的回执或密钥表对不上，请查中枢有没有换过密钥",
     en="receipt or key list do not verify: were the hub's keys changed?",
@@ -28,6 +29,7 @@ _REFUSED = Text(
     en="the hub refuses it as it is: a person must look; nothing is deleted",
 )
 _BY_CODE = {
+    "call": _CALL,
     "timed-out": _LINE, "link-down": _LINE, "redirected": _PORTAL, "not-our-hub": _PORTAL, "answer-too-large": _PORTAL,
     "http-401": _TOKEN, "http-403": _TOKEN, "no-key-list": _RECEIPT, "no-root-key": _RECEIPT,
     "part-missing": _LOST, "part-damaged": _LOST,

@@ -238,6 +238,7 @@ class Ambient:
     voices: frozenset[str] = frozenset()
     private_ear: bool = False
     usual_volume: int = 4
+    texts: bool = False  # the hub said that residents hear by text; still true while it is away
 
 
 @dataclass(frozen=True, slots=True)

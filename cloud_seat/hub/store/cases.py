@@ -9,7 +9,7 @@ from sqlalchemy.engine import Row
 
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.results import KINDS
-from cloud_seat.hub.store import chain, tables
+from cloud_seat.hub.store import chain, sms, tables
 
 CaseRow = Row[Any]
 
@@ -103,6 +103,7 @@ def decide(db: Connection, made: Decision, at: str) -> str:
         write_history(db, **line, what=made.decision, note="" if made.result else made.note)
     if made.result:
         write_history(db, **line, what=made.result, note=made.note)
+    sms.owe(db, made.case_id, made.result or made.decision, at)
     return ""
 
 

@@ -255,6 +255,17 @@ rehearsal = Table(
     Column("told", LargeBinary, nullable=False),  # RehearsalTold as JSON
 )
 
+sms = Table(
+    "sms_owed",  # residents who were promised a text
+    metadata,
+    Column("case_id", String(64), primary_key=True),
+    Column("what", String(16), primary_key=True),
+    Column("wanted_at", String(40), nullable=False),
+    Column("due_s", Float, nullable=False, default=0.0),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("settled", String(16), nullable=False, default="", index=True),  # how it ended; empty while it is owed
+)
+
 rehearsal_trouble = Table(
     "rehearsal_trouble",  # booths that may not open
     metadata,

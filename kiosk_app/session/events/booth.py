@@ -9,11 +9,13 @@ from kiosk_app.session.state import Person
 
 @dataclass(frozen=True, slots=True)
 class LinkChanged(Event):
-    """The hub is in reach or not, and how many officials are there."""
+    """The hub is in reach or not, and how many officials are there. `texts`: whether residents hear by text; None: not
+    said this time."""
 
     up: bool
     seats_online: int = 0
     seats_ready: int = 0
+    texts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from kiosk_app.session.state import LANGUAGES, CallState, Knowledge, Session, St
 def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The hub came or went."""
     assert isinstance(event, events.LinkChanged)
-    counts = replace(session.ambient, link_up=event.up, seats_online=event.seats_online, seats_ready=event.seats_ready)
+    texts = session.ambient.texts if event.texts is None else event.texts
+    linked = replace(session.ambient, link_up=event.up, texts=texts)
+    counts = replace(linked, seats_online=event.seats_online, seats_ready=event.seats_ready)
     known = counts if event.up else replace(counts, officials={})
     back = event.up and not session.ambient.link_up and session.call.state is CallState.CONNECTED
     # A restarted hub has forgotten what was shared: show the official everything again.

@@ -29,7 +29,7 @@ def done(session: Session, knowledge: Knowledge) -> Shown:
     call_on = session.call.state is not CallState.NONE
     result = result_of(item, session.result, session.decision_note)
     note = result.sentence.in_language(session.language) if result else "\n".join(numbered(session.decision_note))
-    told = "" if result else _result_text(days, phone_of(session, knowledge), en)
+    told = "" if result else _result_text(days, texted(session, knowledge), en)
     return {
         "title": pick(en, zh, english),
         "number": session.acceptance,
@@ -108,6 +108,11 @@ def phone_of(session: Session, knowledge: Knowledge) -> str:
     return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else ""
 
 
+def texted(session: Session, knowledge: Knowledge) -> str:
+    """The number that a text goes to, masked; empty when none will come, so that none is promised."""
+    return phone_of(session, knowledge) if session.ambient.texts else ""
+
+
 def _slip(session: Session, en: bool) -> Shown:
     words = {
         Print.NONE: ("", ""),
@@ -121,7 +126,13 @@ def _slip(session: Session, en: bool) -> Shown:
 
 def stored(session: Session, knowledge: Knowledge) -> Shown:
     """Calm: stored safely, what happens next."""
-    en, phone = session.language == "en", phone_of(session, knowledge)
+    en, phone = session.language == "en", texted(session, knowledge)
+    by_text = (pick(en, "短信发正式受理号", "Official number by text"), phone, "todo")
+    at_a_booth = (
+        pick(en, "正式受理号到晓屋查", "Ask a booth for your official number"),
+        pick(en, "凭这张证，任何一台晓屋都行", "with the same card, at any booth"),
+        "todo",
+    )
     steps = (
         (
             pick(en, "加密存好", "Sealed and stored"),
@@ -133,7 +144,7 @@ def stored(session: Session, knowledge: Knowledge) -> Shown:
             pick(en, "通常几分钟到几小时", "usually minutes to hours"),
             "current",
         ),
-        (pick(en, "短信发正式受理号", "Official number by text"), phone, "todo"),
+        by_text if phone else at_a_booth,
         (
             pick(en, "本机自动删除", "Deleted from this machine"),
             pick(en, "上传确认后立即清除", "right after the hub has it"),

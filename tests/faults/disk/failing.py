@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from offline_cache import CacheError, blobs
+from offline_cache.case_states import CaseState
 from tests.faults.crash.disk import Op
 from tests.faults.crash.verdict import Promises, judge
 from tests.offline_cache.intake_peer import IntakePeer, serve
@@ -72,10 +73,11 @@ def judged(folder: Path, peer: IntakePeer, at: int, error: int) -> tuple[int, li
     recorder.fail_at(at, error)
     live(kiosk, promises)
     recorder.fail_at(-1, 0)
-    kiosk.reopen()
     kiosk.clock.advance(400)
     kiosk.drain()
-    waiting = [*kiosk.cache.pending(), *kiosk.cache.dead()]
+    undestroyed = kiosk.cache.outbox.submitted((CaseState.COMMITTED,))
+    kiosk.reopen()
+    waiting = [*kiosk.cache.pending(), *kiosk.cache.dead(), *undestroyed]
     kiosk.cache.close()
     for case_id in set(peer.arrivals) & promises.cases.keys():
         promises.hear(Op("K", ("taken", case_id)))

@@ -27,7 +27,8 @@ def queued(code: str | None, *, state: CaseState = CaseState.READY, hours: float
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        (None, "还没送过"), ("link-down", "网络不通"), ("redirected", "路由器"), ("http-401", "重新登记"),
+        (None, "还没送过"), ("call", "通话完就送"),
+        ("link-down", "网络不通"), ("redirected", "路由器"), ("http-401", "重新登记"),
         ("http-500", "中枢出了问题"), ("receipt-signature", "密钥"), ("key-list-signature", "密钥"), ("disk-5", "硬盘"),
     ],
 )  # fmt: skip

@@ -187,7 +187,11 @@ def stored(say: Say) -> dict[str, object]:
             say("通常几分钟到几小时", "usually minutes to hours"),
             "current",
         ),
-        (say("短信发正式受理号", "Official number by text"), "199****0000", "todo"),
+        (
+            say("正式受理号到晓屋查", "Ask a booth for your official number"),
+            say("凭这张证，任何一台晓屋都行", "with the same card, at any booth"),
+            "todo",
+        ),
         (
             say("本机自动删除", "Deleted from this machine"),
             say("上传确认后立即清除", "right after the hub has it"),
