@@ -91,8 +91,10 @@ class AskAnswered(_Message, frozen=True, kw_only=True):
 
 
 class Captioned(_Message, frozen=True, kw_only=True):
-    """Seat → hub → kiosk: words shown under the official's picture. The same `said_id` again changes nothing; a booth
-    whose line was broken gets those of this call that have one (again)."""
+    """Seat → hub → kiosk: words shown under the official's picture. The same `said_id` again changes nothing.
+
+    A booth whose line was broken gets those of this call that have one (again), and marks and asks without an answer.
+    """
 
     call_id: str
     attempt: int

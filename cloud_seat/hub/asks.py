@@ -42,6 +42,7 @@ class Asks:
             return ""
         if asked.ask_id not in memory.asks:
             memory.asks[asked.ask_id] = f"{asked.kind} {asked.target}".strip()
+            memory.told.append(asked)
             await self._write(call, actor=f"seat:{seat_id}", what="asked", note=memory.asks[asked.ask_id])
         self._rooms.kiosks.send(call.kiosk_id, asked)
         return ""

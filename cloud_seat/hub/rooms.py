@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 import msgspec
 
@@ -16,6 +16,8 @@ from cloud_seat.contract.items import Item
 from cloud_seat.contract.once import Once
 from cloud_seat.contract.signalling import (
     AskAnswered,
+    Asked,
+    AskWithdrawn,
     CallConnected,
     CallEnded,
     CallReported,
@@ -23,6 +25,7 @@ from cloud_seat.contract.signalling import (
     Captioned,
     CaseDecided,
     CaseSubmitted,
+    FieldMarked,
     FormShared,
     HandoverChanged,
     HealthReported,
@@ -55,14 +58,16 @@ BROKEN_KEPT_S = 10.0
 """A dead line swallows words for as long as nobody notices: 5 s, and a reconnect."""
 ITEMS_WATCHED = 100
 WORDS_KEPT = 40
+TOLD_KEPT = 100
+Told: TypeAlias = Captioned | FieldMarked | Asked | AskWithdrawn
 
 
 @dataclass(slots=True)
 class Memory:
     """What was shared in one live call. `asks`: what the official asked for, by the id of the ask; `answers`: the
     newest answer to each; `wrote`: the resident's words. `note`: what the official in call says to the one who is asked
-    to take over; `consulted`: officials who were asked about it; `captions`: what officials wrote to the resident;
-    `once`: what was passed on is not said twice."""
+    to take over; `consulted`: officials who were asked about it; `told`: what officials wrote, marked
+    and asked, for a booth whose line was broken; `once`: what was passed on is not said twice."""
 
     form: FormShared | None = None
     gaps: int = 0
@@ -74,7 +79,7 @@ class Memory:
     wrote: deque[Wrote] = field(default_factory=lambda: deque[Wrote](maxlen=WORDS_KEPT))
     note: str = ""
     once: Once = field(default_factory=Once)
-    captions: deque[Captioned] = field(default_factory=lambda: deque[Captioned](maxlen=WORDS_KEPT))
+    told: deque[Told] = field(default_factory=lambda: deque[Told](maxlen=TOLD_KEPT))
     consulted: set[str] = field(default_factory=set[str])
 
 
@@ -254,10 +259,11 @@ class Rooms:
             self.kiosks.send(call.kiosk_id, broken)
 
     def _tell_missed(self, call: mt.CallState) -> None:
-        """What officials wrote, for a booth whose line was broken; it knows by the ids what it has."""
-        for line in self._memory.get(call.call_id, Memory()).captions:
-            if line.said_id:
-                self.kiosks.send(call.kiosk_id, msgspec.structs.replace(line, attempt=call.attempt))
+        """What officials said, for a booth whose line was broken; it knows by the ids what it has."""
+        memory = self._memory.get(call.call_id, Memory())
+        for message in memory.told:
+            if _still_counts(message, call, memory):
+                self.kiosks.send(call.kiosk_id, msgspec.structs.replace(message, attempt=call.attempt))
 
     def _connected(self, call: mt.CallState) -> CallConnected:
         """For one end: each has words of its own for the relay."""
@@ -286,7 +292,7 @@ class Rooms:
 
     def _shared_so_far(self, call: mt.CallState) -> list[Message]:
         memory = self._memory.get(call.call_id, Memory())
-        lines = tuple(line.text for line in memory.captions)
+        lines = tuple(line.text for line in memory.told if isinstance(line, Captioned))
         words = WordsShared(call_id=call.call_id, words=lines) if lines else None
         parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted)
         said = (words, *memory.wrote, *memory.answers.values())
@@ -345,6 +351,17 @@ class Rooms:
             online, ready, mine, after_until_ms = presence
             after_s = max(0, -(-(after_until_ms - now_ms()) // 1000)) if after_until_ms else 0
             link.send(PresenceChanged(seats_online=online, seats_ready=ready, mine=mine, after_s=after_s))
+
+
+def _still_counts(message: Told, call: mt.CallState, memory: Memory) -> bool:
+    """Words stand as long as the call does; a mark and a question are their official's own, and end with an answer."""
+    match message:
+        case Captioned():
+            return message.said_id != ""
+        case FieldMarked():
+            return message.said_id != "" and message.attempt == call.attempt
+        case _:
+            return message.attempt == call.attempt and message.ask_id not in memory.answers
 
 
 def _queue_message(told: mt.TellQueue) -> QueueChanged:

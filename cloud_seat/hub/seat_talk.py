@@ -165,7 +165,12 @@ class SeatTalk:
         memory = self._rooms.remember(call.call_id)
         if not memory.once.is_new(message):
             return ""  # a desk that heard nothing of it says it again
-        if isinstance(message, sg.Captioned):
-            memory.captions.append(msgspec.structs.replace(message, text=message.text[:WORDS_LONGEST]))
+        match message:
+            case sg.Captioned(text=text):
+                memory.told.append(msgspec.structs.replace(message, text=text[:WORDS_LONGEST]))
+            case sg.FieldMarked() | sg.AskWithdrawn():
+                memory.told.append(message)
+            case _:
+                pass
         self._rooms.kiosks.send(call.kiosk_id, message)
         return ""

@@ -62,7 +62,7 @@ def test_a_whole_call(cast: Cast) -> None:
     asyncio.run(run())
 
 
-def test_what_was_written_while_the_booth_was_away_is_told_when_it_is_back(cast: Cast) -> None:
+def test_what_was_said_while_the_booth_was_away_is_told_when_it_is_back(cast: Cast) -> None:
     async def run() -> None:
         kiosk = await open_kiosk(cast.hub, cast.token)
         async with await open_seat(cast.hub, cast.cookies[0]) as seat:
@@ -71,11 +71,19 @@ def test_what_was_written_while_the_booth_was_away_is_told_when_it_is_back(cast:
             await kiosk.close()
             for text, said_id in (("请看", "a"), ("您好", "")):
                 await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, text=text, said_id=said_id))
+            await seat.say(sg.FieldMarked(call_id=call.call_id, attempt=1, field="phone", said_id="m"))
+            await seat.say(asked := sg.Asked(call_id=call.call_id, attempt=1, ask_id="q", kind="photo"))
             async with await open_kiosk(cast.hub, cast.token) as again:
                 await again.say(sg.CallResumed(call_id=call.call_id, attempt=1))
                 await again.hear(sg.CallConnected)
                 assert (await again.hear(sg.Captioned)).said_id == "a"
-                await again.hears_nothing_of(sg.Captioned, for_s=0.1)
+                assert (await again.hear(sg.FieldMarked)).said_id == "m"
+                assert await again.hear(sg.Asked) == asked
+                await again.say(sg.AskAnswered(call_id=call.call_id, ask_id="q"))
+                await seat.hear(sg.AskAnswered)
+                await again.say(sg.CallResumed(call_id=call.call_id, attempt=1))
+                await again.hear(sg.FieldMarked)
+                await again.hears_nothing_of(sg.Asked, for_s=0.1)
 
     asyncio.run(run())
 
