@@ -92,7 +92,12 @@ class RowsModel(QAbstractListModel):
 
 
 class LongRowsModel(QAbstractListModel):
-    """Shows the newest `LongRows`; keeps the rows that were in sight until they change."""
+    """Shows the newest `LongRows`; keeps the rows that were in sight until they change.
+
+    Other keys are for another model (`ViewTree`). While a view waits for a row that Qt builds between frames (in a page
+    that is being built, or for a `cacheBuffer`), a model that is reset to fewer rows makes it cancel a row that is no
+    longer there ("DelegateModel::cancel: index out range"). Given another model it cancels with the old one intact.
+    """
 
     def __init__(self, rows: LongRows, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -117,9 +122,13 @@ class LongRowsModel(QAbstractListModel):
             self._seen[at] = self._rows.row(at)
         return plain(self._seen[at][self._rows.roles[role - _FIRST_ROLE]])
 
+    def is_list_of(self, rows: LongRows) -> bool:
+        """The same keys: only what stands in the rows may have changed."""
+        return rows.keys == self._rows.keys
+
     def replace(self, rows: LongRows) -> None:
-        """Shows `rows` from now on: other keys are another list, the same keys keep their place."""
-        is_same_list = rows.keys == self._rows.keys
+        """Shows `rows` from now on; the same keys keep their place, other ones only while no view looks."""
+        is_same_list = self.is_list_of(rows)
         if not is_same_list:
             self.beginResetModel()
         self._rows = rows

@@ -57,6 +57,7 @@ class ViewTree(QObject):
         self._blank: dict[str, dict[str, object]] = {}
         self._shown: dict[str, dict[str, object]] = {}
         self._models: dict[tuple[str, str], RowsModel | LongRowsModel] = {}
+        self._spare: dict[tuple[str, str], LongRowsModel] = {}
         for name, view in first.items():
             self._build(name, view)
 
@@ -99,7 +100,20 @@ class ViewTree(QObject):
                 self._maps[name].insert(key, model)
             case RowsModel() as short, Rows():
                 short.replace(rows)
-            case LongRowsModel() as long, LongRows():
+            case LongRowsModel() as long, LongRows() if long.is_list_of(rows):
                 long.replace(rows)
+            case LongRowsModel() as long, LongRows():
+                self._set_list(name, key, long, rows)
             case _:
                 raise TypeError(f"{name}.{key} was another kind of list before")
+
+    def _set_list(self, name: str, key: str, before: LongRowsModel, rows: LongRows) -> None:
+        """Two models take turns: nobody looks at the one that changes. Afterwards the other one knows nothing."""
+        model = self._spare.pop((name, key), None) or LongRowsModel(rows, self)
+        model.replace(rows)
+        self._models[name, key] = model
+        self._maps[name].insert(key, model)
+        nothing = self._blank[name][key]
+        assert isinstance(nothing, LongRows)
+        before.replace(nothing)
+        self._spare[name, key] = before

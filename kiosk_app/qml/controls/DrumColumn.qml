@@ -60,7 +60,7 @@ FocusScope {
     ListView {
         id: list
         anchors { fill: parent; margins: Theme.edgeBold }
-        cacheBuffer: 0 // rows out of sight would be built between frames, and missed when the list grows shorter meanwhile
+        cacheBuffer: 0
         model: column.to - column.from + 1
         clip: true
         snapMode: ListView.SnapToItem

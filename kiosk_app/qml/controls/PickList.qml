@@ -65,7 +65,7 @@ ColumnLayout {
     GridView {
         id: grid
         readonly property int columns: Math.max(1, Math.floor(width / Theme.em(!Theme.portrait || list.view.pickQuery !== "" ? 400 : 300)))
-        cacheBuffer: 0 // rows out of sight would be built between frames, and missed when the list grows shorter meanwhile
+        cacheBuffer: 0
         model: list.view.pickOptions
         cellWidth: Math.floor((width - Theme.px(20)) / columns)
         cellHeight: Theme.em(list.view.pickQuery !== "" ? 152 : 110) + Theme.gap

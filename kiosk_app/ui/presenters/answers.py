@@ -8,12 +8,18 @@ from cloud_seat.contract.regions import Region, Regions
 from cloud_seat.contract.rules import FormEngine
 from kiosk_app.session.state import Session
 from kiosk_app.ui.presenters.wording import pick
-from kiosk_app.ui.shown import Rows, Shown
+from kiosk_app.ui.shown import LongRows, Shown
 
 OPTION_ROLES = ("value", "label", "sub", "on")
-NO_LIST: Shown = {
-    "pickName": "", "pickTrail": [], "pickQuery": "", "pickEmpty": "", "pickOptions": Rows(OPTION_ROLES, "value"),
-}  # fmt: skip
+
+
+def option_rows(options: tuple[Mapping[str, object], ...] = ()) -> LongRows:
+    """The answers as big buttons."""
+    stamp = tuple(tuple(option.values()) for option in options)
+    return LongRows(OPTION_ROLES, tuple(str(option["value"]) for option in options), stamp, options.__getitem__)
+
+
+NO_LIST: Shown = {"pickName": "", "pickTrail": [], "pickQuery": "", "pickEmpty": "", "pickOptions": option_rows()}
 
 
 def answer_list(session: Session, engine: FormEngine, regions: Regions) -> Shown:
@@ -32,7 +38,7 @@ def answer_list(session: Session, engine: FormEngine, regions: Regions) -> Shown
         "pickTrail": _trail(session, regions) if field.widget == "region" else [],
         "pickQuery": session.sought,
         "pickEmpty": "" if options else nothing,
-        "pickOptions": Rows(OPTION_ROLES, "value", options),
+        "pickOptions": option_rows(options),
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from kiosk_app.ui.presenters.answers import option_rows
 from kiosk_app.ui.presenters.guiding import DEFERRAL, PROMISE
 from kiosk_app.ui.shown import LongRows, Rows
 
@@ -11,7 +12,6 @@ FIELD_ROLES = (
     "name", "widget", "label", "value", "help", "why", "error", "tag", "readonly", "width", "choices", "maxLength",
     "marked", "markNote", "good", "add", "range",
 )  # fmt: skip
-OPTION_ROLES = ("value", "label", "sub", "on")
 RESULT_ROLES = ("itemId", "name", "nameHtml", "sub", "tags", "selected")
 
 
@@ -234,7 +234,7 @@ def form(say: Say, *, everything: bool) -> dict[str, object]:
         "fields": Rows(FIELD_ROLES, "name", fields),
         "focusField": "",
         "place": "form/1/",
-        "pickName": "", "pickTrail": [], "pickQuery": "", "pickEmpty": "", "pickOptions": Rows(OPTION_ROLES, "value"),
+        "pickName": "", "pickTrail": [], "pickQuery": "", "pickEmpty": "", "pickOptions": option_rows(),
     }  # fmt: skip
 
 

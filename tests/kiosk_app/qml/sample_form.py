@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk_app.ui.shown import Rows
-from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, OPTION_ROLES, Say, field
+from kiosk_app.ui.presenters.answers import option_rows
+from kiosk_app.ui.shown import LongRows, Rows
+from tests.kiosk_app.qml.sample_asking import FIELD_ROLES, Say, field
 
 Changes = Mapping[str, Mapping[str, object]]
 
@@ -73,11 +74,9 @@ def _row(say: Say) -> tuple[dict[str, object], ...]:
     )  # fmt: skip
 
 
-def _options(*rows: tuple[str, str, str]) -> Rows:
+def _options(*rows: tuple[str, str, str]) -> LongRows:
     """Code, name, where it lies."""
-    return Rows(
-        OPTION_ROLES, "value", tuple({"value": v, "label": n, "sub": s, "on": v == "440113016"} for v, n, s in rows)
-    )
+    return option_rows(tuple({"value": v, "label": n, "sub": s, "on": v == "440113016"} for v, n, s in rows))
 
 
 def _trail(root: str) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from kiosk_app.session import events as on
 from kiosk_app.session.state import Call, CallState, Knowledge, Stage
 from kiosk_app.ui.presenters import Booth, present
 from kiosk_app.ui.presenters.form import form
-from kiosk_app.ui.shown import Rows
+from kiosk_app.ui.shown import LongRows, Rows
 from tests.kiosk_app.session.walk import CASE, RESIDENT, SEAT, Walk
 
 REGIONS = Path(__file__).resolve().parents[3] / "assets" / "regions" / "regions.txt"
@@ -40,8 +40,8 @@ def walk(everywhere: Knowledge) -> Walk:
 
 def options(walk: Walk) -> list[object]:
     rows = form(walk.session, walk.knowledge)["pickOptions"]
-    assert isinstance(rows, Rows)
-    return [row["label"] for row in rows.rows]
+    assert isinstance(rows, LongRows)
+    return [rows.row(at)["label"] for at in range(len(rows.keys))]
 
 
 def address(walk: Walk) -> object:

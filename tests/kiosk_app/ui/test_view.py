@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 
 from kiosk_app.ui.rows import RowsModel
-from kiosk_app.ui.shown import Rows
+from kiosk_app.ui.shown import LongRows, Rows
 from kiosk_app.ui.view import ViewTree, blank
 
 FIRST = {
@@ -49,6 +49,19 @@ def test_rows_keep_their_model(qapp: QGuiApplication) -> None:
     tree.apply({"form": {"title": "一", "fields": Rows(("name", "value"), "name", ({"name": "a", "value": "甲"},))}})
     assert tree.view("form").value("fields") is model
     assert model.rowCount() == 1
+
+
+def test_another_long_list_is_another_model_and_the_one_before_forgets(qapp: QGuiApplication) -> None:
+    def found(*names: str) -> LongRows:
+        return LongRows(("name",), names, names, lambda at: {"name": names[at]})
+
+    tree = ViewTree({"find": {"results": found("甲", "乙")}})
+    first = tree.view("find").value("results")
+    tree.apply({"find": {"results": found("甲")}})
+    second = tree.view("find").value("results")
+    assert (second.rowCount(), first.rowCount(), first is second) == (1, 0, False)
+    tree.apply({})
+    assert (tree.view("find").value("results") is first, first.rowCount(), second.rowCount()) == (True, 0, 0)
 
 
 def test_an_empty_presentation_leaves_nothing(qapp: QGuiApplication) -> None:
