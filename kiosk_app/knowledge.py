@@ -22,7 +22,7 @@ from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session.state import Knowledge
 from kiosk_app.shelves import shelved
-from offline_cache import Catalogue, Feed, FormListed, RemoteAnswerError, read_changes, read_whole
+from offline_cache import CacheError, Catalogue, Feed, FormListed, RemoteAnswerError, read_changes, read_whole
 
 log = logging.getLogger(__name__)
 
@@ -67,13 +67,19 @@ class Library:
         """Takes what the hub changed, or all of it when that does not fit. A broken answer changes nothing."""
         try:
             feed = await self._changes(door) or await _whole(door)
-            if feed is not None and (feed.version, feed.chain) != (self._catalogue.version(), self._catalogue.chain()):
+            if feed is not None and self._is_news(feed):
                 fresh = await self._fresh_forms(door, feed)
                 _check(feed, fresh)
-                await asyncio.to_thread(self._catalogue.take, feed, fresh)
+                words = await door.get("/api/v1/everyday") if feed.words != self._catalogue.words_sha256() else None
+                await asyncio.to_thread(self._catalogue.take, feed, fresh, words or b"")
                 self._is_due = True
-        except (RemoteAnswerError, ValueError, KeyError, TypeError, msgspec.MsgspecError) as error:
+        except (CacheError, ValueError, KeyError, TypeError, msgspec.MsgspecError) as error:
             log.warning("the hub's catalogue could not be read, the last good copy stays: %s", type(error).__name__)
+
+    def _is_news(self, feed: Feed) -> bool:
+        here = self._catalogue
+        said, known = (feed.version, feed.chain, set(feed.forms)), (here.version(), here.chain(), set(here.forms()))
+        return said != known or feed.words not in ("", here.words_sha256())
 
     async def _changes(self, door: HubDoor) -> Feed | None:
         version, chain = self._catalogue.version(), self._catalogue.chain()

@@ -26,7 +26,6 @@ class Catalogue:
 
     def __init__(self, path: Path, everyday: Everyday) -> None:
         make_folder(path.parent)
-        self._everyday = everyday
         self._index: Index | None = None
         try:
             self._store = Store(path, None, migrations.catalogue)
@@ -35,6 +34,8 @@ class Catalogue:
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             self._store = Store(path, None, migrations.catalogue)
+        kept = read_setting(self._store, "words")
+        self._everyday = Everyday(kept.decode()) if kept else everyday
 
     def replace_all(self, items: Iterable[Item], version: str) -> None:
         """The whole catalogue, in its own order, in one transaction. After RemoteAnswerError the old copy stays."""
@@ -50,10 +51,10 @@ class Catalogue:
             self._came(version)
         self._store.checkpoint()
 
-    def take(self, feed: Feed, fresh: Mapping[FormListed, bytes]) -> None:
-        """What the hub said, with the forms that were not here yet (`fresh`), in one transaction.
+    def take(self, feed: Feed, fresh: Mapping[FormListed, bytes], words: bytes = b"") -> None:
+        """What the hub said, with the forms and everyday words that were not here yet, in one transaction.
 
-        Forms that it no longer publishes go. RemoteAnswerError, and the old copy stays, when a form is missing.
+        Forms that it no longer publishes go. RemoteAnswerError, and the old copy stays, when something is missing.
         """
         with self._store.transaction():
             if feed.is_whole:
@@ -61,12 +62,19 @@ class Catalogue:
             else:
                 self._put(feed.changes)
             self._put_forms(feed.forms, fresh)
+            if feed.words != self.words_sha256():
+                self._put_words(feed, words)
             self._came(feed.version, feed.chain)
         self._store.checkpoint()
 
     def chain(self) -> str:
         """The hash of all changes up to this version; empty before the first feed that had one."""
         return (read_setting(self._store, "chain") or b"").decode()
+
+    def words_sha256(self) -> str:
+        """Of the everyday words that came with a feed; empty while the program's own are used."""
+        kept = read_setting(self._store, "words")
+        return sha256_hex(kept) if kept else ""
 
     def forms(self) -> dict[FormListed, bytes]:
         """The published forms as files, each as its hash says."""
@@ -135,6 +143,14 @@ class Catalogue:
             place = self._remove(change.item_id)
             if change.item is not None:
                 self._insert(place, change.item)
+
+    def _put_words(self, feed: Feed, words: bytes) -> None:
+        if not feed.words:
+            return  # a hub that has none: those that are here go on
+        if sha256_hex(words) != feed.words:
+            raise RemoteAnswerError("words-missing")
+        write_setting(self._store, "words", words)
+        self._everyday = Everyday(words.decode())
 
     def _put_forms(self, listed: Sequence[FormListed], fresh: Mapping[FormListed, bytes]) -> None:
         bodies = {**self.forms(), **fresh}

@@ -35,13 +35,17 @@ class FormListed:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What the hub said. `is_whole`: the changes are the whole catalogue, in its order."""
+    """What the hub said. `is_whole`: the changes are the whole catalogue, in its order.
+
+    `words`: SHA-256 of the everyday words, empty from a hub that has none.
+    """
 
     version: str
     chain: str
     changes: tuple[Change, ...]
     forms: tuple[FormListed, ...]
     is_whole: bool
+    words: str = ""
 
 
 def read_whole(answer: bytes) -> Feed:
@@ -49,7 +53,7 @@ def read_whole(answer: bytes) -> Feed:
     told = _object(answer)
     try:
         changes = tuple(Change(str(item["id"]), item) for item in told["items"])
-        return Feed(str(told["version"]), str(told.get("chain", "")), changes, _forms(told), is_whole=True)
+        return Feed(str(told["version"]), str(told.get("chain", "")), changes, _forms(told), True, _words(told))
     except (KeyError, TypeError, ValueError) as error:
         raise RemoteAnswerError("catalogue-malformed") from error
 
@@ -73,7 +77,7 @@ def read_changes(answer: bytes, *, chain: str, known: Callable[[str], Item | Non
         if chain != told["chain"]:
             raise RemoteAnswerError("catalogue-chain")
         changes = tuple(Change(item_id, body) for item_id, body in bodies.items())
-        return Feed(str(told["version"]), chain, changes, _forms(told), is_whole=False)
+        return Feed(str(told["version"]), chain, changes, _forms(told), False, _words(told))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise RemoteAnswerError("catalogue-malformed") from error
 
@@ -87,6 +91,10 @@ def _changed(change: Mapping[str, Any], before: Item) -> Item | None:
 
 def _forms(told: Mapping[str, Any]) -> tuple[FormListed, ...]:
     return tuple(FormListed(str(one["id"]), int(one["version"]), str(one["sha256"])) for one in told.get("forms", ()))
+
+
+def _words(told: Mapping[str, Any]) -> str:
+    return str(told.get("words", ""))
 
 
 def _object(answer: bytes) -> dict[str, Any]:

@@ -44,6 +44,8 @@ class Catalogue:
         self.workdays = _workdays(assets_dir / "calendar" / "workdays.json")
         doors = assets_dir / "catalogue" / "doors.json"
         self._doors = doors.read_bytes() if doors.is_file() else b"{}"
+        words = assets_dir / "catalogue" / "everyday.txt"
+        self._words = words.read_bytes() if words.is_file() else b""
         self.version, self.chain = db.run_now(lambda known: store.take_in(known, list(self._raw_items.values())))
 
     def _bundle(self, package: Item) -> None:
@@ -76,6 +78,10 @@ class Catalogue:
             await doorkeeper.anyone(request)
             return self._form(request.path_params["form_id"], request.path_params["version"])
 
+        async def everyday(request: Request) -> Response:
+            await doorkeeper.anyone(request)
+            return raw_reply(self._words, "text/plain")
+
         async def doors(request: Request) -> Response:
             await doorkeeper.anyone(request)
             return raw_reply(self._doors, "application/json")
@@ -85,6 +91,7 @@ class Catalogue:
             Route("/api/v1/catalogue/changes", changes_since),
             Route("/api/v1/forms/{form_id:str}/{version:int}", form),
             Route("/api/v1/doors", doors),
+            Route("/api/v1/everyday", everyday),
         ]
 
     async def _whole(self, since: int) -> dict[str, object]:
@@ -106,7 +113,8 @@ class Catalogue:
         return {"whole": True} if found is None else {**self._newest(), "changes": found}
 
     def _newest(self) -> dict[str, object]:
-        return {"version": self.version, "chain": self.chain, "forms": self._form_list()}
+        words = hashlib.sha256(self._words).hexdigest() if self._words else ""
+        return {"version": self.version, "chain": self.chain, "forms": self._form_list(), "words": words}
 
     def engine(self, form_id: str, version: int) -> FormEngine | None:
         """The rules of a published form, compiled once; None when it was never published."""

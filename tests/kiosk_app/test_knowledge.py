@@ -63,6 +63,12 @@ def test_changes_come_small_and_on_the_glass_when_nobody_is_there(tmp_path: Path
         assert catalogue.version() == "63" and len(catalogue.forms()) >= 10
         assert refreshed(library, door) == ["/api/v1/catalogue/changes"]
         hub.stop()
+        with (assets / "catalogue" / "everyday.txt").open("a", encoding="utf-8") as words:
+            words.write("雷公电母 = 法律援助\n")
+        hub.start_again()
+        assert refreshed(library, door) == ["/api/v1/catalogue/changes", "/api/v1/everyday"]
+        assert catalogue.search("雷公电母")[0].item_id == "legal-aid"
+        hub.stop()
         change(assets, hours={"zh": "周六上午也办", "en": "Saturday mornings too"})
         form = json.loads((assets / "forms" / "minimum-living" / "v1.json").read_text("utf-8"))
         (assets / "forms" / "minimum-living" / "v9.json").write_text(json.dumps({**form, "version": 9}), "utf-8")
@@ -78,8 +84,9 @@ def test_changes_come_small_and_on_the_glass_when_nobody_is_there(tmp_path: Path
         expected_logs.allow("kiosk_app.hands.hub", "hub GET")
         assert refreshed(library, door)
         door.close()
-    with booth(tmp_path / "booth") as (library, _):
+    with booth(tmp_path / "booth") as (library, catalogue):
         known = library.knowledge()
+        assert catalogue.search("雷公电母")[0].item_id == "legal-aid"
         assert known.engines["minimum-living"].form.version == 9, "months later, without a network"
         assert "veteran-card" not in known.items
 
