@@ -163,8 +163,8 @@ class Keypad(QObject):
             return []
         target = self._alive()
         wants_drawn = drawn if drawn is not None else target is not None and is_drawn_key(target)
-        group = reading(_front(self._window))
-        return [item for item in (group.things if group else ()) if is_drawn_key(item) is wants_drawn]
+        group = reading(_front(self._window), leave_out="" if wants_drawn else KEYBOARD)
+        return [item for item in (group.things if group else ()) if not wants_drawn or is_drawn_key(item)]
 
     def _alive(self) -> QQuickItem | None:
         target = self._target
@@ -194,11 +194,11 @@ class Keypad(QObject):
     target = Property(QObject, lambda self: self._alive(), notify=targetChanged)
 
 
-def reading(item: QQuickItem) -> Group[QQuickItem] | None:
-    """The controls in an item, in the order in which they are read."""
-    if not item.isVisible() or not item.isEnabled():
+def reading(item: QQuickItem, *, leave_out: str = "") -> Group[QQuickItem] | None:
+    """The controls in an item, in the order in which they are read, without those in the item of that name."""
+    if not item.isVisible() or not item.isEnabled() or (leave_out and item.objectName() == leave_out):
         return None
-    groups = [group for child in item.childItems() if (group := reading(child)) is not None]
+    groups = [group for child in item.childItems() if (group := reading(child, leave_out=leave_out)) is not None]
     if is_control(item):
         groups.append(Group(_box(item), (item,)))
     group = joined(groups)

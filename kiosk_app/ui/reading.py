@@ -4,7 +4,7 @@ Groups that hang together (a column, a card, a list) are read to their end befor
 sorts each node's children by the boxes of what they hold.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cmp_to_key
 from typing import Generic, TypeVar
@@ -42,11 +42,11 @@ class Group(Generic[Thing]):
     things: tuple[Thing, ...]
 
 
-def joined(groups: Iterable[Group[Thing]]) -> Group[Thing] | None:
+def joined(groups: Sequence[Group[Thing]]) -> Group[Thing] | None:
     """One group of many, in reading order; None of none."""
+    if len(groups) < 2:
+        return groups[0] if groups else None
     ordered = sorted(groups, key=cmp_to_key(_order))
-    if not ordered:
-        return None
     box = ordered[0].box
     for group in ordered[1:]:
         box = box.around(group.box)

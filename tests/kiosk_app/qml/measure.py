@@ -1,8 +1,9 @@
 """Core: what a ruler says about a drawn window: visible items, cut texts, small targets, collisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -33,21 +34,31 @@ class Seen:
 def seen_items(window: QQuickWindow) -> list[Seen]:
     """Every item with some visible part, top-down."""
     whole = QRectF(0, 0, window.width(), window.height())
-    return list(_walk(window.contentItem(), whole, scrolls=False, line=()))
+    seen, left = list[Seen](), [_Inside(window.contentItem(), whole, scrolls=False, line=())]
+    while left:
+        at = left.pop()
+        item, clip, scrolls = at.item, at.clip, at.scrolls
+        if not item.isVisible() or item.opacity() == 0:
+            continue
+        rect = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+        visible = rect.intersected(clip)
+        if not visible.isEmpty():
+            seen.append(Seen(item, rect, visible, scrolls, at.line))
+        if item.clip():
+            clip = visible
+            scrolls = scrolls or item.inherits("QQuickFlickable") or item.objectName() == "reachGlass"
+        line = (*at.line, id(item))
+        left += [_Inside(child, clip, scrolls, line) for child in reversed(item.childItems())]
+    return seen
 
 
-def _walk(item: QQuickItem, clip: QRectF, *, scrolls: bool, line: tuple[int, ...]) -> Iterator[Seen]:
-    if not item.isVisible() or item.opacity() == 0:
-        return
-    rect = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
-    visible = rect.intersected(clip)
-    if not visible.isEmpty():
-        yield Seen(item, rect, visible, scrolls, line)
-    if item.clip():
-        clip = visible
-        scrolls = scrolls or item.inherits("QQuickFlickable") or item.objectName() == "reachGlass"
-    for child in item.childItems():
-        yield from _walk(child, clip, scrolls=scrolls, line=(*line, id(item)))
+class _Inside(NamedTuple):
+    """An item still to look at: the glass that is left for it, and what it lies in."""
+
+    item: QQuickItem
+    clip: QRectF
+    scrolls: bool
+    line: tuple[int, ...]
 
 
 def topmost(seen: list[Seen], window: QQuickWindow, layers: tuple[str, ...] = LAYERS) -> list[Seen]:
