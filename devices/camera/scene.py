@@ -17,6 +17,7 @@ _DESK_COLOUR = {"dark": (48, 50, 56), "wood": (150, 108, 72), "white": (206, 207
 _PAPER_COLOUR = 238
 # where the sheet lies, as shares of the picture's width and height: slightly turned, seen a little from the front
 SHEET_SHARES = ((0.286, 0.072), (0.717, 0.084), (0.738, 0.936), (0.262, 0.918))
+_SHADOW_AT, _SHADOW_BLUR_PX, _SHADOW_PX = (4, 5), 6, 32  # beside the sheet; how soft; it reaches no further
 _SAMPLE_LINES = (
     "收入情况说明（样例）",
     "",
@@ -93,7 +94,16 @@ def is_card_shaped(sheet: Rgb) -> bool:
 
 
 def lay_sheet(desk: Rgb, sheet: Rgb, corners: Corners) -> Rgb:
-    """The sheet on the desk with its corners there, and its shadow below."""
+    """The sheet on the desk with its corners there, and its shadow below. Only that part of the desk is drawn anew."""
+    high = np.floor(np.maximum(corners.min(axis=0) - _SHADOW_PX, 0)).astype(int)
+    low = np.ceil(corners.max(axis=0) + _SHADOW_PX).astype(int)
+    part = desk[high[1] : low[1], high[0] : low[0]]
+    seen = desk.copy()
+    seen[high[1] : low[1], high[0] : low[0]] = _lay(part, sheet, corners - high)
+    return seen
+
+
+def _lay(desk: Rgb, sheet: Rgb, corners: Corners) -> Rgb:
     height, width = sheet.shape[:2]
     flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float32)
     warp = cv2.getPerspectiveTransform(flat, corners.astype(np.float32))
@@ -102,9 +112,9 @@ def lay_sheet(desk: Rgb, sheet: Rgb, corners: Corners) -> Rgb:
     warp_smaller = warp @ np.diag([width / smaller.shape[1], height / smaller.shape[0], 1.0])
     laid = cv2.warpPerspective(smaller, warp_smaller, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     mask = _soft_mask(corners, size)
-    shadow = cv2.GaussianBlur(np.roll(mask, (5, 4), axis=(0, 1)), (0, 0), 6)[..., None]
-    dimmed = desk.astype(np.float32) * (1 - np.float32(0.35) * shadow)
-    return _clip(dimmed * (1 - mask[..., None]) + laid.astype(np.float32) * mask[..., None])
+    shadow = cv2.GaussianBlur(_soft_mask(corners + _SHADOW_AT, size), (0, 0), _SHADOW_BLUR_PX)
+    bare = (1 - np.float32(0.35) * shadow) * (1 - mask)
+    return _clip(desk * cv2.merge((bare,) * 3) + laid * cv2.merge((mask,) * 3))
 
 
 def _soft_mask(corners: Corners, size: tuple[int, int]) -> NDArray[np.float32]:
@@ -118,16 +128,16 @@ def _soft_mask(corners: Corners, size: tuple[int, int]) -> NDArray[np.float32]:
 def light(picture: Rgb, look: SceneLook, seed: int = 0) -> Rgb:
     """Uneven light, optionally glare and blur, and the noise of a sensor."""
     height, width = picture.shape[:2]
-    rows = np.linspace(1.0, 0.86, height, dtype=np.float32)[:, None, None]
-    columns = np.linspace(0.92, 1.0, width, dtype=np.float32)[None, :, None]
-    lit = picture.astype(np.float32) * rows * columns
+    rows = np.linspace(1.0, 0.86, height, dtype=np.float32)[:, None]
+    columns = np.linspace(0.92, 1.0, width, dtype=np.float32)[None, :]
+    lit = picture * cv2.merge((rows * columns,) * 3)
     if look.glare:
         spot = np.zeros((height, width), dtype=np.float32)
         cv2.circle(spot, (width // 2, height // 2), height // 7, 220.0, -1)
         lit += cv2.GaussianBlur(spot, (0, 0), height / 30)[..., None]
     if look.blur_px > 0:
         lit = np.asarray(cv2.GaussianBlur(lit, (0, 0), look.blur_px), dtype=np.float32)
-    lit += np.random.default_rng(seed).normal(0, look.noise, lit.shape).astype(np.float32)
+    lit += np.random.default_rng(seed).standard_normal(lit.shape, dtype=np.float32) * np.float32(look.noise)
     return _clip(lit)
 
 
