@@ -14,6 +14,8 @@ Rectangle {
     objectName: "held"
     radius: Theme.radiusHuge
     color: Theme.stage
+    border.width: Theme.contrast ? Theme.edge : 0
+    border.color: Theme.line
 
     ColumnLayout {
         anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.px(card.brief ? 24 : 48) }

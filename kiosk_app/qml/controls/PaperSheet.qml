@@ -50,6 +50,7 @@ T.AbstractButton {
             color: Theme.priDark
             font.bold: true
             horizontalAlignment: Text.AlignLeft
+            font.pixelSize: sheet.width < Theme.em(180) ? Theme.px(28) : Theme.body // a long word must not break inside
             maximumLineCount: 3
             tight: true
         }

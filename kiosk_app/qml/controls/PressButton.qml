@@ -23,10 +23,14 @@ T.AbstractButton {
     readonly property bool resting: guard.resting
     // What cannot be pressed now lies flat, without an edge (on black with a dim one), in thin words that can still be read.
     readonly property color words: enabled ? ink : Theme.inkOff
-    // What fits into one line stands large; what would wrap stands smaller, so that two lines keep clear of the edge.
+    // What fits into one line stands large, or a little smaller; what wraps stands smaller, so that two lines keep clear
+    // of the edge.
     readonly property real wordsWidth: Math.ceil(Math.max(metrics.advanceWidth, metrics.boundingRect.x + metrics.boundingRect.width)) + 2
     readonly property real iconWidth: glyph === "" ? 0 : Math.round(textSize * 1.15) + row.spacing
     readonly property bool wraps: width > 0 && wordsWidth + iconWidth + leftPadding + rightPadding > width + 1
+    readonly property real room: availableWidth - iconWidth - (glyphAfter === "" ? 0 : textSize + row.spacing)
+    readonly property real fitting: Math.floor(textSize * (room - 4) / wordsWidth)
+    readonly property real wordsSize: !wraps ? textSize : Math.max(fitting, Math.min(textSize, Theme.em(30)))
     signal activated
 
     implicitWidth: Math.max(Theme.target, implicitContentWidth + leftPadding + rightPadding)
@@ -55,8 +59,8 @@ T.AbstractButton {
         id: broken
         visible: false
         text: control.wraps ? control.text : ""
-        width: control.availableWidth - control.iconWidth
-        font.pixelSize: Math.min(control.textSize, Theme.em(30))
+        width: control.room
+        font.pixelSize: control.wordsSize
         font.bold: control.bold
     }
 
@@ -93,9 +97,9 @@ T.AbstractButton {
                 Label {
                     text: control.text
                     color: control.words
-                    font.pixelSize: control.wraps ? Math.min(control.textSize, Theme.em(30)) : control.textSize
+                    font.pixelSize: control.wordsSize
                     font.bold: control.bold && control.enabled
-                    horizontalAlignment: Text.AlignHCenter
+                    horizontalAlignment: under.visible ? Text.AlignLeft : Text.AlignHCenter
                     maximumLineCount: control.lines
                     tight: true
                     Layout.fillWidth: true

@@ -20,6 +20,10 @@ Flow {
         model: flow.model
         delegate: PressButton {
             required property var modelData
+            required property int index
+            readonly property real half: Math.floor((flow.width - flow.spacing) / 2)
+            // The last one has the row to itself, if it needs it.
+            readonly property bool alone: index % 2 === 0 && index === buttons.count - 1 && implicitWidth > half
             objectName: flow.prefix + modelData.id
             text: modelData.text
             enabled: modelData.enabled ?? true
@@ -27,7 +31,7 @@ Flow {
             border: flow.strong ? Theme.pri : Theme.lineStrong
             ink: flow.strong ? Theme.priDark : Theme.ink
             lines: 3
-            width: Theme.portrait ? Math.floor((flow.width - flow.spacing) / 2) : Math.min(implicitWidth, flow.width)
+            width: Theme.portrait && !alone ? half : Math.min(implicitWidth, flow.width)
             onActivated: flow.picked(modelData.id)
         }
     }

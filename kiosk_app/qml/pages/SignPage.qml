@@ -91,7 +91,7 @@ PageArea {
                 Layout.minimumHeight: Theme.px(260)
             }
             SignPad {
-                visible: page.ticking && !page.unfolded
+                visible: page.ticking && !page.unfolded && page.height > Theme.px(640)
                 hint: qsTr("打勾以后，在这里签名")
                 trouble: page.urged ? qsTr("请先逐条打勾，再签名") : ""
                 Layout.fillWidth: true
