@@ -37,6 +37,7 @@ from cloud_seat.hub.store import cases as store
 from cloud_seat.hub.store import inquiries, letters, places, rehearsals, sms
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.terms import counts_from
 
 PARTS_LIMIT = 128
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -159,6 +160,7 @@ class Intake:
         day = local_day(received_at, self._settings.utc_offset_h)
         checks = msgspec.json.encode(await asyncio.to_thread(self._checks, manifest, day))
         sha256 = manifest_sha256(body)
+        since = local_day(counts_from(manifest.submitted_at, received_at), self._settings.utc_offset_h)
         arrival = store.Arrival(manifest, body, sha256, received_at=received_at, day=day, checks=checks)
 
         def receipt_for(running: int) -> tuple[str, bytes]:
@@ -174,7 +176,7 @@ class Intake:
             places.keep(db, manifest, received_at)
             sms.owe(db, manifest.case_id, sms.RECEIVED, received_at)
             if letter is not None:
-                letters.open_once(db, letter, at=received_at, due_on=self._due_on(letter.kind, day))
+                letters.open_once(db, letter, at=received_at, due_on=self._due_on(letter.kind, since))
             return row
 
         row = await self._db.run(take)

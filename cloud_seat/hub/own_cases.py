@@ -19,7 +19,7 @@ from cloud_seat.hub.rooms import Directory
 from cloud_seat.hub.store import cases
 from cloud_seat.hub.store import own_cases as store
 from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.terms import Clock
+from cloud_seat.hub.terms import Clock, counts_from
 
 NOTE_LONGEST = 1000
 STATES = ("received", "accepted", "returned")
@@ -106,7 +106,7 @@ class OwnCases:
         accepted_at = happened.get("accepted", "")
         clock = Clock(local_day(datetime.now(UTC).isoformat(), offset_h), self._workdays)
         term = clock.term(
-            received_on=local_day(row.received_at, offset_h),
+            received_on=local_day(counts_from(row.submitted_at, row.received_at), offset_h),
             accepted_on=local_day(accepted_at, offset_h) if accepted_at else "",
             promised_workdays=item.promised_working_days if item else 0,
         )

@@ -1,12 +1,27 @@
 """Core: the statutory clock of a case: what has to be done until when, and how many working days are left."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from cloud_seat.contract.workdays import Workdays
 
 CHECK_WORKDAYS = 5
 """Say once, in writing, what is missing, or it counts as accepted on the day received (DOMAIN: Cases)."""
+
+
+CREDIBLE_DAYS = 120
+"""A booth works for months without the hub; a clock that is further behind lost its battery."""
+
+
+def counts_from(submitted_at: str, received_at: str) -> str:
+    """The moment, UTC, from which the office's time runs: when the resident submitted, however long the case was on its
+    way. A booth's clock that was ahead or far behind is not believed: then it runs from the arrival."""
+    try:
+        submitted, received = datetime.fromisoformat(submitted_at), datetime.fromisoformat(received_at)
+        is_credible = timedelta(0) <= received - submitted <= timedelta(days=CREDIBLE_DAYS)
+    except (ValueError, TypeError):  # no time, or one without a zone
+        return received_at
+    return submitted.astimezone(UTC).isoformat() if is_credible else received_at
 
 
 @dataclass(frozen=True, slots=True)

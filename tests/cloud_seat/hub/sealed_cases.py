@@ -6,6 +6,7 @@ import json
 import struct
 import uuid
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from cryptography.hazmat.primitives import hpke
@@ -59,6 +60,7 @@ class SealedCase:
     parts: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
+    submitted_at: str = field(default_factory=lambda: datetime.now(UTC).isoformat())
 
     def __post_init__(self) -> None:
         scan = b"\xff\xd8\xff" + self.case_id.encode() + b"s" * (CHUNK_BYTES + 1000)
@@ -81,7 +83,7 @@ class SealedCase:
             "item_id": "longevity-allowance",
             "form_id": "longevity-allowance",
             "form_version": 1,
-            "submitted_at": "2026-11-23T07:00:00+00:00",
+            "submitted_at": self.submitted_at,
             "wrapped_keys": tuple(
                 WrappedKey(key_id=key_id, sealed=wrap(public, self.kiosk_id, self.case_id)) for key_id, public in keys
             ),

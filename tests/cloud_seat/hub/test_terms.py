@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cloud_seat.contract.workdays import WEEKENDS_ONLY
-from cloud_seat.hub.terms import Clock, Term
+from cloud_seat.hub.terms import Clock, Term, counts_from
 from tests.cloud_seat.hub.running import TABLE
 
 FRIDAY, MONDAY = "2026-11-20", "2026-11-23"
@@ -65,3 +65,20 @@ def test_what_is_left_agrees_with_the_term(days: int) -> None:
     for start in range(20, 29):
         first = date(2026, 9, start)
         assert TABLE.left(first, TABLE.after(first, days)) == days
+
+
+@pytest.mark.parametrize(
+    ("submitted_at", "counts"),
+    [
+        ("2026-11-23T07:00:00+00:00", "2026-11-23T07:00:00+00:00"),
+        ("2026-11-23T15:00:00+08:00", "2026-11-23T07:00:00+00:00"),
+        ("2026-08-01T00:00:00+00:00", "2026-08-01T00:00:00+00:00"),  # months without the hub
+        ("2026-11-26T07:00:01+00:00", "arrival"),  # ahead
+        ("2000-01-01T00:00:00+00:00", "arrival"),  # a clock without a battery
+        ("2026-11-23T07:00:00", "arrival"),
+        ("yesterday", "arrival"),
+    ],
+)
+def test_the_office_s_time_runs_from_when_the_resident_submitted(submitted_at: str, counts: str) -> None:
+    arrival = "2026-11-26T07:00:00Z"
+    assert counts_from(submitted_at, arrival) == (arrival if counts == "arrival" else counts)
