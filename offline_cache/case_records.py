@@ -42,12 +42,13 @@ class DraftCase:
 
 @dataclass(frozen=True, slots=True)
 class Provisional:
-    """What the resident holds until the hub's number comes."""
+    """What the resident holds until the hub's number comes. `manifest_sha256`: of what was frozen, hex."""
 
     case_id: str
     number: str
     submitted_at: datetime
     sequence: int
+    manifest_sha256: str
 
 
 @dataclass(frozen=True, slots=True)

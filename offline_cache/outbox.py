@@ -122,7 +122,7 @@ class Outbox:
         if row is None:
             raise UnknownCaseError("not-submitted")
         at = datetime.fromisoformat(row["submitted_at"])
-        return Provisional(case_id, row["provisional_number"], at, row["sequence"])
+        return Provisional(case_id, row["provisional_number"], at, row["sequence"], row["manifest_sha256"])
 
     def manifest(self, case_id: str) -> tuple[bytes, str]:
         """The frozen bytes that every try sends, and their hash."""

@@ -32,6 +32,7 @@ class Queued:
 
     case: PendingCase
     manifest: ManifestWire
+    manifest_sha256: str
 
     @property
     def size_bytes(self) -> int:
@@ -63,7 +64,7 @@ class Queue:
 
     def waiting(self) -> list[Queued]:
         """By sequence; cases that the hub refused, too."""
-        return [Queued(case, self._manifest(case.case_id)) for case in self._cases()]
+        return [Queued(case, *self._manifest(case.case_id)) for case in self._cases()]
 
     def export(self, folder: Path) -> Exported:
         """Copies every waiting case; what is there from an earlier time is kept. Raises StorageFullError."""
@@ -87,14 +88,15 @@ class Queue:
     def _cases(self) -> list[PendingCase]:
         return self._outbox.submitted((*WAITING, CaseState.DEAD))
 
-    def _manifest(self, case_id: str) -> ManifestWire:
+    def _manifest(self, case_id: str) -> tuple[ManifestWire, str]:
+        """And its hash, which it fits."""
         manifest, digest = self._outbox.manifest(case_id)
         if sha256_hex(manifest) != digest:  # a page of zeros passes for an empty one
             raise StoreCorruptError("manifest")
-        return msgspec.json.decode(manifest, type=ManifestWire)
+        return msgspec.json.decode(manifest, type=ManifestWire), digest
 
     def _copy(self, case_id: str, target: Blobs, manifests: Path) -> None:
-        for part in self._manifest(case_id).parts:
+        for part in self._manifest(case_id)[0].parts:
             target.put(read_sealed(self._outbox, self._blobs, part.sha256))
         manifest, _ = self._outbox.manifest(case_id)
         path = manifests / f"{case_id}.json"

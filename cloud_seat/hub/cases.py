@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from cloud_seat.contract.check_words import check_words
 from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.results import KINDS
@@ -142,6 +143,7 @@ class Cases:
             {
                 "case_id": row.case_id,
                 "acceptance_number": row.acceptance_number,
+                "check_words": check_words(row.manifest_sha256),
                 "state": row.state,
                 "item_id": row.item_id,
                 "parts_of_item": self._rooms.directory.parts_of(row.item_id),

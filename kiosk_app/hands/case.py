@@ -20,7 +20,7 @@ from kiosk_app.session import events
 from kiosk_app.session.asking import COMMITMENT, DEFERRAL, engine_of
 from kiosk_app.session.identity import wire_identity
 from kiosk_app.session.state import Session
-from offline_cache import Cache, CacheError, NoTrustError, Priority, ScansStoppedError, StorageFullError
+from offline_cache import Cache, CacheError, NoTrustError, Priority, Provisional, ScansStoppedError, StorageFullError
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -96,9 +96,10 @@ class CaseHand:
         """On disk and sealed to the hub in one transaction; only then the resident hears of it."""
         submitted_at = datetime.now(UTC)
         self._newest = None
-        number = await self.attempt(session, functools.partial(self._submit, session, submitted_at))
-        if number is not None:
-            self._post(events.CaseStored(session.number, number, submitted_at.isoformat()))
+        kept = await self.attempt(session, functools.partial(self._submit, session, submitted_at))
+        if kept is not None:
+            told = events.CaseStored(session.number, kept.number, submitted_at.isoformat(), kept.manifest_sha256)
+            self._post(told)
             self._drain()
 
     def await_receipt(self, command: do.AwaitReceipt, session: Session) -> None:
@@ -147,7 +148,7 @@ class CaseHand:
         if identity is not None:
             self._cache.add_part(case_id, IDENTITY_PART, "application/json", msgspec.json.encode(identity))
 
-    def _submit(self, session: Session, submitted_at: datetime) -> str:
+    def _submit(self, session: Session, submitted_at: datetime) -> Provisional:
         values = json.dumps(self._answers(session), ensure_ascii=False).encode()
         self._cache.save_form(session.case_id, values)
         self._seal_identity(session.case_id, session)
@@ -163,7 +164,7 @@ class CaseHand:
             priority=Priority.REHEARSAL if self.rehearses else Priority.CASE,
         )
         self._case_id = ""
-        return provisional.number
+        return provisional
 
     def _seal_signed(self, case_id: str) -> None:
         folder = self._desk.folder

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
+from cloud_seat.contract.check_words import check_words
 from cloud_seat.contract.intake import COMPLAINT_FORM
 from devices.errors import DeviceError
 from devices.model import Completion, Outcome
@@ -98,6 +99,8 @@ class SlipHand:
             paper.pair("Department" if en else "部门", item.department.in_language(session.language))
         at = local_time(session.submitted_at, en) if session.submitted_at else "—"
         paper.pair("Submitted" if en else "提交时间", at)
+        if session.sealed_as:
+            paper.pair("Check words" if en else "核对词", check_words(session.sealed_as, en=en))
         phone = texted(session, knowledge)
         if phone:
             paper.pair("Text to" if en else "短信通知", phone)

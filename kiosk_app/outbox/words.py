@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cloud_seat.contract.check_words import check_words
 from cloud_seat.contract.text import Text
 from offline_cache.case_states import CaseState
 from offline_cache.queue import Queued
@@ -71,6 +72,7 @@ def told(queued: Queued, now: datetime) -> dict[str, object]:
     return {
         "number": case.number,
         "case_id": case.case_id,
+        "check_words": check_words(queued.manifest_sha256),
         "sequence": case.sequence,
         "epoch": manifest.epoch,
         "state": str(case.state),

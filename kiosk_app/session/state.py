@@ -328,6 +328,7 @@ class Session:
     bare: bool = False  # private numbers stand open for a moment
     signed: tuple[object, ...] = field(default=(), repr=False)  # what the signature stands for; see session/signed.py
     provisional: str = ""
+    sealed_as: str = ""  # SHA-256 of the case's manifest
     submitted_at: str = ""
     acceptance: str = ""
     decision: str = ""

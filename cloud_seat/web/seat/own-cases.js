@@ -103,7 +103,7 @@ export class OwnCases {
     if (!line) return byId("own-papers").replaceChildren();
     const term = termWords(line.term);
     say(byId("own-title"), zh(line.item_name));
-    say(byId("own-facts"), [line.acceptance_number, zh(line.kiosk_name), stateWords(line.state), term?.words].filter(Boolean).join(" · "));
+    say(byId("own-facts"), [line.acceptance_number, line.check_words && `核对词 ${line.check_words}`, zh(line.kiosk_name), stateWords(line.state), term?.words].filter(Boolean).join(" · "));
     const papers = papersOf(line.parts.map((part) => part.name));
     byId("own-papers").replaceChildren(...papers.map(({ name, words }) => el("a", { class: "button", href: api.partUrl(line.case_id, name), target: "_blank", rel: "noopener", text: words })));
     return byId("own-past").replaceChildren(list(past));

@@ -59,10 +59,11 @@ class SignatureRefused(Late):
 
 @dataclass(frozen=True, slots=True)
 class CaseStored(Late):
-    """On disk and sealed: whatever happens now, it is not lost."""
+    """On disk and sealed: whatever happens now, it is not lost. `sha256`: of its manifest, for its words."""
 
     number: str
     submitted_at: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def submit(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
 def stored(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Safe on disk. With a hub in reach its receipt is awaited, without one the case stays here."""
     assert isinstance(event, events.CaseStored)
-    safe = replace(session, provisional=event.number, submitted_at=event.submitted_at)
+    safe = replace(session, provisional=event.number, submitted_at=event.submitted_at, sealed_as=event.sha256)
     return (safe, (do.AwaitReceipt(),)) if safe.ambient.link_up else keep_here(safe)
 
 

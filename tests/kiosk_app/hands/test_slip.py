@@ -1,10 +1,17 @@
-"""Shell: what the resident hears when a slip does not come out."""
+"""Shell: what stands on a slip; what the resident hears when it does not come out."""
 
 import pytest
 
+from cloud_seat.contract.check_words import check_words
 from devices.model import Completion, Outcome
+from devices.registry import open_registry
+from kiosk_app.config import ASSETS
 from kiosk_app.flow.sentences import NOTICES
-from kiosk_app.hands.slip import slip_code
+from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.slip import SlipHand, slip_code
+from kiosk_app.session.folder import Folder
+from kiosk_app.session.state import Ambient, Session
+from tests.kiosk_app.qml.sample_finding import knowledge
 
 # how PrintReceipt can end, and why
 FAILURES = {
@@ -36,3 +43,21 @@ def test_paper_that_may_have_moved_comes_first() -> None:
     assert slip_code(Outcome(Completion.OUTCOME_UNKNOWN, detail="cover_open")) == "outcome_unknown"
     assert slip_code(Outcome(Completion.NOT_READY, detail="cover_open")) == "cover_open"
     assert slip_code(Outcome(Completion.SUCCESS)) == ""
+
+
+@pytest.mark.parametrize("texts", [True, False])
+def test_a_stored_case_has_its_words_and_promises_what_is_true(texts: bool) -> None:
+    desk = Desk(lambda event: None, knowledge, Folder(), lambda *_: None, lambda **_: None)
+    font = ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf"
+    slips = SlipHand(open_registry([], lambda _: None), desk, font=font, options={}, wait_s=1)
+    session = Session(
+        item_id="longevity-allowance",
+        ambient=Ambient(texts=texts),
+        provisional="PY-0417-T-000231",
+        sealed_as="ab" * 32,
+        values={"phone": "13800000000"},
+        submitted_at="2026-11-23T06:00:00+00:00",
+    )
+    paper = slips._slip(session, provisional=True).decode("gb18030", errors="replace")
+    assert check_words("ab" * 32) in paper
+    assert ("短信" in paper, "任何一台晓屋" in paper) == (texts, not texts)

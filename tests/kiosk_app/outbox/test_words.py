@@ -21,7 +21,7 @@ def queued(code: str | None, *, state: CaseState = CaseState.READY, hours: float
         form_version=1, form_hash="", submitted_at=at.isoformat(), clock_trusted=True, priority=0, wrapped_keys=(),
         parts=(),
     )  # fmt: skip
-    return Queued(case, manifest)
+    return Queued(case, manifest, "ab" * 32)
 
 
 @pytest.mark.parametrize(
