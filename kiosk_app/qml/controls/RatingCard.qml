@@ -10,7 +10,7 @@ Card {
 
     required property var view
     required property var intents
-    readonly property bool folded: Theme.elder
+    property bool folded: Theme.elder
 
     implicitHeight: column.implicitHeight + 2 * column.anchors.margins
 
@@ -58,7 +58,7 @@ Card {
                     folded: card.folded
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Layout.minimumHeight: Math.max(Theme.target, Theme.px(card.folded && Theme.portrait ? 168 : 0))
+                    Layout.minimumHeight: Math.max(Theme.target, Theme.px(!card.folded || !Theme.portrait ? 0 : Theme.elder ? 168 : 120))
                     Layout.maximumHeight: Theme.px(card.folded ? 180 : 132)
                     onChosen: card.intents.rate(modelData.level)
                 }

@@ -42,6 +42,7 @@ Rectangle {
             size: Theme.em(28)
         }
         Label {
+            visible: text !== "" // a layout keeps the width of words that are gone
             text: chip.text
             color: Theme.textOf(chip.tone)
             font.bold: true

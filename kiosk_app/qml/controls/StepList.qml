@@ -9,11 +9,12 @@ ColumnLayout {
     id: list
 
     required property var steps
+    property int from: 0
 
     spacing: Theme.px(Theme.elder ? 14 : 28)
 
     Repeater {
-        model: list.steps
+        model: list.steps.slice(list.from)
         delegate: RowLayout {
             id: step
             required property var modelData
@@ -21,7 +22,7 @@ ColumnLayout {
             spacing: Theme.px(26)
             StateMark {
                 state_: step.modelData.state
-                number: step.index + 1
+                number: list.from + step.index + 1
                 implicitWidth: Theme.em(54)
                 Layout.alignment: Qt.AlignTop
             }

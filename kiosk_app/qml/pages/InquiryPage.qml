@@ -10,8 +10,6 @@ PageArea {
     id: page
 
     readonly property bool low: height < Theme.px(560)
-    // Big letters on a high glass: one column that scrolls, the answer first.
-    readonly property bool asksBelow: Theme.elder && Theme.portrait
 
     ready: !view.signing || !ink.empty
     function goOn(): bool {
@@ -96,7 +94,7 @@ PageArea {
             spacing: Theme.px(Theme.elder ? 16 : 24)
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.maximumHeight: Theme.portrait && rating.visible ? implicitHeight : Infinity
+            Layout.maximumHeight: Theme.portrait && page.view.showRating ? implicitHeight : Infinity
             Layout.preferredWidth: 930
             Label {
                 text: page.view.headline || page.view.title
@@ -137,19 +135,17 @@ PageArea {
                     id: steps
                     anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
                     steps: page.view.steps
+                    // Big letters over a rating have room for what is last.
+                    from: Theme.elder && Theme.portrait && page.view.showRating
+                        ? Math.max(0, page.view.steps.length - (page.view.toneText === "" ? 2 : 1)) : 0
                 }
             }
-            Loader {
-                active: page.view.showRating && page.asksBelow
-                sourceComponent: ratingCard
-                Layout.fillWidth: true
-            }
         }
-        Loader {
-            id: rating
-            visible: page.view.showRating && !page.asksBelow
-            active: visible
-            sourceComponent: ratingCard
+        RatingCard { // all five at once, or some would be asked for more than others
+            visible: page.view.showRating
+            view: page.view
+            intents: page.intents
+            folded: Theme.elder || Theme.portrait
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait
             Layout.minimumHeight: Theme.portrait ? implicitHeight : 0
@@ -191,9 +187,5 @@ PageArea {
                 Layout.minimumHeight: Theme.px(260)
             }
         }
-    }
-    Component {
-        id: ratingCard
-        RatingCard { view: page.view; intents: page.intents }
     }
 }
