@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.crash.disk import Disk, Luck, Model, Op, parse
 from tests.faults.crash.program import MUTANTS
-from tests.faults.crash.verdict import Promises, judge
+from tests.faults.crash.verdict import Promises, Tally
 
 ROOT = Path(__file__).parents[2]
 EVERY_DAY = 2_000
@@ -31,26 +31,6 @@ def record(recorder: Path, folder: Path, cases: int, mutant: str = "") -> list[O
     )
     assert mutant or not done.returncode, done.stderr
     return parse(to.read_bytes())
-
-
-class Tally:
-    """`states` rebuilt, `opened` of them (equal ones are opened once), and what was wrong with which."""
-
-    def __init__(self, scratch: Path) -> None:
-        self.states = self.opened = 0
-        self.wrong: list[str] = []
-        self._scratch = scratch / "state"
-        self._seen: set[int] = set()
-
-    def look(self, files: dict[str, bytes], promises: Promises, where: str) -> None:
-        """One state."""
-        self.states += 1
-        mark = hash((tuple(sorted(files.items())), repr(promises.cases)))
-        if mark in self._seen:
-            return
-        self._seen.add(mark)
-        self.opened += 1
-        self.wrong += [f"{where}: {what}" for what in judge(files, promises, self._scratch)]
 
 
 def explore(ops: list[Op], tally: Tally, *, share: float, some: int, stop_at_first: bool = False) -> Tally:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from offline_cache import blobs, outbox, store
 from offline_cache.case_records import Submission
@@ -20,7 +21,13 @@ from tests.offline_cache.kiosk_end import MARKER, Kiosk
 SCAN_BYTES = 3_000
 
 
-class Said:
+class Said(Protocol):
+    """Who hears the promises."""
+
+    def __call__(self, *words: object) -> None: ...
+
+
+class SaidToFile:
     """The file of promises; a line is written at once, by one call."""
 
     def __init__(self, path: Path) -> None:
@@ -180,11 +187,12 @@ def _draft(kiosk: Kiosk, said: Said, number: int) -> str:
     return case_id
 
 
-def main(folder: Path, said_path: Path, cases: int, mutant: str) -> None:
+def run(folder: Path, said: Said, cases: int, mutant: str) -> None:
+    """All of it, from the first opening to the last closing."""
     if mutant:
         MUTANTS[mutant]()
     peer = _Peer()
-    peer.said = said = Said(said_path)
+    peer.said = said
     with serve(peer):
         kiosk = Kiosk(folder, peer)
         kiosk.clock.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -194,4 +202,4 @@ def main(folder: Path, said_path: Path, cases: int, mutant: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else "")
+    run(Path(sys.argv[1]), SaidToFile(Path(sys.argv[2])), int(sys.argv[3]), sys.argv[4] if len(sys.argv) > 4 else "")

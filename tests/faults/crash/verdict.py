@@ -58,6 +58,26 @@ class Promises:
                 case.is_committed = True
 
 
+class Tally:
+    """`states` rebuilt, `opened` of them (equal ones are opened once), and what was wrong with which."""
+
+    def __init__(self, scratch: Path) -> None:
+        self.states = self.opened = 0
+        self.wrong: list[str] = []
+        self._scratch = scratch / "state"
+        self._seen: set[int] = set()
+
+    def look(self, files: dict[str, bytes], promises: Promises, where: str) -> None:
+        """One state."""
+        self.states += 1
+        mark = hash((tuple(sorted(files.items())), repr(promises.cases)))
+        if mark in self._seen:
+            return
+        self._seen.add(mark)
+        self.opened += 1
+        self.wrong += [f"{where}: {what}" for what in judge(files, promises, self._scratch)]
+
+
 def judge(files: dict[str, bytes], promises: Promises, folder: Path) -> list[str]:
     """What is wrong with these files; empty when all is well. `folder` is emptied and used."""
     shutil.rmtree(folder, ignore_errors=True)
