@@ -194,6 +194,9 @@ def _import_outbox(settings: Settings, options: argparse.Namespace) -> int:
     """1 when a case could not be taken; the others are here."""
     from cloud_seat.hub.outbox_import import Carrier  # here, as with `serve` above
 
+    for folder in (settings.data_dir, options.folder):
+        if not folder.is_dir():
+            raise admin.LocalInputError(f"没有这个文件夹。 There is no such folder: {folder}")
     carrier = Carrier(settings)
     taken = carrier.take_in(options.folder)
     carrier.close()

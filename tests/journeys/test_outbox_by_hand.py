@@ -152,3 +152,10 @@ def test_a_lost_key_is_said_in_words(
     (tmp_path / "keys" / "device").write_bytes(bytes(32))
     assert booth("list") == 2
     assert "什么也不要删" in capsys.readouterr().err
+
+
+def test_folders_that_are_not_there_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for stick, data in ((tmp_path / "stick", tmp_path), (tmp_path, tmp_path / "hub")):
+        assert hub_main(["import-outbox", str(stick), "--data-dir", str(data)]) == 2
+        assert str(tmp_path) in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
