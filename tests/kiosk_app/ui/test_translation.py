@@ -13,6 +13,13 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 from kiosk_app.ui.translation import CATALOGUE_DIR, Translation, TranslationError, compiled, prepare
 from tests.conftest import ExpectedLogs
 
+ONE_LABEL = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en"><context><name>Here</name>
+<message><source>挂断</source><translation>Hang up</translation></message>
+</context></TS>
+"""
+
 
 @pytest.fixture
 def engine(qapp: QGuiApplication) -> Iterator[QQmlEngine]:
@@ -22,13 +29,14 @@ def engine(qapp: QGuiApplication) -> Iterator[QQmlEngine]:
 
 
 def test_labels_change_at_once_and_back(engine: QQmlEngine, tmp_path: Path) -> None:
+    """In a catalogue of its own: a window of another test may stand in the real English."""
+    (tmp_path / "kiosk_en.ts").write_text(ONE_LABEL)
     component = QQmlComponent(engine)
     component.setData(
-        b"import QtQml; QtObject { property string word: qsTr('\xe6\x8c\x82\xe6\x96\xad') }",
-        QUrl("file:///BottomBar.qml"),
+        "import QtQml; QtObject { property string word: qsTr('挂断') }".encode(), QUrl("file:///Here.qml")
     )
     label = component.create()
-    translation = Translation(engine, tmp_path)
+    translation = Translation(engine, tmp_path / "compiled", tmp_path)
     assert label.property("word") == "挂断"
     translation.switch("en")
     assert label.property("word") == "Hang up"
