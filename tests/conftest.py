@@ -2,7 +2,9 @@
 
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,14 +20,23 @@ LONGEST = ("journeys", "faults", "web", "camera", "qml", "hub", "bench")
 """Rooms whose files take longest, in that order."""
 
 
-def _rank(item: pytest.Item) -> int:
-    return next((at for at, room in enumerate(LONGEST) if room in item.path.parts), len(LONGEST))
+def _in_turn(items: list[pytest.Item]) -> dict[Path, tuple[int, int]]:
+    """For each file: the how-manieth of its room it is, then its room. All short rooms come last."""
+    seen, turns = Counter[int](), dict[Path, tuple[int, int]]()
+    for path in dict.fromkeys(item.path for item in items):
+        room = next((at for at, name in enumerate(LONGEST) if name in path.parts), len(LONGEST))
+        turns[path] = (seen[room] if room < len(LONGEST) else len(items), room)
+        seen[room] += 1
+    return turns
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no worker ends long after the others. `--dist loadfile` keeps a file on one worker."""
-    items.sort(key=_rank)
+    """The long rooms take turns: workers that ran browsers only, all at once, would be in each other's way.
+
+    `--dist loadfile` keeps a file on one worker."""
+    turns = _in_turn(items)
+    items.sort(key=lambda item: turns[item.path])
 
 
 class _Collector(logging.Handler):

@@ -39,6 +39,7 @@ def test_a_call_in_firefox(page: Firefox, hub: RunningHub, open_booth: Callable[
     _end(page, booth)
 
 
+@pytest.mark.deep  # as in test_relay.py
 def test_by_the_relay_alone(page: Firefox, relayed: RunningHub, open_booth: Callable[..., Any]) -> None:
     page.prepare(ONLY % "turn:")
     booth, _ = _call(page, relayed, open_booth)

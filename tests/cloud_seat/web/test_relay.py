@@ -1,8 +1,11 @@
-"""Calls whose pages reach nobody but through the relay: the resident, and a helper who comes by link."""
+"""Calls whose pages reach nobody but through the relay: the resident, and a helper who comes by link.
+
+Deep: the lines that are made for it change this machine's network, at which every Chromium on it drops its requests."""
 
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from cloud_seat.contract.companions import CompanionLink, ConsentAnswered, ConsentAsked
@@ -14,6 +17,7 @@ from tests.cloud_seat.web.test_call import connect, expect_frames
 Opening = Callable[..., Any]
 
 
+@pytest.mark.deep
 def test_desk_and_helper_by_tls_alone(
     open_desk: Opening, open_booth: Opening, relayed: RunningHub, browser: Browser
 ) -> None:

@@ -32,6 +32,7 @@ def glass(opened_stage: Stage) -> Iterator[Stage]:
     """The window as the test before left it: for tests that open a page at once. Any Qt warning fails the test."""
     opened_stage.window.requestActivate()  # a whole kiosk may have stood in front meanwhile
     opened_stage.window.contentItem().forceActiveFocus()
+    opened_stage.keyboard.forget()  # as between two residents
     opened_stage.intents.heard.clear()
     opened_stage.warnings.clear()
     yield opened_stage
