@@ -16,27 +16,16 @@ os.environ.setdefault("QT_SCALE_FACTOR", "1")
 os.environ.setdefault("QT_FONT_DPI", "96")
 
 
-LONGEST = ("journeys", "faults", "web", "camera", "qml", "hub", "bench")
-"""Rooms whose files take longest, in that order."""
-
-
-def _in_turn(items: list[pytest.Item]) -> dict[Path, tuple[int, int]]:
-    """For each file: the how-manieth of its room it is, then its room. All short rooms come last."""
-    seen, turns = Counter[int](), dict[Path, tuple[int, int]]()
-    for path in dict.fromkeys(item.path for item in items):
-        room = next((at for at, name in enumerate(LONGEST) if name in path.parts), len(LONGEST))
-        turns[path] = (seen[room] if room < len(LONGEST) else len(items), room)
-        seen[room] += 1
-    return turns
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long rooms take turns: workers that ran browsers only, all at once, would be in each other's way.
-
-    `--dist loadfile` keeps a file on one worker."""
-    turns = _in_turn(items)
-    items.sort(key=lambda item: turns[item.path])
+    """Every room is spread over the whole run: workers that all at once ran browsers, or waited for printers, would be
+    in each other's way. `--dist loadfile` keeps a file on one worker."""
+    files = list(dict.fromkeys(item.path for item in items))
+    of_room, seen, place = Counter(file.parent for file in files), Counter[Path](), dict[Path, float]()
+    for file in files:
+        seen[file.parent] += 1
+        place[file] = (seen[file.parent] - 0.5) / of_room[file.parent]
+    items.sort(key=lambda item: place[item.path])
 
 
 class _Collector(logging.Handler):

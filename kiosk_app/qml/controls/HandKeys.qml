@@ -20,7 +20,7 @@ Item {
     function boxAt(index: int): HandBox { return boxes.itemAt(index) as HandBox }
     function wipe(): void {
         for (let i = 0; i < boxes.count; i++)
-            boxAt(i).ink.clear()
+            boxAt(i)?.ink.clear()
     }
     function undo(): void {
         const box = boxAt(at)

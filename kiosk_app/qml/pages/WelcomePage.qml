@@ -32,17 +32,21 @@ PageArea {
             Layout.preferredWidth: 990
 
             RowLayout {
+                id: line
+                // Of the line, not of the words: their own width is a matter of their size.
+                readonly property real room: width - (search.visible ? search.implicitWidth + spacing : 0)
                 spacing: Theme.wide
                 Label {
                     id: question
                     text: page.view.question
-                    font.pixelSize: wide.advanceWidth > width ? Theme.question : Theme.hero
+                    font.pixelSize: wide.advanceWidth > line.room ? Theme.question : Theme.hero
                     font.bold: true
                     maximumLineCount: 2
                     tight: true
                     Layout.fillWidth: true
                 }
                 QuietButton {
+                    id: search
                     objectName: "search"
                     visible: Theme.elder
                     glyph: "search"
