@@ -29,7 +29,7 @@ RESTART_PACKETS = 500
 CHANGE_EVERY_PIECES = 5
 EARLY_S, LATE_S, FAR_TOO_LATE_S, HOPELESS_S = 0.005, 0.03, 0.08, 0.15
 STARVED_PIECES = 25
-"""After half a second without a packet nobody believes the decoder's guesses any more."""
+"""After half a second of guesses nobody believes them any more: what waits is played, or nothing."""
 
 
 class Kind(Enum):
@@ -72,6 +72,7 @@ class JitterBuffer:
     _lossy: int = 0
     """Packets until the last loss is forgotten."""
     _starved: int = 0
+    """Pieces guessed since the last that was played."""
     _since_change: int = 0
 
     def forget(self) -> None:
@@ -109,7 +110,8 @@ class JitterBuffer:
             self._skip_to(min(number for number in self._packets if number >= self._next) + 1)
         if not self._packets:
             return self._invent()
-        self._starved = 0
+        if self._starved > STARVED_PIECES:
+            self._skip_to(min(self._packets))
         off_s = self._lag_s(now_s) - self.target_s
         if quiet and off_s < -EARLY_S and self._may_change():
             return self._invent()
@@ -171,11 +173,11 @@ class JitterBuffer:
         self._next += 1
         self._next_ticks = (packet.timestamp if packet else self._next_ticks) + PIECE_TICKS
         if packet:
-            self.played += 1
+            self.played, self._starved = self.played + 1, 0
             return Step(Kind.PLAY, packet.payload)
         self._lossy = WINDOW_PACKETS
         if after := self._packets.get(self._next):
             self.repaired += 1
             return Step(Kind.REPAIR, after.payload)
-        self.concealed += 1
+        self.concealed, self._starved = self.concealed + 1, self._starved + 1
         return Step(Kind.CONCEAL)

@@ -37,7 +37,7 @@ STEPS = st.one_of(
 
 
 @given(story=st.lists(STEPS, min_size=1, max_size=10))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_case_is_accepted_exactly_once(story: list[tuple[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder, serve(IntakePeer()) as peer:
         kiosk = Kiosk(Path(folder) / "cache", peer)

@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cloud_seat.call.jitter import LIMIT_PACKETS, MOST_S, PIECE_TICKS, JitterBuffer, Kind, Step
@@ -108,6 +108,7 @@ _packets = st.tuples(st.integers(0, 70_000) | st.integers(100, 140), st.integers
 
 
 @given(st.lists(_packets, max_size=150), st.booleans())
+@example([(0, 0, 0.0), (175, 0, 0.0), (0, 16321, 0.0)], False)  # a far one waits behind many that never come
 def test_whatever_comes_little_is_kept_and_something_is_said(
     packets: list[tuple[int, int, float]], quiet: bool
 ) -> None:
