@@ -31,6 +31,7 @@ from cloud_seat.call.codecs import TIME_BASE, Vp8Encoder
 from cloud_seat.call.hearing import Hearing
 from cloud_seat.call.inside import Reception, Sending, announce, forget_sent, put_encoder
 from cloud_seat.call.ladder import BEST, LADDER, USUAL, Ladder, Line, climb
+from cloud_seat.call.losses import Losses
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, Samples, VideoFrame, fit
 from cloud_seat.call.opus import OpusEncoder
 from cloud_seat.call.pace import VIDEO_CLOCK_HZ
@@ -131,18 +132,17 @@ class Peer:
                 forget_sent(sender)
 
     async def _measure(self) -> None:
-        heard_at = datetime.now(UTC)
+        losses = {"audio": Losses(), "video": Losses()}
         while True:
             spent_s = self._encoder.spent_s
             await asyncio.sleep(MEASURE_S)
             said = _fresh(await self._pc.getStats())
             self._rtt_s = min((one.roundTripTime for one in said if one.roundTripTime), default=None)
             self._watching.rtt_s = self._rtt_s or self._watching.rtt_s
-            self._voice.expect_loss(100 * max((_loss(one) for one in said if one.kind == "audio"), default=0.0))
-            kind = "video" if self._ladder.at else "audio"  # of the few packets of sound chance says too much
-            news = [one for one in said if one.kind == kind and one.timestamp > heard_at]
-            heard_at = max((one.timestamp for one in news), default=heard_at)
-            loss = max(map(_loss, news), default=None)
+            lost = {one.kind: losses[one.kind].share(one.packetsLost, _sent(one)) for one in said}
+            if (lost_sound := lost.get("audio")) is not None:
+                self._voice.expect_loss(100 * lost_sound)
+            loss = lost.get("video" if self._ladder.at else "audio")  # a picture that is not sent loses nothing
             busy = (self._encoder.spent_s - spent_s) / MEASURE_S
             known = self._sending.bandwidth
             if self._encoder.encoded:
@@ -309,8 +309,9 @@ def _fresh(report: RTCStatsReport) -> list[RTCRemoteInboundRtpStreamStats]:
     return [one for one in report.values() if isinstance(one, RTCRemoteInboundRtpStreamStats) and one.timestamp > since]
 
 
-def _loss(said: RTCRemoteInboundRtpStreamStats) -> float:
-    return said.fractionLost / 256  # RFC 3550 section 6.4.1
+def _sent(said: RTCRemoteInboundRtpStreamStats) -> int:
+    """Packets until it was said."""
+    return said.packetsReceived + said.packetsLost
 
 
 def _report(task: asyncio.Task[None]) -> None:
