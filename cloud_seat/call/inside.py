@@ -1,10 +1,9 @@
-"""Shell: the one file that touches aiortc's private side: our encoders and receivers in the places of its own.
+"""Shell: what touches aiortc's private side, but for the sender's half (`sending.py`): our parts in place of its own.
 
 aiortc's receiver completes a picture only when the next one begins, plays what is stale, repairs no sound and tells a
 sender nothing of its bandwidth; it offers no option for any of these. So `Reception` stands where its receiver stood.
-It carries packets to the cores and what they want said back to the sender. aiortc's sender throws a picture's packets
-out all at once and does not read what the other end says of them: `_Gate` stands between it and the network, and
-`Sending` steers one sender by it.
+It carries packets to the cores and what they want said back to the sender. `_Gate` stands between both halves and the
+network.
 `tests/cloud_seat/call/test_inside.py` fails when a new aiortc no longer takes it.
 """
 
@@ -12,7 +11,6 @@ import asyncio
 import random
 import struct
 import time
-from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, cast
 
@@ -25,14 +23,11 @@ from aiortc.rtcrtpparameters import (
     RTCRtcpFeedback,
     RTCRtpCodecParameters,
     RTCRtpHeaderExtensionParameters,
-    RTCRtpParameters,
     RTCRtpReceiveParameters,
 )
 from aiortc.rtcrtpreceiver import StreamStatistics
 from aiortc.rtp import (
     AnyRtcpPacket,
-    HeaderExtensions,
-    HeaderExtensionsMap,
     RtcpPacket,
     RtcpReceiverInfo,
     RtcpRrPacket,
@@ -45,19 +40,13 @@ from aiortc.rtp import (
 from aiortc.stats import RTCStatsReport
 
 from cloud_seat.call import feedback
-from cloud_seat.call.bandwidth import Bandwidth
-from cloud_seat.call.codecs import Vp8Encoder
-from cloud_seat.call.departures import HASTE, LONGEST_QUEUE_S, Bucket, Departures, stamp
 from cloud_seat.call.packets import Packet, Unwrapper
-from cloud_seat.call.vp8 import PACKET_MAX_BYTES
 
 TICK_S = 0.01
 REPORT_TICKS = 100
 FEEDBACK_TICKS = 10
 """100 ms, as Chromium at our rates."""
 SOURCES_LIMIT = 8
-AGAIN_LIMIT = 100
-"""Packets that were asked for again and wait; the oldest comes too late and is asked for once more."""
 REMB = 15, 206
 TRANSPORT_CC_ID = 4
 """Not yet taken in aiortc's table."""
@@ -77,6 +66,17 @@ class Depacketizer(Protocol):
     async def close(self) -> None: ...
 
 
+class Leaving(Protocol):
+    """What the gate asks of whoever steers our pictures."""
+
+    sources: tuple[int, int]
+    """Of the pictures, and of what is sent again."""
+
+    async def let_out(self, packet: bytes, send: Send) -> None: ...
+
+    def hear(self, report: feedback.Report) -> None: ...
+
+
 class Reception:
     """One kind of media from the other end. Has what RTCPeerConnection and RTCDtlsTransport ask of a receiver."""
 
@@ -94,7 +94,7 @@ class Reception:
         self._arrivals = feedback.Arrivals()
         self._bandwidth = RemoteBitrateEstimator()
         self._ticking: asyncio.Task[None] | None = None
-        _gate(self._transport)
+        gate(self._transport)
         vars(transceiver)["_RTCRtpTransceiver__receiver"] = self
 
     # --- what aiortc calls ---
@@ -111,7 +111,7 @@ class Reception:
     def setTransport(self, transport: RTCDtlsTransport) -> None:  # noqa: N802  aiortc's name
         """The other end bundles."""
         self._transport = transport
-        _gate(transport)
+        gate(transport)
 
     async def receive(self, parameters: RTCRtpReceiveParameters) -> None:
         """Start. Later calls change nothing."""
@@ -233,11 +233,6 @@ def put_encoder(sender: RTCRtpSender, encoder: object) -> None:
     vars(sender)["_RTCRtpSender__encoder"] = encoder
 
 
-def forget_sent(sender: RTCRtpSender) -> None:
-    """What it keeps to send again: the last pictures and words."""
-    vars(sender)["_RTCRtpSender__rtp_history"].clear()
-
-
 def announce() -> None:
     """Into aiortc's tables of what it can, once: transport-wide feedback for VP8, repair of sound for Opus."""
     extension = RTCRtpHeaderExtensionParameters(id=TRANSPORT_CC_ID, uri=feedback.TRANSPORT_CC_URI)
@@ -252,109 +247,12 @@ def announce() -> None:
             codec.parameters.update({"minptime": 10, "useinbandfec": 1})  # RFC 7587 section 6.1
 
 
-class Sending:
-    """Our pictures on their way out: at an even pace, numbered, and at the rate that the other end's reports allow."""
-
-    def __init__(self, sender: RTCRtpSender, encoder: Vp8Encoder) -> None:
-        put_encoder(sender, encoder)
-        self.sources = sender._ssrc, sender._rtx_ssrc
-        self.bandwidth: Bandwidth | None = None
-        """None until the other end reports: it may not, and say REMB instead."""
-        self._encoder = encoder
-        self._bucket, self._departures = Bucket(encoder.rate_bps), Departures()
-        self._waiting, self._again = deque[bytes](), deque[bytes](maxlen=AGAIN_LIMIT)
-        self._has_room = asyncio.Event()
-        self._has_room.set()
-        self._leaving: asyncio.Task[None] | None = None
-        self._is_broken = False
-        self._extensions = _NumberedExtensions()
-        vars(sender)["_RTCRtpSender__rtp_header_extensions_map"] = self._extensions
-        self._attach = sender.setTransport
-        vars(sender)["setTransport"] = self._move
-        _gate(sender.transport).sending = self
-
-    async def let_out(self, packet: bytes, send: Send) -> None:
-        """A picture's packet waits in line; only when the line is long its sender waits, too, and takes a later picture
-        next. What was asked for again goes first, and whoever hears the questions never waits."""
-        if self._is_broken:
-            raise ConnectionError
-        if int.from_bytes(packet[8:12], "big") == self.sources[1]:
-            self._again.append(packet)
-        else:
-            await self._has_room.wait()
-            self._waiting.append(packet)
-        if self._leaving is None:
-            self._leaving = asyncio.create_task(self._leave(send))
-
-    async def _leave(self, send: Send) -> None:
-        try:
-            while self._again or self._waiting:
-                self._bucket.rate_bps = self._encoder.aims_at_bps
-                if wait_s := self._bucket.wait_s(time.monotonic()):
-                    await asyncio.sleep(wait_s)
-                await self._send_next(send)
-                self._regulate()
-        except ConnectionError:
-            self._is_broken = True  # on its way down
-            self._has_room.set()
-        self._leaving = None
-
-    async def _send_next(self, send: Send) -> None:
-        packet = (self._again or self._waiting).popleft()
-        now_s = time.monotonic()
-        self._bucket.pour(len(packet), now_s)
-        if extension := self._extensions.number_id:
-            packet = stamp(packet, extension, self._departures.add(len(packet), now_s))
-        await send(packet)
-
-    def _regulate(self) -> None:
-        if len(self._waiting) * PACKET_MAX_BYTES * 8 > LONGEST_QUEUE_S * HASTE * self._bucket.rate_bps:
-            self._has_room.clear()
-        else:
-            self._has_room.set()
-
-    async def close(self) -> None:
-        """What still waits is not sent."""
-        if self._leaving is not None:
-            self._leaving.cancel()
-            await asyncio.wait([self._leaving])
-
-    def hear(self, report: feedback.Report) -> None:
-        """What the other end says of our packets."""
-        self.bandwidth = self.bandwidth or Bandwidth()
-        self.bandwidth.learn(self._departures.join(report), time.monotonic())
-        self._encoder.target_bitrate = self.bandwidth.rate_bps
-
-    def _move(self, transport: RTCDtlsTransport) -> None:
-        """The other end bundles."""
-        self._attach(transport)
-        _gate(transport).sending = self
-
-
-class _NumberedExtensions(HeaderExtensionsMap):
-    """Leaves room in each packet for its number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.number_id = 0
-        """As negotiated; 0: the other end wants no numbers."""
-
-    def configure(self, parameters: RTCRtpParameters) -> None:
-        super().configure(parameters)
-        known = [one.id for one in parameters.headerExtensions if one.uri == feedback.TRANSPORT_CC_URI]
-        self.number_id = known[0] if known else 0
-
-    def set(self, values: HeaderExtensions) -> tuple[int, bytes]:
-        values.transport_sequence_number = 0
-        return super().set(values)
-
-
 class _Gate:
     """What passes between a transport and those above it. aiortc ends the connection on a header extension or a
     bandwidth report of the wrong length, and on an empty datagram of any stranger: those are dropped here instead."""
 
     def __init__(self, transport: RTCDtlsTransport) -> None:
-        self.sending: Sending | None = None
+        self.sending: Leaving | None = None
         self._transport, self._send_rtp = transport, transport._send_rtp
         ours = {"_handle_rtp_data": self._on_rtp, "_handle_rtcp_data": self._on_rtcp, "_send_rtp": self._on_send}
         vars(transport).update(ours, gate=self)
@@ -394,6 +292,6 @@ class _Gate:
             await self.sending.let_out(data, self._send_rtp)
 
 
-def _gate(transport: RTCDtlsTransport) -> _Gate:
+def gate(transport: RTCDtlsTransport) -> _Gate:
     """The one gate of a transport."""
     return cast(_Gate | None, vars(transport).get("gate")) or _Gate(transport)

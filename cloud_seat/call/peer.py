@@ -29,13 +29,14 @@ from aiortc.stats import RTCRemoteInboundRtpStreamStats, RTCStatsReport
 
 from cloud_seat.call.codecs import TIME_BASE, Vp8Encoder
 from cloud_seat.call.hearing import Hearing
-from cloud_seat.call.inside import Reception, Sending, announce, forget_sent, put_encoder
+from cloud_seat.call.inside import Reception, announce, put_encoder
 from cloud_seat.call.ladder import BEST, LADDER, USUAL, Ladder, Line, climb
 from cloud_seat.call.losses import Losses
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, Samples, VideoFrame, fit
 from cloud_seat.call.opus import OpusEncoder
 from cloud_seat.call.pace import VIDEO_CLOCK_HZ
 from cloud_seat.call.report import CallStats, RemoteMediaError
+from cloud_seat.call.sending import Sending, forget_sent
 from cloud_seat.call.watching import Watching
 
 log = logging.getLogger(__name__)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from cloud_seat.call.frames import Frame, FrameBuffer, Piece
 from cloud_seat.call.pace import Pace
+from cloud_seat.call.sending import HISTORY_PACKETS
 
 FPS = 30
 PACKETS, KEY_PACKETS = 5, 20
-HISTORY = 128
-"""What aiortc keeps for asking again."""
 
 
 @dataclass
@@ -40,6 +39,8 @@ class Call:
     way_s: float = 0.0
     cut: tuple[float, float] = (-1.0, -1.0)
     seed: int = 1
+    packets: int = PACKETS
+    history: int = HISTORY_PACKETS
     buffer: FrameBuffer = field(default_factory=FrameBuffer)
     watched: Watched = field(default_factory=Watched)
     pace: Pace[Frame] = field(default_factory=lambda: Pace[Frame]())
@@ -62,9 +63,9 @@ class Call:
     def _film(self, now_s: float) -> None:
         key, self._wants_key = self._wants_key, False
         self.watched.sent += 1
-        for piece in picture(self._sequence, round(now_s * 90000), KEY_PACKETS if key else PACKETS, key=key):
+        for piece in picture(self._sequence, round(now_s * 90000), KEY_PACKETS if key else self.packets, key=key):
             self._history[piece.sequence] = piece
-            self._history.pop(piece.sequence - HISTORY, None)
+            self._history.pop(piece.sequence - self.history, None)
             self._sequence = piece.sequence + 1
             self._post(now_s, piece)
 

@@ -103,6 +103,15 @@ def test_a_bad_line_stutters_little(loss: float, way_s: float, freezes: int, p95
     assert watched.key_asks <= 1
 
 
+def test_a_large_picture_over_a_long_way_is_kept_long_enough_to_be_sent_again() -> None:
+    """2.5 Mbit/s, 0.3 s there and back: aiortc's own 128 packets are gone before the second question comes."""
+    kept, forgotten = (Call(loss=0.1, way_s=0.15, packets=9, history=history).run(30) for history in (512, 128))
+    assert kept.decoded / kept.sent > 0.95
+    assert kept.key_asks <= 2 < forgotten.key_asks
+    assert forgotten.decoded / forgotten.sent < 0.7
+    assert Call().history == 512
+
+
 _pieces = st.builds(
     Piece,
     sequence=st.integers(0, 70_000) | st.integers(1000, 1100),

@@ -80,6 +80,9 @@ def test_places_that_we_fill_are_there() -> None:
     uses = inspect.getsource(RTCRtpSender._next_encoded_frame)
     assert "self.__encoder.encode" in uses
     assert "target_bitrate" in inspect.getsource(RTCRtpSender._handle_rtcp_packet)
+    kept = "self.__rtp_history.get(sequence_number % RTP_HISTORY_SIZE)"
+    assert kept in inspect.getsource(RTCRtpSender._retransmit)
+    assert "self.__rtp_history[packet.sequence_number % RTP_HISTORY_SIZE]" in inspect.getsource(RTCRtpSender._run_rtp)
     transport = inspect.getsource(RTCDtlsTransport._recv_next)
     assert "self._handle_rtcp_data(data)" in transport
     assert "self._handle_rtp_data(data, arrival_time_ms=arrival_time_ms)" in transport
