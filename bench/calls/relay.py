@@ -59,7 +59,7 @@ class Relay:
         self._ports = [_Port(line, seed) for seed in (1, 2)]
         self._ports[0].other, self._ports[1].other = self._ports[1], self._ports[0]
         self._transports: list[asyncio.DatagramTransport] = []
-        self._address = _own_address()
+        self._address = own_address()
 
     async def __aenter__(self) -> "Relay":
         for port in self._ports:
@@ -79,7 +79,7 @@ class Relay:
         return re.sub(r"(a=ice-ufrag:)", candidate + r"\1", bare)
 
 
-def _own_address() -> str:
+def own_address() -> str:
     """Of this machine as browsers use it; nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

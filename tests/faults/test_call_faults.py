@@ -1,5 +1,6 @@
 """Shell: a call survives cut lines, another address, a hub, page, booth and relay that die. For times see the bench."""
 
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
@@ -17,6 +18,20 @@ pytestmark = [
 ]
 TIMES = 3
 Opening = Callable[..., Stage]
+
+
+def test_lines_leave_this_machines_network_alone() -> None:
+    """Every browser on it would drop its requests: ERR_NETWORK_CHANGED."""
+    before = _network()
+    with Lines() as lines:
+        lines.cut("booth")
+        lines.move("desk")
+        assert _network() == before
+    assert _network() == before
+
+
+def _network() -> str:
+    return subprocess.run(["ip", "-brief", "address"], check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture

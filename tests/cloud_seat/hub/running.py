@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -55,13 +55,15 @@ class Answer:
 
 @dataclass
 class RunningHub:
-    """One hub process. `settings` are `--setting NAME=VALUE`, `options` further words of its command line."""
+    """One hub process. `settings` are `--setting NAME=VALUE`, `options` further words of its command line.
+    `inside`: what puts a command into another network; then `ask` does not reach it."""
 
     data_dir: Path
     settings: tuple[str, ...] = ()
     assets_dir: Path = ROOT / "assets"
     port: int = 0
     options: tuple[str, ...] = ()
+    inside: Sequence[str] = ()
     url: str = ""
     process: subprocess.Popen[bytes] | None = None
     log_path: Path = field(init=False)
@@ -96,7 +98,7 @@ class RunningHub:
     def _command(self, ready: Path) -> list[str]:
         changed = [part for setting in self.settings for part in ("--setting", setting)]
         place = ["--data-dir", str(self.data_dir), "--assets-dir", str(self.assets_dir)]
-        run = [sys.executable, "-m", "cloud_seat.hub", *place]
+        run = [*self.inside, sys.executable, "-m", "cloud_seat.hub", *place]
         return [*run, "--port", str(self.port), "--ready-file", str(ready), *changed, *self.options]
 
     def kill(self) -> None:

@@ -19,8 +19,7 @@ from cloud_seat.hub.turn import Relays
 from tests.cloud_seat.hub.clients import End, connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.test_restart import _run_hub as run_hub
-from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate
-from tests.faults.calls.stage import free_port
+from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate, free_port
 
 HOME = "127.0.0.1"
 URL = "turn:turn.example:3478?transport=udp"
@@ -106,9 +105,7 @@ def test_a_booth_is_relayed_by_tls(coturn: Coturn, monkeypatch: pytest.MonkeyPat
 @pytest.fixture(scope="module")
 def coturn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coturn]:
     folder = tmp_path_factory.mktemp("coturn")
-    running = Coturn(
-        folder, HOME, free_port(HOME), tls_port=free_port(HOME), certificate=certificate(folder, HOME)
-    ).start()
+    running = Coturn(folder, HOME, free_port(HOME), tls=(free_port(HOME), certificate(folder, HOME))).start()
     yield running
     running.kill()
 

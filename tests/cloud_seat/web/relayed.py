@@ -8,15 +8,17 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 
+from bench.calls.relay import own_address
 from tests.cloud_seat.hub.running import RunningHub
-from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate, key
-from tests.faults.calls.lines import Lines
-from tests.faults.calls.stage import free_port
+from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate, free_port, key
 
+LOOP = "127.0.0.1"
 WHY_NOT = (
-    ""
-    if TURNSERVER and Lines.possible()
-    else "run as root with iproute2 and the Debian package coturn: a line of its own"
+    "install the Debian package coturn"
+    if not TURNSERVER
+    else "this machine has no address but its own loop, by which no browser seeks a relay"
+    if own_address() == LOOP
+    else ""
 )
 ONLY = """
     const Real = RTCPeerConnection;
@@ -54,15 +56,14 @@ def trust() -> str:
 @contextmanager
 def relayed_hub(folder: Path, *settings: str) -> Iterator[RunningHub]:
     """All three ways to the relay, in the order of the documentation."""
-    with Lines() as lines:
-        address = lines.hub_address
-        tls_port, paper = free_port(address), certificate(folder, address)
-        coturn = Coturn(folder, address, free_port(address), tls_port=tls_port, certificate=paper).start()
-        try:
-            (folder / "secret").write_text(SECRET)
-            urls = (coturn.url("udp"), coturn.url("tcp"), f"turns:{address}:{tls_port}?transport=tcp")
-            options = (*(f"--turn-url={url}" for url in urls), "--turn-secret-file", str(folder / "secret"))
-            with RunningHub.start(folder / "hub", *settings, options=options) as hub:
-                yield hub
-        finally:
-            coturn.kill()
+    address = own_address()
+    tls_port, paper = free_port(address), certificate(folder, address)
+    coturn = Coturn(folder, address, free_port(address), tls=(tls_port, paper)).start()
+    try:
+        (folder / "secret").write_text(SECRET)
+        urls = (coturn.url("udp"), coturn.url("tcp"), f"turns:{address}:{tls_port}?transport=tcp")
+        options = (*(f"--turn-url={url}" for url in urls), "--turn-secret-file", str(folder / "secret"))
+        with RunningHub.start(folder / "hub", *settings, options=options) as hub:
+            yield hub
+    finally:
+        coturn.kill()

@@ -1,6 +1,7 @@
 """Calls whose pages reach nobody but through the relay: the resident, and a helper who comes by link.
 
-Deep: the lines that are made for it change this machine's network, at which every Chromium on it drops its requests."""
+Deep: with the relay's start a quarter of a minute, and that a relay carries a call is tried every day in
+`tests/faults/test_call_faults.py`."""
 
 from collections.abc import Callable
 from typing import Any

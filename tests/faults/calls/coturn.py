@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography import x509
@@ -23,12 +24,21 @@ START_S = 10.0
 
 
 class Coturn:
-    """One relay. `kill` and `start` as often as you like; the port stays. `tls_port`: with a certificate only."""
+    """One relay. `kill` and `start` as often as you like; the port stays. `tls`: a port and its certificate with key.
+    `inside`: what puts a command on its line; see `lines.py`."""
 
     def __init__(
-        self, folder: Path, address: str, port: int, *, tls_port: int = 0, certificate: Path | None = None
+        self,
+        folder: Path,
+        address: str,
+        port: int,
+        *,
+        tls: tuple[int, Path] | None = None,
+        inside: Sequence[str] = (),
     ) -> None:
-        self.address, self.port, self.tls_port, self.certificate = address, port, tls_port, certificate
+        self.address, self.port, self._inside = address, port, inside
+        self.tls_port: int = tls[0] if tls else 0
+        self.certificate: Path | None = tls[1] if tls else None
         self._config = folder / f"turnserver-{port}.conf"
         self._config.write_text(_changed(SHIPPED.read_text(), self._changes(folder)))
         self._process: subprocess.Popen[bytes] | None = None
@@ -39,7 +49,7 @@ class Coturn:
 
     def start(self) -> "Coturn":
         """Running and listening."""
-        command = [TURNSERVER, "-c", str(self._config)]
+        command = [*self._inside, TURNSERVER, "-c", str(self._config)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until_s = time.monotonic() + START_S
         while not all(map(self._listens, filter(None, (self.port, self.tls_port)))):
@@ -59,6 +69,7 @@ class Coturn:
             **tls,
             "listening-ip": self.address,
             "relay-ip": self.address,
+            "allowed-peer-ip": "" if self.address.startswith("127.") else self.address,  # a test's may be for examples
             "listening-port": str(self.port),
             "tls-listening-port": str(self.tls_port or self.port + 1),
             "static-auth-secret": SECRET,
@@ -71,8 +82,17 @@ class Coturn:
         }
 
     def _listens(self, port: int) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex((self.address, port)) == 0
+        """By the sockets of its own network; 0A: it listens (proc_net_tcp)."""
+        assert self._process
+        sockets = Path(f"/proc/{self._process.pid}/net/tcp").read_text()
+        return f":{port:04X} 00000000:0000 0A" in sockets
+
+
+def free_port(address: str) -> int:
+    """A port that nobody has there, at the moment."""
+    with socket.socket() as probe:
+        probe.bind((address, 0))
+        return int(probe.getsockname()[1])
 
 
 def _changed(text: str, changes: dict[str, str]) -> str:

@@ -1,7 +1,8 @@
-"""Shell: a booth's and a desk's network as two namespaces on one bridge, with a switch on every line. Needs root.
+"""Shell: the networks of a booth, a desk and the hub's house as three namespaces, with a switch on every line.
 
-The hub stays where the test is, at `HUB`. `cut` takes a plug out somewhere on the way: the end still believes in its
-cable. `move` gives an end another address. `apart` lets both ends reach the hub's house, but never each other.
+All lines meet on a bridge in the house, at `HOUSE`. The network of this machine stays as it is: every Chromium on it
+would drop its requests at a change. `cut` takes a plug out somewhere on the way: the end still believes in its cable.
+`move` gives an end another address. `apart` lets both ends reach the house, but never each other. Needs root.
 """
 
 import itertools
@@ -9,22 +10,18 @@ import os
 import subprocess
 from types import TracebackType
 
-NET = "10.213"
-_numbers = itertools.count()
+NET, HOUSE = "10.213.0", "10.213.0.1"
+BRIDGE = "bridge"
 ENDS = ("booth", "desk")
+_numbers = itertools.count()
 
 
 class Lines:
     """Two lines to one house. Everything that was made is taken away at the end."""
 
     def __init__(self) -> None:
-        self._number = next(_numbers)
-        self._tag = f"xw{os.getpid() % 100_000}{self._number}"
-        net = (os.getpid() + self._number) % 250
-        self.hub_address = f"{NET}.{net}.1"
-        self._addresses = {
-            end: [f"{NET}.{net}.{at * 20 + turn + 2}" for turn in range(8)] for at, end in enumerate(ENDS)
-        }
+        self._tag = f"xw{os.getpid()}-{next(_numbers)}"
+        self._addresses = {end: [f"{NET}.{at * 20 + turn + 2}" for turn in range(8)] for at, end in enumerate(ENDS)}
 
     @staticmethod
     def possible() -> bool:
@@ -32,56 +29,54 @@ class Lines:
         return os.geteuid() == 0 and subprocess.run(["ip", "netns"], capture_output=True, check=False).returncode == 0
 
     def __enter__(self) -> "Lines":
-        bridge = self._tag
-        _ip("link", "add", bridge, "type", "bridge", "forward_delay", "0")
-        _ip("addr", "add", f"{self.hub_address}/24", "dev", bridge)
-        _ip("link", "set", bridge, "up")
+        for place in ("house", *ENDS):
+            _ip("netns", "add", self.space(place))
+            self._within(place, "link", "set", "lo", "up")
+        self._within("house", "link", "add", BRIDGE, "type", "bridge", "forward_delay", "0")
+        self._within("house", "addr", "add", f"{HOUSE}/24", "dev", BRIDGE)
+        self._within("house", "link", "set", BRIDGE, "up")
         for end in ENDS:
-            space, plug = self.space(end), self._plug(end)
-            _ip("netns", "add", space)
-            _ip("link", "add", plug, "type", "veth", "peer", "name", "eth0", "netns", space)
-            _ip("link", "set", plug, "master", bridge, "up")
-            _ip("-n", space, "addr", "add", f"{self._addresses[end][0]}/24", "dev", "eth0")
-            for device in ("lo", "eth0"):
-                _ip("-n", space, "link", "set", device, "up")
+            self._within("house", "link", "add", end, "type", "veth", "peer", "name", "eth0", "netns", self.space(end))
+            self._within("house", "link", "set", end, "master", BRIDGE, "up")
+            self._within(end, "addr", "add", f"{self._addresses[end][0]}/24", "dev", "eth0")
+            self._within(end, "link", "set", "eth0", "up")
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _e: BaseException | None, _t: TracebackType | None) -> None:
-        for end in ENDS:
-            _ip("link", "del", self._plug(end))
-            _ip("netns", "del", self.space(end))
-        _ip("link", "del", self._tag)
+        for place in ("house", *ENDS):
+            _ip("netns", "del", self.space(place))
 
-    def space(self, end: str) -> str:
-        """The namespace of that end."""
-        return f"{self._tag}-{end}"
+    def space(self, place: str) -> str:
+        """The namespace of an end, or of the house."""
+        return f"{self._tag}-{place}"
 
-    def inside(self, end: str) -> list[str]:
+    def inside(self, place: str) -> list[str]:
         """Put this before a command to run it there."""
-        return ["ip", "netns", "exec", self.space(end)]
+        return ["ip", "netns", "exec", self.space(place)]
 
     def cut(self, end: str) -> None:
         """Nothing passes any more; the end's own cable stays in."""
-        _ip("link", "set", self._plug(end), "nomaster")
+        self._within("house", "link", "set", end, "nomaster")
 
     def heal(self, end: str) -> None:
         """As before."""
-        _ip("link", "set", self._plug(end), "master", self._tag)
+        self._within("house", "link", "set", end, "master", BRIDGE)
 
     def move(self, end: str) -> None:
         """Another address, at once; the old one is gone."""
         addresses = self._addresses[end]
         addresses.append(addresses.pop(0))
-        _ip("-n", self.space(end), "addr", "del", f"{addresses[-1]}/24", "dev", "eth0")
-        _ip("-n", self.space(end), "addr", "add", f"{addresses[0]}/24", "dev", "eth0")
+        self._within(end, "addr", "del", f"{addresses[-1]}/24", "dev", "eth0")
+        self._within(end, "addr", "add", f"{addresses[0]}/24", "dev", "eth0")
 
     def apart(self) -> None:
         """Only what the house relays goes from end to end."""
         for end in ENDS:
-            subprocess.run(["bridge", "link", "set", "dev", self._plug(end), "isolated", "on"], check=True)
+            command = ["bridge", "-n", self.space("house"), "link", "set", "dev", end, "isolated", "on"]
+            subprocess.run(command, check=True)
 
-    def _plug(self, end: str) -> str:
-        return f"{self._tag}{end[0]}"
+    def _within(self, place: str, *words: str) -> None:
+        _ip("-n", self.space(place), *words)
 
 
 def _ip(*words: str) -> None:

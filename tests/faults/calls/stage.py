@@ -1,7 +1,6 @@
 """Shell: a hub, an official's page in a real Chromium, one call after the other from a booth; each on its own line."""
 
 import shutil
-import socket
 import stat
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from tests.cloud_seat.hub.running import PASSWORD, ROOT, RunningHub
 from tests.cloud_seat.web.matter import Matter
 from tests.faults.calls.booth import BoothProgram
 from tests.faults.calls.coturn import SECRET, Coturn
-from tests.faults.calls.lines import Lines
+from tests.faults.calls.lines import HOUSE, Lines
 
 CHROMIUM = shutil.which("chromium") or ""
 ARGUMENTS = [
@@ -32,6 +31,8 @@ ARGUMENTS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 SETTINGS = ("same_seat_hold_s=20", "resume_s=20")
+RELAY_PORTS = (3478, 3480)
+"""In the house nobody else has them."""
 LOOK_S = 0.05
 PROBE = "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 1).close()"
 KIOSK = "PY-7001"
@@ -58,7 +59,7 @@ class Stage:
 
     def ring(self, matter: Matter) -> BoothProgram:
         """A booth that asks for the official."""
-        url = f"ws://{self.lines.hub_address}:{self.hub.port}/ws/kiosk"
+        url = f"ws://{HOUSE}:{self.hub.port}/ws/kiosk"
         self._booths.append(BoothProgram(self.lines.inside("booth"), url, self._token, matter))
         return self._booths[-1]
 
@@ -109,17 +110,19 @@ def stage(folder: Path, *relays: str) -> Iterator[Stage]:
     """
     with ExitStack() as stack:
         lines = stack.enter_context(Lines())
-        coturns = [_coturn(stack, folder, lines.hub_address) for _ in relays]
+        coturns = [_coturn(stack, folder, lines, port) for port, _ in zip(RELAY_PORTS, relays, strict=False)]
         if coturns:
             lines.apart()
         (folder / "secret").write_text(SECRET)
         urls = [f"--turn-url={coturn.url(way)}" for coturn, way in zip(coturns, relays, strict=True)]
         options = (*urls, "--turn-secret-file", str(folder / "secret"))
-        hub = stack.enter_context(RunningHub.start(folder / "hub", *SETTINGS, options=options))
+        hub = RunningHub(folder / "hub", SETTINGS, options=options, inside=lines.inside("house"))
+        hub.start_again()
+        stack.enter_context(hub)
         user, token = hub.add_seat("0217"), hub.enrol(KIOSK)["token"]
         local = f"127.0.0.1:{hub.port}"
-        house = f"{lines.hub_address}:{hub.port}"
-        _relay(stack, [], house, local)
+        house = f"{HOUSE}:{hub.port}"
+        _relay(stack, lines.inside("house"), house, local)
         _relay(stack, lines.inside("desk"), local, house)
         running = stack.enter_context(sync_playwright())
         browser = running.chromium.launch(executable_path=_inside(folder, lines), args=ARGUMENTS)
@@ -142,8 +145,8 @@ def _sign_in(opened: Stage) -> None:
     opened.until(lambda: "就绪 1" in (page.get_by_test_id("presence").text_content() or ""), "the desk to be ready")
 
 
-def _coturn(stack: ExitStack, folder: Path, address: str) -> Coturn:
-    coturn = Coturn(folder, address, free_port(address))
+def _coturn(stack: ExitStack, folder: Path, lines: Lines, port: int) -> Coturn:
+    coturn = Coturn(folder, HOUSE, port, inside=lines.inside("house"))
     stack.callback(coturn.kill)
     return coturn.start()
 
@@ -166,10 +169,3 @@ def _relay(stack: ExitStack, inside: list[str], listen: str, target: str) -> Non
     until_s = time.monotonic() + 10
     while subprocess.run(probe, capture_output=True, check=False).returncode:
         assert time.monotonic() < until_s, f"no relay at {listen}"
-
-
-def free_port(address: str) -> int:
-    """A port that nobody has there, at the moment."""
-    with socket.socket() as probe:
-        probe.bind((address, 0))
-        return int(probe.getsockname()[1])
