@@ -15,7 +15,7 @@ import msgspec
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import admin, call_days, log, opening
+from cloud_seat.hub import account_commands, admin, call_days, log, opening
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
 from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
@@ -29,6 +29,10 @@ _EXAMPLES = """examples:
   ./xiaowu hub --turn-url 'turn:turn.example:3478?transport=udp' --turn-secret-file turn-secret.txt
   ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*' --password-file password.txt
   ./xiaowu hub set-supervisor --number 0300        may listen to calls, visibly; --off takes it back
+  ./xiaowu hub set-role --number 0301 --role auditor
+  ./xiaowu hub reset-factor --number 0300          a lost telephone
+  ./xiaowu hub audit export audit-2026-11.jsonl
+  ./xiaowu hub audit verify audit-2026-11.jsonl
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
   ./xiaowu hub tell-result --number PY-2026-1123-0417-08 --note "市桥街服务中心 3 号窗口，工作日 9:00–17:00"
@@ -87,10 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
     programs = parser.add_subparsers(dest="program", metavar=" | ".join(_PROGRAMS))
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
-    supervisor = programs.add_parser("set-supervisor", help="an official may listen to calls of others, visibly")
-    _add_place(supervisor, inner=True)
-    supervisor.add_argument("--number", required=True, help="工号")
-    supervisor.add_argument("--off", action="store_true", help="not any more")
+    account_commands.add_to(programs, _add_place)
     kiosk = programs.add_parser("enrol-kiosk", help="give a booth its token; prints JSON")
     _add_place(kiosk, inner=True)
     kiosk.add_argument("--kiosk-id", required=True, help="for example PY-0417")
@@ -150,10 +151,6 @@ def _add_booking(settings: Settings, options: argparse.Namespace) -> None:
     seat_id = f"seat-{options.seat}" if options.seat else ""
     booked = admin.Booked(item_id=options.item, at=options.at, seat_id=seat_id, code=options.code)
     print(json.dumps({"code": admin.add_booking(settings, booked, card)}))
-
-
-def _set_supervisor(settings: Settings, options: argparse.Namespace) -> None:
-    admin.set_supervisor(settings, f"seat-{options.number}", on=not options.off)
 
 
 def _enrol_kiosk(settings: Settings, options: argparse.Namespace) -> None:
@@ -248,7 +245,7 @@ def _gateway(url: str) -> str:
 
 _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "add-seat": _add_seat,
-    "set-supervisor": _set_supervisor,
+    **account_commands.PROGRAMS,
     "enrol-kiosk": _enrol_kiosk,
     "add-booking": _add_booking,
     "tell-result": _tell_result,

@@ -1,9 +1,11 @@
 """Shell: what an operator does: add officials, booths, bookings; count and list. Works beside a running hub."""
 
 import base64
+import getpass
 import json
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -14,18 +16,28 @@ from sqlalchemy import Connection
 from cloud_seat.contract.ratings import LEVELS
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
+from cloud_seat.hub import passwords
 from cloud_seat.hub.arrivals import Unarrived, told_of
 from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.keys import KeyService
-from cloud_seat.hub.passwords import hash_password
-from cloud_seat.hub.store import call_quality, cases, companions, inquiries, letters, people, places, ratings
-from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.store import (
+    audit,
+    call_quality,
+    cases,
+    companions,
+    inquiries,
+    letters,
+    people,
+    places,
+    ratings,
+    sessions,
+)
+from cloud_seat.hub.store.database import Database, Found
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,30}")
-PASSWORD_SHORTEST = 8
 
 
 class LocalInputError(Exception):
@@ -37,30 +49,29 @@ def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ..
     for name in (user, seat.seat_id):
         if not _NAME.fullmatch(name):
             raise LocalInputError(f"工号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {name!r}")
-    if len(password) < PASSWORD_SHORTEST:
-        raise LocalInputError(f"密码至少 {PASSWORD_SHORTEST} 位。 The password needs {PASSWORD_SHORTEST} characters.")
-    profile = SeatProfile(seat, rights, user, hash_password(password))
-    db = _database(settings)
-    db.run_now(lambda connection: people.put_seat(connection, profile))
-    db.close()
+    if len(password) < passwords.SHORTEST:
+        raise LocalInputError(f"密码至少 {passwords.SHORTEST} 位。 The password needs {passwords.SHORTEST} characters.")
+    profile = SeatProfile(seat, rights, user, passwords.hash_password(password))
 
+    def put(db: Connection) -> None:
+        people.put_seat(db, profile)
+        sessions.close_all(db, seat.seat_id)
+        audit.note(db, actor=operator(), what="account_changed", about=seat.seat_id)
 
-def set_supervisor(settings: Settings, seat_id: str, *, on: bool) -> None:
-    """Whether this official may listen to calls of others. Holds from the next try on, in a running hub too."""
-    db = _database(settings)
-    known = db.run_now(lambda connection: people.set_supervisor(connection, seat_id, on=on))
-    db.close()
-    if not known:
-        raise LocalInputError(f"没有这位工作人员。 There is no such official: {seat_id!r}")
+    changed_now(settings, put)
 
 
 def enrol_kiosk(settings: Settings, kiosk_id: str, name: Text) -> dict[str, str]:
     """A new token for a booth (an older one stops working), and the key that it pins."""
     if not _NAME.fullmatch(kiosk_id):
         raise LocalInputError(f"晓屋编号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {kiosk_id!r}")
-    token, db = secrets.token_urlsafe(32), _database(settings)
-    db.run_now(lambda connection: people.put_kiosk(connection, KioskProfile(kiosk_id, name), token))
-    db.close()
+    token = secrets.token_urlsafe(32)
+
+    def enrol(db: Connection) -> None:
+        people.put_kiosk(db, KioskProfile(kiosk_id, name), token)
+        audit.note(db, actor=operator(), what="kiosk_enrolled", about=kiosk_id)
+
+    changed_now(settings, enrol)
     root_key = KeyService(settings.data_dir / "keys").root_public
     return {"kiosk_id": kiosk_id, "token": token, "root_key": base64.b64encode(root_key).decode()}
 
@@ -180,6 +191,20 @@ def department(assets_dir: Path, words: str, english: str) -> Text:
         if words in (entry["id"], entry["name"]["zh"], entry.get("short", {}).get("zh")):
             return Text(zh=entry["name"]["zh"], en=english or entry["name"].get("en", ""))
     return Text(zh=words, en=english)
+
+
+def changed_now(settings: Settings, work: Callable[[Connection], Found]) -> Found:
+    """`work` in one transaction, beside a hub that may be running."""
+    db = _database(settings)
+    try:
+        return db.run_now(work)
+    finally:
+        db.close()
+
+
+def operator() -> str:
+    """Who is at the command line, for the audit."""
+    return f"operator:{getpass.getuser()}"
 
 
 def _database(settings: Settings) -> Database:

@@ -13,11 +13,11 @@ _CODES = {404: "not_found", 405: "method", 413: "too_large"}
 
 
 class RemoteRequestError(Exception):
-    """The client asked for something that it may not have. Answered as JSON with `status` and `code`."""
+    """The client asked for something that it may not have. Answered as JSON with `status`, `code` and `more`."""
 
-    def __init__(self, status: int, code: str, *, retry_after_s: int = 0) -> None:
+    def __init__(self, status: int, code: str, *, retry_after_s: int = 0, **more: str) -> None:
         super().__init__(code)
-        self.status, self.code, self.retry_after_s = status, code, retry_after_s
+        self.status, self.code, self.retry_after_s, self.more = status, code, retry_after_s, more
 
 
 def reply(value: Any, status: int = 200) -> Response:
@@ -41,7 +41,7 @@ def refusal(status: int, code: str, *, retry_after_s: int = 0, **more: Any) -> R
 async def on_refused(_request: Request, error: Exception) -> Response:
     """Answer for RemoteRequestError."""
     assert isinstance(error, RemoteRequestError)
-    return refusal(error.status, error.code, retry_after_s=error.retry_after_s)
+    return refusal(error.status, error.code, retry_after_s=error.retry_after_s, **error.more)
 
 
 async def on_http_error(_request: Request, error: Exception) -> Response:

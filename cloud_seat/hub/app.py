@@ -6,7 +6,9 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +18,7 @@ from starlette.types import ASGIApp
 
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, reply
 from cloud_seat.hub.asks import Asks
-from cloud_seat.hub.auth import Doorkeeper, SessionDesk
+from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.call_records import CallRecords
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
@@ -27,6 +29,7 @@ from cloud_seat.hub.companions.record import Record
 from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.gate import gated
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
 from cloud_seat.hub.keepers import Keepers
@@ -47,9 +50,11 @@ from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Directory, Rooms
 from cloud_seat.hub.scans import Scans
 from cloud_seat.hub.sealed import Sealed
+from cloud_seat.hub.second_factor import SecondFactor
+from cloud_seat.hub.session_desk import SessionDesk
 from cloud_seat.hub.sms import TextLane
 from cloud_seat.hub.sockets import Sockets
-from cloud_seat.hub.store import people
+from cloud_seat.hub.store import audit, people, roles
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import SqliteJournal
@@ -81,6 +86,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     """The whole hub. `on_broken` is called when matching stops: the process must end."""
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     stores = _open_stores(settings)
+    stores.db.run_now(lambda db: _begin(db, settings))
     catalogue = Catalogue(settings.assets_dir, stores.db)
     rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, relays=_relays(settings))
     replica = Replica(stores.journal, settings.policy)
@@ -102,7 +108,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
         stores.close()
 
     app = Starlette(
-        routes=_routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch),
+        routes=gated(_routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)),
         exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error, Exception: on_bug},
         lifespan=lifespan,
     )
@@ -131,6 +137,12 @@ async def _renew_words(rooms: Rooms, every_s: float) -> None:
         rooms.renew_words()
 
 
+def _begin(db: Connection, settings: Settings) -> None:
+    roles.take_over_supervisors(db)
+    audit.note_settings(db, settings.changed())
+    audit.cut_old(db, keep_days=settings.limits.audit_keep_days, now=datetime.now(UTC), actor="hub")
+
+
 def _directory(db: Database, catalogue: Catalogue) -> Directory:
     seats = {profile.seat.seat_id: profile.seat for profile in db.run_now(people.seats)}
     kiosks = {profile.kiosk_id: profile.name for profile in db.run_now(people.kiosks)}
@@ -141,7 +153,7 @@ def _routes(
     settings: Settings, stores: _Stores, catalogue: Catalogue, *, rooms: Rooms, dispatch: Dispatch
 ) -> list[BaseRoute]:
     limits, db = settings.limits, stores.db
-    doorkeeper = Doorkeeper(db, limits)
+    doorkeeper, factor = Doorkeeper(db, limits), SecondFactor(db, stores.keys, limits)
     scans = Scans(rooms, doorkeeper, limits)
     sealed = Sealed(stores.keys, stores.blobs)
     asks = Asks(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
@@ -161,7 +173,7 @@ def _routes(
     rooms.on_connected, rooms.on_renew = companions.company.connected, companions.company.renew_words
     return [
         Route("/healthz", _healthz),
-        *SessionDesk(db, doorkeeper, rooms, limits=limits, secure=settings.behind_proxy).routes(),
+        *SessionDesk(db, doorkeeper, rooms, factor=factor, settings=settings).routes(),
         *Sockets(lanes, doorkeeper, limits=limits, write_down=cases.write_down).routes(),
         *HelperDoor(lanes, settings).routes(),
         *catalogue.routes(doorkeeper),

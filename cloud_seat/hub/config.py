@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cloud_seat.hub.matching.state import Policy
 
+LEAST = {"audit_keep_days": 183}
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -32,6 +33,9 @@ class Limits:
     sign_in_failures: int = 5
     sign_in_lock_s: float = 30
     sign_in_lock_longest_s: float = 900
+    sign_in_failures_address: int = 50  # of one network; an office errs now and then
+    seats_need_factor: int = 0  # 1: officials who serve residents need the second factor too; other roles always do
+    audit_keep_days: int = 1096  # at least 183: 网络安全法 §21(3) asks for six months; three years: our choice
     scan_bytes: int = 8 * 1024 * 1024
     scans_per_call: int = 24
     scans_all_bytes: int = 512 * 1024 * 1024
@@ -90,9 +94,21 @@ class Settings:
             group = getattr(self, part)
             kinds = {f.name: f.type for f in dataclasses.fields(group)}
             if name in kinds:
-                changed = dataclasses.replace(group, **{name: _number(name, value, kinds[name])})
+                number = _number(name, value, kinds[name])
+                if number < LEAST.get(name, number):
+                    raise LocalSettingError(name)
+                changed = dataclasses.replace(group, **{name: number})
                 return dataclasses.replace(self, **{part: changed})
         raise LocalSettingError(name)
+
+    def changed(self) -> dict[str, str]:
+        """What differs from the defaults, by name; nothing secret."""
+        own: dict[str, object] = {"host": self.host, "behind_proxy": self.behind_proxy, "sms_url": self.sms_url}
+        plain: dict[str, object] = {"host": "127.0.0.1", "behind_proxy": False, "sms_url": ""}
+        for group, default in ((self.policy, Policy()), (self.limits, Limits())):
+            own |= dataclasses.asdict(group)
+            plain |= dataclasses.asdict(default)
+        return {name: f"{value}".removesuffix(".0")[:80] for name, value in own.items() if value != plain[name]}
 
 
 def _number(name: str, value: str, kind: object) -> float | int:

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 
 from cloud_seat.contract.codec import RemoteMessageError, Unknown, decode
 from cloud_seat.contract.signalling import Heartbeat, Hello, Message, Refused
+from cloud_seat.hub.acts import may_say
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.links import CLOSE_POLICY, CLOSE_SILENT, Link
 from cloud_seat.hub.log import say
@@ -121,6 +122,8 @@ class Conversation:
                 await self._greet(arrive)
             case _ if not self._greeted:
                 return "hello_first", type(message).__name__
+            case _ if not may_say(type(message).__name__, self._link.profile.roles):
+                return "not_yours", type(message).__name__
             case _:
                 return await hear(message), type(message).__name__
         return "", ""

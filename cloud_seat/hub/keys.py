@@ -3,6 +3,7 @@
 root          Ed25519, signs the key list; its public half is pinned in every kiosk at enrolment
 receipt       Ed25519, signs receipts
 holder        HMAC key: finds the cases of a card without keeping its number
+factor        AES-256-GCM key over the secrets of officials' authenticator apps
 intake-N      X25519 + ML-KEM-768: kiosks seal case keys to the current and the next one
 Public intake key: ML-KEM-768 encapsulation key (1,184 bytes) | X25519 key (32), the order of X-Wing
 (draft-connolly-cfrg-xwing-kem). Sealing: HPKE (RFC 9180), KEM MLKEM768-X25519, HKDF-SHA256, AES-256-GCM.
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, decode_base64
 from cloud_seat.contract.intake import Manifest, Receipt, canonical, case_key_info
@@ -30,6 +32,7 @@ SUITE = "X25519-MLKEM768"
 CASE_KEY_BYTES = 32
 _HPKE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 _X25519_BYTES = 32
+_NONCE_BYTES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class KeyService:
         self._root = Ed25519PrivateKey.from_private_bytes(_kept(folder / "root", lambda: secrets.token_bytes(32)))
         self._receipt = Ed25519PrivateKey.from_private_bytes(_kept(folder / "receipt", lambda: secrets.token_bytes(32)))
         self._holder = _kept(folder / "holder", lambda: secrets.token_bytes(32))
+        self._factor = AESGCM(_kept(folder / "factor", lambda: secrets.token_bytes(32)))
         self._intake = {f"intake-{n}": _intake_key(f"intake-{n}", folder / f"intake-{n}") for n in (1, 2)}
 
     @property
@@ -66,6 +70,15 @@ class KeyService:
     def holder_mark(self, card: str) -> str:
         """What stands for the number of a card in the database: HMAC-SHA256, hex. Without the key it tells nothing."""
         return hmac.digest(self._holder, card.strip().upper()[:64].encode(), "sha256").hex()
+
+    def seal_factor(self, secret: bytes, seat_id: str) -> bytes:
+        """The secret of an official's app, so that the database alone tells it to nobody."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._factor.encrypt(nonce, secret, seat_id.encode())
+
+    def open_factor(self, sealed: bytes, seat_id: str) -> bytes:
+        """The other way round. Raises InvalidTag when it was sealed for another or by another hub."""
+        return self._factor.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], seat_id.encode())
 
     def signed_receipt(self, receipt: Receipt) -> bytes:
         """The receipt with its signature, as JSON: the answer that a kiosk checks before it destroys its copy."""

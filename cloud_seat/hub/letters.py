@@ -89,6 +89,7 @@ class Letters:
 
     async def close(self, request: Request) -> Response:
         """Settled, with a note on how."""
+        await self._doorkeeper.seat(request)  # before anything of a stranger is read
         closing: _Closing = await json_of(request, _Closing, SMALL_BODY_BYTES)
         note = closing.note[:NOTE_LONGEST]
         return await self._do(request, lambda db, row, seat_id: store.close(db, row, seat_id, note=note, at=now_utc()))

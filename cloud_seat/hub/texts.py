@@ -17,7 +17,23 @@ _TEXTS = {
     "colleague_gone": Text(zh="这位同事现在不在线，没有送到。", en="This colleague is not online; it was not sent."),
     "sign_in": Text(zh="请先登录。", en="Please sign in."),
     "wrong_password": Text(zh="工号或密码不对。", en="Wrong number or password."),
+    "wrong_code": Text(
+        zh="动态口令不对，或已经用过。请等手机上换了新的再填。",
+        en="This code is wrong or was used before. Wait for the next one.",
+    ),
+    "second_factor": Text(zh="请填手机上的 6 位动态口令。", en="Please enter the 6-digit code from your phone."),
+    "take_up_factor": Text(
+        zh="请先用手机上的身份验证器扫二维码，再填上面的 6 位数字。",
+        en="First scan the QR code with an authenticator app, then enter its 6 digits.",
+    ),
+    "weak_password": Text(
+        zh="新密码至少 8 位，不能和工号或旧密码一样。",
+        en="The new password needs 8 characters and must differ from number and old password.",
+    ),
     "locked": Text(zh="试错太多次，请稍后再试。", en="Too many failed tries; please wait."),
+    "not_your_role": Text(
+        zh="您的账号没有这项权限，需要时请联系管理员。", en="Your account may not do this; ask your administrator."
+    ),
     "origin": Text(zh="请求来自别的网页，已拒绝。", en="The request came from another site and was refused."),
     "unknown_kiosk": Text(zh="不认识这台晓屋，请重新登记。", en="This kiosk is not known; enrol it again."),
     "wrong_kiosk": Text(zh="这件不是这台晓屋的。", en="This case belongs to another kiosk."),

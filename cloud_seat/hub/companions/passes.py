@@ -6,12 +6,14 @@ Only hashes are compared and kept of the words; the tokens themselves are needed
 import hashlib
 import hmac
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(slots=True, repr=False)
 class Pass:
     """One helper's. `word_sha256`: of the browser that took it; empty: nobody yet."""
 
+    roles: ClassVar[frozenset[str]] = frozenset({"link"})
     companion_id: str
     call_id: str
     token: str

@@ -11,7 +11,7 @@ from cloud_seat.hub.companions.company import Company
 from cloud_seat.hub.companions.passes import Pass
 from cloud_seat.hub.matching.state import CallState, Phase
 from cloud_seat.hub.rooms import Rooms
-from cloud_seat.hub.store import people
+from cloud_seat.hub.store import roles
 from cloud_seat.hub.store.database import Database
 
 SIGNALS = ("offer", "answer", "renew")
@@ -25,7 +25,7 @@ class CompanionTalk:
 
     async def is_supervisor(self, seat_id: str) -> bool:
         """Asked anew each time: what an operator takes back is gone at once."""
-        return await self._db.run(lambda tx: people.is_supervisor(tx, seat_id))
+        return await self._db.run(lambda tx: "supervisor" in roles.roles_of(tx, seat_id))
 
     async def from_seat(self, seat_id: str, message: Message) -> str:
         """The official in call, a colleague, or a supervisor."""

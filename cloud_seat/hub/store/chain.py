@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
@@ -25,10 +26,17 @@ def chained(previous: str, row: dict[str, Any]) -> str:
     return hashlib.sha256(previous.encode() + canonical(row)).hexdigest()
 
 
-def first_break(db: Connection, table: Table) -> int | None:
-    """The number of the first row that was changed, lost or added behind our back; None when all is well."""
-    previous, wanted = GENESIS, 1
-    for row in db.execute(select(table).order_by(table.c.seq)).mappings():
+def first_break(db: Connection, table: Table, after: tuple[int, str] = (0, GENESIS)) -> int | None:
+    """The number of the first row that was changed, lost or added behind our back; None when all is well.
+
+    `after`: number and hash of the row before the first one."""
+    return first_break_in((dict(row) for row in db.execute(select(table).order_by(table.c.seq)).mappings()), after)
+
+
+def first_break_in(rows: Iterable[dict[str, Any]], after: tuple[int, str]) -> int | None:
+    """The same for rows from anywhere."""
+    wanted, previous = after[0] + 1, after[1]
+    for row in rows:
         fields = {name: value for name, value in row.items() if name != "hash"}
         if row["seq"] != wanted or row["hash"] != chained(previous, fields):
             return wanted

@@ -36,9 +36,16 @@ seat = Table(
 )
 
 supervisor = Table(
-    "supervisor",  # officials who may listen to calls of others; an operator says so
+    "supervisor",  # of a hub before the table below, which takes its rows over
     metadata,
     Column("seat_id", String(64), primary_key=True),
+)
+
+role = Table(
+    "role",  # see hub/acts.py; who has no row has the role of a seat
+    metadata,
+    Column("seat_id", String(64), primary_key=True),
+    Column("role", String(16), primary_key=True),
 )
 
 kiosk = Table(
@@ -50,11 +57,13 @@ kiosk = Table(
     Column("token_sha256", String(64), nullable=False, unique=True),
 )
 
-session = Table(
-    "session",
+signed_in = Table(
+    "signed_in",
     metadata,
     Column("word_sha256", String(64), primary_key=True),
-    Column("seat_id", String(64), nullable=False),
+    Column("seat_id", String(64), nullable=False, index=True),
+    Column("network", String(64), nullable=False),  # the cookie is worth nothing elsewhere
+    Column("factor", Boolean, nullable=False),  # signed in with the second factor
     Column("opened_at_s", Float, nullable=False),
     Column("seen_at_s", Float, nullable=False),
 )
@@ -227,6 +236,36 @@ audit = Table(
     Column("what", String(40), nullable=False),
     Column("about", String(200), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+audit_cut = Table(
+    "audit_cut",  # one row at most: the last row of the audit that was cut off
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("hash", String(64), nullable=False),
+)
+
+setting_kept = Table(
+    "setting_kept",  # settings other than the default, as the hub last started
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", String(200), nullable=False),
+)
+
+second_factor = Table(
+    "second_factor",
+    metadata,
+    Column("seat_id", String(64), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),  # the app's secret under a key of the key service
+    Column("confirmed", Boolean, nullable=False),
+    Column("last_step", Integer, nullable=False),
+)
+
+recovery_code = Table(
+    "recovery_code",  # each once
+    metadata,
+    Column("seat_id", String(64), primary_key=True),
+    Column("code_sha256", String(64), primary_key=True),
 )
 
 catalogue_change = Table(

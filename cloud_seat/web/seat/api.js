@@ -1,10 +1,10 @@
 // Shell: the hub over HTTP: session, catalogue, forms, papers. Cookies carry the session.
 
 export class HubError extends Error {
-  /** `status` 0 means that the hub was not reached. `words`: what the hub says about it, for people. */
-  constructor(status, words = "") {
+  /** `status` 0 means that the hub was not reached. `words`: what the hub says about it, for people; `answer`: all of it. */
+  constructor(status, answer = {}) {
     super(`hub answered ${status}`);
-    Object.assign(this, { status, words });
+    Object.assign(this, { status, answer, words: answer.text?.zh || "" });
   }
 }
 
@@ -17,13 +17,12 @@ async function ask(path, options = {}) {
   } catch {
     throw new HubError(0);
   }
-  if (!response.ok) throw new HubError(response.status, await wordsIn(response));
+  if (!response.ok) throw new HubError(response.status, await answerIn(response));
   return response;
 }
 
-async function wordsIn(response) {
-  const answer = await response.json().catch(() => null); // a proxy's page has no words of ours
-  return answer?.text?.zh || "";
+async function answerIn(response) {
+  return (await response.json().catch(() => null)) || {}; // a proxy's page has no words of ours
 }
 
 async function json(path, options) {
@@ -31,12 +30,13 @@ async function json(path, options) {
   return response.status === 204 ? null : response.json();
 }
 
-export const signIn = (user, password) =>
-  json("/api/v1/session", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ user, password }),
-  });
+const post = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+export const signIn = (user, password, code) => json("/api/v1/session", post({ user, password, code }));
+
+export const changePassword = (old, fresh) => ask("/api/v1/session/password", post({ old, new: fresh }));
+
+export const signOutEverywhere = () => ask("/api/v1/session/all", { method: "DELETE" });
 
 export const session = () => json("/api/v1/session");
 
@@ -71,10 +71,7 @@ export const letter = (caseId) => json(`/api/v1/letters/${encodeURIComponent(cas
 
 /** take, called, close. */
 export const actOnLetter = (caseId, verb, body = null) =>
-  ask(`/api/v1/letters/${encodeURIComponent(caseId)}/${verb}`, {
-    method: "POST",
-    ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
-  });
+  ask(`/api/v1/letters/${encodeURIComponent(caseId)}/${verb}`, body ? post(body) : { method: "POST" });
 
 /** Who else is at their desk, who may handle the item first; nobody when the hub was not reached. */
 export const colleagues = (itemId) => json(`/api/v1/colleagues?item=${encodeURIComponent(itemId)}`).catch(() => []);
@@ -97,10 +94,10 @@ export const caseOf = (caseId) => json(ofCase(caseId));
 export const pastOf = (caseId) => json(ofCase(caseId, "/history"));
 
 export const noteCase = (caseId, text) =>
-  ask(ofCase(caseId, "/notes"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text }) });
+  ask(ofCase(caseId, "/notes"), post({ text }));
 
 export const decideCase = (caseId, decided) =>
-  ask(ofCase(caseId, "/decision"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(decided) });
+  ask(ofCase(caseId, "/decision"), post(decided));
 
 export const partUrl = (caseId, name) => ofCase(caseId, `/parts/${name.split("/").map(encodeURIComponent).join("/")}`);
 

@@ -1,6 +1,7 @@
 // Wiring: builds the page once: sign-in, link, top bar, desk, keys. The map of the program.
 
 import * as api from "./api.js";
+import { Account } from "./account.js";
 import { After } from "./after.js";
 import { Assist } from "./assist.js";
 import { isLive } from "./call.js";
@@ -38,6 +39,7 @@ const banner = new OfflineBanner({ onNow: () => link.tryNow() });
 const after = new After({ onMore: () => link.send({ type: "AfterCallExtended" }), onDone: () => chooseStatus("ready") });
 const notices = new Notices({ onSeen: (unseen) => link.send({ type: "PageChanged", unseen }) });
 const idle = new Idle();
+const account = new Account({ onOut: () => leave("已在所有电脑上退出") });
 const letters = new Letters();
 const verdict = new Verdict();
 const own = new OwnCases({ verdict, onDecided: (caseId, decision) => desk.panels.decision.decided(caseId, decision) });
@@ -94,7 +96,7 @@ function followCall(call) {
   bar.call(call, call.startedMs || 0);
   banner.inCall(isLive(call) || assist.isOn);
   link.hurry(isLive(call) || assist.isOn);
-  if (call.name !== "idle") idle.close();
+  if (call.name !== "idle") for (const one of [idle, account]) one.close();
   if (isLive(call) && !inCall) {
     letters.close();
     own.close();
@@ -107,7 +109,7 @@ function followAssist(on) {
   banner.inCall(on || isLive(desk.call));
   link.hurry(on || isLive(desk.call));
   if (!on) return;
-  for (const panel of [idle, letters, own, running]) panel.close();
+  for (const panel of [idle, account, letters, own, running]) panel.close();
 }
 
 function enter() {
@@ -124,6 +126,7 @@ function leave(words = "") {
   desk.close();
   assist.close();
   idle.close();
+  account.close();
   letters.close();
   own.close();
   running.close();

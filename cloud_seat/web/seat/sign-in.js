@@ -1,7 +1,7 @@
-// Shell: the way in. Every failure says what to do.
+// Shell: the way in: number and password, then the code of a telephone where the account needs one. Every failure says what to do.
 
 import { signIn } from "./api.js";
-import { byId, say, show } from "./dom.js";
+import { byId, el, say, show } from "./dom.js";
 
 const WORDS = {
   0: "连不上中枢，请检查网络后再试",
@@ -11,36 +11,76 @@ const WORDS = {
   422: "工号或密码不对，请再试一次。忘了密码请联系本单位管理员",
   429: "试的次数太多，请过一会儿再试",
 };
+const CODES = { wrong_code: "动态口令不对，或已经用过。等手机上换了新的数字再填", second_factor: "", take_up_factor: "" };
 
 export class SignIn {
   constructor({ onDone }) {
     this.onDone = onDone;
     byId("sign-in-form").addEventListener("submit", (event) => this.#submit(event));
+    byId("sign-in-back").addEventListener("click", () => this.open());
   }
 
   open(words = "") {
     show(byId("sign-in"), true);
-    say(byId("sign-in-error"), words);
     byId("sign-in-password").value = "";
+    this.#ask(null);
+    say(byId("sign-in-error"), words);
     byId("sign-in-user").focus();
   }
 
   async #submit(event) {
     event.preventDefault();
-    const user = byId("sign-in-user").value.trim();
-    const password = byId("sign-in-password").value;
+    const [user, password, code] = ["user", "password", "code"].map((name) => byId(`sign-in-${name}`).value.trim());
     if (!user || !password) return say(byId("sign-in-error"), user ? "请填写密码" : "请填写工号");
     byId("sign-in-go").disabled = true;
     say(byId("sign-in-error"), "");
     try {
-      const answer = await signIn(user, password);
-      byId("sign-in-password").value = "";
-      show(byId("sign-in"), false);
-      this.onDone(answer);
+      this.#enter(await signIn(user, byId("sign-in-password").value, code));
     } catch (error) {
-      say(byId("sign-in-error"), WORDS[error.status] || "现在登录不了，请稍后再试或联系管理员");
+      this.#failed(error);
     }
     byId("sign-in-go").disabled = false;
     return undefined;
+  }
+
+  #failed(error) {
+    const known = CODES[error.answer?.code];
+    if (known === undefined) return say(byId("sign-in-error"), WORDS[error.status] || "现在登录不了，请稍后再试或联系管理员");
+    if (!known) this.#ask(error.answer);
+    byId("sign-in-code").value = "";
+    byId("sign-in-code").focus();
+    return say(byId("sign-in-error"), known);
+  }
+
+  /** The second step, or with null the first. */
+  #ask(answer) {
+    show(byId("sign-in-first"), !answer);
+    show(byId("sign-in-hint"), !answer);
+    show(byId("sign-in-factor"), Boolean(answer));
+    show(byId("sign-in-back"), Boolean(answer));
+    show(byId("sign-in-take-up"), Boolean(answer?.secret));
+    show(byId("sign-in-lost"), Boolean(answer) && !answer.secret);
+    byId("sign-in-qr").src = answer?.qr || "data:,";
+    say(byId("sign-in-secret"), (answer?.secret || "").replace(/(.{4})/g, "$1 ").trim());
+    byId("sign-in-code").value = "";
+  }
+
+  #enter(answer) {
+    byId("sign-in-password").value = "";
+    this.#ask(null);
+    const codes = answer.recovery_codes || [];
+    const goOn = () => {
+      byId("sign-in-codes-list").replaceChildren();
+      show(byId("sign-in-codes"), false);
+      show(byId("sign-in-form"), true);
+      show(byId("sign-in"), false);
+      this.onDone(answer);
+    };
+    if (!codes.length) return goOn();
+    byId("sign-in-codes-list").replaceChildren(...codes.map((code) => el("li", { text: code })));
+    show(byId("sign-in-form"), false);
+    show(byId("sign-in-codes"), true);
+    byId("sign-in-codes-done").onclick = goOn;
+    return byId("sign-in-codes-done").focus();
   }
 }

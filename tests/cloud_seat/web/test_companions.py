@@ -27,6 +27,7 @@ class People:
         party(self.official.page, "official")
         party(self.colleague.page, "colleague")
         hub.make_supervisor(self.colleague.user)
+        self.colleague.needs_factor = True
         self.album = Album(self.official.page, "small")
         self.ears: dict[str, Callable[[], set[str]]] = {"booth": booth.ear.hears}
         self.listen("official", self.official.page)

@@ -1,0 +1,39 @@
+"""Shell: the gate before every request and socket: tells who may pass there, by the rows of `acts.py`."""
+
+from starlette.requests import HTTPConnection
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cloud_seat.hub import acts
+from cloud_seat.hub.answers import RemoteRequestError
+
+_MAY = "xiaowu.may"
+
+
+def gated(routes: list[BaseRoute]) -> list[BaseRoute]:
+    """The same, each behind its row. Raises LocalNoRowError."""
+    for route in routes:
+        if isinstance(route, Route | WebSocketRoute):
+            route.app = _Gate(route.app, {verb: acts.may_send(f"{verb} {route.path}") for verb in _verbs(route)})
+        elif isinstance(route, Mount):
+            acts.may_send(f"FILES {route.path}")
+    return routes
+
+
+def require(connection: HTTPConnection, roles: acts.Whos) -> None:
+    """Raises RemoteRequestError when nobody with these roles may be here."""
+    if not roles & connection.scope.get(_MAY, acts.NOBODY):
+        raise RemoteRequestError(403, "not_your_role")
+
+
+def _verbs(route: Route | WebSocketRoute) -> set[str]:
+    return {"SOCKET"} if isinstance(route, WebSocketRoute) else set(route.methods or ()) - {"HEAD"}
+
+
+class _Gate:
+    def __init__(self, app: ASGIApp, rows: dict[str, acts.Whos]) -> None:
+        self._app, self._rows = app, rows
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        verb = "SOCKET" if scope["type"] == "websocket" else scope["method"].replace("HEAD", "GET")
+        await self._app({**scope, _MAY: self._rows.get(verb, acts.NOBODY)}, receive, send)
