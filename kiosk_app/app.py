@@ -23,6 +23,7 @@ from kiosk_app.ui.fonts import load_fonts
 from kiosk_app.ui.furniture import Furnisher
 from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.intents import Intents
+from kiosk_app.ui.key_pace import Pace
 from kiosk_app.ui.papers import PaperProvider
 from kiosk_app.ui.translation import SOURCE_LANGUAGE, Translation, prepare
 from kiosk_app.ui.video import FrameStore
@@ -75,7 +76,7 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     parts = ScreenParts(views, intents, FrameStore(), PaperProvider())
     look = {"full_screen": settings.full_screen, "reduced_motion": settings.reduced_motion}
     qml, window = load_main(parts, size=(settings.width_px, settings.height_px), **look)
-    furnisher, translation = Furnisher(window, views), Translation(qml, data / "i18n")
+    furnisher, translation = Furnisher(window, views, pace_of(settings)), Translation(qml, data / "i18n")
     bridge = Bridge(views)
     bridge.translate_with(translation)
     bridge.setParent(views)
@@ -83,6 +84,12 @@ def open_kiosk(app: QGuiApplication, settings: Settings, data: Path, watcher: Wa
     lane = EngineLane(_builder(settings, data, glass, board), furnisher.done, watcher)
     lane.start()
     return Kiosk(window, parts, qml, furnisher, lane, translation)
+
+
+def pace_of(settings: Settings) -> Pace:
+    """How keys are struck at this booth."""
+    seconds = (settings.key_repeat_after_s, settings.key_repeat_every_s, settings.key_again_after_s)
+    return Pace(*(round(1000 * one_s) for one_s in seconds))
 
 
 def _builder(settings: Settings, data: Path, glass: Glass, board: Switchboard) -> "Callable[[], Engine]":

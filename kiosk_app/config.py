@@ -9,6 +9,9 @@ VERSION = "0.1.0"
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 
 
+Seconds2 = Annotated[float, msgspec.Meta(ge=0, le=2)]
+
+
 class DeviceSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which wire serves a role; see devices.model.DeviceConfig."""
 
@@ -40,6 +43,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     handset_speaker: str = ""
     volume_level: int = 4  # of 7; the middle leaves room in both directions
     reduced_motion: bool = False
+    echo_typing: bool = True  # ADA 707.5: what one writes is heard, in the handset
+    key_repeat_after_s: Seconds2 = (
+        0.5  # EN 301 549 5.7: up to 2 s, or never (0); twice as long in big letters, as below
+    )
+    key_repeat_every_s: Seconds2 = 0.1  # EN 301 549 5.7: up to 2 s
+    key_again_after_s: Seconds2 = 0.1  # EN 301 549 5.8: up to 0.5 s; who types fast strikes one key twice in 0.15 s
     width_px: int = 1920
     height_px: int = 1080
     full_screen: bool = False

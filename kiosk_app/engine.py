@@ -140,7 +140,8 @@ class Engine:
 
     def _found_voices(self) -> events.VoicesFound:
         chosen = self._settings
-        return events.VoicesFound(self._crew.speaker.voices(), bool(chosen.handset_speaker), self._rooms.volume.value)
+        voices, volume = self._crew.speaker.voices(), self._rooms.volume.value
+        return events.VoicesFound(voices, bool(chosen.handset_speaker), volume, chosen.echo_typing)
 
     def heard_device(self, event: DeviceEvent) -> None:
         """A device changed. Any thread."""

@@ -160,6 +160,11 @@ STORY = Text(
     zh="查到了，办到哪一步，都写在屏幕上。看好了，就点“知道了”。",
     en="Found. The screen says how far it is. When you have read it, touch All right.",
 )
+SENT = Text(
+    zh="交好了，号码在屏幕上，请取走小票。看好了，就点“好的，返回”。",
+    en="Handed in. The number is on the screen. Take your slip, then touch Go back.",
+)
+"""Once a complaint or a message is written and handed in."""
 RATE = Text(zh="这次服务您满意吗？不评也可以。", en="How was this service? You may skip it.")
 USUAL_WHO = "self.card"
 """The one card of the one person who is here: its prompt tells the other ways as well."""
@@ -180,6 +185,8 @@ def page_prompt(session: Session, knowledge: Knowledge) -> tuple[Spoken, ...]:
         asked = who.title(session)
         aloud = Text(zh=asked.zh.replace("\n", "，"), en=asked.en.replace("\n", " "))
         parts = [_spoken(f"who.{who.scene(session)}", aloud, session)]
+    if session.letter.state == "sent":
+        parts = [_spoken("letter.sent", SENT, session)]
     if session.inquiry.state == "told" and page == "progress":
         parts = _told(session)
     engine = engine_of(session, knowledge)

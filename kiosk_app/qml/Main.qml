@@ -171,7 +171,7 @@ Window {
             keyboard: root.keyboard
             intents: root.intents
             editor: root.typing ? root.editor : null
-            frame: root.frame
+            frame: root.frame; voice: root.views.voice
             onHideWanted: root.leaveField()
         }
     }

@@ -50,6 +50,10 @@ QtObject {
     onSceneChanged: settle.restart()
     // The one button that a finger is on; what another finger presses meanwhile does nothing.
     property Item held
+    // Keys: held, one repeats after this (0: never) and so often; struck again sooner than the last, it does not count.
+    property int repeatAfterMs: 500
+    property int repeatEveryMs: 100
+    property int againAfterMs: 0
     // The layer over the page, for what a page lays over everything; and what a page wants to be looked at.
     property Item front
     signal asked(Item item)

@@ -37,6 +37,19 @@ def engine_of(session: Session, knowledge: Knowledge) -> FormEngine | None:
     return knowledge.engines.get(item.form_id) if item and item.form_id else None
 
 
+def phone_of(session: Session, knowledge: Knowledge) -> str:
+    """The phone number of the form, masked."""
+    engine = engine_of(session, knowledge)
+    names = [field.name for field in engine.form.fields() if field.widget == "phone"] if engine else []
+    number = next((str(session.values[name]) for name in names if session.values.get(name)), "")
+    return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else ""
+
+
+def texted(session: Session, knowledge: Knowledge) -> str:
+    """The number that a text goes to, masked; empty when none will come, so that none is promised."""
+    return phone_of(session, knowledge) if session.ambient.texts else ""
+
+
 def needed_papers(session: Session, knowledge: Knowledge) -> tuple[Material, ...]:
     """The materials of the item that must go under the camera for these answers; an errand needs a letter."""
     engine, item = engine_of(session, knowledge), knowledge.items.get(session.item_id)

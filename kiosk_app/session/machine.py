@@ -112,6 +112,8 @@ ANYWHERE: Row = {
     on.ReadAgain: voice.again,
     on.ReadBackAsked: voice.asked_back,
     on.ControlFocused: voice.focused,
+    on.GlassTouched: voice.touched,
+    on.KeyTyped: voice.typed,
     on.VolumeTurned: voice.turned,
     on.DialectChosen: voice.dialect,
     on.SpeechEnded: voice.ended,

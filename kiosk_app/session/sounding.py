@@ -5,7 +5,9 @@
 2. In a call the booth is silent: the official is speaking. Only the chime of the answer comes first, a soft one while a
    broken line is sought, and the guard of a forgotten card sounds always.
 3. A voice never outlives its page.
-4. Who holds the handset hears of an error where it stands: when the field is left, and whenever "next" stops at it.
+4. A hand stops what is being said: a finger on the glass while the card of the voice is shut, a key, a letter.
+5. Who holds the handset hears of an error where it stands, when the field is left and whenever "next" stops at it; of
+   each key that is typed; and all that a slip says.
 """
 
 from dataclasses import replace
@@ -13,6 +15,7 @@ from dataclasses import replace
 from cloud_seat.contract.companions import PRESENT
 from kiosk_app.flow import prompts, who
 from kiosk_app.flow.pages import page_of
+from kiosk_app.flow.readback import slip_back
 from kiosk_app.flow.troubles import field_trouble, wanted_trouble
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
@@ -56,6 +59,16 @@ def hears_alone(session: Session) -> bool:
     return session.ambient.private_ear and bool(feels(session, "handset"))
 
 
+def echoes(session: Session) -> bool:
+    """Typed keys are told."""
+    return session.ambient.echoes and hears_alone(session) and may_speak(session)
+
+
+def makes_room(session: Session) -> bool:
+    """Something is being said that a finger on the glass stops: not while the card lies there that pauses it."""
+    return session.voice.reading == "speaking" and not session.voice.open
+
+
 def _put_away(before: Session, after: Session) -> Session:
     """Another page or a question in front: the card of the loudspeaker button is in the way."""
     if not after.voice.open or (page_of(before) == page_of(after) and not after.overlay):
@@ -71,10 +84,23 @@ def _speech(before: Session, event: on.Event, after: Session, knowledge: Knowled
     wanted = _wanted(before, after, knowledge) if may_speak(after) else ()
     if wanted:
         seen = after.verdict if after.stage is Stage.MATERIAL else ""
-        return say(replace(after, voice=replace(after.voice, verdict=seen)), wanted)
-    if before.voice.reading != "silent" and (_scene(before) != _scene(after) or not may_speak(after)):
+        slip = slip_back(after, knowledge) if _scene(before) != _scene(after) and hears_alone(after) else ()
+        return say(replace(after, voice=replace(after.voice, verdict=seen)), (*wanted, *slip), private=bool(slip))
+    is_over = _scene(before) != _scene(after) or not may_speak(after) or _is_in_the_way(before, event)
+    if before.voice.reading != "silent" and is_over:
         return replace(after, voice=replace(after.voice, reading="silent")), (do.Hush(),)
     return after, ()
+
+
+def _is_in_the_way(before: Session, event: on.Event) -> bool:
+    """A hand does something else while the booth speaks."""
+    match event:
+        case on.KeyTyped():
+            return before.voice.reading == "speaking"
+        case on.GlassTouched() | on.ControlFocused():
+            return makes_room(before)
+        case _:
+            return False
 
 
 def _wanted(before: Session, after: Session, knowledge: Knowledge) -> tuple[do.Spoken, ...]:
@@ -125,7 +151,7 @@ def _scene(session: Session) -> tuple[object, ...]:
     speaks_alone = may_speak(session) and (session.mode == "elder" or hears_alone(session))
     place = (session.number, page_of(session), session.page, session.paper_at, session.overlay)
     asked = who.scene(session) if session.stage is Stage.IDENTIFY else ""
-    has_answer = session.inquiry.state == "told"
+    has_answer = session.inquiry.state == "told" or session.letter.state == "sent"
     return (*place, asked, has_answer, session.language, session.voice.dialect, speaks_alone)
 
 

@@ -220,7 +220,7 @@ class Ambient:
     `reasons`: role → why it is not well, codes of the device's room.
     `board`: what the board feels (presence, door, handset) → on; only what it can feel, empty without an answer.
     `voices`: what can be spoken here, of zh, yue, en. `private_ear`: the handset has a loudspeaker of its own.
-    `usual_volume`: 1 to 7, what every resident begins with.
+    `echoes`: typed keys are told there. `usual_volume`: 1 to 7, what every resident begins with.
     """
 
     link_up: bool = False
@@ -237,6 +237,7 @@ class Ambient:
     rehearses: bool = False  # and the booth tries itself behind it
     voices: frozenset[str] = frozenset()
     private_ear: bool = False
+    echoes: bool = True
     usual_volume: int = 4
     texts: bool = False  # the hub said that residents hear by text; still true while it is away
 

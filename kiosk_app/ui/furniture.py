@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk_app.ui.key_pace import Pace
+
 if TYPE_CHECKING:
     from kiosk_app.ui.keyboard import KeyboardInput
 
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
 class Furnisher(QObject):
     """Waits in the GUI lane for the window's first frame. `done`: other lanes may load what they need."""
 
-    def __init__(self, window: QQuickWindow, views: QObject) -> None:
+    def __init__(self, window: QQuickWindow, views: QObject, pace: Pace) -> None:
         super().__init__(views)
-        self._window, self._views = window, views
+        self._window, self._views, self._pace = window, views, pace
         self._keyboard: KeyboardInput | None = None
         self.done = threading.Event()
         self._pieces, self._turn = self._bring(), QTimer(self)
@@ -61,7 +63,7 @@ class Furnisher(QObject):
         from kiosk_app.ui.writing.ways import open_keyboard
 
         yield
-        self._keyboard = open_keyboard(open_pinyin(), parent=self._views)
+        self._keyboard = open_keyboard(open_pinyin(), parent=self._views, pace=self._pace)
         yield
         furnish(self._window, self._views, self._keyboard)
         self.done.set()
@@ -78,7 +80,7 @@ def furnish(window: QQuickWindow, views: QObject, keyboard: "KeyboardInput") -> 
     RealKeys(keyboard, window).watch(window)
     TouchGuard(window).watch(window)
     WedgeGuard(window, monotonic_ms, parent=window)
-    keypad = Keypad(views)
+    keypad = Keypad(keyboard.pace, views)
     keypad.watch(window)
     window.setProperty("keypad", keypad)
     window.setProperty("keyboard", keyboard)

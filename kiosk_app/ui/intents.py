@@ -315,6 +315,14 @@ class Intents(QObject):
     def changeDialect(self, dialect: str) -> None:
         self._post(events.DialectChosen(dialect))
 
+    @Slot()
+    def touchGlass(self) -> None:
+        self._post(events.GlassTouched())
+
+    @Slot(str, str, bool)
+    def tellKey(self, piece: str, way: str, gone: bool) -> None:
+        self._post(events.KeyTyped(piece, way, gone))
+
     @Slot(str)
     def focusControl(self, words: str) -> None:
         self._post(events.ControlFocused(words))

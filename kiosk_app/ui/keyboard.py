@@ -8,9 +8,11 @@ import shiboken6
 from PySide6.QtCore import Property, QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QTextCharFormat
 
+from kiosk_app.ui.key_pace import Pace
 from kiosk_app.ui.writing.hand import HandInput
 from kiosk_app.ui.writing.spelled import NOTHING, Way
 
+USUAL_PACE = Pace()
 HAND, ENGLISH, DIGITS = "hand", "en", "123"
 CHINESE = ("zh", "nine", HAND, "stroke", "rare")
 """Layouts that a resident may prefer; "code" belongs to "rare"."""
@@ -18,22 +20,30 @@ CHINESE = ("zh", "nine", HAND, "stroke", "rare")
 
 class KeyboardInput(QObject):
     """GUI thread. `ways`: layout → what makes its way of writing, when it is first used. Without ways there are letters
-    and digits only."""
+    and digits only. `echoed`: a key or word, the way in which the key gathers, whether it was deleted."""
 
     composingChanged = Signal()
     candidatesChanged = Signal()
     languageChanged = Signal()
     committed = Signal(str)
     erased = Signal()
+    echoed = Signal(str, str, bool)
+    paceChanged = Signal()
     pressed = Signal()
     nextAsked = Signal()
     hideAsked = Signal()
     _over = Signal()
 
     def __init__(
-        self, ways: Mapping[str, Callable[[], Way]], hand: HandInput | None = None, parent: QObject | None = None
+        self,
+        ways: Mapping[str, Callable[[], Way]],
+        hand: HandInput | None = None,
+        parent: QObject | None = None,
+        *,
+        pace: Pace = USUAL_PACE,
     ) -> None:
         super().__init__(parent)
+        self._pace, self._is_slow = pace, False
         self._makers = ways
         self._made: dict[str, Way] = {}
         self._hand = hand
@@ -46,7 +56,7 @@ class KeyboardInput(QObject):
         if hand is not None:
             hand.setParent(self)
             hand.wordsChanged.connect(self.candidatesChanged)
-            hand.wordReady.connect(self.committed)
+            hand.wordReady.connect(self._commit)
 
     # A slot must have its method's own name: PySide calls an alias of another name in circles.
     @Slot(str)
@@ -56,11 +66,11 @@ class KeyboardInput(QObject):
         more = way.takes(key, self._keys) if way else ""
         if way and more:
             self._gather((self._keys + more)[: way.limit])
+            self.echoed.emit(key, self._mode, False)
         elif key == " " and self._keys:
             self.choose(0)
         else:
-            self.commitLetters()
-            self.committed.emit(key)
+            self.write(key)
 
     @Slot(int)
     def choose(self, index: int) -> None:
@@ -72,7 +82,7 @@ class KeyboardInput(QObject):
         elif 0 <= index < len(self._spelled.words):
             word, rest = self._spelled.words[index], self._keys[self._spelled.taken[index] :].lstrip("'")
             self._gather("")
-            self.committed.emit(word)
+            self._commit(word)
             self._gather(rest)
 
     @Slot(str)
@@ -87,7 +97,9 @@ class KeyboardInput(QObject):
         """Takes back a gathered key, or asks the field to erase."""
         way = self._way()
         if way and self._keys:
+            gone = self._keys[-1]
             self._gather(way.shorten(self._keys))
+            self.echoed.emit(gone, self._mode, True)
         else:
             self.erased.emit()
 
@@ -128,7 +140,11 @@ class KeyboardInput(QObject):
     def write(self, text: str) -> None:
         """Text as it is, after what was gathered."""
         self.commitLetters()
-        self.committed.emit(text)
+        self._commit(text)
+
+    def pace(self) -> Pace:
+        """Which strokes of a key count, for these hands."""
+        return self._pace.for_slow_hands() if self._is_slow else self._pace
 
     def is_gathering(self) -> bool:
         """Whether keys wait to become words."""
@@ -163,7 +179,12 @@ class KeyboardInput(QObject):
         words = self._words()
         if self._hand is not None and 0 <= index < len(words):
             self._hand.forget()
-            self.committed.emit(words[index])
+            self._commit(words[index])
+
+    @Slot(str)
+    def _commit(self, text: str) -> None:
+        self.committed.emit(text)
+        self.echoed.emit(text, "", False)
 
     def _way(self) -> Way | None:
         if self._mode in self._makers and self._mode not in self._made:
@@ -199,6 +220,15 @@ class KeyboardInput(QObject):
             return self._hand.found()
         return self._spelled.words
 
+    def _be_slow(self, on: bool) -> None:
+        if on != self._is_slow:
+            self._is_slow = on
+            self.paceChanged.emit()
+
+    slow = Property(bool, lambda self: self._is_slow, _be_slow)
+    repeatAfterMs = Property(int, lambda self: self.pace().repeat_after, notify=paceChanged)
+    repeatEveryMs = Property(int, lambda self: self.pace().repeat_every, notify=paceChanged)
+    againAfterMs = Property(int, lambda self: self.pace().again_after, notify=paceChanged)
     composing = Property(str, lambda self: self._spelled.shown, notify=composingChanged)
     candidates = Property("QStringList", lambda self: list(self._words()), notify=candidatesChanged)  # type: ignore[arg-type]  # Qt takes the name of its type
     choices = Property("QStringList", lambda self: list(self._spelled.choices), notify=candidatesChanged)  # type: ignore[arg-type]  # as above

@@ -6,14 +6,18 @@ that is being written keeps it.
 
 # ruff: noqa: N802, N815 - camelCase where QML sees the name
 
+from collections.abc import Callable
+
 import shiboken6
 from PySide6.QtCore import Property, QMetaObject, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk_app.ui.ink import InkView
+from kiosk_app.ui.key_pace import Pace, Struck, strike
 from kiosk_app.ui.reading import Box, Group, joined
 from kiosk_app.ui.spoken import describe, trouble
+from kiosk_app.ui.wedge import monotonic_ms
 
 FRONT_LAYERS = ("paperLarge", "overlay")
 """What lies over everything else, the foremost first."""
@@ -28,8 +32,9 @@ class Keypad(QObject):
     targetChanged = Signal()
     told = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, pace: Callable[[], Pace], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._pace, self._struck = pace, Struck()
         self._window: QQuickWindow | None = None
         self._target: QQuickItem | None = None
         self._last_name = ""
@@ -39,6 +44,12 @@ class Keypad(QObject):
     def watch(self, window: QQuickWindow) -> None:
         """The window whose controls these are."""
         self._window = window
+
+    @Slot(str, result=bool)
+    def admits(self, key: str) -> bool:
+        """Whether a stroke of this key counts: not the second one of a trembling finger."""
+        self._struck, counts = strike(self._struck, key, monotonic_ms(), self._pace())
+        return counts
 
     @Slot()
     def next(self) -> None:
@@ -61,7 +72,9 @@ class Keypad(QObject):
         elif is_editor(target):
             self._enter_keys()
         elif target.metaObject().indexOfSignal("struck()") >= 0:  # a key acts when it goes down, not on a click
+            self._tell()  # before its echo
             _press_accessibly(target)
+            return
         else:
             QMetaObject.invokeMethod(target, "click")
         self._tell()

@@ -7,7 +7,8 @@ import pytest
 from tests.docs.markdown import ROOT, table_after
 
 TEXT = (ROOT / "docs" / "accessibility.md").read_text("utf-8")
-OPEN = ("does not apply", "cabinet", "**not met**")
+CABINET = (ROOT / "docs" / "cabinet.md").read_text("utf-8")
+OPEN = ("does not apply", "cabinet")
 LEANS = re.compile(r"\b5\.1\.|WCAG|above|below|as EN|none|not measured|asks nothing|see there")
 """A row without a test of its own says why, or which row has it."""
 
@@ -63,3 +64,20 @@ def test_what_is_met_names_what_shows_it(heading: str) -> None:
     for clause, _, how, shown in _rows(heading):
         assert how, clause
         assert shown or any(word in how for word in OPEN) or LEANS.search(how), clause
+
+
+def _rows_of_the_cabinet(heading: str) -> list[list[str]]:
+    return table_after(CABINET[CABINET.index(heading) :], "")
+
+
+def test_the_glass_hangs_as_high_as_everything_to_press_can_be_reached() -> None:
+    """16:9: lying, its top at 1,220 mm; standing, its middle, for there the lowered page begins."""
+    for inches, lying, standing in _rows_of_the_cabinet("| inches |"):
+        wide, high = (float(inches) * 25.4 * side / (16**2 + 9**2) ** 0.5 for side in (16, 9))
+        assert (abs(1220 - high - int(lying)) <= 1, abs(1220 - wide / 2 - int(standing)) <= 1) == (True, True), inches
+
+
+@pytest.mark.parametrize("measure", ["1,220", "1,120", "380", "760 × 1,220", "1,015", "22.2 N", "65 dBA"])
+def test_the_joiner_reads_what_the_clauses_want(measure: str) -> None:
+    assert measure in CABINET
+    assert measure in TEXT

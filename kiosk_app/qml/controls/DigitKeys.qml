@@ -59,7 +59,7 @@ Grid {
                 face: pad.names[place.modelData] ?? place.modelData
                 glyph: place.modelData === "backspace" ? "backspace" : ""
                 strong: place.modelData === "next"
-                autoRepeat: place.modelData === "backspace"
+                repeats: place.modelData === "backspace"
                 faceSize: Theme.px(Theme.zoomed ? 88 : Theme.elder ? 52 : 44)
                 onStruck: pad.struck(place.modelData)
             }

@@ -31,8 +31,10 @@ TextInput {
         text = ""
         settle()
     }
-    function rub(): void {
-        if (selectedText !== "") {
+    // Returns what is gone.
+    function rub(): string {
+        let gone = selectedText
+        if (gone !== "") {
             remove(selectionStart, selectionEnd)
         } else if (cursorPosition > 0) {
             let from = cursorPosition - 1
@@ -40,9 +42,11 @@ TextInput {
                 from--
             if (from > 0 && (text.charCodeAt(from) & 0xFC00) === 0xDC00)
                 from--
+            gone = text.slice(from, cursorPosition)
             remove(from, cursorPosition)
         }
         settle()
+        return spaced ? gone.split(separator).join("") : gone
     }
     // Takes a value from outside unless it is the same already.
     function adopt(fresh: string): void {

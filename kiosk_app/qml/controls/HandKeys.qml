@@ -80,7 +80,7 @@ Item {
         face: faces[modelData] ?? modelData
         glyph: modelData === "backspace" ? modelData : ""
         strong: modelData === "next"
-        autoRepeat: modelData === "backspace"
+        repeats: modelData === "backspace"
         width: modelData === "next" ? 2 * keys.unit + keys.gap : keys.unit
         onStruck: {
             if (modelData === "undo") keys.undo()

@@ -12,6 +12,10 @@ T.AbstractButton {
     property string glyph
     property bool strong: false
     property bool acts: true
+    property bool repeats: false
+    // Struck again this soon it was a trembling finger; what a held key repeats is no new stroke.
+    property bool trembles: false
+    readonly property bool resting: again.running
     property real faceSize: Theme.px(Theme.zoomed ? 76 : Theme.elder ? 48 : 38)
     signal struck
 
@@ -22,7 +26,21 @@ T.AbstractButton {
     Accessible.role: Accessible.Button
     Accessible.name: face !== "" ? face : text
     Accessible.onPressAction: acts ? key.struck() : key.clicked()
-    onPressed: if (acts) key.struck()
+    autoRepeat: repeats && Theme.repeatAfterMs > 0
+    autoRepeatDelay: Theme.repeatAfterMs
+    autoRepeatInterval: Theme.repeatEveryMs
+    onPressedChanged: if (pressed) trembles = again.running
+    onPressed: {
+        if (!acts || trembles)
+            return
+        if (Theme.againAfterMs > 0)
+            again.restart()
+        key.struck()
+    }
+    Timer {
+        id: again
+        interval: Theme.againAfterMs
+    }
 
     background: Item {
         Rectangle {

@@ -12,6 +12,7 @@ Rectangle {
     // The Editor or LongEditor that has the focus; null closes the keyboard.
     property var editor: null
     required property var frame
+    required property var voice
     property Item writingItem: null
     readonly property var writing: writingItem
     readonly property string layout: editor ? editor.keyLayout : ""
@@ -81,17 +82,28 @@ Rectangle {
     Connections {
         target: board.keyboard
         function onCommitted(text: string): void { if (board.writing) board.writing.put(text) }
-        function onErased(): void { if (board.writing) board.writing.rub() }
+        function onErased(): void { board.tell(board.writing ? board.writing.rub() : "", "", true) }
+        function onEchoed(piece: string, way: string, gone: bool): void { board.tell(piece, way, gone) }
         function onPressed(): void { board.intents.touched() }
         function onNextAsked(): void { board.strike("next") }
         function onHideAsked(): void { board.hideWanted() }
         function onLanguageChanged(): void { board.expanded = false }
     }
 
+    // For the handset, and so that a voice makes room.
+    function tell(piece: string, way: string, gone: bool): void {
+        if (voice.hearsKeys)
+            intents.tellKey(piece, way, gone)
+    }
+    Binding { target: board.keyboard; property: "slow"; value: Theme.elder }
+    Binding { target: Theme; property: "repeatAfterMs"; value: board.keyboard.repeatAfterMs }
+    Binding { target: Theme; property: "repeatEveryMs"; value: board.keyboard.repeatEveryMs }
+    Binding { target: Theme; property: "againAfterMs"; value: board.keyboard.againAfterMs }
+
     function strike(key: string): void {
         if (key === "backspace") keyboard.backspace()
-        else if (key === "again") keyboard.clear()
-        else if (key === "clear") { keyboard.clear(); if (editor) editor.wipe() }
+        else if (key === "again") { keyboard.clear(); tell("", "", true) }
+        else if (key === "clear") { keyboard.clear(); if (editor) editor.wipe(); tell("", "", true) }
         else if (key === "space") keyboard.typeKey(" ")
         else if (key === "next") goNext()
         else if (key === "mode-zh") keyboard.switchToChinese()

@@ -60,13 +60,17 @@ Item {
     Key { sequences: ["Return", "Enter", "Select"]; onStruck: layer.keypad.press() }
     Key { sequences: ["Esc", "Back"]; onStruck: layer.back() }
     Key { sequences: ["F1", "Help"]; onStruck: layer.help() }
-    Key { sequences: ["Volume Up"]; autoRepeat: true; onStruck: layer.intents.turnVolume(1) }
-    Key { sequences: ["Volume Down"]; autoRepeat: true; onStruck: layer.intents.turnVolume(-1) }
+    Key { sequences: ["Volume Up"]; onStruck: layer.intents.turnVolume(1) }
+    Key { sequences: ["Volume Down"]; onStruck: layer.intents.turnVolume(-1) }
 
     component Key: Shortcut {
         signal struck
         autoRepeat: false
-        onActivated: { layer.intents.touched(); struck() }
+        onActivated: {
+            layer.intents.touched()
+            if (layer.keypad.admits(String(sequences[0])))
+                struck()
+        }
     }
 
     Connections {
@@ -93,6 +97,8 @@ Item {
                 return
             layer.keypad.forget()
             layer.intents.touched()
+            if (layer.views.voice.yields)
+                layer.intents.touchGlass()
         }
     }
     Rectangle {

@@ -55,7 +55,7 @@ Column {
             text: "backspace"
             glyph: "backspace"
             face: qsTr("删除")
-            autoRepeat: true
+            repeats: true
             width: keys.wide(1.5)
             onStruck: keys.struck(text)
         }

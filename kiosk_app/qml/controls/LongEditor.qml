@@ -25,13 +25,16 @@ TextEdit {
     function wipe(): void {
         text = ""
     }
-    function rub(): void {
+    // Returns what is gone.
+    function rub(): string {
         if (cursorPosition === 0)
-            return
+            return ""
         let from = cursorPosition - 1
         if (from > 0 && (text.charCodeAt(from) & 0xFC00) === 0xDC00)
             from--
+        const gone = text.slice(from, cursorPosition)
         remove(from, cursorPosition)
+        return gone
     }
     function adopt(fresh: string): void {
         if (fresh === value && fresh === text)

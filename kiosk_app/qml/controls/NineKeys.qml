@@ -70,7 +70,7 @@ Item {
         face: faces[modelData]
         glyph: modelData === "backspace" ? modelData : ""
         strong: modelData === "next"
-        autoRepeat: modelData === "backspace"
+        repeats: modelData === "backspace"
         width: modelData === "space" ? 3 * keys.unit + 2 * keys.gap : keys.unit
         onStruck: keys.struck(modelData)
     }

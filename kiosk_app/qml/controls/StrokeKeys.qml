@@ -42,7 +42,7 @@ Item {
         face: faces[modelData] ?? modelData
         glyph: modelData === "backspace" ? modelData : ""
         strong: modelData === "next"
-        autoRepeat: modelData === "backspace"
+        repeats: modelData === "backspace"
         width: modelData === "space" ? 2 * keys.unit + keys.gap : keys.unit
         onStruck: keys.struck(modelData)
     }

@@ -12,6 +12,7 @@ class VoicesFound(Event):
     voices: frozenset[str]
     private_ear: bool
     usual_volume: int
+    echoes: bool = True  # typed keys are told in the handset
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,20 @@ class ControlFocused(Event):
     """The keypad came to a control: its name, role and state, in words. Personal: only for the handset."""
 
     words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GlassTouched(Event):
+    """A finger came down while something was being said."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTyped(Event):
+    """A key, a chosen word, or what was deleted (`gone`). Personal. `way`: how the key gathers; empty: written."""
+
+    piece: str = field(repr=False)
+    way: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

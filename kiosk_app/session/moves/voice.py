@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from kiosk_app.flow.echo import echo
 from kiosk_app.flow.prompts import page_prompt
 from kiosk_app.flow.readback import read_back
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.moves import Result
-from kiosk_app.session.sounding import hears_alone, may_speak, say
+from kiosk_app.session.sounding import echoes, hears_alone, may_speak, say
 from kiosk_app.session.state import VOLUME_LEVELS, Knowledge, Session
 
 
@@ -15,7 +16,7 @@ def found(session: Session, event: events.Event, knowledge: Knowledge) -> Result
     """What this booth can speak."""
     assert isinstance(event, events.VoicesFound)
     known = replace(session.ambient, voices=event.voices, private_ear=event.private_ear)
-    return replace(session, ambient=replace(known, usual_volume=event.usual_volume)), ()
+    return replace(session, ambient=replace(known, usual_volume=event.usual_volume, echoes=event.echoes)), ()
 
 
 def opened(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -41,7 +42,7 @@ def again(session: Session, event: events.Event, knowledge: Knowledge) -> Result
 
 
 def asked_back(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
-    """Everything that was filled in, for one pair of ears; anybody else is told to lift the handset."""
+    """What was filled in, or what the slip says, for one pair of ears; anybody else is told to lift the handset."""
     parts = read_back(session, knowledge)
     if not parts or not may_speak(session):
         return session, ()
@@ -57,6 +58,20 @@ def focused(session: Session, event: events.Event, knowledge: Knowledge) -> Resu
     if not hears_alone(session) or not may_speak(session):
         return session, ()
     return say(session, (do.Spoken("", event.words),), private=True)
+
+
+def touched(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """The voice makes room: see `sounding`."""
+    return session, ()
+
+
+def typed(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Each key, for one pair of ears; without them the voice only makes room."""
+    assert isinstance(event, events.KeyTyped)
+    if not echoes(session):
+        return session, ()
+    words = echo(event.piece, session.language, way=event.way, gone=event.gone)
+    return say(session, (do.Spoken("", words),), private=True)
 
 
 def turned(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

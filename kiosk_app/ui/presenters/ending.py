@@ -1,13 +1,14 @@
 """Core: what the resident reads after "submit": done, stored here, take your card, apology."""
 
-from datetime import date, datetime
+from datetime import date
 
 from cloud_seat.contract.ratings import is_bad, mended_by
 from cloud_seat.contract.results import result_of
 from cloud_seat.contract.supplements import numbered
-from kiosk_app.session.asking import engine_of
+from kiosk_app.flow.days import day_words, local_time
+from kiosk_app.session.asking import phone_of, texted
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
-from kiosk_app.ui.presenters.wording import day_words, parts_of, pick, workdays
+from kiosk_app.ui.presenters.wording import parts_of, pick, workdays
 from kiosk_app.ui.shown import Shown
 
 
@@ -100,19 +101,6 @@ def _result_text(days: int, phone: str, en: bool) -> str:
     return pick(en, f"{workdays(days, en)}内出结果", f"Result within {workdays(days, en)}") + told
 
 
-def phone_of(session: Session, knowledge: Knowledge) -> str:
-    """The phone number of the form, masked."""
-    engine = engine_of(session, knowledge)
-    names = [field.name for field in engine.form.fields() if field.widget == "phone"] if engine else []
-    number = next((str(session.values[name]) for name in names if session.values.get(name)), "")
-    return f"{number[:3]}****{number[-4:]}" if len(number) == 11 else ""
-
-
-def texted(session: Session, knowledge: Knowledge) -> str:
-    """The number that a text goes to, masked; empty when none will come, so that none is promised."""
-    return phone_of(session, knowledge) if session.ambient.texts else ""
-
-
 def _slip(session: Session, en: bool) -> Shown:
     words = {
         Print.NONE: ("", ""),
@@ -167,12 +155,6 @@ def _time_text(submitted_at: str, en: bool) -> str:
         return ""
     local = local_time(submitted_at, en)
     return pick(en, f"以提交时间 {local} 计算受理时限", f"The time limit counts from {local}")
-
-
-def local_time(at_utc: str, en: bool) -> str:
-    """Month, day, hour and minute where the booth stands."""
-    at = datetime.fromisoformat(at_utc).astimezone()
-    return f"{day_words(at, en)} {at:%H:%M}"
 
 
 def take_card(session: Session) -> Shown:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from cloud_seat.contract.inquiries import Booking, Happened, Progress
 from cloud_seat.contract.supplements import numbered
 from cloud_seat.contract.text import Text
+from kiosk_app.flow.days import local_time
 from kiosk_app.flow.sentences import NOTICES, notice
 from kiosk_app.session.asking import may_rate, works
 from kiosk_app.session.moves.inquiries import FIELD, LONGEST, has_notice
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
-from kiosk_app.ui.presenters.ending import local_time, rating
+from kiosk_app.ui.presenters.ending import rating
 from kiosk_app.ui.presenters.form import FIELD_ROLES
 from kiosk_app.ui.presenters.identifying import masked
 from kiosk_app.ui.presenters.signing import notice_sheets

@@ -1,8 +1,9 @@
 """Core: the card of the loudspeaker button."""
 
 from kiosk_app.flow.readback import READ_BACK
+from kiosk_app.flow.slip_words import slip_in_front
 from kiosk_app.session.asking import engine_of
-from kiosk_app.session.sounding import may_speak
+from kiosk_app.session.sounding import echoes, makes_room, may_speak
 from kiosk_app.session.state import VOLUME_LEVELS, CallState, Knowledge, Session
 from kiosk_app.ui.presenters.wording import pick
 from kiosk_app.ui.shown import Shown
@@ -19,7 +20,9 @@ def voice(session: Session, knowledge: Knowledge) -> Shown:
         "canRead": can_read,
         "reading": session.voice.reading,
         "readText": pick(en, *READ[session.voice.reading]),
-        "backText": pick(en, "听我填的内容", "Hear what I filled in") if _can_read_back(session, knowledge) else "",
+        "backText": _back_text(session, knowledge) if can_read else "",
+        "yields": makes_room(session),
+        "hearsKeys": echoes(session) or session.voice.reading == "speaking",
         "dialect": session.voice.dialect,
         "dialectText": _dialect_text(session),
         "quietText": "" if can_read else _quiet_text(session),
@@ -31,8 +34,13 @@ def voice(session: Session, knowledge: Knowledge) -> Shown:
     }
 
 
-def _can_read_back(session: Session, knowledge: Knowledge) -> bool:
-    return may_speak(session) and session.stage in READ_BACK and engine_of(session, knowledge) is not None
+def _back_text(session: Session, knowledge: Knowledge) -> str:
+    """The button for the handset."""
+    en = session.language == "en"
+    if slip_in_front(session, knowledge) is not None:
+        return pick(en, "听小票上写的", "Hear the slip")
+    can = session.stage in READ_BACK and engine_of(session, knowledge) is not None
+    return pick(en, "听我填的内容", "Hear what I filled in") if can else ""
 
 
 def _dialect_text(session: Session) -> str:

@@ -3,22 +3,13 @@
 from datetime import date
 
 from cloud_seat.contract.items import Item
+from kiosk_app.flow.days import day_words
 from kiosk_app.session.state import Knowledge
 
 
 def pick(en: bool, zh: str, english: str) -> str:
     """`english` when `en`, else `zh`."""
     return english if en else zh
-
-
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-
-
-def day_words(day: date, en: bool, *, year: bool = False) -> str:
-    """12 月 7 日; 7 December; with the year where a day may lie in the next one."""
-    if en:
-        return f"{day.day} {_MONTHS[day.month - 1]}" + f" {day.year}" * year
-    return f"{day.year} 年 " * year + f"{day.month} 月 {day.day} 日"
 
 
 def last_day_words(iso: str, en: bool) -> str:

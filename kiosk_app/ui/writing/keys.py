@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk_app.ui.key_pace import Struck, repeat, strike
 from kiosk_app.ui.keyboard import KeyboardInput
+from kiosk_app.ui.wedge import monotonic_ms
 
 _SHUT = (Qt.Key.Key_Menu, Qt.Key.Key_Paste, Qt.Key.Key_Copy, Qt.Key.Key_Cut, Qt.Key.Key_Insert)
 _CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -23,6 +25,7 @@ class RealKeys(QObject):
         self._keyboard = keyboard
         self._window: QQuickWindow | None = None
         self._is_shift_alone = False
+        self._struck = Struck()
 
     def watch(self, window: QQuickWindow) -> None:
         """From now on all keys of the window come here first."""
@@ -42,7 +45,18 @@ class RealKeys(QObject):
             self._keyboard.pressed.emit()
         if event.modifiers() & _CHORDS or event.key() in _SHUT:
             return True
+        if event.type() == QEvent.Type.KeyPress and not self._counts(event):
+            return True
         return self._typed(event)
+
+    def _counts(self, event: QKeyEvent) -> bool:
+        """Not the second stroke of a trembling finger; and of held keys only the one that deletes repeats."""
+        if event.isAutoRepeat() and event.key() != Qt.Key.Key_Backspace:
+            return False
+        judge = repeat if event.isAutoRepeat() else strike
+        at_ms = event.timestamp() or monotonic_ms()
+        self._struck, counts = judge(self._struck, event.key(), at_ms, self._keyboard.pace())
+        return counts
 
     def _typed(self, event: QKeyEvent) -> bool:
         """A person's key. False: for whatever has the focus."""

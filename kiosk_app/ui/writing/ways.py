@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from kiosk_app.ui.keyboard import KeyboardInput
+from kiosk_app.ui.key_pace import Pace
+from kiosk_app.ui.keyboard import USUAL_PACE, KeyboardInput
 from kiosk_app.ui.pinyin import Lookup
 from kiosk_app.ui.writing.hand import open_hand
 from kiosk_app.ui.writing.nine_keys import NineKeys, Spellings
@@ -17,9 +18,9 @@ from kiosk_app.ui.writing.strokes import Strokes, StrokeTable
 TABLES = Path(__file__).resolve().parents[3] / "assets" / "input"
 
 
-def open_keyboard(lookup: Lookup | None, parent: QObject | None = None) -> KeyboardInput:
+def open_keyboard(lookup: Lookup | None, parent: QObject | None = None, *, pace: Pace = USUAL_PACE) -> KeyboardInput:
     """`lookup` None: no dictionary on this machine. Tables are read when their layout is first used."""
-    return KeyboardInput(ways(lookup), open_hand(), parent)
+    return KeyboardInput(ways(lookup), open_hand(), parent, pace=pace)
 
 
 def ways(lookup: Lookup | None) -> dict[str, Callable[[], Way]]:

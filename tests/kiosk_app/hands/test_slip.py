@@ -7,6 +7,7 @@ from devices.model import Completion, Outcome
 from devices.registry import open_registry
 from kiosk_app.config import ASSETS
 from kiosk_app.flow.sentences import NOTICES
+from kiosk_app.flow.slip_words import case_slip
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.slip import SlipHand, slip_code
 from kiosk_app.session.folder import Folder
@@ -58,6 +59,7 @@ def test_a_stored_case_has_its_words_and_promises_what_is_true(texts: bool) -> N
         values={"phone": "13800000000"},
         submitted_at="2026-11-23T06:00:00+00:00",
     )
-    paper = slips._slip(session, provisional=True).decode("gb18030", errors="replace")
+    slip = case_slip(session, knowledge(), provisional=True)
+    paper = slips._paper_of(slip, en=False).decode("gb18030", errors="replace")
     assert check_words("ab" * 32) in paper
     assert ("短信" in paper, "任何一台晓屋" in paper) == (texts, not texts)

@@ -258,6 +258,8 @@ def voice(language: str) -> dict[str, object]:
         "reading": "silent",
         "readText": ("读给我听", "Read to me")[at],
         "backText": "",
+        "yields": False,
+        "hearsKeys": False,
         "dialect": "zh",
         "dialectText": ("用广东话读", "")[at],
         "quietText": "",

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
@@ -180,6 +180,11 @@ class RecordedIntents(QObject):
     def turnVolume(self, step: int) -> None: self.heard.append(("turnVolume", step))  # noqa: N802
     @Slot(str)
     def changeDialect(self, dialect: str) -> None: self.heard.append(("changeDialect", dialect))  # noqa: N802
+    @Slot()
+    def touchGlass(self) -> None: self.heard.append(("touchGlass",))  # noqa: N802
+    @Slot(str, str, bool)
+    def tellKey(self, piece: str, way: str, gone: bool) -> None:  # noqa: N802
+        self.heard.append(("tellKey", piece, way, gone))
     @Slot(str)
     def focusControl(self, words: str) -> None: self.heard.append(("focusControl", words))  # noqa: N802
     # fmt: on
@@ -251,11 +256,36 @@ class Stage:
     @contextmanager
     def swift(self) -> Iterator[None]:
         """Presses may follow each other at once: for tests that press often and are not about double presses."""
+        with self._guarded(1):
+            yield
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """From now on a second press is one, however long this machine takes to come to it."""
+        while self._theme("Theme.settling"):
+            QTest.qWait(10)
+        with self._guarded(3_600_000):
+            yield
+
+    @contextmanager
+    def trembling(self, again_after_ms: int) -> Iterator[None]:
+        """Keys struck again within that time do not count."""
+        usual = self.keyboard._pace
+        self.keyboard._pace = replace(usual, again_after=again_after_ms)
+        self.keyboard.paceChanged.emit()
+        try:
+            yield
+        finally:
+            self.keyboard._pace = usual
+            self.keyboard.paceChanged.emit()
+
+    @contextmanager
+    def _guarded(self, guard_ms: int) -> Iterator[None]:
         for name, usual_ms in _GUARD_MS.items():
             assert self._theme(f"Theme.{name}") == usual_ms
         try:
             for name in _GUARD_MS:
-                self._theme(f"Theme.{name} = 1")
+                self._theme(f"Theme.{name} = {guard_ms}")
             yield
         finally:
             for name, usual_ms in _GUARD_MS.items():

@@ -189,6 +189,14 @@ def test_backspace_repeats_while_held_and_stops(stage: Stage, hands: Hands) -> N
     assert stuck(stage) == []
 
 
+def test_a_trembling_finger_strikes_a_drawn_key_once(stage: Stage) -> None:
+    writing_english(stage)
+    with stage.trembling(3_600_000):
+        for key in ("a", "a", "b", "b", "c"):
+            tap_item(stage, find_item(stage.window, f"key-{key}"))
+    assert edits(stage, "name")[-1] == "abc"
+
+
 def test_a_held_key_does_not_outlive_its_page(stage: Stage, hands: Hands) -> None:
     writing_english(stage)
     hands.press((0, at(stage, "key-backspace")))

@@ -219,6 +219,17 @@ def test_help_reads_and_volume_keys_turn(stage: Stage) -> None:
     assert ("turnVolume", 1) in stage.intents.heard and ("turnVolume", -1) in stage.intents.heard
 
 
+def test_a_key_of_the_keypad_struck_twice_by_a_trembling_finger_counts_once(stage: Stage) -> None:
+    stage.show(presentation("guide"))
+    stage.window.contentItem().forceActiveFocus()
+    press(stage, Key.Key_Tab)
+    first = name(stage)
+    with stage.trembling(3_600_000):
+        press(stage, Key.Key_Backtab, 2)
+        press(stage, Key.Key_Tab, 2)
+    assert name(stage) == first
+
+
 def test_a_long_list_comes_to_life_row_by_row(stage: Stage) -> None:
     stage.resize((1366, 768))
     stage.show(presentation("find"))

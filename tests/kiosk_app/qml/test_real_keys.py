@@ -12,7 +12,7 @@ from tests.kiosk_app.qml.stage import Stage
 from tests.kiosk_app.qml.test_typing import find_keyboard
 from tests.kiosk_app.qml.test_ways import edits, form_of
 
-PERSON_MS, SCANNER_MS, SETTLED_MS = 120, 5, 80
+PERSON_MS, TREMBLING_MS, SCANNER_MS, SETTLED_MS = 120, 60, 5, 80
 NAMED = {
     "\n": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab, "\b": Qt.Key.Key_Backspace, "\x1b": Qt.Key.Key_Escape,
 }  # fmt: skip
@@ -99,6 +99,8 @@ def test_enter_and_tab_go_to_the_next_field_and_back(stage: Stage, typist: Typis
     typist.type("wang\n\n")
     typist.type("138")
     assert edits(stage, "phone")[-1] == "138"
+    as_the_booth_answers = field("name", "text", "姓名", value="wang"), field("phone", "phone", "手机", value="138")
+    stage.show(form_of(*as_the_booth_answers))
     typist.key(int(Qt.Key.Key_Backtab), held=Qt.KeyboardModifier.ShiftModifier)
     typist.rest()
     typist.type("li\t")
@@ -197,3 +199,65 @@ def test_a_real_key_keeps_the_visit_alive(stage: Stage, typist: Typist) -> None:
     stage.intents.heard.clear()
     typist.type("w")
     assert ("touched",) in stage.intents.heard
+
+
+def echoing(stage: Stage) -> None:
+    """As with the handset in the hand."""
+    shown = form_of(field("name", "text", "姓名"), field("phone", "phone", "手机", maxLength=11))
+    stage.show({**shown, "voice": {**shown["voice"], "hearsKeys": True}})
+
+
+def echoes(stage: Stage) -> list[tuple[object, ...]]:
+    return [tuple(words) for intent, *words in stage.intents.heard if intent == "tellKey"]
+
+
+def test_every_key_is_handed_to_the_ear_that_wants_it(stage: Stage, typist: Typist) -> None:
+    need_pinyin(stage)
+    typist.type("ni")
+    assert echoes(stage) == [], "nobody listens: nothing personal leaves the keyboard"
+    echoing(stage)
+    typist.type("h\b1\b\b")
+    word = str(edits(stage, "name")[0])
+    assert echoes(stage) == [
+        ("h", "zh", False), ("h", "zh", True), (word, "", False), (word, "", True), ("", "", True),
+    ]  # fmt: skip
+
+
+def test_a_number_is_told_as_it_is_typed_and_deleted_without_its_gaps(stage: Stage) -> None:
+    echoing(stage)
+    tap(stage, "field-phone")
+    stage.settle()
+    for key in ("1", "3", "8", "0", "backspace", "backspace", "clear"):
+        tap(stage, f"key-{key}")
+    assert echoes(stage) == [
+        ("1", "", False), ("3", "", False), ("8", "", False), ("0", "", False), ("0", "", True), ("8", "", True),
+        ("", "", True),
+    ]  # fmt: skip
+
+
+def hold(stage: Stage, key: Qt.Key, text: str, times_ms: range) -> None:
+    """Down at the first time; the system repeats at the others, as Wayland and X do."""
+    for at_ms in times_ms:
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, at_ms != times_ms[0])
+        event.setTimestamp(at_ms)
+        QCoreApplication.sendEvent(stage.window, event)
+
+
+def test_a_held_key_writes_once_and_held_backspace_deletes_slowly(stage: Stage, typist: Typist) -> None:
+    stage.keyboard.switchTo("en")
+    start_ms = 9_000_000
+    hold(stage, Qt.Key.Key_A, "a", range(start_ms, start_ms + 2000, 40))
+    assert edits(stage, "name") == ["a"]
+    typist.type("bcde")
+    hold(stage, Qt.Key.Key_Backspace, "", range(start_ms, start_ms + 680, 40))
+    assert edits(stage, "name")[-1] == "ab", "once at first, twice from half a second on"
+
+
+def test_a_trembling_finger_strikes_once(stage: Stage, typist: Typist) -> None:
+    stage.keyboard.switchTo("en")
+    with stage.trembling(200):
+        typist.type("aabab", TREMBLING_MS)
+        typist.rest()
+        assert edits(stage, "name")[-1] == "abab"
+        typist.type("b")
+        assert edits(stage, "name")[-1] == "ababb"

@@ -75,19 +75,31 @@ def test_touch_speaks(stage: Stage, page: str, name: str, intent: tuple[object, 
 
 def test_second_press_is_ignored(stage: Stage) -> None:
     stage.show(presentation("guide"))
-    tap(stage, "goOn")
-    tap_item(stage, find_item(stage.window, "goOn"))
+    with stage.steady():
+        tap(stage, "goOn")
+        tap_item(stage, find_item(stage.window, "goOn"))
     assert stage.intents.names() == ["goOn"]
 
 
 def test_second_press_does_not_land_on_the_next_page(stage: Stage) -> None:
     stage.show(presentation("guide"))
-    tap(stage, "goOn")
-    stage.show(presentation("form"))
-    tap_item(stage, find_item(stage.window, "goOn"))
+    with stage.steady():
+        tap(stage, "goOn")
+        stage.show(presentation("form"))
+        tap_item(stage, find_item(stage.window, "goOn"))
     assert stage.intents.names() == ["goOn"]
+    stage.show(presentation("check"))
     tap(stage, "goOn")
     assert stage.intents.names() == ["goOn", "goOn"]
+
+
+def test_a_finger_on_the_glass_stops_a_voice_at_once(stage: Stage) -> None:
+    shown = presentation("guide")
+    touch(stage, [QPoint(900, 500)])
+    assert ("touchGlass",) not in stage.intents.heard
+    stage.show({**shown, "voice": {**shown["voice"], "yields": True}})
+    tap(stage, "goOn")
+    assert stage.intents.names() == ["touchGlass", "goOn"]
 
 
 @pytest.mark.parametrize(("name", "intent"), [("overlayYes", "overlayYes"), ("overlayNo", "overlayNo")])

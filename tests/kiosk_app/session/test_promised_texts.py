@@ -3,8 +3,9 @@
 import pytest
 
 from kiosk_app.session import events as on
+from kiosk_app.session.asking import texted
 from kiosk_app.session.state import Knowledge
-from kiosk_app.ui.presenters.ending import stored, texted
+from kiosk_app.ui.presenters.ending import stored
 from tests.kiosk_app.session.walk import Walk
 
 

@@ -1,11 +1,14 @@
 """Core: what a resident hears, page by page; and that nothing personal is ever among it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk_app.flow.pages import PAGES
 from kiosk_app.flow.prompts import PAGE_PROMPTS, QUESTIONS
+from kiosk_app.flow.slip_words import case_slip
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.state import CallState, Knowledge, Stage
@@ -246,6 +249,73 @@ def test_errors_of_a_letter_and_of_a_name_written_by_hand_are_told_too(walk: Wal
     assert _said(walk)[-1].private and "：" in _said(walk)[-1].parts[0].text
     walk(on.WentBack(), on.ItemChosen("longevity-allowance"), on.WentOn(), on.WayChosen("typed"), on.WentOn())
     assert _said(walk)[-1].parts[0].text == "姓名：请写下姓名"
+
+
+def test_a_typed_key_is_told_to_the_handset_alone(walk: Walk) -> None:
+    walk.to_form()
+    told = len(_said(walk))
+    walk(on.KeyTyped("1"))
+    assert _said(walk)[told:] == [], "nobody but the resident may hear a number"
+    walk(LIFTED, on.KeyTyped("n", "zh"), on.KeyTyped("你"), on.KeyTyped("你", gone=True), on.KeyTyped("", gone=True))
+    heard = [(part.text, one.private) for one in _said(walk)[-4:] for part in one.parts]
+    assert heard == [("n", True), ("你", True), ("删掉 你", True), ("空了", True)]
+    assert "你" not in repr(on.KeyTyped("你")) and "你" not in repr(_said(walk)[-2])
+
+
+def test_a_booth_may_be_told_not_to_echo(walk: Walk) -> None:
+    walk(replace(VOICES, echoes=False), LIFTED)
+    told = len(_said(walk))
+    walk(on.KeyTyped("1"))
+    assert _said(walk)[told:] == []
+
+
+@pytest.mark.parametrize(
+    "hand",
+    [on.KeyTyped("n", "zh"), on.GlassTouched(), on.ControlFocused("下一步，按钮")],
+    ids=lambda hand: type(hand).__name__,
+)
+def test_what_a_hand_does_stops_what_is_being_said(walk: Walk, hand: on.Event) -> None:
+    walk(on.ModeChosen("elder"), on.ItemChosen("longevity-allowance"))
+    assert walk.session.voice.reading == "speaking"
+    walk(hand)
+    assert (walk.session.voice.reading, walk.commands[-1]) == ("silent", do.Hush())
+    walk(on.ReadAsked(), on.VoiceOpened())
+    walk(on.GlassTouched())
+    assert walk.session.voice.reading == "speaking", "its own card pauses it"
+    walk(on.KeyTyped("n", "zh"))
+    assert walk.session.voice.reading == "silent"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_the_slip_says_is_told_to_the_handset_alone(walk: Walk, language: str) -> None:
+    walk.to_review()
+    walk(on.LanguageChosen(language), on.WentOn(), on.CaseStored(0, "PY-1", "2026-11-23T06:00:00+00:00", "ab" * 32))
+    walk(on.CaseCommitted(walk.session.case_id, "PY-2026-1123-0417-08"), on.ReadBackAsked())
+    assert walk.session.notice == "read_back_lift"
+    assert not [one for one in _said(walk) if one.private]
+    walk(LIFTED)
+    by_itself = _said(walk)[-1]
+    walk(on.ReadBackAsked())
+    asked_for = _said(walk)[-1]
+    assert by_itself.private and asked_for.private
+    assert by_itself.parts[-len(asked_for.parts) :] == asked_for.parts
+    told = "\n".join(part.text for part in asked_for.parts)
+    for what in slip_of(walk):
+        assert what in told
+    assert "P Y, 2 0 2 6, 1 1 2 3, 0 4 1 7, 0 8" in told
+
+
+def slip_of(walk: Walk) -> list[str]:
+    """Every word on the paper but the number, which is told sign by sign."""
+    slip = case_slip(walk.session, walk.knowledge, provisional=False)
+    return [slip.title, *(word for fact in slip.facts for word in fact), slip.onward]
+
+
+def test_a_letter_that_is_handed_in_is_told_too(walk: Walk) -> None:
+    walk(LIFTED, on.AsideOpened("complaint"), on.LetterKept(0, "c-1", "PY-0417-T-000003"))
+    told = [part.text for part in _said(walk)[-1].parts]
+    assert _said(walk)[-1].private and told[0].startswith("交好了")
+    assert "P Y, 0 4 1 7, T, 0 0 0 0 0 3" in told[1]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
