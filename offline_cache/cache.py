@@ -32,6 +32,7 @@ from offline_cache.sealed_file import Suite
 from offline_cache.store import Store
 from offline_cache.trust import Trust
 from offline_cache.vault import Vault, derive
+from offline_cache.waybills import Waybills
 from offline_cache.wipe import Wipe
 
 PART_LIMIT_BYTES = 32 * 1024 * 1024  # a 3 MB scan ten times over: more is a slip of the caller, not a paper
@@ -57,7 +58,8 @@ class Cache:
             self._blobs = Blobs(root / "sealed")
             self.outbox = Outbox(self._store)
             self.trust = Trust(self._store)
-            self._wipe = Wipe(self._store, self.outbox, self._blobs)
+            self._waybills = Waybills(root, self.outbox, self._blobs)
+            self._wipe = Wipe(self._store, self.outbox, self._blobs, self._waybills)
             self._finish_what_a_crash_left()
             undo.pop_all()
 
@@ -149,6 +151,7 @@ class Cache:
                 wrapped = tuple(self._vault.wrap_for_hub(case_id, draft_key, key) for key in hub_keys)
                 submission = Submission(self._kiosk_id, wrapped, submitted_at, clock_trusted, priority)
                 self.outbox.submit(case_id, submission)
+                self._waybills.make(case_id, hub_keys)
             elif state is CaseState.EXPIRED:
                 raise SealedAwayError("discarded")
             provisional = self.outbox.provisional(case_id)
@@ -223,6 +226,11 @@ class Cache:
             if draft.rehearsal:
                 self.discard(draft.case_id)
         self._blobs.collect_orphans(self.outbox.files())
+        self._waybills.collect_orphans()
+        with contextlib.suppress(NoTrustError, StorageFullError):  # then at a later start
+            for case_id in self._waybills.missing():
+                with self._store.transaction():
+                    self._waybills.make(case_id, self.trust.load_hub_keys())
         self._store.checkpoint()
 
 

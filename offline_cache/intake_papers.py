@@ -1,4 +1,4 @@
-"""Core: the papers of intake protocol v1: manifest, receipt, signed key list, and the bytes that are hashed and signed.
+"""Core: the papers of intake protocol v1: manifest, waybill, receipt, signed key list, and what is hashed and signed.
 
 The hub reads and writes the same papers from its own copy of these words: the two rooms share a protocol, not code.
 """
@@ -52,7 +52,7 @@ class Receipt:
 
 
 class WrappedKeyWire(msgspec.Struct, frozen=True, kw_only=True):
-    """The case key sealed to one hub key; `sealed`: base64 of HPKE enc || ciphertext."""
+    """The case key, or a whole manifest, sealed to one hub key; `sealed`: base64 of HPKE enc || ciphertext."""
 
     key_id: str
     sealed: str
@@ -89,6 +89,24 @@ class ManifestWire(msgspec.Struct, frozen=True, kw_only=True):
     rehearsal: bool = False
 
 
+class FileWire(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed file, by the hash that is its name."""
+
+    sha256: str
+    size_bytes: int
+
+
+class WaybillWire(msgspec.Struct, frozen=True, kw_only=True):
+    """Goes with a case that is carried by hand: its sealed files, and its manifest sealed to each hub key."""
+
+    protocol: int = PROTOCOL
+    kiosk_id: str
+    case_id: str
+    provisional_number: str
+    files: tuple[FileWire, ...]
+    manifest: tuple[WrappedKeyWire, ...]
+
+
 class _HubKeyWire(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     suite: str
@@ -123,6 +141,11 @@ def sha256_hex(data: bytes) -> str:
 def case_key_info(kiosk_id: str, case_id: str) -> bytes:
     """HPKE `info`: binds a wrapped key to its kiosk and case."""
     return b"xiaowu case key v1|" + kiosk_id.encode() + b"|" + case_id.encode()
+
+
+def waybill_info(kiosk_id: str, case_id: str) -> bytes:
+    """HPKE `info`: binds a sealed manifest to its kiosk and case."""
+    return b"xiaowu waybill v1|" + kiosk_id.encode() + b"|" + case_id.encode()
 
 
 def read_key_list(body: bytes, root_key: bytes) -> KeyList:

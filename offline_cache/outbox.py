@@ -96,6 +96,11 @@ class Outbox:
         row = self._store.row("SELECT sealed FROM parts WHERE sha256 = ?", sha256)
         return bytes(row["sealed"]) if row and row["sealed"] is not None else None
 
+    def move_to_file(self, sha256: str) -> None:
+        """The sealed bytes are in a file now."""
+        with self._store.transaction():
+            self._store.run("UPDATE parts SET sealed = NULL WHERE sha256 = ?", sha256)
+
     def files(self) -> set[str]:
         """Hashes of all files that a row names."""
         return {row["sha256"] for row in self._store.rows("SELECT sha256 FROM parts WHERE sealed IS NULL")}

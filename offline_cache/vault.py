@@ -53,8 +53,13 @@ class Vault:
     def wrap_for_hub(self, case_id: str, draft_key: bytes, hub_key: HubKey) -> WrappedKeyWire:
         """The case key sealed so that only the holder of `hub_key` opens it."""
         key = sealed_file.unwrap_key(self._wrapping_key, case_id, draft_key)
-        sealed = HUB_HPKE.encrypt(key, hub_public_key(hub_key), case_key_info(self._kiosk_id, case_id))
-        return WrappedKeyWire(key_id=hub_key.id, sealed=base64.b64encode(sealed).decode())
+        return seal_to_hub(key, hub_key, case_key_info(self._kiosk_id, case_id))
+
+
+def seal_to_hub(plain: bytes, hub_key: HubKey, info: bytes) -> WrappedKeyWire:
+    """Only the holder of `hub_key` opens it, and only with the same `info`."""
+    sealed = HUB_HPKE.encrypt(plain, hub_public_key(hub_key), info)
+    return WrappedKeyWire(key_id=hub_key.id, sealed=base64.b64encode(sealed).decode())
 
 
 def hub_public_key(hub_key: HubKey) -> hpke.MLKEM768X25519PublicKey:

@@ -12,6 +12,7 @@ from offline_cache.case_states import CaseEvent, CaseState
 from offline_cache.errors import LocalUseError
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
+from offline_cache.waybills import Waybills
 
 _BLOCK_BYTES = 1 << 20
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")  # Python and SQLite, Qt, card readers and printers
@@ -20,8 +21,8 @@ _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")  # Python and SQLite, Qt, card re
 class Wipe:
     """The one way a case is destroyed here."""
 
-    def __init__(self, store: Store, outbox: Outbox, blobs: Blobs) -> None:
-        self._store, self._outbox, self._blobs = store, outbox, blobs
+    def __init__(self, store: Store, outbox: Outbox, blobs: Blobs, waybills: Waybills) -> None:
+        self._store, self._outbox, self._blobs, self._waybills = store, outbox, blobs, waybills
 
     def destroy(self, case_id: str, *, when: CaseState, event: CaseEvent) -> bool:
         """Keys, files, log, in this order, if the case stands at `when`; else False, and nothing changed.
@@ -32,6 +33,7 @@ class Wipe:
             if self._outbox.state(case_id) is not when:
                 return False
             files = self._outbox.forget(case_id, event)
+        self._waybills.drop(case_id)
         self._blobs.unlink(files)
         self._store.checkpoint()
         return True

@@ -23,7 +23,7 @@ STEPS_PART = "steps.json"
 
 
 class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
-    """The case key, sealed (HPKE) to one hub key. `sealed`: base64 of enc || ciphertext."""
+    """The case key, or a whole manifest, sealed (HPKE) to one hub key. `sealed`: base64 of enc || ciphertext."""
 
     key_id: str
     sealed: str
@@ -67,6 +67,16 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     rehearsal: bool = False
 
 
+class Waybill(msgspec.Struct, frozen=True, kw_only=True):
+    """Goes with a case that a person carries from a booth; its manifest is sealed to each hub key."""
+
+    protocol: int = 1
+    kiosk_id: str
+    case_id: str
+    provisional_number: str = ""
+    manifest: tuple[WrappedKey, ...]
+
+
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """The hub's word that the case is whole and safe. The kiosk destroys its copy only after checking the signature."""
 
@@ -91,3 +101,8 @@ def manifest_sha256(body: bytes) -> str:
 def case_key_info(kiosk_id: str, case_id: str) -> bytes:
     """HPKE `info` that binds a wrapped key to its kiosk and case."""
     return b"xiaowu case key v1|" + kiosk_id.encode() + b"|" + case_id.encode()
+
+
+def waybill_info(kiosk_id: str, case_id: str) -> bytes:
+    """HPKE `info` that binds the manifest in a waybill to its kiosk and case."""
+    return b"xiaowu waybill v1|" + kiosk_id.encode() + b"|" + case_id.encode()

@@ -14,7 +14,7 @@ import contextlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,15 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, decode_base64
-from cloud_seat.contract.intake import Manifest, Receipt, canonical, case_key_info
+from cloud_seat.contract.intake import (
+    Manifest,
+    Receipt,
+    Waybill,
+    WrappedKey,
+    canonical,
+    case_key_info,
+    waybill_info,
+)
 
 SUITE = "X25519-MLKEM768"
 CASE_KEY_BYTES = 32
@@ -87,22 +95,28 @@ class KeyService:
 
     def case_key(self, manifest: Manifest) -> bytes:
         """The key of one case. Raises RemoteEnvelopeError when no wrapped key is for us or it does not open."""
-        info = case_key_info(manifest.kiosk_id, manifest.case_id)
-        for wrapped in manifest.wrapped_keys:
-            own = self._intake.get(wrapped.key_id)
+        key = self._opened(manifest.wrapped_keys, case_key_info(manifest.kiosk_id, manifest.case_id))
+        if len(key) != CASE_KEY_BYTES:
+            raise RemoteEnvelopeError("case_key")
+        return key
+
+    def manifest(self, waybill: Waybill) -> bytes:
+        """What the booth froze. Raises RemoteEnvelopeError."""
+        return self._opened(waybill.manifest, waybill_info(waybill.kiosk_id, waybill.case_id))
+
+    def _opened(self, wrapped: Iterable[WrappedKey], info: bytes) -> bytes:
+        for one in wrapped:
+            own = self._intake.get(one.key_id)
             if own:
-                return _opened(own, decode_base64(wrapped.sealed), info)
+                return _opened(own, decode_base64(one.sealed), info)
         raise RemoteEnvelopeError("no_key")
 
 
 def _opened(own: _IntakeKey, sealed: bytes, info: bytes) -> bytes:
     try:
-        key = _HPKE.decrypt(sealed, own.private, info)
+        return _HPKE.decrypt(sealed, own.private, info)
     except (InvalidTag, ValueError) as error:
         raise RemoteEnvelopeError("case_key") from error
-    if len(key) != CASE_KEY_BYTES:
-        raise RemoteEnvelopeError("case_key")
-    return key
 
 
 def _intake_key(key_id: str, path: Path) -> _IntakeKey:

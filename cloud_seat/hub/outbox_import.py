@@ -10,7 +10,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from cloud_seat.contract.intake import CHUNK_BYTES, Manifest
+import msgspec
+
+from cloud_seat.contract.envelope import RemoteEnvelopeError
+from cloud_seat.contract.intake import CHUNK_BYTES, Manifest, Waybill
 from cloud_seat.hub.answers import RemoteRequestError
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.config import Settings
@@ -20,7 +23,8 @@ from cloud_seat.hub.store import people
 from cloud_seat.hub.store.blobs import Blobs, RemoteBlobError
 from cloud_seat.hub.store.database import Database
 
-MANIFESTS, SEALED, RECEIPTS = "manifests", "sealed", "receipts"
+WAYBILLS, SEALED, RECEIPTS = "waybills", "sealed", "receipts"
+WAYBILL_TIMES = 4  # the manifest for two keys, in base64, and the list of files
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +44,47 @@ class Carrier:
         self._db = Database(settings.dsn(), checkpoint=False)
         limits, data_dir = settings.limits, settings.data_dir
         self._blobs = Blobs(data_dir / "blobs", unfinished_per_kiosk=limits.unfinished_blobs_per_kiosk)
-        catalogue, keys = Catalogue(settings.assets_dir, self._db), KeyService(data_dir / "keys")
-        self._intake = Intake(self._db, self._blobs, keys, catalogue=catalogue, settings=settings)
+        self._keys = KeyService(data_dir / "keys")
+        catalogue = Catalogue(settings.assets_dir, self._db)
+        self._intake = Intake(self._db, self._blobs, self._keys, catalogue=catalogue, settings=settings)
         self._limits = limits
 
     def take_in(self, folder: Path) -> list[Carried]:
         """In the order in which each booth counted them. Raises OSError when there is no such folder."""
-        manifests = sorted((folder / MANIFESTS).iterdir())
-        bodies = {path.stem: path.read_bytes() for path in manifests if path.suffix == ".json"}
-        read = [self._read(case_id, body) for case_id, body in bodies.items()]
+        read = [self._read(path) for path in sorted((folder / WAYBILLS).iterdir()) if path.suffix == ".json"]
         broken = [one for one in read if isinstance(one, Carried)]
         whole = sorted(
-            (one for one in read if isinstance(one, Manifest)), key=lambda m: (m.kiosk_id, m.epoch, m.sequence)
+            (one for one in read if not isinstance(one, Carried)),
+            key=lambda one: (one[0].kiosk_id, one[0].epoch, one[0].sequence),
         )
-        return broken + [self._take(folder, manifest, bodies[manifest.case_id]) for manifest in whole]
+        return broken + [self._take(folder, manifest, body) for manifest, body in whole]
 
     def close(self) -> None:
         """Closes the database."""
         self._db.close()
 
-    def _read(self, case_id: str, body: bytes) -> Manifest | Carried:
+    def _read(self, path: Path) -> tuple[Manifest, bytes] | Carried:
+        """A manifest and its bytes, out of its waybill."""
+        case_id = path.stem
         try:
+            waybill = msgspec.json.decode(self._body(path), type=Waybill)
+            body = self._keys.manifest(waybill)
             manifest = read_manifest(body)
+        except (UnicodeError, msgspec.MsgspecError):
+            return Carried(case_id, code="malformed")
+        except RemoteEnvelopeError:
+            return Carried(case_id, waybill.provisional_number, code="unreadable")
         except RemoteRequestError as error:
             return Carried(case_id, code=error.code)
         is_known = self._db.run_now(lambda db: any(k.kiosk_id == manifest.kiosk_id for k in people.kiosks(db)))
-        if manifest.case_id != case_id or len(body) > self._limits.manifest_bytes:
+        if {manifest.case_id, waybill.case_id} != {case_id} or manifest.kiosk_id != waybill.kiosk_id:
             return Carried(case_id, code="malformed")
-        return manifest if is_known else Carried(case_id, manifest.provisional_number, code="unknown_kiosk")
+        return (manifest, body) if is_known else Carried(case_id, manifest.provisional_number, code="unknown_kiosk")
+
+    def _body(self, path: Path) -> bytes:
+        if path.stat().st_size > WAYBILL_TIMES * self._limits.manifest_bytes:
+            raise RemoteRequestError(413, "too_large")
+        return path.read_bytes()
 
     def _take(self, folder: Path, manifest: Manifest, body: bytes) -> Carried:
         case_id, told = manifest.case_id, manifest.provisional_number

@@ -25,6 +25,7 @@ from offline_cache import (
 )
 from offline_cache.queue import Queue, Queued
 from offline_cache.receipts import take_receipts
+from offline_cache.stick import export
 
 EXAMPLE = """examples:
   ./xiaowu outbox list --config kiosk.toml                     what waits, how old, why
@@ -38,7 +39,7 @@ LOOK, CANNOT = 1, 2
 _SAID: dict[type[Exception], str] = {
     StorageBusyError: "晓屋程序正在运行，请先停下它。 The kiosk is running: stop it first.",
     StorageFullError: "目标盘满了，换一个大一点的再来；本机的办件都在。 The target is full; nothing here was changed.",
-    StoreCorruptError: "存档坏了：先复制整个文件夹，再 export --salvage。 Damaged: copy it, then export --salvage.",
+    StoreCorruptError: "存档坏了：先复制整个文件夹，再 export 复制件。 Damaged: copy the folder, then export the copy.",
     RemoteAnswerError: "回执对不上，没有动这一件。 A receipt does not verify; that case was not touched.",
     NoTrustError: "本机还没有中枢的密钥表，回执验不了。 No key list of the hub here yet: receipts cannot be checked.",
 }
@@ -52,10 +53,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.verb == "receipts":
             return _receipts(settings, options)
-        device_key = read_device_key(Path(settings.device_key_file))
-        root, salvage = options.data_dir / "kiosk" / "cache", options.verb == "export" and options.salvage
-        with contextlib.closing(Queue(root, device_key, salvage=salvage)) as queue:
-            return _export(queue, options.folder) if options.verb == "export" else _show(queue, options)
+        if options.verb == "export":
+            return _export(settings, options)
+        with contextlib.closing(_queue(settings, options)) as queue:
+            return _show(queue, options)
     except UnknownCaseError:
         print("这里还没有收过办件。 No case was ever taken here.")
         return 0
@@ -79,14 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     listing = verbs.add_parser("list", help="one line a case: number, age, why; ✗ needs a person")
     showing = verbs.add_parser("show", help="all that is known of one case, by its number or id, as JSON")
     showing.add_argument("case", help="provisional number, or case id")
-    export = verbs.add_parser("export", help="copy all that waits into a folder, still sealed; nothing here changes")
+    export_parser = verbs.add_parser("export", help="copy all that waits into a folder, still sealed; needs no key")
     receipts = verbs.add_parser("receipts", help="take back the hub's receipts: the booth's copies are destroyed")
-    for carrying in (export, receipts):
+    for carrying in (export_parser, receipts):
         carrying.add_argument("folder", type=Path, help="on a USB stick, for example")
-    export.add_argument("--salvage", action="store_true", help="of a damaged store: whatever can still be read")
     listing.add_argument("--json", action="store_true", help="the same and more, for programs")
     default = Path(os.environ.get("XIAOWU_DATA", ".xiaowu"))
-    for verb in (listing, showing, export, receipts):
+    for verb in (listing, showing, export_parser, receipts):
         verb.add_argument("--config", type=Path, required=True, help="the booth's settings, as for ./xiaowu kiosk")
         verb.add_argument("--data-dir", type=Path, default=default, help="folder of the booth's data (default .xiaowu)")
         verb.set_defaults(full_screen=False, size=None)
@@ -112,12 +112,40 @@ def _show_one(found: list[Queued], now: datetime) -> int:
     return 0 if found else CANNOT
 
 
-def _export(queue: Queue, folder: Path) -> int:
-    done = queue.export(folder)
-    print(f"已复制 {len(done.whole)} 件到 {folder}，仍是封存的。 {len(done.whole)} cases copied, still sealed.")
-    for one in done.lost:
-        print(f"✗ {one.number} 本机文件不全，没有复制 / a part is missing here: not copied")
-    return LOOK if done.lost else 0
+def _queue(settings: Settings, options: argparse.Namespace, *, salvage: bool = False) -> Queue:
+    device_key = read_device_key(Path(settings.device_key_file))
+    return Queue(_root(options), device_key, salvage=salvage)
+
+
+def _root(options: argparse.Namespace) -> Path:
+    folder: Path = options.data_dir / "kiosk" / "cache"
+    if not (folder / "cases.sqlite").exists():
+        raise UnknownCaseError("no-store-here")
+    return folder
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    root = _root(options)
+    is_open = _complete(settings, options)
+    done = export(root, options.folder)
+    print(f"已复制 {len(done.whole)} 件到 {options.folder}，仍是封存的。 {len(done.whole)} cases copied, still sealed.")
+    for number in done.lost:
+        print(f"✗ {number} 本机文件不全，没有复制 / a file is missing here: not copied")
+    return LOOK if done.lost or not is_open else 0
+
+
+def _complete(settings: Settings, options: argparse.Namespace) -> bool:
+    """False: the store cannot be opened, so only what has its waybill is carried."""
+    try:
+        with contextlib.closing(_queue(settings, options, salvage=True)) as queue:
+            queue.complete()
+    except (CacheError, OSError) as error:
+        print(
+            f"存档打不开，照装箱单复制。 No store, so by waybills: {type(error).__name__}",
+            file=sys.stderr,
+        )
+        return False
+    return True
 
 
 def _receipts(settings: Settings, options: argparse.Namespace) -> int:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from cloud_seat.contract.intake import Waybill
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.__main__ import main as hub_main
 from cloud_seat.hub.admin import enrol_kiosk, list_arrivals
@@ -15,6 +17,7 @@ from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from kiosk_app.outbox.__main__ import main
 from offline_cache import Cache, find_leftovers, open_cache
+from offline_cache.waybills import sealed_waybill
 from tests.cloud_seat.hub.sealed_cases import VALUES
 from tests.conftest import ExpectedLogs
 from tests.offline_cache.kiosk_end import DEVICE_KEY, MARKER
@@ -83,8 +86,9 @@ def test_the_whole_way_there_and_back(
     shown = capsys.readouterr().out
     assert "PY-0417-T-000002" in shown
     assert not [word for word in (VALUES["applicant_name"], VALUES["id_number"], MARKER) if word in shown]
-    assert find_leftovers(stick, [MARKER, VALUES["applicant_name"], VALUES["id_number"]]) == []
-    assert {path.stem for path in (stick / "manifests").iterdir()} == {first, second}
+    named = [MARKER, VALUES["applicant_name"], VALUES["id_number"], "longevity-allowance", "material/hukou"]
+    assert find_leftovers(stick, named) == []
+    assert {path.stem for path in (stick / "waybills").iterdir()} == {first, second}
 
     assert take_in(hub, stick) == 0
     receipts = {path.name: path.read_bytes() for path in (stick / "receipts").iterdir()}
@@ -110,10 +114,10 @@ def test_what_is_not_whole_is_not_carried_and_not_taken(
     cache.close()
     (tmp_path / "booth/kiosk/cache/sealed" / files[0]).write_bytes(b"rot")
     assert booth("export", stick) == 1
-    assert kept[0] not in {path.stem for path in (stick / "manifests").iterdir()}
+    assert kept[0] not in {path.stem for path in (stick / "waybills").iterdir()}
     (stick / "sealed" / files[1]).write_bytes(b"rot on the stick")
     (stick / "sealed" / files[2]).unlink()
-    (stick / "manifests" / "0190-other.json").write_bytes(b'{"case_id": "half')
+    (stick / "waybills" / "0190-other.json").write_bytes(b'{"case_id": "half')
     capsys.readouterr()
     assert take_in(hub, stick) == 1
     lines = capsys.readouterr().out.splitlines()
@@ -130,28 +134,50 @@ def test_another_booth_or_other_content_is_refused(
 ) -> None:
     expected_logs.allow("hub.intake", "same case, other manifest")
     cache, stick = cache_of(tmp_path, hub), tmp_path / "stick"
-    case_id = submitted(cache)
+    case_id, hub_keys = submitted(cache), cache.trust.load_hub_keys()
     cache.close()
     booth("export", stick)
     assert take_in(hub, stick) == 0
-    path = stick / "manifests" / f"{case_id}.json"
+    path = stick / "waybills" / f"{case_id}.json"
     whole = path.read_bytes()
-    path.write_bytes(whole.replace(b'"priority":0', b'"priority":9'))
-    assert take_in(hub, stick) == 1
-    path.write_bytes(whole.replace(b'"kiosk_id":"PY-0417"', b'"kiosk_id":"PY-9999"'))
+    keys = KeyService(hub.data_dir / "keys")
+    manifest = keys.manifest(msgspec.json.decode(whole, type=Waybill))
+    for old, new in ((b'"priority":0', b'"priority":9'), (b'"kiosk_id":"PY-0417"', b'"kiosk_id":"PY-9999"')):
+        path.write_bytes(msgspec.json.encode(sealed_waybill(manifest.replace(old, new), hub_keys)))
+        assert take_in(hub, stick) == 1
+    path.write_bytes(whole.replace(b'"PY-0417"', b'"PY-0418"'))  # it is bound to its booth
     assert take_in(hub, stick) == 1
     told = capsys.readouterr().out
     assert "同一办件号交来了不同的内容" in told
     assert "不认识这台晓屋" in told
+    assert "打不开" in told
 
 
-def test_a_lost_key_is_said_in_words(
-    tmp_path: Path, hub: Settings, booth: Callable[..., int], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("harm", ["another key", "no key", "damaged"])
+def test_cases_are_carried_where_the_store_does_not_open(
+    tmp_path: Path, hub: Settings, booth: Callable[..., int], capsys: pytest.CaptureFixture[str], harm: str
 ) -> None:
-    cache_of(tmp_path, hub).close()
-    (tmp_path / "keys" / "device").write_bytes(bytes(32))
+    cache, stick, key = cache_of(tmp_path, hub), tmp_path / "stick", tmp_path / "keys" / "device"
+    waiting = {submitted(cache), submitted(cache)}
+    cache.close()
+    match harm:
+        case "another key":
+            key.write_bytes(bytes(32))
+        case "no key":
+            key.unlink()
+        case "damaged":
+            (tmp_path / "booth/kiosk/cache/cases.sqlite").write_bytes(b"rot" * 9000)
     assert booth("list") == 2
-    assert "什么也不要删" in capsys.readouterr().err
+    assert ("什么也不要删" in capsys.readouterr().err) == (harm == "another key")
+    assert booth("export", stick) == 1
+    assert "2 cases copied" in capsys.readouterr().out
+    assert take_in(hub, stick) == 0
+    receipts = {path.name: path.read_bytes() for path in (stick / "receipts").iterdir()}
+    assert {name.removesuffix(".json") for name in receipts} == waiting
+    assert take_in(hub, stick) == 0
+    assert {path.name: path.read_bytes() for path in (stick / "receipts").iterdir()} == receipts
+    numbers = capsys.readouterr().out
+    assert numbers.count("-0417-01 ") == numbers.count("-0417-02 ") == 2
 
 
 def test_folders_that_are_not_there_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

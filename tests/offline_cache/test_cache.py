@@ -113,7 +113,7 @@ def test_after_submit_the_kiosk_cannot_read_or_change_the_case(kiosk: Kiosk) -> 
     ):
         with pytest.raises(SealedAwayError):
             forbidden()
-    assert len(list((kiosk.root / "sealed").iterdir())) == 1
+    assert len(list((kiosk.root / "sealed").iterdir())) == 2
     assert kiosk.cache.discard(case_id) is False
     assert [case.case_id for case in kiosk.cache.pending()] == [case_id]
 

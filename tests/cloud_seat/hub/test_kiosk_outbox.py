@@ -1,13 +1,12 @@
 """Shell: the kiosk's own outbox and the real hub understand each other: sealed there, receipted here, opened here."""
 
 import base64
-import contextlib
 import json
 from pathlib import Path
 
 from cloud_seat.hub.outbox_import import Carrier
 from offline_cache import CaseCommitted, HubKeysStored, Syncer, SyncEvent, open_cache
-from offline_cache.queue import Queue
+from offline_cache.stick import export
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.hub.sealed_cases import VALUES
 
@@ -25,8 +24,7 @@ def test_the_outbox_delivers_once_and_destroys_its_copy(tmp_path: Path) -> None:
         cache.save_form(case_id, json.dumps(VALUES).encode())
         cache.add_part(case_id, "material/hukou/1", "image/jpeg", b"\xff\xd8\xff" + b"scan" * 300_000)
         cache.submit(case_id, hub_keys=cache.trust.load_hub_keys(), submitted_at=cache.clock(), clock_trusted=True)
-        with contextlib.closing(Queue(tmp_path / "kiosk", bytes(32))) as queue:
-            queue.export(tmp_path / "stick")
+        export(tmp_path / "kiosk", tmp_path / "stick")
         carrier = Carrier(hub._places())  # beside the hub that runs
         (carried,) = carrier.take_in(tmp_path / "stick")
         carrier.close()

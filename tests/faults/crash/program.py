@@ -7,14 +7,14 @@ process, so that its promises stand in the same order as ours. A mutant is the p
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from offline_cache import blobs, outbox, store
+from offline_cache import blobs, outbox, store, waybills
 from offline_cache.case_records import Submission
-from offline_cache.intake_papers import Receipt, sha256_hex
+from offline_cache.intake_papers import HubKey, Receipt, sha256_hex
 from tests.offline_cache.intake_peer import IntakePeer, serve
 from tests.offline_cache.kiosk_end import MARKER, Kiosk
 
@@ -95,6 +95,24 @@ def _row_first() -> None:
     blobs.Blobs.put, store.Store.transaction = later, then_file  # type: ignore[method-assign]
 
 
+def _waybill_last() -> None:
+    """A case is submitted before its waybill is written."""
+    waiting: list[Callable[[], object]] = []
+    make, transaction = waybills.Waybills.make, store.Store.transaction
+
+    def later(self: waybills.Waybills, case_id: str, hub_keys: Sequence[HubKey]) -> None:
+        waiting.append(lambda: make(self, case_id, hub_keys))
+
+    @contextlib.contextmanager
+    def then_paper(self: store.Store) -> Iterator[None]:
+        with transaction(self):
+            yield
+        while waiting and self._database is not None and not self._database.conn.in_transaction:
+            waiting.pop()()
+
+    waybills.Waybills.make, store.Store.transaction = later, then_paper  # type: ignore[method-assign]
+
+
 def _two_transactions() -> None:
     """Inner steps commit on their own: "submit" is no longer all or nothing."""
 
@@ -148,6 +166,7 @@ MUTANTS: dict[str, Callable[[], None]] = {
     "no-file-sync": _no_file_sync,
     "no-folder-sync": _no_folder_sync,
     "row-first": _row_first,
+    "waybill-last": _waybill_last,
     "two-transactions": _two_transactions,
     "wiped-before-receipt": _wiped_before_receipt,
     "key-kept": _key_kept,

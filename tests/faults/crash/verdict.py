@@ -7,6 +7,7 @@ readable  plain text on the disk, or this kiosk still holds the key of a case th
 broken    the program does not start
 """
 
+import json
 import shutil
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from offline_cache import Cache, CacheError, open_cache
 from offline_cache.case_states import WAITING, CaseState
+from offline_cache.intake_papers import sha256_hex
 from tests.faults.crash.disk import Op
 from tests.offline_cache.intake_peer import KIOSK
 from tests.offline_cache.kiosk_end import DEVICE_KEY, MARKER
@@ -81,7 +83,8 @@ class Tally:
 def judge(files: dict[str, bytes], promises: Promises, folder: Path) -> list[str]:
     """What is wrong with these files; empty when all is well. `folder` is emptied and used."""
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / "sealed").mkdir(parents=True)
+    for place in ("sealed", "waybills"):
+        (folder / place).mkdir(parents=True)
     for path, content in files.items():
         if not path.endswith("-shm"):  # the index of SQLite's log: memory, rebuilt at every opening
             (folder / path).write_bytes(content)
@@ -92,7 +95,8 @@ def judge(files: dict[str, bytes], promises: Promises, folder: Path) -> list[str
         return [*wrong, f"broken: {type(error).__name__} {error}"]
     try:
         for case_id, promise in promises.cases.items():
-            wrong += [f"{what} ({case_id[-6:]})" for what in _judge_case(cache, case_id, promise)]
+            found = _judge_case(cache, case_id, promise) + _judge_waybill(cache, case_id, files)
+            wrong += [f"{what} ({case_id[-6:]})" for what in found]
     finally:
         cache.close()
     return wrong
@@ -149,6 +153,22 @@ def _judge_draft(cache: Cache, case_id: str, promise: Promise) -> list[str]:
     if promise.form >= 0 and "form.json" not in names:
         wrong.append("lost: the form")
     return wrong
+
+
+def _judge_waybill(cache: Cache, case_id: str, files: dict[str, bytes]) -> list[str]:
+    """With the store or its key gone as well, a waiting case can still be carried whole."""
+    try:
+        if cache.outbox.state(case_id) not in WAITING:
+            return []
+        waybill = json.loads(files[f"waybills/{case_id}.json"])
+    except (CacheError, KeyError, ValueError) as error:
+        return [f"lost: no waybill, {type(error).__name__}"]
+    named = {file["sha256"] for file in waybill["files"]}
+    if named != {part.sha256 for part in cache.outbox.parts(case_id)}:
+        return ["half: a waybill of other files"]
+    return [
+        f"half: {name[:6]} in its waybill" for name in named if sha256_hex(files.get(f"sealed/{name}", b"")) != name
+    ]
 
 
 def _pieces(cache: Cache, case_id: str) -> list[str]:
