@@ -121,7 +121,7 @@ def test_a_refused_case_is_kept_for_a_clerk_and_blocks_nobody(kiosk: Kiosk, expe
     assert kiosk.committed() == [other]
     (dead,) = kiosk.reopen().dead()
     assert (dead.case_id, dead.last_error) == (refused, "bad-form")
-    assert len(list((kiosk.root / "sealed").iterdir())) == 1
+    assert len(list((kiosk.root / "sealed").iterdir())) == 2
 
 
 def test_a_failing_case_goes_behind_and_blocks_nobody(kiosk: Kiosk) -> None:
@@ -154,7 +154,7 @@ def test_a_forged_receipt_destroys_nothing(kiosk: Kiosk) -> None:
     kiosk.peer.faults = deque([Fault.NONE] * 5 + [Fault.FORGED_RECEIPT])
     assert kiosk.drain() == 0
     assert kiosk.cache.receipt(case_id) is None
-    assert len(list((kiosk.root / "sealed").iterdir())) == 1
+    assert len(list((kiosk.root / "sealed").iterdir())) == 2
     kiosk.clock.advance(LONG)
     assert kiosk.drain() == 1
     assert kiosk.peer.arrivals == [case_id]
