@@ -66,6 +66,7 @@ def configure(folder: Path) -> Path:
     keys = {f"{name}_file": str(folder / name) for name in ("token", "root_key", "device_key")}
     for path in keys.values():
         Path(path).write_bytes(secrets.token_hex(16).encode())  # 32 bytes, as long as any key
+        Path(path).chmod(0o600)
     config = folder / "kiosk.toml"
     config.write_bytes(msgspec.toml.encode(msgspec.convert({"hub_url": NO_HUB, **keys}, Settings)))
     return config

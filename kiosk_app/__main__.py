@@ -62,6 +62,9 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--seal-device-key", type=Path, metavar="FILE", help="seals the device key to this machine's TPM, in a new file"
     )
+    parser.add_argument(
+        "--enrol", type=Path, metavar="PAPER", help="takes the token and root key of `hub enrol-kiosk`; queue stays"
+    )
     parser.add_argument("--supervised", action="store_true", help="start again after a fault or when it falls silent")
     parser.add_argument("--silence", type=float, default=10.0, metavar="S", help="with --supervised: how long at most")
     return parser.parse_args(arguments)
@@ -107,7 +110,7 @@ def shut_in(app: QGuiApplication) -> None:
 def leave(fault: BaseException) -> NoReturn:
     """Ends the program with one line that tells the keeper what is missing; a fault of our own with all its lines."""
     from devices.errors import DeviceError  # all three are loaded with the engine, long before it can fail
-    from kiosk_app.device_key import told
+    from kiosk_app.device_key import KeyExposedError, told
     from kiosk_app.hands.keeper import RestartWantedError
     from offline_cache import CacheError, KeyLostError
 
@@ -115,6 +118,8 @@ def leave(fault: BaseException) -> NoReturn:
         line = "守护人要求重新启动 / the keeper asked for a restart"
     elif isinstance(fault, KeyLostError):
         line = f"{told(fault.code).zh} / {told(fault.code).en}"
+    elif isinstance(fault, KeyExposedError):
+        line = f"晓屋没有起来 / the kiosk did not start: {fault}"
     elif isinstance(fault, OSError | CacheError | DeviceError | FontMissingError | ScreenError):
         line = f"晓屋没有起来 / the kiosk did not start: {type(fault).__name__}: {fault}"
     else:
@@ -133,6 +138,8 @@ def main() -> int:
         return print_card_mark(settings)
     if options.seal_device_key:
         return seal_key(settings, options.seal_device_key)
+    if options.enrol:
+        return enrol_booth(settings, options.enrol)
     if options.supervised:
         from kiosk_app.supervisor import supervise
 
@@ -178,6 +185,18 @@ def seal_key(settings: Settings, target: Path) -> int:
         raise SystemExit(f"没有封成 / not sealed: {told(f'tpm-{error.code}').zh}") from error
     print(f'device_key_file = "{target}"')
     print("原密钥文件请离线另存，再从本机删掉 / keep the old key file offline, then delete it here")
+    return 0
+
+
+def enrol_booth(settings: Settings, paper: Path) -> int:
+    """A running kiosk goes on by itself."""
+    from kiosk_app.enrolment import EnrolmentError, enrol
+
+    try:
+        enrol(settings, paper)
+    except EnrolmentError as error:
+        raise SystemExit(str(error)) from error
+    print(f"登记好了，请删掉 {paper} / enrolled: delete {paper}")
     return 0
 
 

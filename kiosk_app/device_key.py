@@ -25,6 +25,31 @@ PROCEDURE = Text(
 )
 
 
+class KeyExposedError(OSError):
+    """The key lies where others find it. Its words say what to do; nothing was opened."""
+
+
+def read_safe_key(path: Path, data: Path) -> bytes:
+    """For a start. `data`: the booth's own folder. Raises KeyExposedError, and what `read_device_key` raises."""
+    if path.resolve().is_relative_to(data.resolve()):
+        raise KeyExposedError(
+            f"本机密钥 {path} 在数据文件夹里，谁拿走硬盘谁就能打开。请移到外面，再改 device_key_file / "
+            "the device key lies in the data folder, so whoever takes the disk opens it: move it, set device_key_file"
+        )
+    kept = path.stat()
+    if is_exposed(kept.st_mode, kept.st_gid):
+        raise KeyExposedError(
+            f"本机密钥 {path} 别的用户也能读。请运行 chmod 600 {path} / "
+            f"others may read the device key: chmod 600 {path}"
+        )
+    return read_device_key(path)
+
+
+def is_exposed(mode: int, group_id: int) -> bool:
+    """Whether others than the owner and root get at a file. systemd's credentials belong to the group root."""
+    return bool(mode & 0o007) or bool(mode & 0o070 and group_id != 0)
+
+
 def read_device_key(path: Path) -> bytes:
     """Raises OSError, and KeyLostError when the TPM does not give it."""
     kept = path.read_bytes()

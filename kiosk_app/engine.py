@@ -23,6 +23,7 @@ from kiosk_app.hands.backlight import LOOK_EVERY_S, Backlight
 from kiosk_app.hands.call import SEAT
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
+from kiosk_app.hands.enrolment import EnrolmentWatch
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.hands.storage import StorageWatch
@@ -42,7 +43,7 @@ from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
 from kiosk_app.ui.loudness import SHOW_EVERY_S
 from kiosk_app.ui.presenters import Booth, present
-from offline_cache import CaseCommitted, Syncer, SyncEvent, open_catalogue
+from offline_cache import BoothRefused, CaseCommitted, HubKeysStored, Syncer, SyncEvent, open_catalogue
 from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
 
@@ -66,7 +67,7 @@ class Engine:
         self.idle = IdleGuard(self.runner.post, limits=self._idle_limits, sees_nobody=self._sees_nobody)
         self._link = Link(
             _socket_url(settings.hub_url),
-            headers={"Authorization": f"Bearer {rooms.token}"},
+            headers=_headers(rooms.token),
             version=VERSION,
             publish=self._heard_link,
         )
@@ -83,6 +84,8 @@ class Engine:
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
         self.sound = self._crew.lane
         self._rehearsal = self._rehearsing()
+        token_file = Path(settings.token_file)
+        self._enrolment = EnrolmentWatch(token_file, rooms.token, tell=self._show_device, use=self._use_token)
         self.runner.use({**self._crew.duties(), **self._rehearsal.duties()})
         self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(
             self._link.send,
@@ -148,10 +151,13 @@ class Engine:
         if isinstance(event, BoardChanged):
             self.runner.post(events.BoardChanged(event.inputs))
             return
-        reasons = tuple(sorted(reason.code for reason in event.health.reasons))
-        self.runner.post(events.DeviceChanged(event.role, str(event.health.state), reasons))
+        self._show_device(event)
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._report, event.role, event.health)
+
+    def _show_device(self, event: HealthChanged) -> None:
+        reasons = tuple(sorted(reason.code for reason in event.health.reasons))
+        self.runner.post(events.DeviceChanged(event.role, str(event.health.state), reasons))
 
     def _report(self, role: str, health: Health) -> None:
         self._health[role] = health
@@ -210,6 +216,15 @@ class Engine:
         """In the sync lane's thread."""
         if isinstance(event, CaseCommitted):
             self.runner.post(events.CaseCommitted(event.case_id, event.receipt.acceptance_number))
+        if isinstance(event, BoothRefused | CaseCommitted | HubKeysStored) and not self._loop.is_closed():
+            is_refused = isinstance(event, BoothRefused)
+            self._loop.call_soon_threadsafe(self._enrolment.refused if is_refused else self._enrolment.known)
+
+    def _use_token(self, token: str) -> None:
+        self._link.headers = _headers(token)
+        self._door.use_token(token)
+        self._rehearsal.token = token
+        self._syncer.use_token(token)
 
     def _heard_link(self, event: LinkEvent) -> None:
         match event:
@@ -219,15 +234,18 @@ class Engine:
                 self.call_engine.on_link(True)
                 self._link.send(self._health_report())
                 self._syncer.link_up()
+                self._enrolment.known()
                 self._crew.watch.repeat()
                 self._start(self._crew.ratings.send_kept())
                 self._start(self._crew.keeper.send_kept())
                 self._start(self._crew.asked.send_kept())
                 self._start(self._rehearsal.send_kept())
                 self._start(self._take_catalogue())
-            case LinkDown():
+            case LinkDown(reason=reason):
                 self.runner.post(events.LinkChanged(False))
                 self.call_engine.on_link(False)
+                if reason == "stranger":
+                    self._enrolment.refused()
             case MessageReceived(message=message):
                 self._heard_message(message)
 
@@ -284,6 +302,10 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         token=Path(settings.token_file).read_text().strip(),
         assets=ASSETS,
     )
+
+
+def _headers(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _socket_url(hub_url: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from devices.model import DeviceConfig
 from kiosk_app.config import Settings
-from kiosk_app.device_key import read_device_key
+from kiosk_app.device_key import read_safe_key
 from offline_cache import Cache, Marks, Suite, open_cache
 from offline_cache.room import MB
 
@@ -13,7 +13,7 @@ def open_sealed(settings: Settings, data: Path) -> Cache:
     """The booth's cases, one program at a time. Raises OSError for a key file, and what `open_cache` raises."""
     cache = open_cache(
         data / "cache",
-        device_key=read_device_key(Path(settings.device_key_file)),
+        device_key=read_safe_key(Path(settings.device_key_file), data),
         kiosk_id=settings.kiosk_id,
         root_key=Path(settings.root_key_file).read_bytes(),
     )

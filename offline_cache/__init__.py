@@ -34,10 +34,20 @@ from offline_cache.intake_papers import HubKey, KeyList, Receipt
 from offline_cache.room import Marks, Room
 from offline_cache.sealed_file import Suite
 from offline_cache.search import Hit
-from offline_cache.sync import CaseCommitted, CaseDead, HubKeysStored, Syncer, SyncEvent, SyncFailed, SyncSettings
+from offline_cache.sync import (
+    BoothRefused,
+    CaseCommitted,
+    CaseDead,
+    HubKeysStored,
+    Syncer,
+    SyncEvent,
+    SyncFailed,
+    SyncSettings,
+)
 from offline_cache.wipe import find_leftovers
 
 __all__ = [
+    "BoothRefused",
     "Cache",
     "CacheClosedError",
     "CacheError",

@@ -144,7 +144,7 @@ class Cache:
 
         Lower `priority` goes first. Raises NoTrustError without hub keys, SealedAwayError for a discarded case.
         """
-        with self._store.transaction():
+        with self._waybills.undone_if_full(case_id), self._store.transaction():
             state = self.outbox.state(case_id)
             if state is CaseState.DRAFT:
                 draft_key = self._submittable(case_id, hub_keys)

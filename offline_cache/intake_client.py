@@ -78,7 +78,11 @@ class IntakeClient:
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy, no .netrc: the token goes to the hub and nowhere else
         self._session.verify = address.ca_file or True
-        self._session.headers["Authorization"] = f"Bearer {address.token}"
+        self.use_token(address.token)
+
+    def use_token(self, token: str) -> None:
+        """From the next request on. Any thread."""
+        self._session.headers["Authorization"] = f"Bearer {token}"
 
     def perform(self, request: Request, payload: Payload) -> Answer:
         """The hub's answer to one request of an upload. Never raises for what the network or the hub does."""

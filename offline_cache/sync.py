@@ -51,7 +51,15 @@ class HubKeysStored:
     key_ids: tuple[str, ...]
 
 
-SyncEvent = CaseCommitted | CaseDead | SyncFailed | HubKeysStored
+@dataclass(frozen=True, slots=True)
+class BoothRefused:
+    """The hub does not know the token: everything is kept until `use_token`."""
+
+    code: str
+
+
+SyncEvent = CaseCommitted | CaseDead | SyncFailed | HubKeysStored | BoothRefused
+REFUSALS = ("http-401", "http-403")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,11 @@ class Syncer:
         self._keys_due = 0.0
         self._lane_failures = 0
         self._wake.set()
+
+    def use_token(self, token: str) -> None:
+        """The booth was enrolled anew: everything waits for this and goes now."""
+        self._client.use_token(token)
+        self.link_up()
 
     def during_call(self, case_id: str | None) -> None:
         """A call is live over this case ("" when over none yet): it goes first and at once, others trickle beside the
@@ -227,6 +240,8 @@ class Syncer:
         else:
             self._cache.outbox.put_back(case.case_id, postponed.code)
         log.info("case %s waits: %s", case.case_id, postponed.code)
+        if postponed.code in REFUSALS:
+            self._publish(BoothRefused(postponed.code))
         self._publish(SyncFailed(case.case_id, postponed.code))
         return postponed
 
@@ -240,6 +255,8 @@ class Syncer:
         except RemoteAnswerError as error:
             self._lane_failures += 1
             log.info("hub keys not fetched: %s", error.code)
+            if error.code in REFUSALS:
+                self._publish(BoothRefused(error.code))
         except NoTrustError as error:
             log.warning("hub keys not trusted: %s", error.code)
         else:

@@ -5,13 +5,15 @@ It lies in the clear in `waybills/<case id>.json` and says which files belong to
 the hub. It is on disk before the commit of "submit", as every sealed file is, and is dropped first when the case ends.
 """
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from offline_cache.blobs import Blobs, make_folder, sync_folder, translated, write_durably
 from offline_cache.case_states import WAITING, CaseState
+from offline_cache.errors import StorageFullError
 from offline_cache.intake_papers import FileWire, HubKey, ManifestWire, WaybillWire, waybill_info
 from offline_cache.outbox import Outbox
 from offline_cache.vault import seal_to_hub
@@ -37,6 +39,18 @@ class Waybills:
                 self._outbox.move_to_file(part.sha256)
         manifest, _ = self._outbox.manifest(case_id)
         write_waybill(self._folder, msgspec.json.encode(sealed_waybill(manifest, hub_keys)), case_id)
+
+    @contextlib.contextmanager
+    def undone_if_full(self, case_id: str) -> Iterator[None]:
+        """Around a transaction with `make`: nothing is left of it where the disk is full. After any other failure it
+        may stand: the next start decides."""
+        try:
+            yield
+        except StorageFullError:
+            self.drop(case_id)
+            rows = [p.sha256 for p in self._outbox.parts(case_id) if self._outbox.sealed_in_row(p.sha256) is not None]
+            self._blobs.unlink(rows)
+            raise
 
     def missing(self) -> list[str]:
         """Cases that an older version submitted."""

@@ -32,7 +32,8 @@ class LinkUp:
 
 @dataclass(frozen=True, slots=True)
 class LinkDown:
-    """A try failed or the link broke. reason: refused, unreachable, timeout, not_a_hub, silent, closed, malformed."""
+    """A try failed or the link broke. reason: stranger (the hub does not know who we are), refused, unreachable,
+    timeout, not_a_hub, silent, closed, malformed."""
 
     reason: str
     retry_in_s: float
@@ -68,7 +69,9 @@ class Link:
         publish: Callable[[LinkEvent], None],
         open_timeout_s: float = machine.CALM.open_s,
     ) -> None:
-        self._url, self._headers, self._version = url, dict(headers), version
+        self._url, self._version = url, version
+        self.headers = dict(headers)
+        """Of the next try on."""
         self._publish, self._open_timeout_s = publish, open_timeout_s
         self._state = machine.Socket()
         self._outgoing: asyncio.Queue[Message] = asyncio.Queue(OUTGOING_LIMIT)
@@ -111,7 +114,7 @@ class Link:
         try:
             async with connect(
                 self._url,
-                additional_headers=self._headers,
+                additional_headers=self.headers,
                 max_size=codec.LIMIT_BYTES,
                 compression=None,
                 proxy=None,  # a kiosk reaches its hub directly; a stray variable must not redirect it
@@ -126,7 +129,7 @@ class Link:
         except TimeoutError:
             return "timeout"
         except InvalidStatus as error:
-            return "refused" if error.response.status_code in (401, 403) else "not_a_hub"
+            return "stranger" if error.response.status_code in (401, 403) else "not_a_hub"
         except InvalidHandshake:
             return "not_a_hub"
         except ConnectionClosed as error:

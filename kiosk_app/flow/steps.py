@@ -33,6 +33,7 @@ _DEVICES = {
     "scanner": Text(zh="扫码器", en="code scanner"),
     "booth_board": Text(zh="控制板", en="booth board"),
     "storage": Text(zh="本机硬盘", en="disk"),
+    "enrolment": Text(zh="在中枢的登记", en="enrolment at the hub"),
 }
 
 

@@ -24,9 +24,13 @@ class HubDoor:
     def __init__(self, url: str, token: str, send: Callable[[Message], bool]) -> None:
         self._url = url.rstrip("/")
         self._web = requests.Session()
-        self._web.headers["Authorization"] = f"Bearer {token}"
         self._web.trust_env = False
+        self.use_token(token)
         self.send = send
+
+    def use_token(self, token: str) -> None:
+        """From the next request on."""
+        self._web.headers["Authorization"] = f"Bearer {token}"
 
     async def put_scan(self, call_id: str, scan_id: str, media_type: str, data: bytes) -> bool:
         """A picture for the official in this call; the hub keeps it only while the call lives."""

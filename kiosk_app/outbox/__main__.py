@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk_app.__main__ import read_settings
 from kiosk_app.config import Settings
-from kiosk_app.device_key import read_device_key, told
+from kiosk_app.device_key import read_safe_key, told
 from kiosk_app.outbox import words
 from kiosk_app.own_things import open_sealed
 from offline_cache import (
@@ -113,7 +113,7 @@ def _show_one(found: list[Queued], now: datetime) -> int:
 
 
 def _queue(settings: Settings, options: argparse.Namespace, *, salvage: bool = False) -> Queue:
-    device_key = read_device_key(Path(settings.device_key_file))
+    device_key = read_safe_key(Path(settings.device_key_file), options.data_dir / "kiosk")
     return Queue(_root(options), device_key, salvage=salvage)
 
 

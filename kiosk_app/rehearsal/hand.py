@@ -23,7 +23,7 @@ class RehearsalHand:
     """Rehearse, StopRehearsal. Lives on the engine lane."""
 
     def __init__(self, road: Road, token: str, desk: Desk, kept: Kept) -> None:
-        self._road, self._token, self._desk, self._kept = road, token, desk, kept
+        self._road, self.token, self._desk, self._kept = road, token, desk, kept
         self._night = night_of(road.settings.kiosk_id, road.settings.rehearse_at)
         self._tried: datetime | None = None
         self._task: asyncio.Task[None] | None = None
@@ -68,7 +68,7 @@ class RehearsalHand:
     async def _run(self) -> None:
         """The catch-all of this task: whatever broke, the glass says no longer that it is tried."""
         try:
-            told = await rehearse(self._road, self._token)
+            told = await rehearse(self._road, self.token)
             await asyncio.to_thread(self._kept.keep, told)
             self._desk.show(rehearsal=line_of(told))
         except Exception:

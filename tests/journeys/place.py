@@ -36,6 +36,7 @@ class Place:
         folder.mkdir(parents=True)
         for name, content in keys.items():
             (folder / name).write_bytes(content)
+            (folder / name).chmod(0o600)
         devices = gear.settings(changes.pop("addresses", {})) + changes.pop("more_devices", ())
         if "phone_url" in changes:
             changes["phone_url"] = hub.url

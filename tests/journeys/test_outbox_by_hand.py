@@ -36,6 +36,7 @@ def hub(tmp_path: Path) -> Settings:
     (keys / "token").write_text(paper["token"])
     (keys / "root").write_bytes(base64.b64decode(paper["root_key"]))
     (keys / "device").write_bytes(DEVICE_KEY)
+    (keys / "device").chmod(0o600)
     names = {"token_file": "token", "root_key_file": "root", "device_key_file": "device"}
     lines = [f'kiosk_id = "{BOOTH}"', *(f'{name} = "{keys / file}"' for name, file in names.items())]
     (tmp_path / "kiosk.toml").write_text("\n".join(lines))

@@ -70,6 +70,7 @@ def test_a_size_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_a_kiosk_that_cannot_start(tmp_path: Path, content: str, named: str) -> None:
     keys, path = tmp_path / "keys", tmp_path / "kiosk.toml"
     keys.write_bytes(b"0123456789abcdef0123456789abcdef")
+    keys.chmod(0o600)
     path.write_text(content.format(keys=keys))
     done = _run("kiosk_app", "--config", str(path), "--data-dir", str(tmp_path / "data"))
     assert done.returncode == 1

@@ -48,6 +48,7 @@ def settings(hub: RunningHub, gear: Gear, tmp_path: Path) -> Settings:
     keys["root_key"] = msgspec.convert(enrolled["root_key"], bytes, strict=False)
     for name, content in keys.items():
         (tmp_path / name).write_bytes(content)
+        (tmp_path / name).chmod(0o600)
     files: dict[str, Any] = {f"{name}_file": str(tmp_path / name) for name in keys}
     made = Settings(hub_url=hub.url, kiosk_id=kiosk_id, devices=gear.settings({}), **files)
     (tmp_path / "kiosk.toml").write_bytes(msgspec.toml.encode(made))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kiosk_app import tpm
-from kiosk_app.__main__ import main
-from kiosk_app.device_key import read_device_key, seal_device_key, told
+from kiosk_app.__main__ import leave, main
+from kiosk_app.device_key import KeyExposedError, is_exposed, read_device_key, read_safe_key, seal_device_key, told
 from offline_cache import KeyLostError
 
 KEY = bytes(range(32))
@@ -52,6 +52,38 @@ def lost(path: Path) -> str:
         read_device_key(path)
     assert "什么也不要删" in told(caught.value.code).zh
     return caught.value.code
+
+
+def refusal(path: Path, data: Path) -> str:
+    """What the start says, and nothing was read."""
+    with pytest.raises(KeyExposedError) as caught:
+        read_safe_key(path, data)
+    with pytest.raises(SystemExit) as ended:
+        leave(caught.value)
+    return str(ended.value)
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o602, 0o777])
+def test_a_key_that_others_may_read_or_write_is_refused(tmp_path: Path, key_file: Path, mode: int) -> None:
+    key_file.chmod(mode)
+    assert f"chmod 600 {key_file}" in refusal(key_file, tmp_path / "data")
+    key_file.chmod(0o600)
+    assert read_safe_key(key_file, tmp_path / "data") == KEY
+
+
+def test_a_group_may_read_it_only_if_it_is_roots() -> None:
+    assert not is_exposed(0o100440, 0)
+    assert is_exposed(0o100440, 1000)
+    assert is_exposed(0o100620, 1000)
+
+
+def test_a_key_in_the_data_folder_is_refused_by_whatever_name(tmp_path: Path, key_file: Path) -> None:
+    key_file.chmod(0o600)
+    (tmp_path / "elsewhere").symlink_to(tmp_path)
+    assert "移到外面" in refusal(tmp_path / "elsewhere" / "device-key", tmp_path)
+    data = tmp_path / "data"
+    data.mkdir()
+    assert read_safe_key(key_file, data) == KEY
 
 
 def test_only_this_chip_in_this_state_gives_the_key(tmp_path: Path, key_file: Path) -> None:

@@ -27,6 +27,7 @@ class Supervised:
         keys = {f"{name}_file": str(folder / name) for name in ("token", "root_key", "device_key")}
         for path in keys.values():
             Path(path).write_bytes(secrets.token_hex(16).encode())
+            Path(path).chmod(0o600)
         config = folder / "kiosk.toml"
         settings = msgspec.convert({"hub_url": "http://127.0.0.1:9", **keys}, Settings)  # port 9: nobody answers
         config.write_bytes(msgspec.toml.encode(settings))

@@ -40,7 +40,7 @@ _TOLD: Mapping[str, Text] = {
 }
 
 
-_DISK: Mapping[str, Text] = {
+_OWN: Mapping[str, Text] = {
     "storage_low": Text(
         zh="快满了。请看网络通不通，办件送走就会腾出地方；一直不见好，请联系维护人员。",
         en="Filling up. See to the network: cases that leave make room. If it stays, call maintenance.",
@@ -53,8 +53,13 @@ _DISK: Mapping[str, Text] = {
         zh="满了，已停止拍材料；已经填的还能提交，回执照收。请马上联系维护人员，不要删除任何文件。",
         en="Full: no pictures are taken; submits and receipts go on. Call maintenance now. Delete nothing.",
     ),
+    "hub_refuses": Text(
+        zh="中枢不认这台晓屋了。办件都在本机，一件不少；请联系维护人员重新登记，登记好会自己接上送走。",
+        en="The hub does not know this booth. Every case is safe here. Call maintenance to enrol it anew: "
+        "then it goes on by itself.",
+    ),
 }
-"""The disk is no device, but looked after like one."""
+"""Disk and enrolment are no devices, but looked after like them."""
 
 _BY_PIN = ("请输入守护人密码。您不是守护人的话，请按“回首页”。", "Type the keeper's PIN. Others: Start page.")
 _BY_CARD = (
@@ -105,7 +110,7 @@ def _device(role: str, session: Session) -> Shown:
     sentences = [SENTENCES[code] for code in session.ambient.reasons.get(role, ()) if code in SENTENCES]
     words = [_STATES[state].in_language(say) if state in _STATES else state]
     words += [sentence["en" if say == "en" else "zh"] for sentence in sentences]
-    words += [_DISK[code].in_language(say) for code in session.ambient.reasons.get(role, ()) if code in _DISK]
+    words += [_OWN[code].in_language(say) for code in session.ambient.reasons.get(role, ()) if code in _OWN]
     mark = "done" if state == "ready" else "todo" if state in WORKING else "trouble"
     return {"title": _headed(device_name(role).in_language(say)), "text": " · ".join(words), "state": mark}
 

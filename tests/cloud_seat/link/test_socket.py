@@ -168,16 +168,23 @@ def test_answers_the_hubs_heartbeat() -> None:
     assert answers == [Heartbeat(nonce=77, echo=True)]
 
 
-def test_a_wrong_token_is_refused() -> None:
-    def deny(connection: ServerConnection, request: Request) -> Response:
-        return connection.respond(HTTPStatus.UNAUTHORIZED, "no")
+def test_a_wrong_token_is_a_strangers() -> None:
+    async def talk(socket: ServerConnection) -> None:
+        await welcome(socket)
+        await socket.wait_closed()
+
+    def deny(connection: ServerConnection, request: Request) -> Response | None:
+        known = request.headers["Authorization"] == "Bearer of a new enrolment"
+        return None if known else connection.respond(HTTPStatus.UNAUTHORIZED, "no")
 
     async def run() -> None:
-        async with serve(_deaf, "127.0.0.1", 0, process_request=deny) as server:
+        async with serve(talk, "127.0.0.1", 0, process_request=deny) as server:
             port = next(iter(server.sockets)).getsockname()[1]
-            async with linked(url(port)) as (_, ear):
+            async with linked(url(port)) as (link, ear):
                 downs = await ear.wait_for(LinkDown, 2)
-        assert [d.reason for d in downs if isinstance(d, LinkDown)][:2] == ["refused", "refused"]
+                link.headers = {"Authorization": "Bearer of a new enrolment"}
+                await ear.wait_for(LinkUp)
+        assert [d.reason for d in downs if isinstance(d, LinkDown)][:2] == ["stranger", "stranger"]
 
     asyncio.run(run())
 
