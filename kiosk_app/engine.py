@@ -26,6 +26,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.enrolment import EnrolmentWatch
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.kept_number import KeptNumber
+from kiosk_app.hands.outbox import OutboxWatch
 from kiosk_app.hands.storage import StorageWatch
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
@@ -73,6 +74,7 @@ class Engine:
         )
         self._door = HubDoor(settings.hub_url, rooms.token, self._link.send)
         self._syncer = Syncer(rooms.cache, settings.hub_url, rooms.token, publish=self._synced)
+        self._outbox = OutboxWatch(rooms.cache, self._door)
         self._desk = Desk(
             self.runner.post, self._library.knowledge, Folder(), glass.pictures.put, self._show_booth_soon
         )
@@ -119,6 +121,7 @@ class Engine:
             group.create_task(self._keep_brightness())
             group.create_task(self._keep_loudness())
             group.create_task(StorageWatch(self.cache.reserve, self.heard_device).run())
+            group.create_task(self._outbox.run())
             group.create_task(self.runner.run())
             group.create_task(self._crew.keeper.until_restart())
             group.create_task(self._rehearsal.keep_watch())
@@ -235,6 +238,7 @@ class Engine:
                 self._link.send(self._health_report())
                 self._syncer.link_up()
                 self._enrolment.known()
+                self._outbox.repeat()
                 self._crew.watch.repeat()
                 self._start(self._crew.ratings.send_kept())
                 self._start(self._crew.keeper.send_kept())

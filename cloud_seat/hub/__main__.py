@@ -15,7 +15,7 @@ import msgspec
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import account_commands, admin, call_days, log, opening
+from cloud_seat.hub import account_commands, admin, call_days, log, opening, waiting
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
 from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
@@ -41,6 +41,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub rehearsals                          which booths may open this morning
   ./xiaowu hub rehearsals PY-0417 PY-0418 --version 0.2.0 --json      may the next ring follow these two?
   ./xiaowu hub arrivals                            cases that booths counted and that did not come
+  ./xiaowu hub outboxes                            what waits in the booths, how old, and why
   ./xiaowu hub import-outbox /media/usb/PY-0417    what `./xiaowu outbox export` copied at a booth that cannot send
 """
 
@@ -49,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped.
 
     `rehearsals`: 1 when not every booth that is asked about may open. `arrivals`: 1 when a case is missing for a day,
-    or came twice. `import-outbox`: 1 when a case could not be taken.
+    or came twice. `outboxes`: 1 when a person must look. `import-outbox`: 1 when a case could not be taken.
     """
     options = _parser().parse_args(arguments)
     os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal
@@ -108,7 +109,8 @@ def _add_looking_back(programs: "argparse._SubParsersAction[argparse.ArgumentPar
     rehearsals.add_argument("kiosks", nargs="*", metavar="KIOSK", help="only these, such as a ring of an update")
     rehearsals.add_argument("--version", default="", help="and only a rehearsal with this version counts")
     arrivals = programs.add_parser("arrivals", help="holes in what booths counted, and numbers given twice")
-    for showing in (rehearsals, arrivals):
+    outboxes = programs.add_parser("outboxes", help="what waits in the booths, how old and why, as each told it last")
+    for showing in (rehearsals, arrivals, outboxes):
         _add_place(showing, inner=True)
         showing.add_argument("--json", action="store_true", help="the same for programs")
     carried = programs.add_parser(
@@ -187,6 +189,17 @@ def _list_arrivals(settings: Settings, options: argparse.Namespace) -> int:
     return 1 if any(line.is_late for line in found) else 0
 
 
+def _list_outboxes(settings: Settings, options: argparse.Namespace) -> int:
+    """1 when somewhere a case will not go by itself, or a booth that had told is silent for a day."""
+    now = datetime.now(UTC)
+    found = waiting.list_waiting(settings, now)
+    if options.json:
+        print(msgspec.json.encode(found).decode())
+    for one in () if options.json else found:
+        print(*waiting.lines_of(one, now), sep="\n")
+    return 1 if any(one.needs_person for one in found) else 0
+
+
 def _import_outbox(settings: Settings, options: argparse.Namespace) -> int:
     """1 when a case could not be taken; the others are here."""
     from cloud_seat.hub.outbox_import import Carrier  # here, as with `serve` above
@@ -253,6 +266,7 @@ _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "calls": _show_calls,
     "rehearsals": _list_rehearsals,
     "arrivals": _list_arrivals,
+    "outboxes": _list_outboxes,
     "import-outbox": _import_outbox,
 }
 

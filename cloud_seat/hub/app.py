@@ -59,6 +59,7 @@ from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import SqliteJournal
 from cloud_seat.hub.turn import IceServers, Relays
+from cloud_seat.hub.waiting import WaitingDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ def _routes(
         *Places(settings.assets_dir, doorkeeper).routes(),
         *Keepers(db, doorkeeper, limits).routes(),
         *Rehearsals(db, doorkeeper, limits).routes(),
+        *WaitingDoor(db, doorkeeper, limits).routes(),
         *RehearsalCalls(rooms, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]

@@ -48,6 +48,10 @@ class HubDoor:
         """What the booth found by night, RehearsalTold as JSON."""
         return await self._ask("PUT", "/api/v1/rehearsal", data=told) is not None
 
+    async def tell_outbox(self, told: bytes) -> bool:
+        """What waits here, OutboxTold as JSON."""
+        return await self._ask("PUT", "/api/v1/outbox", data=told) is not None
+
     async def tell_missed(self, words: Mapping[str, str]) -> bool:
         """Words that found nothing, each with an id under which the hub counts it once."""
         return await self._ask("POST", "/api/v1/missed-words", json={"words": words}) is not None

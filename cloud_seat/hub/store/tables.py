@@ -332,3 +332,11 @@ missed_words = Table(
     Column("words", String(40), nullable=False, index=True),
     Column("on", String(10), nullable=False),  # the day: nobody is found by it
 )
+
+outbox_told = Table(
+    "outbox_told",  # what waits in each booth, the newest that it told, as JSON
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("received_at", String(32), nullable=False),
+    Column("told", LargeBinary, nullable=False),
+)

@@ -1,14 +1,20 @@
 """Shell: a booth that the hub does not know keeps everything, tells the keeper, goes on when it is enrolled anew."""
 
+import asyncio
 import json
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from cloud_seat.hub.waiting import list_waiting
 from devices.model import HealthChanged
 from kiosk_app.config import Settings
 from kiosk_app.enrolment import EnrolmentError, enrol
 from kiosk_app.hands.enrolment import EnrolmentWatch
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.outbox import OutboxWatch
 from kiosk_app.session.state import Ambient, Keeper, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.keeper import keeper
@@ -35,6 +41,14 @@ def submitted(cache: Cache) -> int:
     return cache.submit(case_id, hub_keys=keys, submitted_at=cache.clock(), clock_trusted=True).sequence
 
 
+def told(hub: RunningHub, cache: Cache, paper: Path) -> list[int]:
+    """How many cases the hub's operators see waiting, a number for each reason."""
+    with closing(HubDoor(hub.url, json.loads(paper.read_text())["token"], lambda _: False)) as door:
+        asyncio.run(OutboxWatch(cache, door).look())
+    (booth,) = list_waiting(hub._places(), datetime.now(UTC))
+    return [group.count for group in booth.groups]
+
+
 def test_enrolled_anew_it_goes_on_with_its_queue(
     tmp_path: Path, settings: Settings, expected_logs: ExpectedLogs
 ) -> None:
@@ -51,6 +65,7 @@ def test_enrolled_anew_it_goes_on_with_its_queue(
         syncer.drain_once()
         paper.write_text(json.dumps(hub.enrol(BOOTH)))  # from now on the old token is nobody's
         assert submitted(cache) == 1
+        assert told(hub, cache, paper) == [1]
         assert syncer.drain_once() == 0
         assert BoothRefused("http-401") in said
         watch.refused()
@@ -62,6 +77,7 @@ def test_enrolled_anew_it_goes_on_with_its_queue(
         assert submitted(cache) == 2
         assert syncer.drain_once() == 2
         watch.known()
+        assert told(hub, cache, paper) == []
         syncer.stop()
         cache.close()
     numbers = [event.receipt.acceptance_number[-8:] for event in said if isinstance(event, CaseCommitted)]
