@@ -59,7 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     idle_countdown_s: float = 30.0  # DESIGN.md: warn ≥ 20 s before
     card_wait_s: float = 45.0  # then a sentence tells how to lay the card; reading goes on
     draft_keep_h: float = 24.0  # what a power cut left open: until the same hour tomorrow, then it is destroyed
-    seal_suite: Literal["aes-256-gcm", "sm4-gcm"] = "aes-256-gcm"  # 国密 where 密评 asks for it; 26 times slower
+    seal_suite: Literal["aes-256-gcm", "sm4-gcm", "sm2-sm3-sm4"] = "aes-256-gcm"  # 国密: 26 times slower
     disk_reserve_mb: Annotated[int, msgspec.Meta(ge=0)] = 64  # a thousand forms without papers, and every receipt
     disk_warn_mb: Annotated[int, msgspec.Meta(ge=0)] = 1024  # some two hundred scans of 5 MB: a keeper has days to come
     receipt_wait_s: float = 8.0  # a hub that has not answered by then gets the case later

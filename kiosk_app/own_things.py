@@ -6,7 +6,15 @@ from devices.model import DeviceConfig
 from kiosk_app.config import Settings
 from kiosk_app.device_key import read_safe_key
 from offline_cache import Cache, Marks, Suite, open_cache
+from offline_cache.intake_papers import HUB_SUITE, SM_SUITE
 from offline_cache.room import MB
+
+SUITES = {
+    "aes-256-gcm": (Suite.AES_256_GCM, HUB_SUITE),
+    "sm4-gcm": (Suite.SM4_GCM, HUB_SUITE),
+    "sm2-sm3-sm4": (Suite.SM4_GCM, SM_SUITE),
+}
+"""What seals the parts, and what the keys around them and the receipts are of."""
 
 
 def open_sealed(settings: Settings, data: Path) -> Cache:
@@ -18,7 +26,7 @@ def open_sealed(settings: Settings, data: Path) -> Cache:
         root_key=Path(settings.root_key_file).read_bytes(),
     )
     cache.reserve.hold(Marks(settings.disk_reserve_mb * MB, settings.disk_warn_mb * MB))
-    cache.seal_with(Suite[settings.seal_suite.upper().replace("-", "_")])
+    cache.seal_with(*SUITES[settings.seal_suite])
     return cache
 
 

@@ -23,7 +23,7 @@ from offline_cache.errors import (
     StorageFullError,
     UnknownCaseError,
 )
-from offline_cache.intake_papers import FORM_PART, HubKey, Receipt, sha256_hex
+from offline_cache.intake_papers import FORM_PART, HUB_SUITE, HubKey, Receipt, sha256_hex
 from offline_cache.outbox import Outbox
 from offline_cache.queue import read_sealed
 from offline_cache.reserve import Reserve
@@ -63,9 +63,10 @@ class Cache:
             self._finish_what_a_crash_left()
             undo.pop_all()
 
-    def seal_with(self, suite: Suite) -> None:
-        """From now on; what was sealed before opens as it did."""
-        self._vault.suite = suite
+    def seal_with(self, suite: Suite, hub_suite: str = HUB_SUITE) -> None:
+        """From now on; what was sealed before opens as it did. `hub_suite`: of the keys that cases are wrapped to, and
+        of the receipts' signature."""
+        self._vault.suite, self.trust.suite = suite, hub_suite
 
     def open_draft(
         self, *, item_id: str, form_id: str, form_version: int, form_hash: str, rehearsal: bool = False

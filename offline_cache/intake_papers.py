@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,17 +16,21 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from offline_cache import sm2
 from offline_cache.errors import NoTrustError, RemoteAnswerError
 
 PROTOCOL = 1
 HUB_SUITE = "X25519-MLKEM768"
 HUB_PUBLIC_BYTES = 1184 + 32
+SM_SUITE = "SM2-SM3"
+PUBLIC_BYTES = {HUB_SUITE: HUB_PUBLIC_BYTES, SM_SUITE: sm2.POINT_BYTES}
 FORM_PART = "form.json"
 
 
 @dataclass(frozen=True, slots=True)
 class HubKey:
-    """A public key of the hub. `public`: ML-KEM-768 key (1,184 bytes) | X25519 key (32), the order of X-Wing."""
+    """A public key of the hub. `public`: ML-KEM-768 key (1,184 bytes) | X25519 key (32), the order of X-Wing; or a
+    point of SM2."""
 
     id: str
     suite: str
@@ -34,10 +39,13 @@ class HubKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyList:
-    """A hub key list whose signature by the pinned root key was checked. Suites unknown to us are left out."""
+    """A hub key list whose signature by the pinned root key was checked. Suites unknown to us are left out.
+
+    `receipt_keys`: by suite, Ed25519 (32 bytes) or a point of SM2; an older hub has only the first.
+    """
 
     keys: tuple[HubKey, ...]
-    receipt_key: bytes
+    receipt_keys: Mapping[str, bytes]
     issued_at: datetime
 
 
@@ -116,6 +124,7 @@ class _HubKeyWire(msgspec.Struct, frozen=True, kw_only=True):
 class _KeyListWire(msgspec.Struct, frozen=True, kw_only=True):
     keys: tuple[_HubKeyWire, ...]
     receipt_key: str
+    receipt_key_sm2: str = ""
     issued_at: str
     signature: str
 
@@ -153,26 +162,32 @@ def read_key_list(body: bytes, root_key: bytes) -> KeyList:
     listed = _object(body)
     try:
         wire = msgspec.convert(listed, _KeyListWire)
-        keys = tuple(HubKey(k.id, k.suite, _base64(k.public)) for k in wire.keys if k.suite == HUB_SUITE)
+        keys = tuple(HubKey(k.id, k.suite, _base64(k.public)) for k in wire.keys if k.suite in PUBLIC_BYTES)
         issued_at = datetime.fromisoformat(wire.issued_at)
+        receipt_keys = {HUB_SUITE: _base64(wire.receipt_key), SM_SUITE: _base64(wire.receipt_key_sm2)}
     except (msgspec.ValidationError, ValueError) as error:
         raise RemoteAnswerError("key-list-malformed") from error
     signed = {name: value for name, value in listed.items() if name != "signature"}
     if not _signed_by(root_key, wire.signature, signed):
         raise NoTrustError("key-list-signature")
-    if issued_at.tzinfo is None or not keys or any(len(k.public) != HUB_PUBLIC_BYTES for k in keys):
+    if issued_at.tzinfo is None or not keys or any(len(k.public) != PUBLIC_BYTES[k.suite] for k in keys):
         raise RemoteAnswerError("key-list-malformed")
-    return KeyList(keys, _base64(wire.receipt_key), issued_at)
+    return KeyList(keys, receipt_keys, issued_at)
 
 
 def read_receipt(body: bytes, *, receipt_key: bytes, case_id: str, manifest_sha256: str) -> Receipt:
-    """The receipt in the hub's answer, only if it is signed and speaks of this very case and manifest."""
+    """The receipt in the hub's answer, only if it is signed and speaks of this very case and manifest.
+
+    `receipt_key`: of either suite; the receipt carries a signature for each.
+    """
     answer = _object(body)
     try:
         wire = msgspec.convert(answer.get("receipt"), _ReceiptWire)
     except msgspec.ValidationError as error:
         raise RemoteAnswerError("receipt-malformed") from error
-    if not _signed_by(receipt_key, answer.get("signature"), answer["receipt"]):
+    by_sm2 = len(receipt_key) == sm2.POINT_BYTES
+    is_signed = _signed_by_sm2 if by_sm2 else _signed_by
+    if not is_signed(receipt_key, answer.get("signature_sm2" if by_sm2 else "signature"), answer["receipt"]):
         raise RemoteAnswerError("receipt-signature")
     if (wire.case_id, wire.manifest_sha256) != (case_id, manifest_sha256):
         raise RemoteAnswerError("receipt-of-another-case")
@@ -195,6 +210,13 @@ def _signed_by(public_key: bytes, signature: object, value: object) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _signed_by_sm2(public_key: bytes, signature: object, value: object) -> bool:
+    try:
+        return sm2.verifies(public_key, _base64(signature), canonical(value))
+    except ValueError:
+        return False
 
 
 def _base64(text: object) -> bytes:

@@ -1,7 +1,7 @@
 """Shell: whom this kiosk seals to: the pinned root key, and the newest hub key list that it signed."""
 
 from offline_cache.errors import LocalUseError, NoTrustError
-from offline_cache.intake_papers import HubKey, KeyList, read_key_list
+from offline_cache.intake_papers import HUB_SUITE, HubKey, KeyList, read_key_list
 from offline_cache.settings import read_setting, write_setting
 from offline_cache.store import Store
 
@@ -14,6 +14,8 @@ class Trust:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.suite = HUB_SUITE
+        """Whose keys cases are sealed to, and whose signature a receipt must have."""
 
     def pin_root_key(self, root_key: bytes) -> None:
         """Pins an Ed25519 public key (32 bytes). Another than before is a new enrolment: the old list is forgotten."""
@@ -35,11 +37,17 @@ class Trust:
 
     def load_hub_keys(self) -> tuple[HubKey, ...]:
         """The keys to pass to `submit`: current and next. Raises NoTrustError when none were ever received."""
-        return self._list().keys
+        keys = tuple(key for key in self._list().keys if key.suite == self.suite)
+        if not keys:
+            raise NoTrustError("no-keys-of-suite")
+        return keys
 
     def receipt_key(self) -> bytes:
-        """The Ed25519 key (32 bytes) that receipts are checked with. Raises NoTrustError."""
-        return self._list().receipt_key
+        """That receipts are checked with: Ed25519 (32 bytes) or a point of SM2. Raises NoTrustError."""
+        key = self._list().receipt_keys[self.suite]
+        if not key:
+            raise NoTrustError("no-keys-of-suite")
+        return key
 
     def _list(self) -> KeyList:
         kept = self._kept()

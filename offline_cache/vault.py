@@ -10,12 +10,19 @@ import secrets
 from cryptography.hazmat.primitives import hpke
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, SM3, Hash
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from offline_cache import sealed_file
+from offline_cache import sealed_file, sm2
 from offline_cache.errors import LocalUseError
-from offline_cache.intake_papers import HUB_PUBLIC_BYTES, HUB_SUITE, HubKey, WrappedKeyWire, case_key_info
+from offline_cache.intake_papers import (
+    HUB_PUBLIC_BYTES,
+    HUB_SUITE,
+    SM_SUITE,
+    HubKey,
+    WrappedKeyWire,
+    case_key_info,
+)
 
 DEVICE_KEY_BYTES = 32
 CASE_KEY_BYTES = 32
@@ -57,9 +64,20 @@ class Vault:
 
 
 def seal_to_hub(plain: bytes, hub_key: HubKey, info: bytes) -> WrappedKeyWire:
-    """Only the holder of `hub_key` opens it, and only with the same `info`."""
-    sealed = HUB_HPKE.encrypt(plain, hub_public_key(hub_key), info)
+    """Only the holder of `hub_key` opens it, and only with the same `info`. SM2 has no place for that, so its SM3 goes
+    before the text."""
+    if hub_key.suite == SM_SUITE:
+        sealed = sm2.encrypt(hub_key.public, sm3(info) + plain)
+    else:
+        sealed = HUB_HPKE.encrypt(plain, hub_public_key(hub_key), info)
     return WrappedKeyWire(key_id=hub_key.id, sealed=base64.b64encode(sealed).decode())
+
+
+def sm3(data: bytes) -> bytes:
+    """32 bytes (GB/T 32905)."""
+    digest = Hash(SM3())
+    digest.update(data)
+    return digest.finalize()
 
 
 def hub_public_key(hub_key: HubKey) -> hpke.MLKEM768X25519PublicKey:

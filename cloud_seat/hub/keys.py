@@ -5,6 +5,7 @@ receipt       Ed25519, signs receipts
 holder        HMAC key: finds the cases of a card without keeping its number
 factor        AES-256-GCM key over the secrets of officials' authenticator apps
 intake-N      X25519 + ML-KEM-768: kiosks seal case keys to the current and the next one
+receipt-sm2, intake-sm2-N   the same by SM2 with SM3, for kiosks that are set so (ADR 0030)
 Public intake key: ML-KEM-768 encapsulation key (1,184 bytes) | X25519 key (32), the order of X-Wing
 (draft-connolly-cfrg-xwing-kem). Sealing: HPKE (RFC 9180), KEM MLKEM768-X25519, HKDF-SHA256, AES-256-GCM.
 """
@@ -24,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SM3, Hash
 
 from cloud_seat.contract.envelope import RemoteEnvelopeError, decode_base64
 from cloud_seat.contract.intake import (
@@ -35,8 +37,10 @@ from cloud_seat.contract.intake import (
     case_key_info,
     waybill_info,
 )
+from cloud_seat.hub.sm2 import RemoteSm2Error, Sm2Key
 
 SUITE = "X25519-MLKEM768"
+SM_SUITE = "SM2-SM3"
 CASE_KEY_BYTES = 32
 _HPKE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 _X25519_BYTES = 32
@@ -57,9 +61,12 @@ class KeyService:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._root = Ed25519PrivateKey.from_private_bytes(_kept(folder / "root", lambda: secrets.token_bytes(32)))
         self._receipt = Ed25519PrivateKey.from_private_bytes(_kept(folder / "receipt", lambda: secrets.token_bytes(32)))
+        self._receipt_sm2 = Sm2Key.from_der(_kept(folder / "receipt-sm2", _new_sm2_key))
         self._holder = _kept(folder / "holder", lambda: secrets.token_bytes(32))
         self._factor = AESGCM(_kept(folder / "factor", lambda: secrets.token_bytes(32)))
         self._intake = {f"intake-{n}": _intake_key(f"intake-{n}", folder / f"intake-{n}") for n in (1, 2)}
+        names = [f"intake-sm2-{n}" for n in (1, 2)]
+        self._intake_sm2 = {name: Sm2Key.from_der(_kept(folder / name, _new_sm2_key)) for name in names}
 
     @property
     def root_public(self) -> bytes:
@@ -68,9 +75,12 @@ class KeyService:
 
     def key_list(self, issued_at: str) -> bytes:
         """The signed list of public keys, as JSON."""
+        keys = [{"id": k.key_id, "suite": SUITE, "public": _text(k.public)} for k in self._intake.values()]
+        keys += [{"id": k, "suite": SM_SUITE, "public": _text(key.public)} for k, key in self._intake_sm2.items()]
         listed: dict[str, object] = {
-            "keys": [{"id": k.key_id, "suite": SUITE, "public": _text(k.public)} for k in self._intake.values()],
+            "keys": keys,
             "receipt_key": _text(self._receipt.public_key().public_bytes_raw()),
+            "receipt_key_sm2": _text(self._receipt_sm2.public),
             "issued_at": issued_at,
         }
         return canonical({**listed, "signature": _text(self._root.sign(canonical(listed)))})
@@ -89,9 +99,10 @@ class KeyService:
         return self._factor.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], seat_id.encode())
 
     def signed_receipt(self, receipt: Receipt) -> bytes:
-        """The receipt with its signature, as JSON: the answer that a kiosk checks before it destroys its copy."""
-        signature = _text(self._receipt.sign(canonical(receipt)))
-        return canonical({"receipt": receipt, "signature": signature})
+        """The receipt with a signature of each suite, as JSON: a kiosk checks one before it destroys its copy."""
+        signed = canonical(receipt)
+        signatures = {"signature": self._receipt.sign(signed), "signature_sm2": self._receipt_sm2.sign(signed)}
+        return canonical({"receipt": receipt, **{name: _text(raw) for name, raw in signatures.items()}})
 
     def case_key(self, manifest: Manifest) -> bytes:
         """The key of one case. Raises RemoteEnvelopeError when no wrapped key is for us or it does not open."""
@@ -106,9 +117,10 @@ class KeyService:
 
     def _opened(self, wrapped: Iterable[WrappedKey], info: bytes) -> bytes:
         for one in wrapped:
-            own = self._intake.get(one.key_id)
-            if own:
+            if own := self._intake.get(one.key_id):
                 return _opened(own, decode_base64(one.sealed), info)
+            if own_sm2 := self._intake_sm2.get(one.key_id):
+                return _opened_sm2(own_sm2, decode_base64(one.sealed), info)
         raise RemoteEnvelopeError("no_key")
 
 
@@ -117,6 +129,24 @@ def _opened(own: _IntakeKey, sealed: bytes, info: bytes) -> bytes:
         return _HPKE.decrypt(sealed, own.private, info)
     except (InvalidTag, ValueError) as error:
         raise RemoteEnvelopeError("case_key") from error
+
+
+def _opened_sm2(own: Sm2Key, sealed: bytes, info: bytes) -> bytes:
+    """The SM3 of `info` stands before the text, as SM2 has no other place for it."""
+    digest = Hash(SM3())
+    digest.update(info)
+    mark = digest.finalize()
+    try:
+        plain = own.decrypt(sealed)
+    except RemoteSm2Error as error:
+        raise RemoteEnvelopeError("case_key") from error
+    if not hmac.compare_digest(plain[: len(mark)], mark):
+        raise RemoteEnvelopeError("case_key")
+    return plain[len(mark) :]
+
+
+def _new_sm2_key() -> bytes:
+    return Sm2Key.generate().der
 
 
 def _intake_key(key_id: str, path: Path) -> _IntakeKey:

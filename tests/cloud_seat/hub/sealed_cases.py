@@ -72,7 +72,7 @@ class SealedCase:
     def manifest(self, **changes: Any) -> Manifest:
         """What the kiosk commits."""
         listed = self.hub.ask("GET", "/api/v1/intake/keys", token=self.token).json()
-        keys = [(key["id"], base64.b64decode(key["public"])) for key in listed["keys"]]
+        keys = [(key["id"], base64.b64decode(key["public"])) for key in listed["keys"] if "MLKEM" in key["suite"]]
         parts = tuple(
             Part(name=name, media_type=kind, sha256=hashlib.sha256(sealed).hexdigest(), size_bytes=len(sealed))
             for name, (kind, sealed) in self.files.items()

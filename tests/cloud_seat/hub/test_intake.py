@@ -35,8 +35,8 @@ def test_the_key_list_is_signed_by_the_root_that_kiosks_pin(cast: Cast) -> None:
     listed = cast.hub.ask("GET", "/api/v1/intake/keys", token=enrolled["token"]).json()
     signature = base64.b64decode(listed.pop("signature"))
     Ed25519PublicKey.from_public_bytes(pinned).verify(signature, canonical(listed))
-    assert [key["suite"] for key in listed["keys"]] == ["X25519-MLKEM768"] * 2
-    assert all(len(base64.b64decode(key["public"])) == 1184 + 32 for key in listed["keys"])
+    assert [key["suite"] for key in listed["keys"]] == ["X25519-MLKEM768"] * 2 + ["SM2-SM3"] * 2
+    assert [len(base64.b64decode(key["public"])) for key in listed["keys"]] == [1184 + 32] * 2 + [65] * 2
 
 
 def test_a_case_is_taken_once_and_its_receipt_is_always_the_same(case: SealedCase) -> None:
