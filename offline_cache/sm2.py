@@ -1,6 +1,6 @@
 """Core: SM2 with SM3 (GB/T 32918) by the system's OpenSSL 3, through ctypes: checks signatures, encrypts.
 
-`cryptography` has SM3 and SM4 but no SM2 (ADR 0030). Only what needs a public key is here: secrets that are drawn stay
+`cryptography` has SM3 and SM4 but no SM2 (ADR 0029). Only what needs a public key is here: secrets that are drawn stay
 inside OpenSSL, and no private key ever enters this room.
 """
 

@@ -78,6 +78,7 @@ REQUESTS: dict[str, Whos] = {
     "POST /api/v1/check-in": KIOSK,
     "POST /api/v1/keeper-log": KIOSK,
     "PUT /api/v1/rehearsal": KIOSK,
+    "PUT /api/v1/outbox": KIOSK,
     "GET /api/v1/rehearsal/cases/{case_id:str}": KIOSK,
     "SOCKET /ws/kiosk": KIOSK,
     "SOCKET /ws/seat": DESK,

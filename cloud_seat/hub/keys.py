@@ -5,7 +5,7 @@ receipt       Ed25519, signs receipts
 holder        HMAC key: finds the cases of a card without keeping its number
 factor        AES-256-GCM key over the secrets of officials' authenticator apps
 intake-N      X25519 + ML-KEM-768: kiosks seal case keys to the current and the next one
-receipt-sm2, intake-sm2-N   the same by SM2 with SM3, for kiosks that are set so (ADR 0030)
+receipt-sm2, intake-sm2-N   the same by SM2 with SM3, for kiosks that are set so (ADR 0029)
 Public intake key: ML-KEM-768 encapsulation key (1,184 bytes) | X25519 key (32), the order of X-Wing
 (draft-connolly-cfrg-xwing-kem). Sealing: HPKE (RFC 9180), KEM MLKEM768-X25519, HKDF-SHA256, AES-256-GCM.
 """

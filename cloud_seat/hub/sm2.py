@@ -1,4 +1,4 @@
-"""Shell: SM2 with SM3 (GB/T 32918) by the system's OpenSSL 3, through ctypes: draws keys, signs, decrypts (ADR 0030).
+"""Shell: SM2 with SM3 (GB/T 32918) by the system's OpenSSL 3, through ctypes: draws keys, signs, decrypts (ADR 0029).
 
 A booth checks and encrypts with code of its own (`offline_cache/sm2.py`), so that a fault in one shows.
 """
