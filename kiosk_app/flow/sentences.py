@@ -235,9 +235,9 @@ NOTICES: dict[str, Sentence] = {
         "bad",
     ),
     "store_scans": _say(
-        "本机快存满了，现在拍不了新的材料。填好的、拍好的都在，照样能提交；这份可以先欠着，或叫工作人员。",
-        "This machine is nearly full and takes no new pictures. What you filled in and took is kept and can be handed"
-        " in; bring this paper later, or call an official.",
+        "本机快存满了，拍不了新的材料。填好的、拍好的都在，照样能提交；这份先欠着，或叫工作人员。",
+        "This machine is nearly full: no new pictures. What you did is kept and can be handed in; bring this paper"
+        " later, or call an official.",
         "bad",
     ),
     "store_broken": _say(

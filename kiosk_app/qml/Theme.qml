@@ -59,6 +59,8 @@ QtObject {
     signal asked(Item item)
     // The page has brought a field to the finger: what is to be written or mended now.
     signal brought(Item field)
+    // "Next" was pressed: what still has to be mended comes into sight again.
+    signal wentOn()
     // Under the magnifier; and how much it enlarges: in big letters a headline, 7/6 of its standard size there, becomes
     // twice as large, in high contrast everything does.
     property bool zoomed: false
@@ -103,6 +105,11 @@ QtObject {
     function icon(name: string, colour: color): string {
         const text = String(colour)
         return "image://icons/" + name + "/" + text.slice(text.length - 6)
+    }
+
+    // Facts on one line. The dot stays with what it ends: no line begins with it.
+    function dotted(parts: var): string {
+        return parts.filter(part => part !== "").join("\u00a0· ")
     }
 
     // Ground, edge and text colour of a tone: info, ok, warn, bad, acc, pri.

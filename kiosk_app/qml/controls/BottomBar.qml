@@ -121,7 +121,7 @@ Rectangle {
         width: Theme.portrait || bar.hasCall ? bar.primaryWidth
             : bar.hasLeave ? bar.primaryWidth + bar.gap + bar.callWidth : bar.width - Theme.margin - x
         height: Theme.target
-        onActivated: bar.primary()
+        onActivated: { Theme.wentOn(); bar.primary() }
     }
     MouseArea {
         anchors.fill: firstButton

@@ -11,7 +11,14 @@ ColumnLayout {
     required property var view
     required property var intents
 
+    // No room for what was written: then only the line to write in, and what did not arrive goes by the key beside it.
+    required property bool squeezed
+    readonly property var unsent: view.lines.filter(line => line.unsent).pop()
+    readonly property bool again: squeezed && editor.text === "" && unsent !== undefined
+
     function send(): void {
+        if (again)
+            pane.intents.writeLine(unsent.text)
         if (editor.text === "")
             return
         pane.intents.writeLine(editor.value)
@@ -24,6 +31,7 @@ ColumnLayout {
 
     Timer { id: first; interval: 0; onTriggered: editor.forceActiveFocus() }
     Card {
+        visible: !pane.squeezed
         Layout.fillWidth: true
         Layout.fillHeight: true
         Flickable {
@@ -119,9 +127,9 @@ ColumnLayout {
             }
         }
         PressButton {
-            objectName: "sendLine"
-            text: pane.view.sendText
-            enabled: editor.text !== ""
+            objectName: pane.again ? "sendAgain" : "sendLine"
+            text: pane.again ? pane.view.againText : pane.view.sendText
+            enabled: editor.text !== "" || pane.again
             fill: Theme.pri
             border: Theme.pri
             ink: Theme.inkOnPri

@@ -32,7 +32,7 @@ Item {
         Label {
             id: words
             anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter; margins: Theme.gap }
-            text: strip.people.map(person => person.text).join(" · ")
+            text: Theme.dotted(strip.people.map(person => person.text))
             font.bold: true
             tight: true
             maximumLineCount: 3

@@ -59,7 +59,8 @@ T.AbstractButton {
                 Label {
                     text: tile.door.title
                     // Latin words are long and must not break inside.
-                    font.pixelSize: Theme.elder ? Theme.em(44) : /^[ -~]+$/.test(text) ? Theme.body : Theme.em(34)
+                    readonly property bool latin: /^[ -~]+$/.test(text)
+                    font.pixelSize: Theme.elder ? Theme.em(latin && text.length > 20 ? 36 : 44) : latin ? Theme.body : Theme.em(34)
                     font.bold: true
                     maximumLineCount: 3
                     tight: true

@@ -14,7 +14,7 @@ Item {
     ColumnLayout {
         anchors { left: parent.left; right: parent.right; top: parent.top; topMargin: Theme.px(12) }
         spacing: Theme.wide
-        Label {
+        Prose {
             text: empty.view.emptyText !== "" ? empty.view.emptyText
                 : empty.view.searching ? qsTr("正在找…") : qsTr("写出事情的名字就行，比如“社保卡”“老人津贴”，也可以只打首字母。")
             font.pixelSize: Theme.lead
@@ -22,7 +22,7 @@ Item {
             maximumLineCount: 3
             Layout.fillWidth: true
         }
-        Label {
+        Prose {
             visible: text !== ""
             text: empty.view.missedText
             color: Theme.ink2

@@ -27,7 +27,7 @@ Card {
             color: Theme.ink2
             Layout.fillWidth: true
         }
-        Label {
+        Prose {
             text: tile.value
             font.pixelSize: tile.valueSize
             font.bold: true

@@ -25,6 +25,11 @@ Flickable {
     onPlaceChanged: contentY = 0
     onFocusNameChanged: { found = ""; tries = 0; first.restart() }
 
+    Connections {
+        target: Theme
+        function onWentOn(): void { if (form.named()?.wrong) first.restart() }
+    }
+
     // Timers go with their page; Qt.callLater would still call into one that is gone.
     Timer { id: later; interval: 0; onTriggered: form.reveal() }
     Timer { id: first; interval: 0; running: true; onTriggered: form.focusNamed() }
@@ -37,15 +42,21 @@ Flickable {
         onTriggered: { form.tries++; form.focusNamed() }
     }
 
-    function focusNamed(): void {
+    function named(): FieldRow {
         for (let i = 0; i < rows.count; i++) {
             const row = rows.itemAt(i) as FieldRow
-            if (row && row.name === focusName && focusName !== "" && row.height > 0 && row.visible) {
-                row.focusHere()
-                found = row.holdsFocus || !row.takesFocus ? focusName : ""
-                if (found !== "")
-                    Theme.brought(row)
-            }
+            if (row && row.name === focusName)
+                return row
+        }
+        return null
+    }
+    function focusNamed(): void {
+        const row = named()
+        if (row && row.height > 0 && row.visible) {
+            row.focusHere()
+            found = row.holdsFocus || !row.takesFocus ? focusName : ""
+            if (found !== "")
+                Theme.brought(row)
         }
         reveal()
     }

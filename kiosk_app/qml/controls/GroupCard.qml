@@ -55,7 +55,7 @@ Rectangle {
             }
             Label {
                 visible: text !== ""
-                text: card.modelData.words.join(" · ")
+                text: Theme.dotted(card.modelData.words)
                 color: Theme.ink2
                 maximumLineCount: 2
                 Layout.fillWidth: true

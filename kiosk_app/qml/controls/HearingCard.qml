@@ -9,7 +9,7 @@ Rectangle {
     id: card
 
     required property var view
-    property int lines: Theme.elder && !Theme.portrait ? 4 : 6
+    property int lines: Theme.elder ? 4 : 6
 
     implicitHeight: words.implicitHeight + Theme.px(40)
     radius: Theme.radiusBig
@@ -32,7 +32,7 @@ Rectangle {
                 size: Theme.em(36)
                 Layout.alignment: Qt.AlignTop
             }
-            Label {
+            Prose {
                 text: card.view.hearingTitle
                 color: Theme.priDark
                 font.bold: true

@@ -14,7 +14,7 @@ ColumnLayout {
 
     spacing: Theme.px(lines.low ? 8 : 20)
 
-    Label {
+    Prose {
         visible: !lines.low
         text: lines.view.title
         font.pixelSize: Theme.question
@@ -23,7 +23,7 @@ ColumnLayout {
         tight: true
         Layout.fillWidth: true
     }
-    Label {
+    Prose {
         visible: !lines.low
         text: lines.view.text
         font.pixelSize: Theme.lead
@@ -45,7 +45,7 @@ ColumnLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
     }
-    Label {
+    Prose {
         visible: !lines.low
         text: lines.view.privacyText
         color: Theme.ink3

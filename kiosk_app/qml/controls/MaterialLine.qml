@@ -33,8 +33,8 @@ RowLayout {
         Layout.leftMargin: Theme.em(4)
         Layout.rightMargin: Theme.em(4)
     }
-    Label {
-        text: line.modelData.note ? esc(line.modelData.text) + "<font color=\"" + Theme.ink3 + "\"> · " + esc(line.modelData.note) + "</font>" : esc(line.modelData.text)
+    Prose {
+        text: line.modelData.note ? esc(line.modelData.text) + "<font color=\"" + Theme.ink3 + "\">&nbsp;· " + esc(line.modelData.note) + "</font>" : esc(line.modelData.text)
         textFormat: Text.StyledText
         maximumLineCount: 3
         Layout.fillWidth: true

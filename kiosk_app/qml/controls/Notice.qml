@@ -33,7 +33,7 @@ Rectangle {
             colour: Theme.textOf(notice.tone)
             size: Theme.em(40)
         }
-        Label {
+        Prose {
             id: label
             text: notice.text
             color: Theme.contrast ? Theme.ink : Theme.textOf(notice.tone)

@@ -31,6 +31,12 @@ Item {
     }
 
     // The official goes on talking while something is asked.
+    Rectangle {
+        visible: overlay.talkRoom > 0
+        anchors { left: parent.left; right: parent.right; bottom: parent.bottom }
+        height: overlay.talkRoom + Theme.px(32)
+        color: Theme.bar
+    }
     Loader {
         active: overlay.talks
         anchors { right: parent.right; rightMargin: Theme.portrait ? Theme.margin : Theme.px(40) }
@@ -84,14 +90,14 @@ Item {
                 }
                 ColumnLayout {
                     spacing: Theme.px(12)
-                    Label {
+                    Prose {
                         text: overlay.frame.overlayTitle
                         font.pixelSize: Theme.em(44)
                         font.bold: true
                         maximumLineCount: 5
                         Layout.fillWidth: true
                     }
-                    Label {
+                    Prose {
                         visible: text !== ""
                         text: overlay.frame.overlayText
                         font.pixelSize: Theme.lead
@@ -113,7 +119,7 @@ Item {
                         colour: Theme.textOf("acc")
                         size: Theme.em(44)
                     }
-                    Label {
+                    Prose {
                         text: point.modelData.text
                         font.pixelSize: Theme.lead
                         font.bold: true

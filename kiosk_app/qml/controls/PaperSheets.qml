@@ -20,7 +20,7 @@ ListView {
         required property int index
         objectName: "paper-" + index
         url: modelData.url
-        title: modelData.page === "" ? modelData.title : modelData.title + " · " + modelData.page
+        title: Theme.dotted([modelData.title, modelData.page])
         height: list.height
         width: list.count === 1 ? list.width : Math.max(Theme.px(240), Math.min(list.width * 0.84, height * 0.74))
     }

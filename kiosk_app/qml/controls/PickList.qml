@@ -67,7 +67,7 @@ ColumnLayout {
         readonly property int columns: Math.max(1, Math.floor(width / Theme.em(!Theme.portrait || list.view.pickQuery !== "" ? 400 : 300)))
         cacheBuffer: 0
         model: list.view.pickOptions
-        cellWidth: Math.floor((width - Theme.px(20)) / columns)
+        cellWidth: Math.floor((width - Theme.px(20) + Theme.gap) / columns)
         cellHeight: Theme.em(list.view.pickQuery !== "" ? 152 : 110) + Theme.gap
         clip: true
         boundsBehavior: Flickable.StopAtBounds

@@ -51,7 +51,7 @@ T.AbstractButton {
                     tight: true
                     Layout.fillWidth: true
                 }
-                Label {
+                Prose {
                     text: tile.model.sub
                     color: Theme.ink2
                     maximumLineCount: 2

@@ -35,7 +35,7 @@ ColumnLayout {
                     maximumLineCount: 2
                     Layout.fillWidth: true
                 }
-                Label {
+                Prose {
                     visible: text !== ""
                     text: step.modelData.text
                     color: Theme.ink2

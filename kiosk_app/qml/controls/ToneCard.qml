@@ -27,7 +27,7 @@ Rectangle {
             colour: Theme.textOf(card.tone)
             size: Theme.em(40)
         }
-        Label {
+        Prose {
             id: label
             text: card.text
             font.pixelSize: Theme.lead

@@ -22,7 +22,7 @@ Rectangle {
             colour: Theme.accText
             size: Theme.em(40)
         }
-        Label {
+        Prose {
             id: words
             text: note.text
             font.bold: true

@@ -12,6 +12,13 @@ Flow {
     property bool strong: false
     signal picked(string id)
 
+    // Four that do not fit side by side stand two and two, not three and one.
+    readonly property real wanted: {
+        const keys = Array.from(children).filter(child => child instanceof PressButton)
+        return keys.reduce((sum, key) => sum + key.implicitWidth + spacing, -spacing)
+    }
+    readonly property bool paired: Theme.portrait || (buttons.count <= 4 && wanted > width)
+
     spacing: Theme.wide
     visible: buttons.count > 0
 
@@ -31,7 +38,7 @@ Flow {
             border: flow.strong ? Theme.pri : Theme.lineStrong
             ink: flow.strong ? Theme.priDark : Theme.ink
             lines: 3
-            width: Theme.portrait && !alone ? half : Math.min(implicitWidth, flow.width)
+            width: flow.paired && !alone ? half : Math.min(implicitWidth, flow.width)
             onActivated: flow.picked(modelData.id)
         }
     }

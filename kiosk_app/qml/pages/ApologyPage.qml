@@ -34,7 +34,7 @@ PageArea {
             tight: true
             Layout.fillWidth: true
         }
-        Label {
+        Prose {
             text: page.view.text
             font.pixelSize: Theme.em(36)
             color: Theme.ink2

@@ -90,14 +90,14 @@ PageArea {
                     anchors { left: parent.left; right: parent.right; verticalCenter: parent.verticalCenter }
                     anchors { leftMargin: Theme.px(32); rightMargin: Theme.px(32) }
                     spacing: 0
-                    Label {
+                    Prose {
                         text: page.view.bannerTitle
                         font.pixelSize: Theme.lead
                         font.bold: true
                         maximumLineCount: 4
                         Layout.fillWidth: true
                     }
-                    Label {
+                    Prose {
                         visible: text !== ""
                         text: page.view.bannerText
                         color: Theme.ink2
@@ -131,6 +131,7 @@ PageArea {
             }
             ChatPane {
                 visible: page.view.chatting
+                squeezed: page.flat
                 view: page.view
                 intents: page.intents
                 Layout.fillWidth: true
@@ -169,7 +170,7 @@ PageArea {
                         }
                         Repeater {
                             model: page.view.guidePoints
-                            delegate: Label {
+                            delegate: Prose {
                                 required property var modelData
                                 text: modelData.text
                                 font.pixelSize: Theme.lead

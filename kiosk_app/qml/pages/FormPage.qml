@@ -13,14 +13,13 @@ PageArea {
 
     ColumnLayout {
         anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 36); bottomMargin: Theme.px(12) }
-        spacing: Theme.px(page.low ? 8 : 20)
+        spacing: Theme.px(page.low ? 8 : Theme.portrait ? 28 : 20)
 
-        RowLayout {
+        ColumnLayout {
             visible: !page.low
-            spacing: Theme.wide
-            ColumnLayout {
-                spacing: 0
-                Layout.fillWidth: true
+            spacing: 0
+            RowLayout {
+                spacing: Theme.wide
                 Label {
                     text: page.view.title
                     font.pixelSize: Theme.title
@@ -28,19 +27,18 @@ PageArea {
                     maximumLineCount: 2
                     Layout.fillWidth: true
                 }
-                Label {
-                    text: [page.view.pageText, page.view.hint].filter(part => part !== "").join(" · ")
-                    color: Theme.ink2
-                    maximumLineCount: 2
-                    Layout.fillWidth: true
+                StatusChip {
+                    visible: text !== ""
+                    text: page.view.savedText
+                    glyph: "check"
+                    tone: "ok"
                 }
             }
-            StatusChip {
-                visible: text !== ""
-                text: page.view.savedText
-                glyph: "check"
-                tone: "ok"
-                Layout.alignment: Qt.AlignBottom
+            Prose {
+                text: Theme.dotted([page.view.pageText, page.view.hint])
+                color: Theme.ink2
+                maximumLineCount: 2
+                Layout.fillWidth: true
             }
         }
         FormBody {

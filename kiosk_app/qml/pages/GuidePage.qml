@@ -27,7 +27,7 @@ PageArea {
                 color: Theme.ink2
                 Layout.fillWidth: true
             }
-            Label {
+            Prose {
                 text: page.view.title
                 font.pixelSize: Theme.question
                 font.bold: true
@@ -35,7 +35,7 @@ PageArea {
                 maximumLineCount: 3
                 Layout.fillWidth: true
             }
-            Label {
+            Prose {
                 text: page.view.summary
                 font.pixelSize: Theme.lead
                 color: Theme.ink2

@@ -35,7 +35,7 @@ PageArea {
                     implicitWidth: Theme.em(54)
                     Layout.alignment: Qt.AlignTop
                 }
-                Label {
+                Prose {
                     text: point.modelData.text
                     font.pixelSize: Theme.em(38)
                     maximumLineCount: 4

@@ -35,7 +35,7 @@ PageArea {
             centred: !Theme.portrait
             Layout.fillWidth: true
             Layout.fillHeight: !Theme.portrait || page.asking
-            Layout.preferredWidth: Theme.elder ? 1120 : 880
+            Layout.preferredWidth: Theme.elder ? 1150 : 880
             Label {
                 text: page.done ? page.view.person.name : page.view.title
                 font.pixelSize: Theme.question
@@ -44,7 +44,7 @@ PageArea {
                 tight: true
                 Layout.fillWidth: true
             }
-            Label {
+            Prose {
                 visible: text !== "" && !note.visible
                 text: page.done ? page.view.person.numberMasked : page.view.text
                 font.pixelSize: Theme.lead
@@ -95,7 +95,7 @@ PageArea {
                 Layout.topMargin: Theme.px(16)
                 onPicked: id => page.intents.chooseOtherWay(id)
             }
-            Label {
+            Prose {
                 text: page.view.privacyText
                 color: Theme.ink3
                 maximumLineCount: 3
@@ -112,7 +112,7 @@ PageArea {
             taken: page.view.phase === "lift"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            Layout.preferredWidth: Theme.elder ? 640 : 880
+            Layout.preferredWidth: Theme.elder ? 610 : 880
         }
     }
 }

@@ -42,7 +42,7 @@ PageArea {
                 tight: true
                 Layout.fillWidth: true
             }
-            Label {
+            Prose {
                 visible: !page.low && (page.view.troubleText === "" || Theme.portrait || !Theme.elder)
                 text: page.view.text
                 font.pixelSize: Theme.lead
@@ -129,6 +129,8 @@ PageArea {
                 onActivated: page.intents.printNotices()
             }
             Card {
+                // Over a rating big letters have no room for what the words on green say already.
+                visible: !(Theme.elder && Theme.portrait && page.view.showRating && page.view.toneText !== "")
                 implicitHeight: steps.implicitHeight + 2 * steps.anchors.margins
                 Layout.fillWidth: true
                 StepList {
@@ -136,8 +138,7 @@ PageArea {
                     anchors { left: parent.left; right: parent.right; top: parent.top; margins: Theme.px(Theme.elder ? 28 : 40) }
                     steps: page.view.steps
                     // Big letters over a rating have room for what is last.
-                    from: Theme.elder && Theme.portrait && page.view.showRating
-                        ? Math.max(0, page.view.steps.length - (page.view.toneText === "" ? 2 : 1)) : 0
+                    from: Theme.elder && Theme.portrait && page.view.showRating ? Math.max(0, page.view.steps.length - 2) : 0
                 }
             }
         }

@@ -54,7 +54,7 @@ PageArea {
                 model: page.view.facts
                 delegate: Label {
                     required property var modelData
-                    text: modelData.label + " · " + modelData.value
+                    text: Theme.dotted([modelData.label, modelData.value])
                     color: Theme.ink2
                     maximumLineCount: 3
                     Layout.fillWidth: true

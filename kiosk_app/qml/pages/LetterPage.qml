@@ -15,7 +15,7 @@ PageArea {
         anchors { fill: parent; topMargin: Theme.px(page.low ? 16 : 32); bottomMargin: Theme.px(12) }
         spacing: Theme.px(page.low ? 8 : 20)
 
-        Label {
+        Prose {
             visible: !page.low || page.view.sent
             text: page.view.title
             font.pixelSize: page.view.sent ? Theme.question : Theme.title
@@ -24,7 +24,7 @@ PageArea {
             tight: true
             Layout.fillWidth: true
         }
-        Label {
+        Prose {
             visible: !page.low && !page.view.sent
             text: page.view.text
             color: Theme.ink2
@@ -58,7 +58,7 @@ PageArea {
                 text: page.view.printText
                 Layout.fillWidth: true
             }
-            Label {
+            Prose {
                 text: page.view.text
                 color: Theme.ink2
                 maximumLineCount: 4

@@ -53,8 +53,8 @@ PageArea {
                 tight: true
                 Layout.fillWidth: true
             }
-            Label {
-                visible: !page.tight || !Theme.portrait
+            Prose {
+                visible: !page.tight // the picture says it, too
                 text: page.view.text
                 color: Theme.ink2
                 maximumLineCount: 3
@@ -68,6 +68,8 @@ PageArea {
                 spacing: Theme.gap
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
+                // So that it ends with a whole row at its top, too.
+                bottomMargin: contentHeight > height ? (height + spacing) % row : 0
                 Layout.fillWidth: true
                 Layout.fillHeight: true
                 Layout.preferredHeight: Theme.portrait ? rows(page.height * (page.tight ? 0.1 : page.view.addText === "" ? 0.36 : Theme.elder ? 0.17 : 0.24)) : 100

@@ -16,6 +16,8 @@ PageArea {
     property bool unfolded: false
     // The grey key was touched: now it is said what comes before it.
     property bool urged: false
+    // What the frame asks for stands in the title's place where there is no room for both.
+    readonly property bool crowded: ticking && !unfolded && height - papers.height < Theme.px(560)
     readonly property bool ticked: view.promises.every(promise => promise.ticked)
 
     ready: !ink.empty && !ticking
@@ -39,6 +41,7 @@ PageArea {
         rowSpacing: Theme.px(24)
 
         Loader {
+            id: papers
             sourceComponent: page.low ? names : rack
             Layout.fillWidth: true
             Layout.fillHeight: !page.low
@@ -53,6 +56,7 @@ PageArea {
             Layout.preferredWidth: 1140
             Layout.preferredHeight: 740
             Label {
+                visible: !page.crowded
                 text: page.view.title
                 font.pixelSize: Theme.em(Theme.elder ? 44 : 52)
                 font.bold: true
@@ -91,7 +95,7 @@ PageArea {
                 Layout.minimumHeight: Theme.px(260)
             }
             SignPad {
-                visible: page.ticking && !page.unfolded && page.height > Theme.px(640)
+                visible: page.ticking && !page.unfolded
                 hint: qsTr("打勾以后，在这里签名")
                 trouble: page.urged ? qsTr("请先逐条打勾，再签名") : ""
                 Layout.fillWidth: true

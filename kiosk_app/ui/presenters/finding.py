@@ -8,7 +8,7 @@ from kiosk_app.session.offers import Offer, offer
 from kiosk_app.session.state import Door, Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.guiding import side_guide, terms
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import dotted, pick
 from kiosk_app.ui.shown import LongRows, Shown
 
 Spans = tuple[tuple[int, int], ...]
@@ -184,7 +184,7 @@ def _result(item: Item, spans: Spans, say: str, offered: Offer) -> dict[str, obj
         "itemId": item.id,
         "name": name,
         "nameHtml": _highlight(name, spans),
-        "sub": " · ".join((item.department.in_language(say), *terms(item, say))),
+        "sub": dotted(item.department.in_language(say), *terms(item, say)),
         "tags": _tags(item, say, offered),
     }
 

@@ -12,7 +12,7 @@ from kiosk_app.session.asking import asked_on, engine_of, is_listed, named_field
 from kiosk_app.session.identity import is_open, may_write
 from kiosk_app.session.state import Knowledge, Proof, Session, Stage
 from kiosk_app.ui.presenters.answers import NO_LIST, answer_list
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import dotted, pick
 from kiosk_app.ui.shown import Rows, Shown
 
 FIELD_ROLES = (
@@ -54,7 +54,7 @@ def full_label(path: str, engine: FormEngine, say: str) -> str:
     """The label, and in which row: 家人 2 · 姓名."""
     field, row = engine.field(path), paths.row_of(path)
     label = field.label.in_language(say) if field else path
-    return f"{_row_name(row, engine, say)} · {label}" if row else label
+    return dotted(_row_name(row, engine, say) if row else "", label)
 
 
 def _head(session: Session, engine: FormEngine) -> tuple[str, str, str]:

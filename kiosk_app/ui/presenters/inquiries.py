@@ -15,7 +15,7 @@ from kiosk_app.ui.presenters.ending import rating
 from kiosk_app.ui.presenters.form import FIELD_ROLES
 from kiosk_app.ui.presenters.identifying import masked
 from kiosk_app.ui.presenters.signing import notice_sheets
-from kiosk_app.ui.presenters.wording import last_day_words, pick, workdays
+from kiosk_app.ui.presenters.wording import dotted, last_day_words, pick, workdays
 from kiosk_app.ui.shown import Rows, Shown
 
 _HAPPENED = {
@@ -118,7 +118,7 @@ def check_in(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
 
 def _booked(booked: Booking, say: str) -> list[tuple[str, str]]:
     en = say == "en"
-    official = " · ".join(part for part in (booked.official, booked.department.in_language(say)) if part)
+    official = dotted(booked.official, booked.department.in_language(say))
     return [
         (pick(en, "时间", "Time"), f"{last_day_words(booked.day, en)} {booked.time}"),
         (pick(en, "谁来办", "With"), official),
@@ -167,7 +167,7 @@ def _steps(told: Progress, say: str) -> list[Shown]:
 
 def _step(happened: Happened, told: Progress, say: str) -> Shown:
     at = local_time(happened.at, say == "en") if happened.at else ""
-    words = " · ".join(part for part in (at, " ".join(numbered(happened.note))) if part)
+    words = dotted(at, " ".join(numbered(happened.note)))
     state = "current" if happened.what == "taken" else "done"
     return {"title": _HAPPENED[happened.what].in_language(say), "text": words, "state": state}
 

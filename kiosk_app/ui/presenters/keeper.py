@@ -10,7 +10,7 @@ from kiosk_app.session.asking import WORKING, works
 from kiosk_app.session.moves.keeper import LOUDNESS, TASKS
 from kiosk_app.session.state import VOLUME_LEVELS, Session
 from kiosk_app.ui.presenters.booth import Booth
-from kiosk_app.ui.presenters.wording import pick
+from kiosk_app.ui.presenters.wording import dotted, pick
 from kiosk_app.ui.shown import Shown
 
 _STATES: Mapping[str, Text] = {
@@ -112,7 +112,7 @@ def _device(role: str, session: Session) -> Shown:
     words += [sentence["en" if say == "en" else "zh"] for sentence in sentences]
     words += [_OWN[code].in_language(say) for code in session.ambient.reasons.get(role, ()) if code in _OWN]
     mark = "done" if state == "ready" else "todo" if state in WORKING else "trouble"
-    return {"title": _headed(device_name(role).in_language(say)), "text": " · ".join(words), "state": mark}
+    return {"title": _headed(device_name(role).in_language(say)), "text": dotted(*words), "state": mark}
 
 
 def _headed(name: str) -> str:

@@ -158,7 +158,7 @@ def _actions(session: Session, booth: Booth, mode: str, en: bool) -> list[Action
     """The buttons beside the picture: `id` is the intent; the strong one is what most people need now."""
     if mode == "offer":
         return [
-            _action("reusePaper", "check", pick(en, "直接用这份", "Use this"), strong=True),
+            _action("reusePaper", "check", pick(en, "就用这份", "Use this"), strong=True),
             _action("takeAnew", "camera", pick(en, "重新拍", "Take it again")),
         ]
     camera = _action("leavePhone", "camera", pick(en, "改用高拍仪", "Use the camera here"))

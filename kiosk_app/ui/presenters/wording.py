@@ -22,6 +22,11 @@ def workdays(days: int, en: bool) -> str:
     return pick(en, f"{days} 个工作日", f"{days} working day{'s' * (days != 1)}")
 
 
+def dotted(*parts: str) -> str:
+    """Facts on one line: 民政局 · 免费. The dot stays with what it ends, so that no line begins with it."""
+    return "\u00a0· ".join(part for part in parts if part)
+
+
 def quoted(note: str, en: bool) -> str:
     """An official's own words on a line of their own. English has straight marks: the face draws “ a character wide."""
     return pick(en, f"“{note}”\n", f'"{note}"\n') if note else ""

@@ -12,6 +12,7 @@ def faults(window: QQuickWindow, mode: str, drawn: QImage) -> list[str]:
     seen = measure.topmost(measure.seen_items(window), window)
     return [
         *measure.cut_texts(seen),
+        *measure.loose_dots(seen),
         *measure.small_texts(seen, 28 * k),
         *measure.small_targets(seen, (120 if mode == "elder" else 88) * k, 88 * k),
         *measure.close_targets(seen, 16 * k),

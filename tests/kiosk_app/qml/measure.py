@@ -107,6 +107,15 @@ def _cut(s: Seen) -> bool:
     return s.visible.width() < s.rect.width() - 2 or s.visible.height() < s.rect.height() - 2
 
 
+def loose_dots(seen: Iterable[Seen]) -> list[str]:
+    """Facts of more than a line whose dot may begin the next one: no plain space before it."""
+    return [
+        f"{s.name()} may begin a line with a dot"
+        for s in texts(seen)
+        if s.item.property("lineCount") > 1 and " · " in str(s.item.property("text"))
+    ]
+
+
 def small_texts(seen: Iterable[Seen], smallest_px: float) -> list[str]:
     """Texts below the smallest allowed size."""
     return [

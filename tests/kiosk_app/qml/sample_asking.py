@@ -60,7 +60,7 @@ def find(say: Say) -> dict[str, object]:
     """Search results and the guide of the chosen one."""
     return {
         "query": "lnjt",
-        "summary": say("12 个事项 · 拼音首字母", "12 items · initials"),
+        "summary": say("12 个事项\u00a0· 拼音首字母", "12 items\u00a0· initials"),
         "searching": False,
         "emptyText": "",
         "heading": "",
@@ -111,7 +111,7 @@ def _results(say: Say) -> Iterator[dict[str, object]]:
             "itemId": item,
             "name": name.replace("<b>", "").replace("</b>", ""),
             "nameHtml": name,
-            "sub": f"{civil} · {term}" + say(" · 免费", " · free"),
+            "sub": f"{civil}\u00a0· {term}" + say("\u00a0· 免费", "\u00a0· free"),
             "tags": tags,
             "selected": item == "longevity-allowance",
         }
@@ -244,7 +244,7 @@ def material(say: Say) -> dict[str, object]:
         (
             "social-card",
             say("社保卡复印件", "Copy of the social card"),
-            say("1 页 · 拍好了", "1 page · taken"),
+            say("1 页\u00a0· 拍好了", "1 page\u00a0· taken"),
             "done",
         ),
         ("authorisation", say("委托书", "Letter of authority"), say("正在拍第 1 页", "taking page 1"), "current"),
@@ -261,7 +261,7 @@ def material(say: Say) -> dict[str, object]:
         "items": [{"id": name, "name": text, "sub": sub, "state": state} for name, text, sub, state in items],
         "cameraReady": True,
         "verdict": "good",
-        "verdictText": say("很清楚，请别动 · 正在自动拍摄", "Clear, hold still · taking the picture"),
+        "verdictText": say("很清楚，请别动 · 正在自动拍摄", "Clear, hold still\u00a0· taking the picture"),
         "outline": [{"x": 0.22, "y": 0.14}, {"x": 0.7, "y": 0.08}, {"x": 0.76, "y": 0.9}, {"x": 0.28, "y": 0.95}],
         "mode": "live",
         "codeUrl": "",
@@ -313,7 +313,7 @@ def check(say: Say) -> dict[str, object]:
         "materials": [
             {
                 "name": say("社保卡复印件", "Copy of the social card"),
-                "sub": say("1 页 · 清晰", "1 page · clear"),
+                "sub": say("1 页\u00a0· 清晰", "1 page\u00a0· clear"),
                 "url": "image://papers/scan?rev=1",
             },
             {

@@ -5,7 +5,10 @@ from tests.kiosk_app.qml.sample_asking import Say
 
 def call(say: Say) -> dict[str, object]:
     return {
-        "seatText": say("番禺区民政局 · 云坐席 0217 · 工号可查", "Panyu Civil Affairs Bureau · seat 0217 · on duty"),
+        "seatText": say(
+            "番禺区民政局\u00a0· 云坐席 0217\u00a0· 工号可查",
+            "Panyu Civil Affairs Bureau\u00a0· seat 0217\u00a0· on duty",
+        ),
         "caption": say(
             "您的手机号少了一位，我帮您圈出来了，请看右边。",
             "Your number lacks a digit. I have marked it; please look.",

@@ -59,8 +59,8 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                     {
                         "title": ("退回来了，还缺材料", "Returned: something is missing"),
                         "text": (
-                            "11 月 24 日 09:10 · 户口本首页没拍到，请补拍一张。",
-                            "24 November 09:10 · the register",
+                            "11 月 24 日 09:10\u00a0· 户口本首页没拍到，请补拍一张。",
+                            "24 November 09:10\u00a0· the register",
                         ),
                         "state": "done",
                     },
@@ -166,7 +166,11 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     "progress-offline": (
         "progress",
         {
-            "frame": {"linkUp": False, "linkText": ("断网 · 可继续办", "Offline · go on"), "primaryEnabled": False},
+            "frame": {
+                "linkUp": False,
+                "linkText": ("断网\u00a0· 可继续办", "Offline\u00a0· go on"),
+                "primaryEnabled": False,
+            },
             "progress": {
                 "phase": "waiting",
                 "cardText": "",
@@ -191,7 +195,7 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                         "state": "done",
                     },
                     {
-                        "title": ("测试员 · 番禺区民政局", "测试员 · Panyu Civil Affairs Bureau"),
+                        "title": ("测试员\u00a0· 番禺区民政局", "测试员\u00a0· Panyu Civil Affairs Bureau"),
                         "text": ("谁来办", "With"),
                         "state": "done",
                     },

@@ -37,7 +37,7 @@ _OPEN: Mapping[str, object] = {
         {"title": ("读卡器", "Card reader"), "text": ("正常", "Ready"), "state": "done"},
         {
             "title": ("小票打印机", "Slip printer"),
-            "text": ("要人处理 · 没有纸了，请装纸。", "Waits for a person · Out of paper; please load some."),
+            "text": ("要人处理\u00a0· 没有纸了，请装纸。", "Waits for a person\u00a0· Out of paper; please load some."),
             "state": "trouble",
         },
         {"title": ("高拍仪", "Document camera"), "text": ("正常", "Ready"), "state": "done"},
@@ -56,7 +56,10 @@ _OPEN: Mapping[str, object] = {
         {"label": ("已打 A4", "A4 printed"), "value": ("64 张", "64")},
         {"label": ("版本", "Version"), "value": "0.1.0"},
         {"label": ("本机地址", "Address"), "value": "192.0.2.17"},
-        {"label": ("中枢", "Hub"), "value": ("https://hub.example · 已连上", "https://hub.example · connected")},
+        {
+            "label": ("中枢", "Hub"),
+            "value": ("https://hub.example\u00a0· 已连上", "https://hub.example\u00a0· connected"),
+        },
     ],
 }
 KEEPER_STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
@@ -67,7 +70,7 @@ KEEPER_STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             "keeper": {
                 **_OPEN,
                 "told": [
-                    {"text": ("中枢：正常 · 12 ms", "Hub: fine · 12 ms"), "tone": "ok"},
+                    {"text": ("中枢：正常\u00a0· 12 ms", "Hub: fine\u00a0· 12 ms"), "tone": "ok"},
                     {"text": ("实时连接：不行", "Live connection: not working"), "tone": "bad"},
                 ],
             },

@@ -41,9 +41,9 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
         {
             "frame": {
                 "noticeText": (
-                    "本机快存满了，现在拍不了新的材料。填好的、拍好的都在，照样能提交；这份可以先欠着，或叫工作人员。",
-                    "This machine is nearly full and takes no new pictures. What you filled in and took is kept and can"
-                    " be handed in; bring this paper later, or call an official.",
+                    "本机快存满了，拍不了新的材料。填好的、拍好的都在，照样能提交；这份先欠着，或叫工作人员。",
+                    "This machine is nearly full: no new pictures. What you did is kept and can be handed in; bring"
+                    " this paper later, or call an official.",
                 ),
                 "noticeTone": "bad",
             },
@@ -143,7 +143,7 @@ PAPERS: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
                 "pages": [],
                 "addText": "",
                 "actions": [
-                    action("reusePaper", "check", ("直接用这份", "Use this"), strong=True),
+                    action("reusePaper", "check", ("就用这份", "Use this"), strong=True),
                     action("takeAnew", "camera", ("重新拍", "Take it again")),
                 ],
             }

@@ -154,6 +154,8 @@ class RecordedIntents(QObject):
     def editPage(self, page: int) -> None: self.heard.append(("editPage", page))  # noqa: N802
     @Slot(bool)
     def muteMicrophone(self, on: bool) -> None: self.heard.append(("muteMicrophone", on))  # noqa: N802
+    @Slot(str)
+    def writeLine(self, words: str) -> None: self.heard.append(("writeLine", words))  # noqa: N802
     @Slot()
     def cannotHear(self) -> None: self.heard.append(("cannotHear",))  # noqa: N802
     @Slot(bool)

@@ -4,11 +4,12 @@ import pytest
 
 from tests.kiosk_app.qml import measure
 from tests.kiosk_app.qml.fingers import tap
-from tests.kiosk_app.qml.sample_asking import taken_pages
+from tests.kiosk_app.qml.sample_asking import field, taken_pages
 from tests.kiosk_app.qml.sample_states import state
 from tests.kiosk_app.qml.sample_views import presentation
 from tests.kiosk_app.qml.stage import Stage
 from tests.kiosk_app.qml.test_pages import SMALL, TALL, WIDE
+from tests.kiosk_app.qml.test_typing import form_of
 
 
 def show_papers(stage: Stage, count: int, current: int) -> None:
@@ -68,3 +69,22 @@ def test_signing_too_early_is_answered_by_what_comes_first(stage: Stage) -> None
     assert whole(stage, "promise-share")
     assert any(s.item.property("text") == "请先逐条打勾，再签名" for s in measure.seen_items(stage.window))
     assert stage.intents.names() == []
+
+
+def test_going_on_again_brings_back_what_is_to_be_mended(stage: Stage) -> None:
+    lines = [field(f"f{n}", "text", f"第 {n} 项", width="full", error="还没填" if n == 9 else "") for n in range(12)]
+    shown = form_of(*lines)
+    stage.show({**shown, "form": {**shown["form"], "focusField": "f9"}})
+    stage.settle()
+    for _ in range(2):
+        assert whole(stage, "field-f9")
+        tap(stage, "key-hide")  # the keyboard put away, the page pushed to its top
+        stage.settle()
+        form = measure.find_item(stage.window, "field-f9").parentItem()
+        while form.property("contentY") is None:
+            form = form.parentItem()
+        form.setProperty("contentY", 0)
+        stage.settle()
+        assert not whole(stage, "field-f9")
+        tap(stage, "goOn")
+        stage.settle()

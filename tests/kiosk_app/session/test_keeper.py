@@ -49,7 +49,7 @@ def test_devices_stand_in_words_with_their_reasons(walk: Walk, knowledge: Knowle
     assert isinstance(devices, list)
     (printer,) = devices
     assert printer["title"] == "小票打印机" and printer["state"] == "trouble"
-    assert printer["text"].startswith("要人处理 · ")
+    assert printer["text"].startswith("要人处理\u00a0· ")
 
 
 def test_one_task_at_a_time_and_its_answer(walk: Walk, knowledge: Knowledge) -> None:
