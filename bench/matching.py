@@ -1,4 +1,4 @@
-"""Shell: who is matched with whom, at the size of a district: the pure core beside SQLite as the state."""
+"""Shell: the cost of matching one resident in a district, a city, a province: the pure core beside SQLite as state."""
 
 import itertools
 import random
@@ -9,81 +9,109 @@ from collections.abc import Callable
 from bench.stopwatch import timed
 from bench.table import Table
 from cloud_seat.hub.matching import events as ev
+from cloud_seat.hub.matching.draft import whole
+from cloud_seat.hub.matching.kept import Shelf
 from cloud_seat.hub.matching.machine import step
-from cloud_seat.hub.matching.state import ALL_ITEMS, CallState, OfferCall, Policy, State
+from cloud_seat.hub.matching.seat import SeatState
+from cloud_seat.hub.matching.standing import Standing
+from cloud_seat.hub.matching.state import CallState, OfferCall, Policy, State
 
-SEATS = 711  # Panyu's, by public reports
-RUNNING = 200  # calls at the same time; the oldest ends when another begins
+DISTRICT = 711  # Panyu's seats, by public reports
+SIZES = (1, 10, 100)  # districts
+RUNNING = 200  # calls at the same time in each; the oldest ends when another begins
+WAITING = 50
 ITEMS = [f"item-{number}" for number in range(155)]
-RIGHTS = [(ALL_ITEMS,) if n % 2 else tuple(random.Random(n).sample(ITEMS, 12)) for n in range(SEATS)]
-"""Town windows do everything, departments their own matters."""
+RIGHTS = [frozenset(ITEMS if n % 2 else random.Random(n).sample(ITEMS, 12)) for n in range(DISTRICT)]
+"""Town windows do everything, departments their own matters; each district has its own of both."""
+CROWDED = "crowded"
+POLICY = Policy(after_call_s=0)
 LONGEST_IDLE = (
-    "UPDATE seats SET call = ?1 WHERE id = (SELECT id FROM seats WHERE call IS NULL AND EXISTS (SELECT 1 FROM rights"
-    " WHERE seat = id AND item IN (?2, '*')) ORDER BY idle LIMIT 1) RETURNING id"
+    "UPDATE seats SET call = ?1 WHERE id = (SELECT id FROM seats WHERE call IS NULL AND district = ?2 AND EXISTS"
+    " (SELECT 1 FROM rights WHERE seat = id % 711 AND item = ?3) ORDER BY idle LIMIT 1) RETURNING id"
 )
 
 
 def measure(quick: bool) -> Table:
     """An assignment: asked, rung, accepted, and the end of an older call."""
-    count = 300 if quick else 2000
-    kinds = (("core, nobody waits", _core(0)), ("core, 50 residents wait", _core(50)), ("SQLite in memory", _sqlite()))
-    rows = tuple((what, _numbers(assign, count)) for what, assign in kinds)
-    beside = "SQLite: one UPDATE … RETURNING of the longest idle seat that may; no queue, ring, time-out or journal"
-    title = f"{SEATS} seats, {RUNNING} calls running, one thread"
-    return Table(title, ("assignments/s", "wall µs each", "CPU µs each"), rows, beside)
+    sizes, count = (SIZES[:2], 100) if quick else (SIZES, 2000)
+    kinds = (("core, nobody waits", _core(0)), (f"core, {WAITING} residents wait", _core(WAITING)), ("SQLite", _sqlite))
+    rows = tuple((what, tuple(_cpu_us(world(size), size, count) for size in sizes)) for what, world in kinds)
+    beside = "SQLite: one UPDATE … RETURNING of the longest idle seat that may, in memory; no queue, ring or journal"
+    columns = tuple(f"{size * DISTRICT:,} seats" for size in sizes)
+    return Table(f"CPU µs an assignment, {RUNNING} calls running a district, one thread", columns, rows, beside)
 
 
-def _numbers(assign: Callable[[int], object], count: int) -> tuple[float, ...]:
-    for number in range(RUNNING + 1):
+def _cpu_us(assign: Callable[[int], object], size: int, count: int) -> float:
+    running = RUNNING * size
+    for number in range(running):
         assign(number)
-    wall_s, cpu_s = timed(lambda: [assign(number + RUNNING + 1) for number in range(count)])
-    return count / wall_s, wall_s / count * 1e6, cpu_s / count * 1e6
+    _, cpu_s = timed(lambda: [assign(number + running) for number in range(count)])
+    return cpu_s / count * 1e6
 
 
-def _core(waiting: int) -> Callable[[int], None]:
-    """The core, driven as the hub drives it; `waiting` residents ask for what nobody here may do."""
-    state, clock, running, policy = State(), itertools.count(1), deque[CallState](), Policy()
-
-    def hear(kind: type[ev.Event], **fields: object) -> CallState | None:
-        nonlocal state
-        state, commands = step(state, kind(at_ms=next(clock), **fields), policy)  # type: ignore[arg-type]  # any event
-        return next((command.call for command in commands if isinstance(command, OfferCall)), None)
-
-    def say(kind: type[ev.Event], call: CallState) -> None:
-        hear(kind, seat_id=call.seat_id, call_id=call.call_id, attempt=call.attempt)
-
-    def ask(name: str, item_id: str) -> CallState | None:
-        return hear(ev.CallRequested, call_id=name, kiosk_id=name, case_id=name, item_id=item_id)
-
-    def assign(number: int) -> None:
-        call = ask(f"c{number}", ITEMS[number % len(ITEMS)])
-        assert call
-        say(ev.OfferAccepted, call)
-        running.append(call)
-        if len(running) > RUNNING:
-            say(ev.CallEndedBySeat, running.popleft())
-
-    for number, rights in enumerate(RIGHTS):
-        hear(ev.SeatAttached, seat_id=f"s{number}", rights=rights)
-        hear(ev.SeatPresenceSet, seat_id=f"s{number}", status="ready")
-    for number in range(waiting):
-        ask(f"waiting-{number}", "nobody-may")
-    return assign
+def _seats(size: int) -> Shelf[str, SeatState]:
+    standings = [
+        Standing(rights=rights, places=frozenset([_place(district)])) for district in range(size) for rights in RIGHTS
+    ]
+    seats = (SeatState(f"s{n}", standing, online=True, status="ready") for n, standing in enumerate(standings))
+    return Shelf({seat.seat_id: seat for seat in seats})
 
 
-def _sqlite() -> Callable[[int], None]:
+def _place(district: int) -> str:
+    return f"44{district:04d}"
+
+
+def _core(waiting: int) -> Callable[[int], Callable[[int], None]]:
+    """Driven as the hub drives it; `waiting` residents ask for what only one may do, who is in a call."""
+
+    def world(size: int) -> Callable[[int], None]:
+        clock, running = itertools.count(1), deque[CallState]()
+        state = whole(State(seats=_seats(size)), POLICY)
+
+        def hear(kind: type[ev.Event], **fields: object) -> CallState | None:
+            nonlocal state
+            state, commands = step(state, kind(at_ms=next(clock), **fields), POLICY)  # type: ignore[arg-type]  # any event
+            return next((command.call for command in commands if isinstance(command, OfferCall)), None)
+
+        def say(kind: type[ev.Event], call: CallState) -> None:
+            hear(kind, seat_id=call.seat_id, call_id=call.call_id, attempt=call.attempt)
+
+        def ask(name: str, item_id: str, district: int) -> CallState | None:
+            place = _place(district)
+            return hear(ev.CallRequested, call_id=name, kiosk_id=name, case_id=name, item_id=item_id, place=place)
+
+        def assign(number: int) -> None:
+            call = ask(f"c{number}", ITEMS[number % len(ITEMS)], number % size)
+            assert call
+            say(ev.OfferAccepted, call)
+            running.append(call)
+            if len(running) > RUNNING * size:
+                say(ev.CallEndedBySeat, running.popleft())
+
+        hear(ev.SeatAttached, seat_id="only", rights=(CROWDED,))
+        hear(ev.SeatPresenceSet, seat_id="only", status="busy")
+        for number in range(waiting):
+            ask(f"waiting-{number}", CROWDED, 0)
+        return assign
+
+    return world
+
+
+def _sqlite(size: int) -> Callable[[int], None]:
     """The peer: rows instead of values."""
     db, running = sqlite3.connect(":memory:", isolation_level=None), deque[int]()
-    db.execute("CREATE TABLE seats (id INTEGER PRIMARY KEY, call INTEGER, idle INTEGER)")
+    db.execute("CREATE TABLE seats (id INTEGER PRIMARY KEY, district INTEGER, call INTEGER, idle INTEGER)")
     db.execute("CREATE TABLE rights (seat INTEGER, item TEXT, PRIMARY KEY (seat, item)) WITHOUT ROWID")
-    db.execute("CREATE INDEX idle_seats ON seats (idle) WHERE call IS NULL")
-    db.executemany("INSERT INTO seats VALUES (?, NULL, ?)", [(number, number) for number in range(SEATS)])
+    db.execute("CREATE INDEX idle_seats ON seats (district, idle) WHERE call IS NULL")
+    seats = [(number, number // DISTRICT, number) for number in range(size * DISTRICT)]
+    db.executemany("INSERT INTO seats VALUES (?, ?, NULL, ?)", seats)
     db.executemany("INSERT INTO rights VALUES (?, ?)", [(n, item) for n, items in enumerate(RIGHTS) for item in items])
 
     def assign(number: int) -> None:
-        [(seat,)] = db.execute(LONGEST_IDLE, (number, ITEMS[number % len(ITEMS)])).fetchall()
+        [(seat,)] = db.execute(LONGEST_IDLE, (number, number % size, ITEMS[number % len(ITEMS)])).fetchall()
         running.append(seat)
-        if len(running) > RUNNING:
-            db.execute("UPDATE seats SET call = NULL, idle = ? WHERE id = ?", (SEATS + number, running.popleft()))
+        if len(running) > RUNNING * size:
+            freed = (len(seats) + number, running.popleft())
+            db.execute("UPDATE seats SET call = NULL, idle = ? WHERE id = ?", freed)
 
     return assign

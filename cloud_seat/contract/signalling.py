@@ -125,13 +125,17 @@ class CallResumed(_Message, frozen=True, kw_only=True):
 
 
 class QueueChanged(_Message, frozen=True, kw_only=True):
-    """Hub → kiosk: place in the queue (1 = next) and an estimate from how long the newest calls took; none: unknown."""
+    """Hub → kiosk: place in the queue (1 = next) and an estimate from how long the newest calls took; none: unknown.
+
+    `late`: nobody could be found within the minute that residents are promised: offer a call-back.
+    """
 
     call_id: str
     position: int
     estimate_s: int | None = None
     seats_ready: int = 0
     reason: str = ""
+    late: bool = False
 
 
 class Offered(_Message, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.matching.queue import status_shown
-from cloud_seat.hub.matching.state import SeatState
+from cloud_seat.hub.matching.seat import SeatState
 from cloud_seat.hub.rooms import Rooms
 
 LISTED = 100

@@ -210,7 +210,7 @@ class Rooms:
             case mt.TellSeatLost(kiosk_id, call_id, attempt):
                 self.kiosks.send(kiosk_id, SeatLost(call_id=call_id, attempt=attempt))
             case mt.TellQueue():
-                self.kiosks.send(command.kiosk_id, _queue_message(command))
+                self.kiosks.send(command.kiosk_id, _queue_message(command, self.state_now().roster.free))
             case mt.TellEnded(call_id, attempt, reason, kiosk_id, seat_id):
                 roll: Any = self.kiosks if kiosk_id else self.seats
                 roll.send(kiosk_id or seat_id, CallEnded(call_id=call_id, attempt=attempt, reason=reason))
@@ -364,11 +364,12 @@ def _still_counts(message: Told, call: mt.CallState, memory: Memory) -> bool:
             return message.attempt == call.attempt and message.ask_id not in memory.answers
 
 
-def _queue_message(told: mt.TellQueue) -> QueueChanged:
+def _queue_message(told: mt.TellQueue, seats_ready: int) -> QueueChanged:
     return QueueChanged(
         call_id=told.call_id,
         position=told.position,
         estimate_s=told.estimate_s,
-        seats_ready=told.seats_ready,
+        seats_ready=seats_ready,
         reason=told.reason,
+        late=told.late,
     )

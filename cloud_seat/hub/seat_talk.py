@@ -11,7 +11,7 @@ from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import Link
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import events as ev
-from cloud_seat.hub.matching.state import STATUSES
+from cloud_seat.hub.matching.seat import STATUSES
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 

@@ -16,10 +16,13 @@ class HubStarted(_Event, frozen=True, kw_only=True):
 
 
 class SeatAttached(_Event, frozen=True, kw_only=True):
-    """An official's page is connected. `rights`: item ids, or "*" for all."""
+    """An official's page is connected. `rights` and the rest: see `Standing`."""
 
     seat_id: str
     rights: tuple[str, ...] = ()
+    deputy_rights: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 class SeatPresenceSet(_Event, frozen=True, kw_only=True):
@@ -49,7 +52,7 @@ class SeatLeft(_Event, frozen=True, kw_only=True):
 
 
 class CallRequested(_Event, frozen=True, kw_only=True):
-    """A resident asks for an official. The same call again changes nothing."""
+    """A resident asks for an official. The same call again changes nothing. `place`: code of where the booth stands."""
 
     call_id: str
     kiosk_id: str
@@ -57,6 +60,7 @@ class CallRequested(_Event, frozen=True, kw_only=True):
     item_id: str = ""
     mode: str = "standard"
     language: str = "zh"
+    place: str = ""
 
 
 class CallResumedByKiosk(_Event, frozen=True, kw_only=True):

@@ -1,20 +1,22 @@
-"""Core: a running call goes to another official. Until they take it, nothing changes for the resident.
+"""Core: a second official is asked: to take a running call over, or beside the one where it rings for too long.
 
-The one who is asked rings under the call's next attempt (`last_attempt`); both officials are taken meanwhile. Taken:
-the first is told that the call is over for them. Declined, missed or gone: the first goes on.
+The second rings under the call's next attempt (`last_attempt`); both officials are taken meanwhile. Whoever takes it
+has it, and the other is told so. Declined, missed or gone: the first goes on, and nothing changes for the resident.
 """
 
 from dataclasses import replace
 
 from cloud_seat.hub.matching import events as ev
-from cloud_seat.hub.matching.draft import Draft
+from cloud_seat.hub.matching.draft import Draft, at_next
+from cloud_seat.hub.matching.pick import longest_idle
+from cloud_seat.hub.matching.seat import SeatState
+from cloud_seat.hub.matching.standing import Reach
 from cloud_seat.hub.matching.state import (
     CallState,
-    OfferCall,
     Phase,
-    SeatState,
     TellEnded,
     TellHandover,
+    WithdrawOffer,
 )
 
 TRANSFERRED = "transferred"
@@ -41,27 +43,18 @@ def _ask(draft: Draft, call: CallState, to_seat_id: str) -> None:
     if seat is None:
         draft.commands.append(TellHandover(call, "busy", to_seat_id))
         return
-    draft.put_seat(seat.seat_id, call_id=call.call_id)
-    due, attempt = draft.after(draft.policy.ring_s), call.last_attempt + 1
-    call = draft.put_call(call, next_seat_id=seat.seat_id, next_due_ms=due, last_attempt=attempt)
-    waiting_s = (draft.now_ms - call.asked_at_ms) // 1000
-    draft.commands.append(OfferCall(_at_next(call), waiting_s, from_seat_id=call.seat_id))
-    draft.commands.append(TellHandover(call, "asked", seat.seat_id))
+    draft.commands.append(TellHandover(draft.ring_next(call, seat), "asked", seat.seat_id))
 
 
 def _who(draft: Draft, call: CallState, to_seat_id: str) -> SeatState | None:
-    able = [s for s in draft.seats.values() if s.free and s.may(call.item_id) and to_seat_id in ("", s.seat_id)]
-    return min(able, key=lambda seat: (seat.idle_since_ms, seat.seat_id), default=None)
-
-
-def _at_next(call: CallState) -> CallState:
-    """The call as it rings at the one who is asked."""
-    moved = {"seat_id": call.next_seat_id, "attempt": call.last_attempt, "next_seat_id": "", "next_due_ms": 0}
-    return replace(call, phase=Phase.RINGING, **moved)  # type: ignore[arg-type]  # fields of CallState, by name
+    if not to_seat_id:
+        return longest_idle(draft.seats, draft.roster, replace(call, reach=Reach.ANYONE))
+    seat = draft.seats.get(to_seat_id)
+    return seat if seat and seat.free and seat.may(call.item_id) else None
 
 
 def asked(draft: Draft, event: ev.OfferAccepted | ev.OfferDeclined) -> CallState | None:
-    """The running call which this official is asked to take over, if the answer is about that."""
+    """The call which this official is asked to take over, or beside another, if the answer is about that."""
     call = draft.calls.get(event.call_id)
     if call is None or not call.next_seat_id:
         return None
@@ -69,23 +62,30 @@ def asked(draft: Draft, event: ev.OfferAccepted | ev.OfferDeclined) -> CallState
 
 
 def answer(draft: Draft, call: CallState, event: ev.OfferAccepted | ev.OfferDeclined) -> None:
-    """Taken: the first official is free. Declined: they go on."""
+    """Taken: the first official is free. Declined: they go on, or ring on alone."""
     if isinstance(event, ev.OfferDeclined):
         draft.put_seat(call.next_seat_id, misses=0)
         fail(draft, call, "declined")
         return
     first = call.seat_id
-    draft.commands.append(TellEnded(call.call_id, call.attempt, TRANSFERRED, seat_id=first))
-    draft.put_seat(first, call_id="", idle_since_ms=draft.now_ms)
-    draft.begin_after(first)
-    draft.calls[call.call_id] = taken = _at_next(call)
-    draft.connect(taken)
+    if call.phase is Phase.RINGING:
+        draft.commands.append(WithdrawOffer(first, call.call_id, call.attempt, "taken"))
+        draft.put_seat(first, call_id="")
+    else:
+        draft.commands.append(TellEnded(call.call_id, call.attempt, TRANSFERRED, seat_id=first))
+        draft.put_seat(first, call_id="", idle_since_ms=draft.now_ms)
+        draft.begin_after(first)
+    draft.connect(draft.keep_call(at_next(call)))
 
 
 def fail(draft: Draft, call: CallState, why: str) -> None:
     """It came to nothing: the resident stays where they are."""
-    to_seat_id = call.next_seat_id
-    draft.commands.append(TellHandover(draft.free_next(call, why), why, to_seat_id))
+    seat_id, phase = call.next_seat_id, call.phase
+    call = draft.free_next(call, why)
+    if phase is Phase.ACTIVE:
+        draft.commands.append(TellHandover(call, why, seat_id))
+    elif why != "gone":
+        draft.rest(call, seat_id, why)
 
 
 def expire(draft: Draft, call: CallState) -> None:

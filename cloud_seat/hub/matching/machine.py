@@ -12,51 +12,48 @@ seat and freeing it is one act (`Draft`), so a seat never has two calls and a ca
   WAITING ── resident leaves, longest wait, kiosk gone ──▶ over
   ACTIVE ── handed over: the next official rings meanwhile, see `handover` ──▶ ACTIVE there
 
-Policy: the seat that had this case before, then whoever is idle longest. Who declined or did not answer rests.
+Policy: the seat that had this case before, then see `pick`. Who declined or did not answer rests. A call that rings for
+long rings at a second official, too, see `handover`; who takes it first has it.
 """
 
+from dataclasses import replace
 from typing import assert_never
 
 from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching import handover
 from cloud_seat.hub.matching.draft import CUT, Draft
-from cloud_seat.hub.matching.queue import queue_views
+from cloud_seat.hub.matching.pick import longest_idle, pick
+from cloud_seat.hub.matching.queue import CALL, LAST, SEAT, queue_views, reached
+from cloud_seat.hub.matching.seat import AFTER, STATUSES, SeatState
+from cloud_seat.hub.matching.standing import Reach, Standing
 from cloud_seat.hub.matching.state import (
-    AFTER,
-    STATUSES,
     CallState,
     Command,
     ConnectCall,
     OfferCall,
     Phase,
     Policy,
-    SeatState,
     State,
     TellEnded,
     WithdrawOffer,
 )
 
 Commands = tuple[Command, ...]
+UNHURRIED = ("elder", "contrast")
+"""Modes of residents who need more time: big letters, low vision."""
 
 
 def step(state: State, event: ev.Event, policy: Policy) -> tuple[State, Commands]:
     """Work one event in. The result knows the same as before when the event was late, repeated or nobody's."""
     draft = Draft(state, at_ms=event.at_ms, policy=policy)
     _apply(draft, event)
-    for call in list(draft.calls.values()):
-        _expire(draft, call)
-    for call in list(draft.calls.values()):
-        _wake_up(draft, call)
-    for seat in list(draft.seats.values()):
-        if seat.status == AFTER and seat.after_until_ms <= draft.now_ms:
-            draft.end_after(seat, "ready")
+    _pass_time(draft)
     _match(draft)
     after = draft.freeze()
     views = queue_views(after, policy)
-    before = queue_views(state, policy)
     asked_again = event.call_id if isinstance(event, ev.CallRequested | ev.CallResumedByKiosk) else ""
-    told = (view for call_id, view in views.items() if view != before.get(call_id) or call_id == asked_again)
-    return after, (*draft.commands, *told)
+    told = (view for call_id, view in views.items() if view != state.views.get(call_id) or call_id == asked_again)
+    return replace(after, views=views), (*draft.commands, *told)
 
 
 def _apply(draft: Draft, event: ev.Event) -> None:
@@ -113,12 +110,16 @@ def _apply_presence(draft: Draft, event: _Presence) -> None:
 
 def _attach_seat(draft: Draft, event: ev.SeatAttached) -> None:
     seat = draft.seats.get(event.seat_id, SeatState(event.seat_id))
-    draft.seats[event.seat_id] = seat
     gone_ms = draft.now_ms - seat.left_at_ms
     kept = seat.online or gone_ms <= draft.policy.status_kept_s * 1000
-    here = {"online": True, "unseen": False, "rights": frozenset(event.rights)}
-    began_anew = {} if kept else {"status": "online", "after_since_ms": 0, "after_until_ms": 0}
-    draft.put_seat(event.seat_id, **here, **began_anew)
+    standing = Standing(
+        rights=frozenset(event.rights),
+        deputy_rights=frozenset(event.deputy_rights),
+        places=frozenset(event.places),
+        languages=frozenset(event.languages),
+    )
+    here = replace(seat, online=True, unseen=False, standing=standing)
+    draft.keep_seat(here if kept else replace(here, status="online", after_since_ms=0, after_until_ms=0))
 
 
 def _set_status(draft: Draft, seat: SeatState, status: str) -> None:
@@ -131,7 +132,7 @@ def _set_status(draft: Draft, seat: SeatState, status: str) -> None:
     if call and call.next_seat_id == seat.seat_id and status != "ready":
         handover.fail(draft, call, "declined")
     elif call and call.phase is Phase.RINGING and status != "ready":
-        draft.pass_on(call, "declined", draft.policy.rest_after_decline_s)
+        draft.pass_on(call, "declined")
 
 
 def _detach_seat(draft: Draft, seat: SeatState) -> None:
@@ -146,10 +147,10 @@ def _detach_seat(draft: Draft, seat: SeatState) -> None:
 
 
 def _forget_sockets(draft: Draft) -> None:
-    for seat in list(draft.seats.values()):
-        if seat.online:
-            draft.put_seat(seat.seat_id, online=False, left_at_ms=draft.now_ms)
-    for call in list(draft.calls.values()):
+    for seat_id in sorted(draft.seats):
+        if draft.seats[seat_id].online:
+            draft.put_seat(seat_id, online=False, left_at_ms=draft.now_ms)
+    for call in sorted(draft.calls.values(), key=lambda call: call.order):
         if call.next_seat_id:
             call = draft.free_next(call, "gone")
         if call.phase is Phase.RINGING:
@@ -170,12 +171,13 @@ def _request(draft: Draft, event: ev.CallRequested) -> None:
     if known:
         _welcome_back(draft, known, event.kiosk_id)
         return
-    for other in [call for call in draft.calls.values() if call.kiosk_id == event.kiosk_id]:
+    if other := draft.calls.get(draft.kiosks.get(event.kiosk_id, "")):
         draft.end(other, "resident", by_kiosk=True)
     seat = draft.seats.get(draft.case_seats.get(event.case_id, ""))
     asked_at_ms = _place(draft, event.case_id)
     is_held = asked_at_ms < draft.now_ms and seat is not None and seat.at_work
-    draft.calls[event.call_id] = CallState(
+    needs_time = event.mode in UNHURRIED or event.case_id in draft.cuts
+    call = CallState(
         call_id=event.call_id,
         kiosk_id=event.kiosk_id,
         case_id=event.case_id,
@@ -186,12 +188,17 @@ def _request(draft: Draft, event: ev.CallRequested) -> None:
         waiting_since_ms=draft.now_ms,
         prefer_seat_id=seat.seat_id if seat else "",
         hold_until_ms=draft.after(draft.policy.same_seat_hold_s) if is_held else 0,
+        place=event.place,
+        head_start_ms=round(draft.policy.head_start_s * 1000) if needs_time else 0,
     )
+    draft.keep_call(call)
 
 
 def _place(draft: Draft, case_id: str) -> int:
     """When this case first asked, if its call was cut not long ago; else now."""
-    kept_ms = draft.places.pop(case_id, None)
+    kept_ms = draft.places.get(case_id)
+    if kept_ms is not None:
+        draft.places = {other: at_ms for other, at_ms in draft.places.items() if other != case_id}
     if kept_ms is None or draft.now_ms - kept_ms > draft.policy.place_kept_s * 1000:
         return draft.now_ms
     return kept_ms
@@ -245,7 +252,7 @@ def _answer(draft: Draft, event: ev.OfferAccepted | ev.OfferDeclined) -> None:
         draft.connect(call)
     elif call.phase is Phase.RINGING:
         draft.put_seat(call.seat_id, misses=0)
-        draft.pass_on(call, "declined", draft.policy.rest_after_decline_s)
+        draft.pass_on(call, "declined")
         if isinstance(event, ev.OfferDeclined) and event.to_seat_id:
             draft.put_call(draft.calls[call.call_id], prefer_seat_id=event.to_seat_id, hold_until_ms=0)
 
@@ -272,6 +279,19 @@ def _was_cut_off_from(call: CallState, seat: SeatState, attempt: int) -> bool:
 
 
 # --- what happens by itself ---
+def _pass_time(draft: Draft) -> None:
+    due = draft.dues.up_to((draft.now_ms, LAST))
+    call_ids = [name for _, kind, name in due if kind == CALL]
+    for act in (_expire, _wake_up):
+        for call_id in call_ids:
+            if call := draft.calls.get(call_id):
+                act(draft, call)
+    for _, kind, name in due:
+        seat = draft.seats[name] if kind == SEAT else None
+        if seat and seat.status == AFTER and seat.after_until_ms <= draft.now_ms:
+            draft.end_after(seat, "ready")
+
+
 def _expire(draft: Draft, call: CallState) -> None:
     now_ms = draft.now_ms
     if 0 < call.kiosk_due_ms <= now_ms:
@@ -287,34 +307,38 @@ def _expire(draft: Draft, call: CallState) -> None:
 
 
 def _wake_up(draft: Draft, call: CallState) -> None:
-    """Drop holds and rests that are over, so that time itself leaves a fact in the journal."""
+    """Drop holds and rests that are over and reach further, so that time itself leaves a fact in the journal."""
+    if call.phase is Phase.ACTIVE:
+        return
     resting = {seat_id: due for seat_id, due in call.resting.items() if due > draft.now_ms}
     hold_until_ms = call.hold_until_ms if call.hold_until_ms > draft.now_ms else 0
-    changed = hold_until_ms != call.hold_until_ms or len(resting) != len(call.resting)
-    if changed and call.phase is Phase.WAITING:
-        draft.put_call(call, resting=resting, hold_until_ms=hold_until_ms)
+    reach = reached(call, draft.policy, draft.now_ms)
+    woken = replace(call, resting=resting, hold_until_ms=hold_until_ms, reach=reach)
+    if woken != call:
+        draft.keep_call(woken)
 
 
 def _miss(draft: Draft, call: CallState) -> None:
     """Nobody answered in time."""
     draft.note_miss(call.seat_id)
-    draft.pass_on(call, "timeout", draft.policy.rest_after_miss_s)
+    draft.pass_on(call, "timeout")
 
 
 def _match(draft: Draft) -> None:
-    for call in sorted(draft.calls.values(), key=lambda call: call.order):
-        if call.phase is Phase.WAITING and not call.kiosk_due_ms and (seat := _pick(draft, call)):
+    """In the order of the queue; a second ring beside the first only where nobody else waits for that official. Whom
+    nothing of this step concerns is passed over: it found nobody before."""
+    for call in _concerned(draft):
+        if call.phase is Phase.WAITING and (seat := pick(draft.seats, draft.roster, call)):
             ringing = draft.ring(call, seat)
-            waiting_s = (draft.now_ms - call.asked_at_ms) // 1000
-            draft.commands.append(OfferCall(ringing, waiting_s))
+            draft.commands.append(OfferCall(ringing, draft.waited_s(ringing)))
+    for call in _concerned(draft):
+        rings_long = call.phase is Phase.RINGING and call.reach >= Reach.DEPUTY and not call.next_seat_id
+        if rings_long and (seat := longest_idle(draft.seats, draft.roster, call)):
+            draft.ring_next(call, seat)
 
 
-def _pick(draft: Draft, call: CallState) -> SeatState | None:
-    """The same seat first, then longest idle; none while the call is held for the same seat."""
-    same = draft.seats.get(call.prefer_seat_id)
-    if same and same.takes_own and same.may(call.item_id) and same.seat_id not in call.resting:
-        return same
-    if call.hold_until_ms:
-        return None
-    able = [s for s in draft.seats.values() if s.free and s.may(call.item_id) and s.seat_id not in call.resting]
-    return min(able, key=lambda seat: (seat.idle_since_ms, seat.seat_id), default=None)
+def _concerned(draft: Draft) -> list[CallState]:
+    seats = [draft.seats[name] for name in draft.touched if name in draft.seats]
+    calls = (draft.calls[call_id] for _, call_id in draft.queue)
+    here = (call for call in calls if not call.kiosk_due_ms)
+    return [call for call in here if call.call_id in draft.touched or any(seat.may(call.item_id) for seat in seats)]

@@ -1,19 +1,24 @@
-"""Core: what matching knows (seats, calls) and what it says (commands). Frozen values; times in ms since 1970 UTC."""
+"""Core: what matching knows (calls, and seats: see `seat`) and what it says (commands). Frozen values; times in ms
+since 1970 UTC."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-ALL_ITEMS = "*"
-STATUSES = ("ready", "busy", "away")
-"""What an official may say: ready; busy, which is at the counter; away. After a call matching itself says `AFTER`."""
-AFTER = "after"
+from cloud_seat.hub.matching.kept import Line, Shelf
+from cloud_seat.hub.matching.roster import Roster
+from cloud_seat.hub.matching.seat import SeatState
+from cloud_seat.hub.matching.standing import Reach
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Time limits of matching. Origins: the hotline norm GB/T 33358 (answer in 15 s) and the issue's own bars."""
+    """Time limits of matching. Origins: the hotline norm GB/T 33358 (answer in 15 s) and the issue's own bars.
+
+    `head_start_s`: residents who need more time stand where they would had they asked so much earlier; so they come
+    first, and nobody is overtaken for longer. `department_after_s` … `anyone_after_s`: when a call reaches further.
+    """
 
     ring_s: float = 15
     rest_after_decline_s: float = 30
@@ -25,6 +30,10 @@ class Policy:
     place_kept_s: float = 1800
     status_kept_s: float = 60
     max_wait_s: float = 600
+    head_start_s: float = 60
+    department_after_s: float = 20  # the wait of one in a hundred falls to a hundredth: `bench service`
+    deputy_after_s: float = 30
+    anyone_after_s: float = 60
     after_call_s: float = 60
     after_call_longest_s: float = 900
 
@@ -38,56 +47,12 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SeatState:
-    """One official. `status` is what they say; `call_id` is set while a call rings or runs here.
-
-    `unseen`: the page is hidden and may not show a notification, so a ring would reach nobody. `after_until_ms`: when
-    the time for notes after a call ends by itself, `after_since_ms` when it began.
-    """
-
-    seat_id: str
-    rights: frozenset[str] = frozenset()
-    online: bool = False
-    status: str = "online"
-    idle_since_ms: int = 0
-    left_at_ms: int = 0
-    misses: int = 0
-    call_id: str = ""
-    unseen: bool = False
-    after_since_ms: int = 0
-    after_until_ms: int = 0
-
-    @property
-    def free(self) -> bool:
-        """A call may be offered here now."""
-        return self.status == "ready" and self._can_ring
-
-    @property
-    def takes_own(self) -> bool:
-        """A call about a case that was here before may be offered: also while its notes are being written."""
-        return self.status in ("ready", AFTER) and self._can_ring
-
-    @property
-    def _can_ring(self) -> bool:
-        return self.online and not self.unseen and not self.call_id
-
-    @property
-    def at_work(self) -> bool:
-        """Somebody is there, now or after the present task."""
-        here = self.status in ("ready", "busy", AFTER) and not self.unseen
-        return self.online and (here or bool(self.call_id))
-
-    def may(self, item_id: str) -> bool:
-        """Whether this official may handle the item; a call without an item is for anyone."""
-        return not item_id or ALL_ITEMS in self.rights or item_id in self.rights
-
-
-@dataclass(frozen=True, slots=True)
 class CallState:
-    """One resident's call. `asked_at_ms` is its place in the queue and never changes.
+    """One resident's call. `asked_at_ms`, less the head start, is its place in the queue and never changes.
 
-    `last_attempt`: the number of the newest ring. While a running call is handed over, `next_seat_id` rings under it
-    until `next_due_ms`, and `seat_id` keeps the resident under `attempt`.
+    `last_attempt`: the number of the newest ring. `next_seat_id` rings under it until `next_due_ms`: while a running
+    call is handed over, `seat_id` keeps the resident under `attempt`; while the call rings, both are asked at once.
+    `reach`: how far it went by now to find somebody; `place`: where the booth stands.
     """
 
     call_id: str
@@ -110,11 +75,30 @@ class CallState:
     connected_at_ms: int = 0
     hold_until_ms: int = 0
     resting: Mapping[str, int] = field(default_factory=dict[str, int])
+    place: str = ""
+    head_start_ms: int = 0
+    reach: Reach = Reach.TOWN
 
     @property
     def order(self) -> tuple[int, str]:
         """Place in the one global queue."""
-        return (self.asked_at_ms, self.call_id)
+        return (self.asked_at_ms - self.head_start_ms, self.call_id)
+
+
+Seats = Shelf[str, SeatState]
+Calls = Shelf[str, CallState]
+
+
+@dataclass(frozen=True, slots=True)
+class TellQueue:
+    """Tell the kiosk where its resident stands. `late`: nobody could be found in the time that was promised."""
+
+    kiosk_id: str
+    call_id: str
+    position: int
+    reason: str
+    estimate_s: int | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +107,29 @@ class State:
 
     `handled`: how long the newest calls took, (item, seconds), oldest first: estimates come from these. `places`: cases
     whose call was cut, and when they first asked. `cuts`: how often a case's call was cut off.
+
+    What follows from these and is kept beside them: `roster`; `queue`: the order of those who have no official yet;
+    `dues`: (moment, kind, id) of what happens next by itself to each call and seat; `kiosks`: the call of each booth;
+    `views`: what those in the queue were told last.
     """
 
     now_ms: int = 0
-    seats: Mapping[str, SeatState] = field(default_factory=dict[str, SeatState])
-    calls: Mapping[str, CallState] = field(default_factory=dict[str, CallState])
+    seats: Seats = field(default_factory=Shelf)
+    calls: Calls = field(default_factory=Shelf)
     case_seats: Mapping[str, str] = field(default_factory=dict[str, str])
     ended: Mapping[str, str] = field(default_factory=dict[str, str])
     handled: tuple[tuple[str, int], ...] = ()
     places: Mapping[str, int] = field(default_factory=dict[str, int])
     cuts: Mapping[str, int] = field(default_factory=dict[str, int])
+    roster: Roster = field(default_factory=Roster)
+    queue: Line = field(default_factory=Line)
+    dues: Line = field(default_factory=Line)
+    kiosks: Shelf[str, str] = field(default_factory=Shelf)
+    views: Mapping[str, TellQueue] = field(default_factory=dict[str, TellQueue])
 
     def call_of_kiosk(self, kiosk_id: str) -> CallState | None:
         """The one live call of a kiosk."""
-        return next((call for call in self.calls.values() if call.kiosk_id == kiosk_id), None)
+        return self.calls.get(self.kiosks.get(kiosk_id, ""))
 
     def known(self) -> tuple[Any, ...]:
         """Everything but the clock: two states that know the same are interchangeable."""
@@ -180,18 +173,6 @@ class TellSeatLost:
     kiosk_id: str
     call_id: str
     attempt: int
-
-
-@dataclass(frozen=True, slots=True)
-class TellQueue:
-    """Tell the kiosk where its resident stands."""
-
-    kiosk_id: str
-    call_id: str
-    position: int
-    reason: str
-    seats_ready: int
-    estimate_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

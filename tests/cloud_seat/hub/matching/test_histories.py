@@ -22,8 +22,10 @@ from tests.cloud_seat.hub.matching.histories import (
     POLICY,
     PRESENT,
     SEATS,
+    STANDINGS,
     WORDS,
     asked,
+    attached,
     happenings,
     histories,
     kiosk_of,
@@ -54,7 +56,7 @@ def _drawn(rng: random.Random, era: int) -> Any:
     seat, kiosk, attempt = rng.choice(SEATS), rng.choice(KIOSKS), rng.randrange(4)
     call = f"c{era + rng.randrange(6)}"
     usual = (
-        ev.SeatAttached(at_ms=0, seat_id=seat, rights=rng.choice((("*",), ("a",), ("b",)))),
+        attached(seat, rng.choice(STANDINGS[:-1])),
         ev.SeatPresenceSet(at_ms=0, seat_id=seat, status="ready"),
         ev.SeatPresenceSet(at_ms=0, seat_id=rng.choice(SEATS), status="ready"),
         asked(call, rng.choice(("", "a", "b"))),

@@ -3,28 +3,35 @@
 from dataclasses import replace
 
 from cloud_seat.hub.matching import events as ev
+from cloud_seat.hub.matching.draft import whole
+from cloud_seat.hub.matching.kept import Shelf
 from cloud_seat.hub.matching.machine import step
 from cloud_seat.hub.matching.queue import queue_views
-from cloud_seat.hub.matching.state import CallState, Phase, Policy, SeatState, State
+from cloud_seat.hub.matching.seat import SeatState
+from cloud_seat.hub.matching.standing import Standing
+from cloud_seat.hub.matching.state import CallState, Phase, Policy, State
 
 
 def _state(*calls: tuple[str, str], seats: tuple[tuple[str, frozenset[str]], ...] = ()) -> State:
-    return State(
-        calls={
-            call_id: CallState(
-                call_id=call_id,
-                kiosk_id=f"PY-{call_id}",
-                case_id="k",
-                item_id=item,
-                mode="standard",
-                language="zh",
-                asked_at_ms=at,
-                waiting_since_ms=at,
-            )
-            for at, (call_id, item) in enumerate(calls)
-        },
-        seats={seat_id: SeatState(seat_id=seat_id, rights=rights, online=True) for seat_id, rights in seats},
+    state = State(
+        calls=Shelf(
+            {
+                call_id: CallState(
+                    call_id=call_id,
+                    kiosk_id=f"PY-{call_id}",
+                    case_id="k",
+                    item_id=item,
+                    mode="standard",
+                    language="zh",
+                    asked_at_ms=at,
+                    waiting_since_ms=at,
+                )
+                for at, (call_id, item) in enumerate(calls)
+            }
+        ),
+        seats=Shelf({seat_id: SeatState(seat_id, Standing(rights=rights), online=True) for seat_id, rights in seats}),
     )
+    return whole(state, Policy())
 
 
 def test_other_matters_are_not_ahead() -> None:
@@ -56,7 +63,10 @@ def _busy(*waiting: tuple[str, str], handled: tuple[int, ...], now_s: int = 0) -
     }
     seats = {seat_id: replace(state.seats[seat_id], call_id=call) for seat_id, call in (("s", "x"), ("t", "y"))}
     took = tuple(("allowance", took_s) for took_s in handled)
-    return replace(state, now_ms=now_s * 1000, calls={**state.calls, **running}, seats=seats, handled=took)
+    told = replace(
+        state, now_ms=now_s * 1000, calls=Shelf({**state.calls, **running}), seats=Shelf(seats), handled=took
+    )
+    return whole(told, Policy())
 
 
 WAITING = (("a", "allowance"), ("b", "allowance"), ("c", "allowance"))
