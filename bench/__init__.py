@@ -20,4 +20,5 @@ NAMES = (
     "echo",
     "background",
     "matching",
+    "service",
 )

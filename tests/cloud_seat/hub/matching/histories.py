@@ -144,6 +144,7 @@ class Watch:
         _late_words_end_nothing(before, event, after)
         _handing_over_cuts_nobody_off(before, event, after)
         _offers_go_to_the_ready(after, commands)
+        _no_call_is_cut_short(before, event, after)
         self.steps += 1
         if self.steps % WHOLE_EVERY == 0:
             _what_follows_is_kept(after)
@@ -240,6 +241,18 @@ def _handing_over_cuts_nobody_off(before: State, event: ev.Event, after: State) 
         if is_handed and answers and call_id in after.calls and call_id not in _timed_out(before, event.at_ms):
             assert after.calls[call_id].phase is Phase.ACTIVE
             assert after.calls[call_id].seat_id in (call.seat_id, call.next_seat_id)
+
+
+def _no_call_is_cut_short(before: State, event: ev.Event, after: State) -> None:
+    """A running call ends, or leaves its official, by a word about itself, by an end that is gone, or by a deadline."""
+    for call_id, call in before.calls.items():
+        now = after.calls.get(call_id)
+        if call.phase is not Phase.ACTIVE or (now and now.phase is Phase.ACTIVE):
+            continue
+        about_it = getattr(event, "call_id", call_id) == call_id or isinstance(event, ev.CallRequested)
+        by_word = isinstance(event, ev.CallEndedByKiosk | ev.CallEndedBySeat | ev.CallRequested) and about_it
+        by_page = isinstance(event, ev.SeatLeft) and event.seat_id == call.seat_id
+        assert by_word or by_page or call_id in _timed_out(before, event.at_ms)
 
 
 def _timed_out(state: State, now_ms: int) -> set[str]:
