@@ -37,7 +37,7 @@ from kiosk_app.rehearsal.matter import Road
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels
 from kiosk_app.session.folder import Folder
-from kiosk_app.session.quiet import Limits
+from kiosk_app.session.quiet import Limits, limits_of
 from kiosk_app.session.runner import Runner
 from kiosk_app.session.state import CallState, Session, Stage
 from kiosk_app.ui.glass import Glass
@@ -174,11 +174,7 @@ class Engine:
         )
 
     def _idle_limits(self) -> Limits:
-        chosen, elder = self._settings, self.runner.session.mode == "elder"
-        warn_s = chosen.idle_warn_elder_s if elder else chosen.idle_warn_s
-        if self.runner.session.stage is Stage.KEEPER:
-            warn_s = chosen.keeper_idle_s - chosen.idle_countdown_s
-        return Limits(warn_s, chosen.idle_gone_s, chosen.idle_countdown_s)
+        return limits_of(self.runner.session, self._settings)
 
     def _sees_nobody(self) -> bool:
         return feels(self.runner.session, "presence") is False

@@ -7,6 +7,9 @@ sensor says; and somebody who comes near does not end a question, for it may be 
 
 from dataclasses import dataclass, replace
 
+from kiosk_app.config import Settings
+from kiosk_app.session.state import Session, Stage
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -23,6 +26,14 @@ class Quiet:
     gone_at_s: float | None = None
     sees_nobody: bool = False
     is_asking: bool = False
+
+
+def limits_of(session: Session, booth: Settings) -> Limits:
+    """Who reads big letters has twice as long; the keeper's page is left alone for as long as it is set."""
+    warn_s = booth.idle_warn_elder_s if session.mode == "elder" else booth.idle_warn_s
+    if session.stage is Stage.KEEPER:
+        warn_s = booth.keeper_idle_s - booth.idle_countdown_s
+    return Limits(warn_s, booth.idle_gone_s, booth.idle_countdown_s)
 
 
 def touch(quiet: Quiet, now_s: float) -> Quiet:

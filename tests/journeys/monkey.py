@@ -23,11 +23,13 @@ KEYS = (
 WAYS_ON = ("overlayYes", "startMatter", "goOn", "takePage", "doSecondary")
 WAYS_HOME = ("key-hide", "leave", "finish", "skipRating", "goOn", "hangUp", "goBack", "dismissNotice")
 """What somebody presses who only wants to leave; none of them is on every page."""
+MAGNIFIED = ("lookUp", "lookDown", "lookLeft", "lookRight", "zoomOut", "zoomOff")
 ENDINGS = ("leave", "finish", "skipRating")
 TRIES = 3
 """So often somebody presses the same button in the same situation before trying another."""
 PRESSES_HOME = 40
-PATIENCE_S = 20.0
+PATIENCE_S = 120.0
+"""A dead end lasts; a busy machine may take its time: how often something is pressed is what counts."""
 LONG_ENOUGH_S = 0.35
 """Longer than a page needs to settle: without such moments a monkey only meets the guards against double presses."""
 
@@ -39,6 +41,7 @@ class Monkey:
         self._booth, self._chance, self._tricks = booth, random.Random(seed), tricks
         self._window = booth.kiosk.window
         self._device = QTest.createTouchDevice()
+        self.events = 0
         self.done: list[str] = []
         self._tried: Counter[tuple[object, ...]] = Counter()
         self.pages: set[str] = set()
@@ -46,13 +49,14 @@ class Monkey:
         self.letters: set[str] = set()
 
     def rampage(self, events: int) -> Steps:
-        """So many random things, one after the other."""
+        """So many random touches, keys and tricks, one after the other; waiting is none of them."""
         acts: list[tuple[Callable[[], Steps], int]] = [
             (self._press, 50), (self._go_on, 14), (self._tap_anywhere, 8), (self._drag, 6), (self._two_fingers, 3),
             (self._type, 7), (self._trick, 6), (self._wait, 12),
         ]  # fmt: skip
         choices, weights = [act for act, _ in acts], [weight for _, weight in acts]
-        for _ in range(events):
+        until = self.events + events
+        while self.events < until:
             (act,) = self._chance.choices(choices, weights)
             yield from act()
             self._look()
@@ -79,6 +83,8 @@ class Monkey:
         """What somebody presses next who wants to leave; it may still be resting. Empty while there is nothing."""
         ready = {item.objectName() for item in self._controls()}
         overlay = str(self._booth.shown("frame", "overlay"))
+        if "zoomOff" in ready:  # what leads home may lie beside the window of the magnifier
+            return "zoomOff"
         if overlay:
             wanted: tuple[str, ...] = ("overlayNo", "overlayYes")
             wanted = wanted[::-1] if overlay == "leave" else wanted
@@ -122,6 +128,7 @@ class Monkey:
         yield from self._touch([self._point() for _ in range(self._chance.randint(2, 6))])
 
     def _two_fingers(self) -> Steps:
+        self.events += 1
         first, second = self._point(), self._point()
         touch = QTest.touchEvent(self._window, self._device, False)
         touch.press(0, first, self._window).press(1, second, self._window).commit(False)
@@ -131,12 +138,14 @@ class Monkey:
         yield
 
     def _type(self) -> Steps:
+        self.events += 1
         key = self._chance.choice(KEYS)
         self.done.append(f"key {key.name}")
         QTest.keyClick(self._window, key)
         yield
 
     def _trick(self) -> Steps:
+        self.events += 1
         name = self._chance.choice(sorted(self._tricks))
         self.done.append(f"trick {name}")
         yield from self._booth.aside(self._tricks[name])
@@ -146,6 +155,7 @@ class Monkey:
 
     # --- hands and eyes ---
     def _touch(self, path: list[QPoint]) -> Steps:
+        self.events += 1
         QTest.touchEvent(self._window, self._device, False).press(0, path[0], self._window).commit(False)
         for at in path[1:]:
             yield
@@ -165,7 +175,10 @@ class Monkey:
 
     def _controls(self) -> list[QQuickItem]:
         """What can be pressed now, in the order of the glass."""
-        seen = measure.topmost(measure.seen_items(self._window), self._window, measure.MODAL)
+        everything = measure.seen_items(self._window)
+        seen = measure.topmost(everything, self._window, measure.MODAL)
+        if self._booth.shown("frame", "zoom"):  # what moves the magnified page stands beside every question
+            seen = [*seen, *(s for s in everything if s.item.objectName() in MAGNIFIED and s not in seen)]
         shown = [s for s in measure.targets(seen) if s.visible.contains(measure.middle(s.item))]
         return [s.item for s in shown if s.item.isEnabled()]
 

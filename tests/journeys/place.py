@@ -12,7 +12,7 @@ from offline_cache import find_leftovers
 from tests.cloud_seat.hub.running import RunningHub
 from tests.journeys.gear import Gear, someone
 
-QUICK = {"page_judge_every_s": 0.1, "page_still_count": 2, "receipt_wait_s": 6.0, "key_again_after_s": 0.0}
+QUICK = {"page_judge_every_s": 0.1, "page_still_count": 2, "receipt_wait_s": 40.0, "key_again_after_s": 0.0}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from tests.journeys.monkey import Monkey
 
 pytestmark = pytest.mark.journey
 
-EVENTS = 60
+EVENTS = 53
+BAR = 20_000
 DEEP_SEEDS, DEEP_ROUNDS, DEEP_EVENTS = range(10), 10, 200
 STARTS: Mapping[str, Callable[[Booth], Steps]] = {
     "welcome": lambda booth: booth.resident.on_page("welcome"),
@@ -68,7 +69,7 @@ def nothing_twice(booth: Booth, monkey: Monkey) -> None:
 
 def test_a_short_rampage(open_booth: Open, expected_logs: ExpectedLogs) -> None:
     expected_logs.allow("devices", "->")
-    booth = open_booth()
+    booth = open_booth(receipt_wait_s=6.0)
     monkey = Monkey(booth, 20260711, tricks(booth))
     for start in STARTS:
         one_round(booth, monkey, start, EVENTS)
@@ -76,13 +77,18 @@ def test_a_short_rampage(open_booth: Open, expected_logs: ExpectedLogs) -> None:
     assert monkey.submitted
 
 
+def test_a_deep_run_makes_so_many_events() -> None:
+    assert len(DEEP_SEEDS) * DEEP_ROUNDS * DEEP_EVENTS >= BAR
+
+
 @pytest.mark.deep
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", DEEP_SEEDS)
 def test_twenty_thousand_events(open_booth: Open, expected_logs: ExpectedLogs, seed: int) -> None:
     expected_logs.allow("devices", "->")
-    booth = open_booth()
+    booth = open_booth(receipt_wait_s=6.0)
     monkey = Monkey(booth, seed, tricks(booth))
     for number in range(DEEP_ROUNDS):
         one_round(booth, monkey, list(STARTS)[number % len(STARTS)], DEEP_EVENTS)
+    assert monkey.events >= DEEP_ROUNDS * DEEP_EVENTS
     nothing_twice(booth, monkey)

@@ -24,7 +24,7 @@ from tests.cloud_seat.web.matter import Matter, paper
 from tests.cloud_seat.web.tones import Ear
 
 Kind = TypeVar("Kind")
-WAIT_S = 15.0
+WAIT_S = 40.0
 KIOSK = "PY-0417"
 SIGNED = ("application.pdf", "commitment.pdf", "deferral.pdf")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

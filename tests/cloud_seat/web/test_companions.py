@@ -100,7 +100,7 @@ def _consult(people: People) -> None:
 
 def _expect_picture(page: Page, test_id: str) -> None:
     """A picture is there, and more than the two pixels of a line on which nothing came yet."""
-    for _ in range(50):
+    for _ in range(200):
         if page.get_by_test_id(test_id).evaluate("(video) => video.videoWidth") > 2:
             return
         page.wait_for_timeout(200)

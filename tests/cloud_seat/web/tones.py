@@ -14,7 +14,7 @@ from cloud_seat.call.media import SAMPLE_RATE_HZ, AudioSink, Samples
 
 TONES = {"booth": 440, "official": 620, "colleague": 1130, "family": 1810}
 PIECES = 10
-WAIT_S = 45.0
+WAIT_S = 90.0
 """What is not heard by then never is; how soon it is, is measured elsewhere."""
 
 SPEAK = """(() => {

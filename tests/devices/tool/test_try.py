@@ -20,6 +20,17 @@ from devices.scanner.emulator import ScannerEmulator
 from tests.devices.tool.typed import answer, await_word, finish, one_object, run, start
 
 PHOTO_SIZE = (2592, 1944)
+ASKED_AGAIN = 5
+
+
+def once_it_answers(*use: str | Path) -> tuple[int, dict[str, Any]]:
+    """The tool gives a silent camera two seconds. One that a crowded machine draws may need more: asked again, as by a
+    person."""
+    for _ in range(ASKED_AGAIN):
+        code, found = answer("try", *use)
+        if found.get("code") != "no_answer":
+            break
+    return code, found
 
 
 def _is_error(found: dict[str, Any], code: str) -> bool:
@@ -128,8 +139,8 @@ def test_a_page_is_taken(camera: CameraEmulator, tmp_path: Path) -> None:
     camera.put_paper()
     page = tmp_path / "page.png"
     still = f"still={camera.options['still']}"
-    code, found = answer("try", "document-camera", "--at", camera.address, "--option", still, "--out", page)
-    assert (code, found["ok"], found["verdict"]) == (0, True, "good")
+    code, found = once_it_answers("document-camera", "--at", camera.address, "--option", still, "--out", page)
+    assert (code, found.get("verdict")) == (0, "good"), found
     assert len(found["corners_px"]) == 4
     assert all(0 <= x < found["width_px"] and 0 <= y < found["height_px"] for x, y in found["corners_px"])
     picture = cv2.imread(str(page))

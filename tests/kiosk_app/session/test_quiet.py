@@ -3,13 +3,24 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk_app.session.quiet import Limits, Quiet, left_s, look, touch
+from kiosk_app.config import Settings
+from kiosk_app.session.quiet import Limits, Quiet, left_s, limits_of, look, touch
+from kiosk_app.session.state import Session, Stage
 
 LIMITS = Limits(warn_s=60.0, gone_s=10.0, countdown_s=30.0)
 
 
 def _asks_at(quiet: Quiet) -> float:
     return left_s(quiet, 0.0, LIMITS) - LIMITS.countdown_s
+
+
+def test_big_letters_have_twice_as_long_and_the_keeper_as_long_as_is_set() -> None:
+    booth = Settings()
+    asked_s = [limits_of(Session(mode=mode), booth).warn_s for mode in ("standard", "contrast", "elder")]
+    assert asked_s == [60.0, 60.0, 120.0]
+    keeper = limits_of(Session(stage=Stage.KEEPER), booth)
+    assert keeper.warn_s + keeper.countdown_s == booth.keeper_idle_s
+    assert keeper.countdown_s >= 20, "WCAG 2.2.1"
 
 
 def test_without_a_sensor_only_touches_count() -> None:
