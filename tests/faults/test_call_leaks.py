@@ -1,10 +1,16 @@
-"""Shell: a long day of calls, compressed: nothing stays behind of any of them, and the memory stays where it was."""
+"""Shell: a long day of calls, compressed: a booth, the real hub, the seat bot. Nothing stays behind of any of them.
+
+Eight hours of one-minute calls, but each ends as soon as both ends have seen the other: what could stay behind comes
+with the beginning and the end of a call, not with its minutes.
+"""
 
 import asyncio
 import ctypes
 import gc
 import os
 import threading
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -12,21 +18,24 @@ from statistics import median
 
 import pytest
 
-from cloud_seat.call.machine import Phase
-from cloud_seat.contract import signalling as wire
+from cloud_seat.call.events import MediaFlowing
+from cloud_seat.contract.signalling import CallRequested
 from tests.cloud_seat.call.people import run, until
-from tests.cloud_seat.call.test_engine import Cable, cable
+from tests.cloud_seat.hub.running import RunningHub
+from tests.cloud_seat.seat.programs import Booth, Bot, Scene, booth, bot
 
-CALLS = 500
-WARM_UP = 50
-"""Until then libraries, codecs and arenas fill."""
-LOOK_EVERY = 50
-GROWTH_MB = 12.0
+CALLS, LOOK_EVERY = 500, 50
+LONGEST_S = 3600
+REST_S = 1.0
+"""Sockets of the last call close."""
+GROWTH_MB = {"booth.rss_mb": 12.0, "booth.used_mb": 3.0, "hub.rss_mb": 12.0, "bot.rss_mb": 12.0}
 """From the first half of the day to the second, 250 calls: below what one leaked encoder or picture a call would be.
-Single looks differ by more: threads take turns to hold and give back memory."""
-USED_MB = 3.0
-"""The same for what is in use, without what the allocator keeps for each thread: 12 kB a call. Measured: 3 kB, of which
-most are the events that this test itself keeps."""
+Single looks differ by more: threads take turns to hold and give back memory. `used` leaves out what the allocator keeps
+for each thread: 12 kB a call."""
+COUNTED = (
+    *(f"booth.{what}" for what in ("files", "threads", "tasks", "objects")),
+    *(f"{program}.{what}" for program in ("hub", "bot") for what in ("files", "threads")),
+)
 OF_A_CALL = (
     "RTCPeerConnection",
     "RTCRtpSender",
@@ -79,45 +88,80 @@ def _used_bytes() -> int:
     return int(allocator.used + allocator.mapped)
 
 
-async def one_call(joined: Cable, number: int) -> None:
-    """Both see each other, then the resident hangs up."""
-    call_id = f"call-{number}"
-    connected = wire.CallConnected(call_id=call_id, attempt=1)
-    joined.kiosk.request(wire.CallRequested(call_id=call_id, case_id="k"))
-    joined.seat.accept(call_id=call_id, attempt=1)
-    joined.tell("seat", connected)
-    joined.tell("kiosk", connected)
-    await until(lambda: min(joined.kiosk.stats().frames_shown, joined.seat.stats().frames_shown) > 2)
-    joined.kiosk.hang_up()
-    await until(lambda: joined.seat.phase is Phase.ENDED)
-    await until(lambda: joined.kiosk.is_at_rest and joined.seat.is_at_rest)
-    for said in joined.said.values():
-        said.clear()
+@dataclass(frozen=True)
+class Program:
+    """What another process holds now, as Linux tells."""
+
+    rss_mb: float
+    files: int
+    threads: int
+
+    @classmethod
+    def of(cls, pid: int) -> "Program":
+        place = Path(f"/proc/{pid}")
+        pages = int((place / "statm").read_text().split()[1])
+        held = [sum(1 for _ in (place / what).iterdir()) for what in ("fd", "task")]
+        return cls(pages * os.sysconf("SC_PAGESIZE") / 2**20, *held)
+
+
+@dataclass(frozen=True)
+class Hour:
+    """All three, at rest between two calls."""
+
+    booth: Look
+    hub: Program
+    bot: Program
+
+
+async def one_call(scene: Scene, kiosk: Booth, seat: Bot) -> None:
+    """Both see each other, then the resident hangs up, and the official is ready for the next."""
+    asked = CallRequested(call_id=str(uuid.uuid4()), case_id=str(uuid.uuid4()), item_id=scene.item_id)
+    kiosk.engine.request(asked)
+    await kiosk.happened(MediaFlowing)
+    await seat.wait_for("media_flowing")
+    await until(lambda: kiosk.engine.stats().frames_shown > 2)
+    kiosk.engine.hang_up()
+    ended = await seat.wait_for("ended")
+    assert (ended["reason"], ended["frames_decoded"] > 0) == ("resident", True)
+    await seat.wait_for("ready")
+    await until(lambda: kiosk.engine.is_at_rest)
+    for heard in (kiosk.calls, kiosk.messages, kiosk.links, seat.lines):
+        heard.clear()
+
+
+async def work(scene: Scene, keep: Callable[[Hour], None]) -> None:
+    """The whole day."""
+    assert scene.hub.process
+    with bot(scene, "--after", "0", "--for", str(LONGEST_S)) as seat:
+        await seat.wait_for("ready")
+        seat.lines.clear()
+        async with booth(scene) as kiosk:
+            for number in range(1, CALLS + 1):
+                await one_call(scene, kiosk, seat)
+                if number % LOOK_EVERY == 0:
+                    await asyncio.sleep(REST_S)
+                    keep(Hour(look(number), *(Program.of(one.pid) for one in (scene.hub.process, seat.process))))
+        assert seat.finish() == 0
+        assert seat.lines[-1]["calls"] == CALLS
 
 
 @pytest.mark.deep
-@pytest.mark.timeout(3600)
-def test_five_hundred_calls_leave_nothing_behind(capsys: pytest.CaptureFixture[str]) -> None:
-    looks: list[Look] = []
+@pytest.mark.timeout(LONGEST_S)
+def test_five_hundred_calls_leave_nothing_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hours: list[Hour] = []
 
-    async def day() -> None:
-        async with cable() as joined:
-            joined.kiosk.hang_up()
-            for number in range(1, CALLS + 1):
-                await one_call(joined, number)
-                if number % LOOK_EVERY == 0:
-                    looks.append(look(number))
-                    with capsys.disabled():
-                        print(looks[-1], flush=True)
+    def keep(hour: Hour) -> None:
+        hours.append(hour)
+        with capsys.disabled():
+            print(hour, flush=True)
 
-    run(day())
-    first, last = next(look for look in looks if look.calls >= WARM_UP), looks[-1]
-    assert (last.files, last.threads, last.tasks, last.objects) == (
-        first.files,
-        first.threads,
-        first.tasks,
-        first.objects,
-    ), looks
-    early, late = looks[: len(looks) // 2], looks[len(looks) // 2 :]
-    for of, most_mb in ((attrgetter("rss_mb"), GROWTH_MB), (attrgetter("used_mb"), USED_MB)):
-        assert median(map(of, late)) - median(map(of, early)) < most_mb, looks
+    with RunningHub.start(tmp_path) as hub:
+        user = hub.add_seat("7001", rights=("item-7001",))
+        run(work(Scene(hub, "item-7001", "PY-7001", hub.enrol("PY-7001")["token"], user), keep))
+    early, late = hours[: len(hours) // 2], hours[len(hours) // 2 :]
+    for held in COUNTED:
+        of = attrgetter(held)
+        assert max(map(of, late)) <= max(map(of, early)), (held, hours)
+    for megabytes, most_mb in GROWTH_MB.items():
+        of = attrgetter(megabytes)
+        assert median(map(of, late)) - median(map(of, early)) < most_mb, (megabytes, hours)
