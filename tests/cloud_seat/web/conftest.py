@@ -101,7 +101,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, FAKE_CAMERA, trust()])
+    opened = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, FAKE_CAMERA, *trust()])
     yield opened
     opened.close()
 

@@ -3,12 +3,13 @@
 import contextlib
 import itertools
 import json
+import os
 import queue
 import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,14 +52,20 @@ class RemoteFirefoxError(Exception):
 
 
 class Firefox:
-    """`with Firefox(folder) as page`: `go`, `evaluate`, `until`; `tab` is another page, and how to be back."""
+    """`with Firefox(folder) as page`: `go`, `evaluate`, `until`; `tab` is another page, and how to be back.
 
-    def __init__(self, profile: Path) -> None:
-        lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items())
+    It takes any certificate. `address`: what every name stands for. `sound`: the address of a PulseAudio server."""
+
+    def __init__(self, profile: Path, *, address: str = "", sound: str = "") -> None:
+        preferences = PREFERENCES | ({"network.dns.forceResolve": address} if address else {})
+        lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items())
         profile.mkdir()
         (profile / "user.js").write_text("".join(lines))
         command = [PROGRAM, "--headless", "--no-remote", "--profile", str(profile), "--remote-debugging-port", "0"]
-        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        environment = os.environ | ({"PULSE_SERVER": sound} if sound else {})
+        self._process = subprocess.Popen(
+            command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        )
         self._address: queue.Queue[str] = queue.Queue()
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._numbers = itertools.count(1)
@@ -70,7 +77,7 @@ class Firefox:
         self._reading.start()
         address = f"{self._address.get(timeout=START_S)}/session"
         self._socket = self._open.enter_context(connect(address, max_size=None, compression=None))
-        self._do("session.new", capabilities={})
+        self._do("session.new", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
         self._context = self._do("browsingContext.getTree")["contexts"][0]["context"]
         return self
 
@@ -84,9 +91,14 @@ class Firefox:
         """Open an address and wait for its page."""
         self._do("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
-    def prepare(self, script: str) -> None:
-        """From the next page on, this runs before the page's own."""
-        self._do("script.addPreloadScript", functionDeclaration=f"() => {{{script}}}")
+    @contextlib.contextmanager
+    def prepared(self, script: str) -> Iterator[None]:
+        """On pages that are opened meanwhile, this runs before the page's own."""
+        added = self._do("script.addPreloadScript", functionDeclaration=f"() => {{{script}}}")["script"]
+        try:
+            yield
+        finally:
+            self._do("script.removePreloadScript", script=added)
 
     def tab(self) -> Callable[[], None]:
         """A further page in front, empty; what follows is about it until the answer is called."""

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import serialization
 
 from bench.calls.relay import own_address
 from tests.cloud_seat.hub.running import RunningHub
-from tests.faults.calls.coturn import SECRET, TURNSERVER, Coturn, certificate, free_port, key
+from tests.faults.calls.coturn import RELAY_NAME, SECRET, TURNSERVER, Coturn, certificate, free_port, key
 
 LOOP = "127.0.0.1"
 WHY_NOT = (
@@ -45,23 +45,28 @@ WAYS = """(async () => {
 """How the page's connections go: "relay tls", one after the other."""
 
 
-def trust() -> str:
-    """The word of Chromium's command line by which it takes the relay's certificate."""
+def trust() -> list[str]:
+    """The words of Chromium's command line by which it finds the relay by name and takes its certificate."""
     public = (
         key().public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
-    return f"--ignore-certificate-errors-spki-list={base64.b64encode(hashlib.sha256(public).digest()).decode()}"
+    digest = base64.b64encode(hashlib.sha256(public).digest()).decode()
+    return [
+        f"--ignore-certificate-errors-spki-list={digest}",
+        f"--host-resolver-rules=MAP {RELAY_NAME} {own_address()}",
+    ]
 
 
 @contextmanager
 def relayed_hub(folder: Path, *settings: str) -> Iterator[RunningHub]:
-    """All three ways to the relay, in the order of the documentation."""
+    """All three ways to the relay, in the order of the documentation; by TLS at a name, for Firefox opens none to an
+    address."""
     address = own_address()
     tls_port, paper = free_port(address), certificate(folder, address)
     coturn = Coturn(folder, address, free_port(address), tls=(tls_port, paper)).start()
     try:
         (folder / "secret").write_text(SECRET)
-        urls = (coturn.url("udp"), coturn.url("tcp"), f"turns:{address}:{tls_port}?transport=tcp")
+        urls = (coturn.url("udp"), coturn.url("tcp"), f"turns:{RELAY_NAME}:{tls_port}?transport=tcp")
         options = (*(f"--turn-url={url}" for url in urls), "--turn-secret-file", str(folder / "secret"))
         with RunningHub.start(folder / "hub", *settings, options=options) as hub:
             yield hub

@@ -20,6 +20,8 @@ from tests.cloud_seat.hub.running import ROOT
 TURNSERVER = shutil.which("turnserver") or ""
 SHIPPED = ROOT / "installer" / "turnserver.conf"
 SECRET = "a word for tests only"
+RELAY_NAME = "relay.test"
+"""RFC 6761: nobody's. In every certificate beside the address."""
 START_S = 10.0
 
 
@@ -114,7 +116,7 @@ def certificate(folder: Path, address: str) -> Path:
     """A certificate and its key in one file, for an hour, of nobody."""
     now = datetime.datetime.now(datetime.UTC)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "relay of a test")])
-    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
+    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address)), x509.DNSName(RELAY_NAME)])
     built = x509.CertificateBuilder(name, name, key().public_key(), x509.random_serial_number())
     built = built.not_valid_before(now).not_valid_after(now + datetime.timedelta(hours=1))
     signed = built.add_extension(names, critical=True).sign(key(), hashes.SHA256())
