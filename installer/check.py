@@ -5,10 +5,13 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeAlias
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("kiosk_app", "devices", "cloud_seat", "offline_cache", "installer", "bench", "tests", "assets")
+Check: TypeAlias = tuple[str, list[str]]
 WORKERS = "3"
 """For two cores: tests of programs and devices wait more than they compute."""
 EXAMPLE = """examples:
@@ -28,28 +31,40 @@ def main() -> int:
     parser.add_argument("--deep", action="store_true", help="the long tests too")
     options, rest = parser.parse_known_args()
     python = sys.executable
-    checks = [
+    marks = [] if options.deep else ["-m", "not deep"]
+    tests = [python, "-m", "pytest", *marks]
+    if rest:
+        return _run(("tests", [*tests, *rest]))
+    checks: list[Check] = [
         ("ruff", [python, "-m", "ruff", "check", *ROOMS]),
         ("format", [python, "-m", "ruff", "format", "--check", "-q", *ROOMS]),
         ("types", [python, "-m", "mypy"]),
         ("layers", [str(Path(python).with_name("lint-imports")), "--no-cache"]),
+        # Beside the types there is a core for it; else each worker would compile all the tests for itself.
+        ("collection", [*tests, "--collect-only", "-q"]),
     ]
-    for name, command in [] if rest else checks:
-        if code := _run(name, command):
-            return code
-    marks = [] if options.deep else ["-m", "not deep"]
-    parallel = [] if rest else ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
-    return _run("tests", [python, "-m", "pytest", *marks, *parallel, *rest])
+    with ThreadPoolExecutor(len(checks)) as pool:
+        red = next(filter(None, list(pool.map(_run_quietly, checks))), 0)
+    return red or _run(("tests", [*tests, "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]))
 
 
-def _run(name: str, command: list[str]) -> int:
+def _run_quietly(check: Check) -> int:
+    """Its words are shown only when it is red."""
+    return _run(check, subprocess.PIPE)
+
+
+def _run(check: Check, words: int | None = None) -> int:
+    name, command = check
     started_s = time.monotonic()
-    print(f"== {name}", flush=True)
     # Where bytecode is switched off, each worker and each of the hundreds of programs would compile everything anew.
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    code = subprocess.run(command, cwd=ROOT, check=False, env={**env, "PYTHONPATH": str(ROOT)}).returncode
-    print(f"== {name}: {'ok' if code == 0 else f'FAILED ({code})'} in {time.monotonic() - started_s:.0f} s", flush=True)
-    return code
+    env["PYTHONPATH"] = str(ROOT)
+    done = subprocess.run(command, cwd=ROOT, check=False, env=env, stdout=words, stderr=words and subprocess.STDOUT)
+    if done.returncode and done.stdout:
+        sys.stdout.buffer.write(done.stdout)
+    end = "ok" if done.returncode == 0 else f"FAILED ({done.returncode})"
+    print(f"== {name}: {end} in {time.monotonic() - started_s:.0f} s", flush=True)
+    return done.returncode
 
 
 if __name__ == "__main__":

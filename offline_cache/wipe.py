@@ -15,6 +15,8 @@ from offline_cache.store import Store
 from offline_cache.waybills import Waybills
 
 _BLOCK_BYTES = 1 << 20
+_ROOM = bytes(_BLOCK_BYTES)
+"""What a file is full of that only keeps room: the reserve."""
 _ENCODINGS = ("utf-8", "utf-16-le", "gb18030")  # Python and SQLite, Qt, card readers and printers
 
 
@@ -54,7 +56,7 @@ def _holds(path: Path, needles: set[bytes]) -> bool:
     tail = b""
     with path.open("rb") as file:
         while block := file.read(_BLOCK_BYTES):
-            window = tail + block
+            window = tail + (block[:overlap] if block == _ROOM[: len(block)] else block)
             if any(needle in window for needle in needles):
                 return True
             tail = window[-overlap:] if overlap else b""

@@ -1,6 +1,7 @@
 """Core: draws what an emulated document camera sees: a desk, a sheet in perspective, light, shadow and noise."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -65,14 +66,17 @@ def _draw_stamp(draw: ImageDraw.ImageDraw, centre: tuple[float, float], radius: 
     draw.regular_polygon((x, y, inner), 5, fill=red)
 
 
+@cache
 def draw_desk(kind: str, width_px: int, height_px: int) -> Rgb:
-    """An empty desk: `dark`, `wood` or `white`. The same picture every time."""
+    """An empty desk: `dark`, `wood` or `white`. The same picture every time, to be looked at, not to be drawn on."""
     rng = np.random.default_rng(7)
     desk = np.full((height_px, width_px, 3), _DESK_COLOUR[kind], dtype=np.float32)
     if kind == "wood":
         grain = cv2.GaussianBlur(rng.normal(0, 60, (height_px, width_px)).astype(np.float32), (0, 0), 30, sigmaY=1.2)
         desk += grain[..., None] * np.float32(4.0)
-    return _clip(desk)
+    drawn = _clip(desk)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def sheet_corners(width_px: int, height_px: int) -> Corners:

@@ -1,6 +1,7 @@
 """Shell: the emulated devices of the demo: each a process on its real port, steered by its control socket."""
 
 import json
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,21 @@ from kiosk_app.demo.processes import ProgramError, Programs
 
 
 class Emulator:
-    """One `devices.emulate` process."""
+    """One `devices.emulate` process. It starts at once; who asks it for anything waits until it is ready."""
 
     def __init__(self, programs: Programs, name: str, kind: str, *arguments: str) -> None:
-        process = programs.module(name, "devices.emulate", kind, *arguments, talk=True)
-        assert process.stdout is not None
-        line = process.stdout.readline()
+        self._programs, self._name = programs, name
+        self._process = programs.module(name, "devices.emulate", kind, *arguments, talk=True)
+
+    @cached_property
+    def ready(self) -> dict[str, Any]:
+        """What it says of itself. Raises ProgramError when it ended instead."""
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
         if not line:
-            raise ProgramError(f"{name} is not ready: {programs.log_of(name)}")
-        self.ready: dict[str, Any] = json.loads(line)
+            raise ProgramError(f"{self._name} is not ready: {self._programs.log_of(self._name)}")
+        said: dict[str, Any] = json.loads(line)
+        return said
 
     @property
     def address(self) -> str:

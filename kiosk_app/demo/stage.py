@@ -24,9 +24,9 @@ class Stage:
         self.programs, self.data = programs, data
         self.password = secrets.token_urlsafe(9)
         self._port = port
+        self.devices = Emulators(programs, ASSETS / "samples", ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf")
         self.url = self._open_hub()
         self.screen = open_screen(programs)
-        self.devices = Emulators(programs, ASSETS / "samples", ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf")
         self.config = self._write_settings(size)
 
     def cut_network(self) -> None:

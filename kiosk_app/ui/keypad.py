@@ -208,12 +208,13 @@ class Keypad(QObject):
 
 
 def reading(item: QQuickItem, *, leave_out: str = "") -> Group[QQuickItem] | None:
-    """The controls in an item, in the order in which they are read, without those in the item of that name."""
+    """The controls in an item, in the order in which they are read, without those in the item of that name. None lies
+    in another: half of all items on the glass are what controls are drawn with."""
     if not item.isVisible() or not item.isEnabled() or (leave_out and item.objectName() == leave_out):
         return None
-    groups = [group for child in item.childItems() if (group := reading(child, leave_out=leave_out)) is not None]
     if is_control(item):
-        groups.append(Group(_box(item), (item,)))
+        return Group(_box(item), (item,))
+    groups = [group for child in item.childItems() if (group := reading(child, leave_out=leave_out)) is not None]
     group = joined(groups)
     return Group(_box(item), group.things) if group is not None and item.clip() else group
 

@@ -28,15 +28,10 @@ def _draw(side: CardSide, seed: int = 0) -> Rgb:
     return SIDES[side](np.random.default_rng(seed))
 
 
-@cache
-def _desk(kind: str, size: tuple[int, int]) -> Rgb:
-    return draw_desk(kind, *size)
-
-
 def _shown(sheet: Rgb, desk: str = "wood", turns: int = 0, size: tuple[int, int] = SIZE) -> Card | None:
     """As the camera sees it, found by its edges."""
     corners = np.roll(card_corners(*size), turns, axis=0)
-    picture = light(lay_sheet(_desk(desk, size), sheet, corners), SceneLook(desk))
+    picture = light(lay_sheet(draw_desk(desk, *size), sheet, corners), SceneLook(desk))
     outline = find_page(picture)
     assert outline is not None
     return card_in(picture, outline.corners)

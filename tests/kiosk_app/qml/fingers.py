@@ -15,7 +15,11 @@ _REST_LIMIT_MS = 1500
 def tap(stage: Stage, name: str) -> None:
     """Touches the middle of the item of that objectName, once its guard against double presses lets it."""
     stage.settle()
-    item = find_item(stage.window, name)
+    tap_rested(stage, find_item(stage.window, name))
+
+
+def tap_rested(stage: Stage, item: QQuickItem) -> None:
+    """The same with an item of a glass that has settled."""
     clock = QElapsedTimer()
     clock.start()
     while item.property("resting") and clock.elapsed() < _REST_LIMIT_MS:

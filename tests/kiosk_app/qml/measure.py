@@ -1,9 +1,8 @@
 """Core: what a ruler says about a drawn window: visible items, cut texts, small targets, collisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -14,7 +13,7 @@ MODAL = ("rest", "overlay")
 LAYERS = (*MODAL, "voiceCard")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seen:
     """An item that shows at least partly: where it lies in the window and what is left of it after clipping."""
 
@@ -33,32 +32,29 @@ class Seen:
 
 def seen_items(window: QQuickWindow) -> list[Seen]:
     """Every item with some visible part, top-down."""
+    return list(_walk(window))
+
+
+def _walk(window: QQuickWindow) -> Iterator[Seen]:
+    """With each item still to look at go the glass that is left for it, and what it lies in."""
     whole = QRectF(0, 0, window.width(), window.height())
-    seen, left = list[Seen](), [_Inside(window.contentItem(), whole, scrolls=False, line=())]
+    left: list[tuple[QQuickItem, QRectF, bool, tuple[int, ...]]] = [(window.contentItem(), whole, False, ())]
     while left:
-        at = left.pop()
-        item, clip, scrolls = at.item, at.clip, at.scrolls
+        item, clip, scrolls, line = left.pop()
         if not item.isVisible() or item.opacity() == 0:
             continue
         rect = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
         visible = rect.intersected(clip)
         if not visible.isEmpty():
-            seen.append(Seen(item, rect, visible, scrolls, at.line))
+            yield Seen(item, rect, visible, scrolls, line)
         if item.clip():
+            if visible.isEmpty():
+                continue
             clip = visible
             scrolls = scrolls or item.inherits("QQuickFlickable") or item.objectName() == "reachGlass"
-        line = (*at.line, id(item))
-        left += [_Inside(child, clip, scrolls, line) for child in reversed(item.childItems())]
-    return seen
-
-
-class _Inside(NamedTuple):
-    """An item still to look at: the glass that is left for it, and what it lies in."""
-
-    item: QQuickItem
-    clip: QRectF
-    scrolls: bool
-    line: tuple[int, ...]
+        if children := item.childItems():
+            line = (*line, id(item))
+            left += [(child, clip, scrolls, line) for child in reversed(children)]
 
 
 def topmost(seen: list[Seen], window: QQuickWindow, layers: tuple[str, ...] = LAYERS) -> list[Seen]:
@@ -194,10 +190,10 @@ def _spoken_name(item: QQuickItem) -> str:
 
 def find_item(window: QQuickWindow, name: str) -> QQuickItem:
     """The visible item of that objectName, also inside delegates."""
-    for s in seen_items(window):
-        if s.item.objectName() == name:
-            return s.item
-    raise LookupError(name)
+    found = next((s.item for s in _walk(window) if s.item.objectName() == name), None)
+    if found is None:
+        raise LookupError(name)
+    return found
 
 
 def middle(item: QQuickItem) -> QPointF:

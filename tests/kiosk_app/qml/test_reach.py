@@ -7,7 +7,7 @@ import pytest
 
 from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml import measure
-from tests.kiosk_app.qml.fingers import tap
+from tests.kiosk_app.qml.fingers import tap, tap_rested
 from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage
@@ -40,10 +40,10 @@ def lowered(shown: Presentation, reach: bool = True) -> Presentation:
     return {**shown, "frame": {**shown["frame"], "reach": reach}}
 
 
-def pressable(stage: Stage) -> dict[str, float]:
-    """Every control that a finger can hit now → how far up it reaches."""
-    seen = measure.topmost(measure.seen_items(stage.window), stage.window)
-    return {s.item.objectName() or s.name(): s.visible.top() for s in measure.targets(seen)}
+def pressable(stage: Stage, seen: list[measure.Seen] | None = None) -> dict[str, float]:
+    """Every control that a finger can hit now → how far up it reaches. `seen`: what was seen just now."""
+    front = measure.topmost(seen or measure.seen_items(stage.window), stage.window)
+    return {s.item.objectName() or s.name(): s.visible.top() for s in measure.targets(front)}
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -55,12 +55,14 @@ def test_everything_to_press_comes_within_reach(swift_glass: Stage, name: str) -
     stage.show(lowered(shown))
     found: dict[str, float] = {}
     for _ in range(PRESSES):
-        found |= pressable(stage)
+        seen = measure.seen_items(stage.window)
+        found |= pressable(stage, seen)
         assert {what: top for what, top in found.items() if top < MIDDLE_PX - 1} == {}
-        down = [s.item for s in measure.seen_items(stage.window) if s.item.objectName() == "reachDown"]
-        if not down or not down[0].isEnabled():
+        down = next((s.item for s in seen if s.item.objectName() == "reachDown"), None)
+        if down is None or not down.isEnabled():
             break
-        tap(stage, "reachDown")
+        stage.settle()
+        tap_rested(stage, down)
     assert usual - set(found) == set()
 
 
