@@ -22,8 +22,8 @@ KEYS = (
     Qt.Key.Key_F4, Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_F11, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Menu,
     Qt.Key.Key_F10, Qt.Key.Key_Delete, Qt.Key.Key_D, Qt.Key.Key_Super_L, Qt.Key.Key_Close, Qt.Key.Key_PowerOff,
 )  # fmt: skip
-INSIDE = ("focusControl", "focusField", "editField")
-"""What keys may do: move from control to control, write."""
+INSIDE = ("focusControl", "focusField", "editField", "goBack")
+"""What keys may do: move from control to control, write, go back a page; most count as a scanner's."""
 
 
 def test_no_key_leads_out(stage: Stage) -> None:
