@@ -250,8 +250,7 @@ class Syncer:
             return
         try:
             key_list, place = self._client.key_list()
-            kept = self._cache.trust.store_key_list(key_list)
-            self._go_on_after(*place)
+            kept = self._cache.learn(key_list, *place)
         except RemoteAnswerError as error:
             self._lane_failures += 1
             log.info("hub keys not fetched: %s", error.code)
@@ -263,11 +262,6 @@ class Syncer:
             self._lane_failures = 0
             self._keys_due = time.monotonic() + self._settings.keys_every_s
             self._publish(HubKeysStored(tuple(key.id for key in kept.keys)))
-
-    def _go_on_after(self, epoch: int, sequence: int) -> None:
-        """A disk that was put back to an older day would give numbers twice."""
-        if self._cache.outbox.go_on_after(epoch, sequence, self._cache.clock()):
-            log.warning("the hub knows %d cases of this booth, more than its disk: it goes on after them", sequence)
 
     def _now(self) -> float:
         return self._cache.clock().timestamp()

@@ -28,12 +28,14 @@ class Blob:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One try to bring one case over. `chunks`: indices still to put of the first of `to_check`."""
+    """One try to bring one case over. `chunks`: indices still to put of the first of `to_check`. `lost`: why our own
+    disk has not every file; the manifest is posted all the same, as the hub may have the case by another way."""
 
     blobs: tuple[Blob, ...]
     to_check: tuple[Blob, ...] = ()
     chunks: tuple[int, ...] = ()
     rounds: int = 0
+    lost: str = ""
 
 
 # ---- commands -------------------------------------------------------------------------------------------------------
@@ -148,7 +150,7 @@ class Troubled:
 
 @dataclass(frozen=True, slots=True)
 class PartLost:
-    """Our own disk no longer holds the file: nothing to send, a clerk must look."""
+    """Our own disk no longer holds the file: unless the hub has the case already, a clerk must look."""
 
     code: str
 
@@ -178,12 +180,16 @@ def step(upload: Upload, answer: Answer) -> tuple[Upload, Command]:
             return _held(upload, have, complete)
         case ChunkStored():
             return _stored(upload)
+        case BlobsMissing() if upload.lost:
+            return upload, Bury(upload.lost)
         case BlobsMissing(sha256s):
             return _check(upload, tuple(blob for blob in upload.blobs if blob.sha256 in sha256s))
         case CaseAccepted(body):
             return upload, Commit(body)
-        case CaseRefused(code) | PartLost(code):
+        case CaseRefused(code):
             return upload, Bury(code)
+        case PartLost(code):
+            return replace(upload, lost=code), PostManifest()
         case KioskRefused(code):
             return upload, Postpone(code, lane=True, counts=False)
         case Unreachable(code):

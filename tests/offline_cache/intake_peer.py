@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -142,6 +143,19 @@ class IntakePeer:
         own = [case.manifest for case in self.accepted.values() if case.manifest["kiosk_id"] == kiosk_id]
         newest = max(own, key=lambda manifest: manifest["sequence"], default={"epoch": 0, "sequence": 0})
         return {"X-Case-Place": f"{newest['epoch']}/{newest['sequence']}"}
+
+    def carry(self, waybill: Path) -> int:
+        """A case from a stick, by whichever of our keys opens its waybill. The status of its manifest."""
+        told = json.loads(waybill.read_bytes())
+        for file in told["files"]:
+            sealed = (waybill.parents[1] / "sealed" / file["sha256"]).read_bytes()
+            self.sizes[file["sha256"]] = len(sealed)
+            self.chunks[file["sha256"]] = {at // CHUNK: sealed[at : at + CHUNK] for at in range(0, len(sealed), CHUNK)}
+        info = f"xiaowu waybill v1|{told['kiosk_id']}|{told['case_id']}".encode()
+        own = {pair.id: pair for pair in self.pairs}
+        mine = next(one for one in told["manifest"] if one["key_id"] in own)
+        manifest = own[mine["key_id"]].open(base64.b64decode(mine["sealed"]), info)
+        return self._commit(told["case_id"], manifest)[0]
 
     def _held(self, name: str) -> dict[str, Any]:
         have = self.chunks.get(name, {})

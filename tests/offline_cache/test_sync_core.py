@@ -22,6 +22,7 @@ from offline_cache.sync_core import (
     ChunkStored,
     Commit,
     KioskRefused,
+    PartLost,
     PostManifest,
     Postpone,
     PutChunk,
@@ -46,6 +47,15 @@ CASE = PendingCase(
     last_error=None,
 )
 BLOBS = [Blob("aa", CHUNK_BYTES + 1), Blob("bb", 1)]
+
+
+def test_a_file_that_is_lost_here_is_no_loss_where_the_hub_has_the_case() -> None:
+    upload, _ = begin(BLOBS)
+    upload, command = step(step(upload, BlobHeld(frozenset(), False))[0], PartLost("part-damaged"))
+    assert command == PostManifest()
+    assert step(upload, CaseAccepted(b"receipt"))[1] == Commit(b"receipt")
+    assert step(upload, BlobsMissing(frozenset({"aa"})))[1] == Bury("part-damaged")
+    assert step(upload, Troubled("http-500"))[1] == Postpone("http-500", lane=False)
 
 
 def test_order_is_priority_then_tries_then_sequence() -> None:

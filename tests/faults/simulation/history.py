@@ -44,6 +44,7 @@ ACTIONS = {
     "keep_image": 0.5,
     "restore_image": 0.3,
     "wrong_key": 0.3,
+    "key_lost": 0.4,
     "full_disk": 0.5,
     "damage": 0.3,
     "clock_jumps": 0.8,

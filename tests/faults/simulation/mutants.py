@@ -15,6 +15,7 @@ from offline_cache.intake_client import IntakeClient, Payload
 from offline_cache.intake_papers import Receipt, canonical, read_key_list, read_receipt, sha256_hex
 from offline_cache.outbox import Outbox
 from offline_cache.store import Store
+from offline_cache.waybills import Waybills
 from tests.faults.simulation.history import Hub
 
 Patch = pytest.MonkeyPatch
@@ -219,6 +220,19 @@ def _old_file_goes_first(patch: Patch) -> None:
         return ()
 
     patch.setattr(Outbox, "put_part", eager)
+
+
+@_mutant
+def _form_stays_in_its_row(patch: Patch) -> None:
+    def stay(self: Outbox, sha256: str) -> None:
+        """And the file is nobody's."""
+
+    patch.setattr(Outbox, "move_to_file", stay)
+
+
+@_mutant
+def _no_waybill(patch: Patch) -> None:
+    patch.setattr(Waybills, "make", lambda self, case_id, hub_keys: None)
 
 
 @_mutant
