@@ -18,7 +18,7 @@ from offline_cache.stick import SEALED
 from offline_cache.store import Store
 from offline_cache.trust import Trust
 from offline_cache.vault import derive
-from offline_cache.waybills import Waybills
+from offline_cache.waybills import WAYBILLS, Waybills
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,15 @@ class Queued:
 
 
 class Queue:
-    """Raises UnknownCaseError where no cases were ever kept, KeyLostError, StoreCorruptError.
+    """Raises UnknownCaseError where no case waits or was ever kept, KeyLostError, StoreCorruptError.
 
     `salvage`: of a damaged file, whatever can still be read.
     """
 
     def __init__(self, root: Path, device_key: bytes, *, salvage: bool = False) -> None:
         if not (root / "cases.sqlite").exists():
+            if any((root / WAYBILLS).glob("*.json")):
+                raise StoreCorruptError("no-store")
             raise UnknownCaseError("no-store-here")
         check_device_key(root, device_key)
         key = derive(device_key, "database")
@@ -58,8 +60,10 @@ class Queue:
 
         Raises NoTrustError.
         """
-        waybills, hub_keys = Waybills(self._root, self._outbox, self._blobs), Trust(self._store).load_hub_keys()
-        for case_id in waybills.missing():
+        waybills = Waybills(self._root, self._outbox, self._blobs)
+        missing = waybills.missing()
+        hub_keys = Trust(self._store).load_hub_keys() if missing else ()
+        for case_id in missing:
             with contextlib.suppress(StoreCorruptError, UnknownCaseError):  # the second: it just went
                 self._manifest(case_id)
                 waybills.make(case_id, hub_keys)

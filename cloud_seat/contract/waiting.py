@@ -32,6 +32,7 @@ _BY_CODE = {
     "call": _CALL,
     "timed-out": _LINE, "link-down": _LINE, "redirected": _PORTAL, "not-our-hub": _PORTAL, "answer-too-large": _PORTAL,
     "http-401": _TOKEN, "http-403": _TOKEN, "no-key-list": _RECEIPT, "no-root-key": _RECEIPT,
+    "no-keys-of-suite": _RECEIPT,
     "part-missing": _LOST, "part-damaged": _LOST,
 }  # fmt: skip
 _BY_START = {"receipt-": _RECEIPT, "key-list-": _RECEIPT, "disk-": _DISK}

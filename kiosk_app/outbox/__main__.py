@@ -62,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except KeyLostError as error:
         print(f"{told(error.code).zh}。 {told(error.code).en}.", file=sys.stderr)
+        print("办件可以照样带走：./xiaowu outbox export。 The export still carries all that waits.", file=sys.stderr)
         return CANNOT
     except (CacheError, OSError) as error:
         said = next((words for kind, words in _SAID.items() if isinstance(error, kind)), "")
@@ -118,16 +119,12 @@ def _queue(settings: Settings, options: argparse.Namespace, *, salvage: bool = F
 
 
 def _root(options: argparse.Namespace) -> Path:
-    folder: Path = options.data_dir / "kiosk" / "cache"
-    if not (folder / "cases.sqlite").exists():
-        raise UnknownCaseError("no-store-here")
-    return folder
+    return Path(options.data_dir, "kiosk", "cache")
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
-    root = _root(options)
     is_open = _complete(settings, options)
-    done = export(root, options.folder)
+    done = export(_root(options), options.folder)
     print(f"已复制 {len(done.whole)} 件到 {options.folder}，仍是封存的。 {len(done.whole)} cases copied, still sealed.")
     for number in done.lost:
         print(f"✗ {number} 本机文件不全，没有复制 / a file is missing here: not copied")
@@ -139,11 +136,10 @@ def _complete(settings: Settings, options: argparse.Namespace) -> bool:
     try:
         with contextlib.closing(_queue(settings, options, salvage=True)) as queue:
             queue.complete()
+    except UnknownCaseError:
+        raise
     except (CacheError, OSError) as error:
-        print(
-            f"存档打不开，照装箱单复制。 No store, so by waybills: {type(error).__name__}",
-            file=sys.stderr,
-        )
+        print(f"存档打不开，照装箱单复制。 No store, so by waybills: {type(error).__name__}", file=sys.stderr)
         return False
     return True
 

@@ -76,7 +76,8 @@ def test_the_whole_way_there_and_back(
     tmp_path: Path, hub: Settings, booth: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     stick = tmp_path / "stick"
-    assert booth("list") == 0  # nothing was ever taken here
+    assert booth("list") == booth("export", stick) == 0  # nothing was ever taken here
+    assert not stick.exists()
     cache = cache_of(tmp_path, hub)
     first, second = submitted(cache), submitted(cache)
     assert booth("list") == 0  # beside the kiosk that holds the folder
@@ -154,7 +155,7 @@ def test_another_booth_or_other_content_is_refused(
     assert "打不开" in told
 
 
-@pytest.mark.parametrize("harm", ["another key", "no key", "damaged"])
+@pytest.mark.parametrize("harm", ["another key", "no key", "damaged", "no store"])
 def test_cases_are_carried_where_the_store_does_not_open(
     tmp_path: Path, hub: Settings, booth: Callable[..., int], capsys: pytest.CaptureFixture[str], harm: str
 ) -> None:
@@ -168,8 +169,11 @@ def test_cases_are_carried_where_the_store_does_not_open(
             key.unlink()
         case "damaged":
             (tmp_path / "booth/kiosk/cache/cases.sqlite").write_bytes(b"rot" * 9000)
+        case "no store":
+            (tmp_path / "booth/kiosk/cache/cases.sqlite").unlink()
     assert booth("list") == 2
-    assert ("什么也不要删" in capsys.readouterr().err) == (harm == "another key")
+    assert ("什么也不要删" in (said := capsys.readouterr().err)) == (harm == "another key")
+    assert ("export" in said) == (harm != "no key")
     assert booth("export", stick) == 1
     assert "2 cases copied" in capsys.readouterr().out
     assert take_in(hub, stick) == 0
