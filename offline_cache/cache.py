@@ -4,7 +4,6 @@ Any thread may call; each call is durable when it returns.
 """
 
 import contextlib
-import logging
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -36,7 +35,6 @@ from offline_cache.vault import Vault, derive
 from offline_cache.waybills import Waybills
 from offline_cache.wipe import Wipe
 
-log = logging.getLogger(__name__)
 PART_LIMIT_BYTES = 32 * 1024 * 1024  # a 3 MB scan ten times over: more is a slip of the caller, not a paper
 PARTS_LIMIT = 64
 PART_NAME_LIMIT = 128
@@ -186,18 +184,16 @@ class Cache:
         """The sealed bytes of a part, whole and checked. Raises PartLostError."""
         return read_sealed(self.outbox, self._blobs, sha256)
 
-    def learn(self, key_list: bytes, epoch: int, sequence: int) -> KeyList:
+    def learn(self, key_list: bytes, epoch: int, sequence: int) -> tuple[KeyList, bool]:
         """The hub's keys, and the highest case that it has from this booth: a disk that was put back to an older day
         or begun anew would give numbers twice. One transaction: nobody submits in between.
 
-        Raises as `store_key_list`.
+        True: this one was. Raises as `store_key_list`.
         """
         with self._store.transaction():
             kept = self.trust.store_key_list(key_list)
             is_behind = self.outbox.go_on_after(epoch, sequence, self.clock())
-        if is_behind:
-            log.warning("the hub knows %d cases of this booth, more than its disk: it goes on after them", sequence)
-        return kept
+        return kept, is_behind
 
     def accept(self, receipt: Receipt) -> None:
         """Stores a receipt that was verified, then destroys this kiosk's copy of the case."""

@@ -250,7 +250,7 @@ class Syncer:
             return
         try:
             key_list, place = self._client.key_list()
-            kept = self._cache.learn(key_list, *place)
+            kept, was_behind = self._cache.learn(key_list, *place)
         except RemoteAnswerError as error:
             self._lane_failures += 1
             log.info("hub keys not fetched: %s", error.code)
@@ -259,6 +259,8 @@ class Syncer:
         except NoTrustError as error:
             log.warning("hub keys not trusted: %s", error.code)
         else:
+            if was_behind:
+                log.warning("the hub knows %d cases of this booth, more than its disk: it goes on after them", place[1])
             self._lane_failures = 0
             self._keys_due = time.monotonic() + self._settings.keys_every_s
             self._publish(HubKeysStored(tuple(key.id for key in kept.keys)))

@@ -20,9 +20,10 @@ SOON = 200
 
 @pytest.fixture(autouse=True)
 def dead_cases_are_logged(expected_logs: ExpectedLogs) -> None:
-    """As are key lists that the hub did not sign."""
+    """As are key lists that the hub did not sign, and disks that are older than the hub's word."""
     expected_logs.allow(LOGGED, "is dead: ")
     expected_logs.allow(LOGGED, "hub keys not trusted: ")
+    expected_logs.allow(LOGGED, "more than its disk")
 
 
 @pytest.mark.parametrize("seed", range(EVERY_DAY))
