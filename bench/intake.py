@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.stopwatch import cpu_of, percentile, scratch, timed
 from bench.table import Row, Table
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import admin
+from cloud_seat.hub import booth_papers
 from cloud_seat.hub.config import Settings
 from kiosk_app.demo.processes import Programs
 from offline_cache import Cache, CaseCommitted, Syncer, SyncEvent, open_cache
@@ -27,7 +27,7 @@ def measure(quick: bool) -> Table:
     with scratch() as name, Programs(Path(name, "logs")) as programs:
         hub, ready = Path(name, "hub"), Path(name, "ready.json")
         settings = Settings(data_dir=hub, assets_dir=ROOT / "assets", web_dir=ROOT / "cloud_seat" / "web")
-        enrolled = admin.enrol_kiosk(settings, KIOSK, Text(zh="测试村", en="Test village"))
+        enrolled = booth_papers.enrol_kiosk(settings, KIOSK, Text(zh="测试村", en="Test village"))
         process = programs.module(
             "hub", "cloud_seat.hub", "--data-dir", str(hub), "--port", "0", "--ready-file", str(ready)
         )

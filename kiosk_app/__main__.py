@@ -31,10 +31,11 @@ from kiosk_app.ui.window import ScreenError
 EXAMPLE = """example:
   ./xiaowu kiosk --config .xiaowu/demo/kiosk.toml
   ./xiaowu kiosk --config kiosk.toml --size 1080x1920
+  ./xiaowu kiosk --config kiosk.toml --enrol paper.json      once, with what `hub enrol-kiosk` printed
   ./xiaowu kiosk --config kiosk.toml --full-screen --supervised      as in a booth"""
 
 
-NEEDED = ("token_file", "root_key_file", "device_key_file")
+NEEDED = ("root_key_file", "device_key_file")
 
 
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -63,7 +64,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         "--seal-device-key", type=Path, metavar="FILE", help="seals the device key to this machine's TPM, in a new file"
     )
     parser.add_argument(
-        "--enrol", type=Path, metavar="PAPER", help="takes the token and root key of `hub enrol-kiosk`; queue stays"
+        "--enrol", type=Path, metavar="PAPER", help="takes what `hub enrol-kiosk` printed to the hub; queue stays"
     )
     parser.add_argument("--supervised", action="store_true", help="start again after a fault or when it falls silent")
     parser.add_argument("--silence", type=float, default=10.0, metavar="S", help="with --supervised: how long at most")

@@ -22,7 +22,7 @@ class DeviceSetting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything a booth can be told. Files are written by `./xiaowu hub enrol-kiosk` and the installer."""
+    """Everything a booth can be told. Its keys come with `./xiaowu kiosk --enrol`."""
 
     hub_url: str = "http://127.0.0.1:8700"
     phone_url: str = ""
@@ -35,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     keeper_idle_s: float = 120.0  # nobody leaves the keeper's page open by mistake
     token_file: str = ""
     root_key_file: str = ""
+    hub_ca_file: str = ""
     device_key_file: str = ""
     devices: tuple[DeviceSetting, ...] = ()
     microphone: str = "silence"

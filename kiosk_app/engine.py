@@ -30,7 +30,8 @@ from kiosk_app.hands.outbox import OutboxWatch
 from kiosk_app.hands.storage import StorageWatch
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
-from kiosk_app.own_things import device_configs, open_sealed
+from kiosk_app.own_key import SocketDoor, socket_url
+from kiosk_app.own_things import device_configs, open_sealed, word_of
 from kiosk_app.rehearsal.hand import RehearsalHand
 from kiosk_app.rehearsal.kept import Kept, line_of
 from kiosk_app.rehearsal.matter import Road
@@ -44,7 +45,15 @@ from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
 from kiosk_app.ui.loudness import SHOW_EVERY_S
 from kiosk_app.ui.presenters import Booth, present
-from offline_cache import BoothRefused, CaseCommitted, HubKeysStored, Syncer, SyncEvent, open_catalogue
+from offline_cache import (
+    BoothRefused,
+    CaseCommitted,
+    HubKeysStored,
+    Syncer,
+    SyncEvent,
+    SyncSettings,
+    open_catalogue,
+)
 from offline_cache.asked import Asked
 from offline_cache.ratings import Ratings
 
@@ -66,14 +75,16 @@ class Engine:
         self._backlight = Backlight(settings)
         self.runner = Runner(self._library.knowledge, self._publish)
         self.idle = IdleGuard(self.runner.post, limits=self._idle_limits, sees_nobody=self._sees_nobody)
+        socket = socket_url(settings.hub_url, "/ws/kiosk")
         self._link = Link(
-            _socket_url(settings.hub_url),
-            headers=_headers(rooms.token),
+            socket,
+            headers=SocketDoor(rooms.word, socket, settings.hub_ca_file),
             version=VERSION,
             publish=self._heard_link,
         )
-        self._door = HubDoor(settings.hub_url, rooms.token, self._link.send)
-        self._syncer = Syncer(rooms.cache, settings.hub_url, rooms.token, publish=self._synced)
+        self._door = HubDoor(settings.hub_url, rooms.word, self._link.send, ca_file=settings.hub_ca_file)
+        pinned = SyncSettings(ca_file=settings.hub_ca_file or None)
+        self._syncer = Syncer(rooms.cache, settings.hub_url, rooms.word, publish=self._synced, settings=pinned)
         self._outbox = OutboxWatch(rooms.cache, self._door)
         self._desk = Desk(
             self.runner.post, self._library.knowledge, Folder(), glass.pictures.put, self._show_booth_soon
@@ -86,8 +97,8 @@ class Engine:
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
         self.sound = self._crew.lane
         self._rehearsal = self._rehearsing()
-        token_file = Path(settings.token_file)
-        self._enrolment = EnrolmentWatch(token_file, rooms.token, tell=self._show_device, use=self._use_token)
+        token = rooms.word if isinstance(rooms.word, str) else ""
+        self._enrolment = EnrolmentWatch(Path(settings.token_file), token, tell=self._show_device, use=self._use_token)
         self.runner.use({**self._crew.duties(), **self._rehearsal.duties()})
         self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(
             self._link.send,
@@ -103,7 +114,7 @@ class Engine:
         road = Road(
             self._settings, rooms.cache, rooms.catalogue, rooms.library, self.registry, door=self._door, drain=drain
         )
-        return RehearsalHand(road, rooms.token, self._desk, rooms.rehearsals)
+        return RehearsalHand(road, rooms.word, self._desk, rooms.rehearsals)
 
     async def run(self) -> None:
         """The lane's life. Ends by cancellation."""
@@ -220,9 +231,10 @@ class Engine:
             self._loop.call_soon_threadsafe(self._enrolment.refused if is_refused else self._enrolment.known)
 
     def _use_token(self, token: str) -> None:
-        self._link.headers = _headers(token)
+        socket = socket_url(self._settings.hub_url, "/ws/kiosk")
+        self._link.headers = SocketDoor(token, socket, self._settings.hub_ca_file)
         self._door.use_token(token)
-        self._rehearsal.token = token
+        self._rehearsal.word = token
         self._syncer.use_token(token)
 
     def _heard_link(self, event: LinkEvent) -> None:
@@ -299,14 +311,6 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         rehearsals=Kept(data),
         library=Library(catalogue, doors, assets=ASSETS),
         popular=doors.popular(),
-        token=Path(settings.token_file).read_text().strip(),
+        word=word_of(settings),
         assets=ASSETS,
     )
-
-
-def _headers(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
-def _socket_url(hub_url: str) -> str:
-    return hub_url.rstrip("/").replace("http", "ws", 1) + "/ws/kiosk"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import requests
+from requests.auth import AuthBase
 
 from offline_cache.errors import PartLostError, RemoteAnswerError, StorageBrokenError
 from offline_cache.intake_answers import read_answer, read_place
@@ -33,7 +34,8 @@ class HubAddress:
     """Where the hub is, and how long to wait for it. The read time-out exceeds the hub's own for one request (15 s)."""
 
     base_url: str
-    token: str
+    word: str | AuthBase
+    """A token, or what signs each request."""
     connect_timeout_s: float
     read_timeout_s: float
     ca_file: str | None
@@ -78,11 +80,14 @@ class IntakeClient:
         self._session = requests.Session()
         self._session.trust_env = False  # no proxy, no .netrc: the token goes to the hub and nowhere else
         self._session.verify = address.ca_file or True
-        self.use_token(address.token)
+        self.use_token(address.word)
 
-    def use_token(self, token: str) -> None:
+    def use_token(self, word: str | AuthBase) -> None:
         """From the next request on. Any thread."""
-        self._session.headers["Authorization"] = f"Bearer {token}"
+        if isinstance(word, str):
+            self._session.headers["Authorization"] = f"Bearer {word}"
+        else:
+            self._session.auth = word
 
     def perform(self, request: Request, payload: Payload) -> Answer:
         """The hub's answer to one request of an upload. Never raises for what the network or the hub does."""

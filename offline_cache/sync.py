@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import assert_never
 
+from requests.auth import AuthBase
+
 from offline_cache import sync_core
 from offline_cache.cache import Cache
 from offline_cache.case_records import PendingCase
@@ -75,13 +77,15 @@ class SyncSettings:
 
 
 class Syncer:
-    """Drains the outbox. `publish` is called in the lane's thread (`drain_once`: the caller's) and must not block."""
+    """Drains the outbox. `publish` is called in the lane's thread (`drain_once`: the caller's) and must not block.
+
+    `word`: a token, or what signs each request."""
 
     def __init__(
         self,
         cache: Cache,
         base_url: str,
-        token: str,
+        word: str | AuthBase,
         *,
         publish: Callable[[SyncEvent], None],
         settings: SyncSettings | None = None,
@@ -91,7 +95,7 @@ class Syncer:
         self._settings = settings = settings or SyncSettings()
         self._client = IntakeClient(
             HubAddress(
-                base_url.rstrip("/"), token, settings.connect_timeout_s, settings.read_timeout_s, settings.ca_file
+                base_url.rstrip("/"), word, settings.connect_timeout_s, settings.read_timeout_s, settings.ca_file
             )
         )
         self._turn = threading.Lock()

@@ -15,7 +15,7 @@ import msgspec
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import account_commands, admin, call_days, log, opening, waiting
+from cloud_seat.hub import account_commands, admin, booth_commands, call_days, log, opening, waiting
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
 from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
@@ -33,7 +33,10 @@ _EXAMPLES = """examples:
   ./xiaowu hub reset-factor --number 0300          a lost telephone
   ./xiaowu hub audit export audit-2026-11.jsonl
   ./xiaowu hub audit verify audit-2026-11.jsonl
-  ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村
+  ./xiaowu hub certify --at hub.panyu.internal --at 10.20.0.5
+  ./xiaowu hub --host 0.0.0.0                      HTTPS for booths and desks of the district's network
+  ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村 > paper.json
+  ./xiaowu hub revoke-kiosk --kiosk-id PY-0417     a stolen booth
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
   ./xiaowu hub tell-result --number PY-2026-1123-0417-08 --note "市桥街服务中心 3 号窗口，工作日 9:00–17:00"
   ./xiaowu hub calls --since 2026-11-01 --until 2026-11-30
@@ -47,7 +50,8 @@ _EXAMPLES = """examples:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback, 6 matching stopped.
+    """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback and no certificate,
+    6 matching stopped, 7 the certificate cannot be used.
 
     `rehearsals`: 1 when not every booth that is asked about may open. `arrivals`: 1 when a case is missing for a day,
     or came twice. `outboxes`: 1 when a person must look. `import-outbox`: 1 when a case could not be taken.
@@ -78,9 +82,10 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_place(parser, inner=False)
-    parser.add_argument("--host", default="127.0.0.1", help="loopback only, unless --behind-proxy")
+    parser.add_argument("--host", default="127.0.0.1", help="any but loopback is served under TLS")
     parser.add_argument("--port", type=int, default=8700, help="0 takes a free one")
     parser.add_argument("--ready-file", type=Path, help='JSON {"url", "pid"}, written when the port answers')
+    parser.add_argument("--tls", action="store_true", help="HTTPS on loopback, too, with the certificate of `certify`")
     parser.add_argument("--behind-proxy", action="store_true", help="a TLS proxy is in front: other hosts are allowed")
     parser.add_argument("--web-dir", type=Path, default=ROOT / "cloud_seat" / "web", help="the staff pages")
     parser.add_argument(
@@ -93,11 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     programs = parser.add_subparsers(dest="program", metavar=" | ".join(_PROGRAMS))
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
     account_commands.add_to(programs, _add_place)
-    kiosk = programs.add_parser("enrol-kiosk", help="give a booth its token; prints JSON")
-    _add_place(kiosk, inner=True)
-    kiosk.add_argument("--kiosk-id", required=True, help="for example PY-0417")
-    kiosk.add_argument("--name", required=True, help="Chinese name of the place")
-    kiosk.add_argument("--name-en", default="")
+    booth_commands.add_to(programs, _add_place)
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
     _add_looking_back(programs)
@@ -153,11 +154,6 @@ def _add_booking(settings: Settings, options: argparse.Namespace) -> None:
     seat_id = f"seat-{options.seat}" if options.seat else ""
     booked = admin.Booked(item_id=options.item, at=options.at, seat_id=seat_id, code=options.code)
     print(json.dumps({"code": admin.add_booking(settings, booked, card)}))
-
-
-def _enrol_kiosk(settings: Settings, options: argparse.Namespace) -> None:
-    name = Text(zh=options.name, en=options.name_en)
-    print(json.dumps(admin.enrol_kiosk(settings, options.kiosk_id, name)))
 
 
 def _count_ratings(settings: Settings, options: argparse.Namespace) -> None:
@@ -259,7 +255,7 @@ def _gateway(url: str) -> str:
 _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "add-seat": _add_seat,
     **account_commands.PROGRAMS,
-    "enrol-kiosk": _enrol_kiosk,
+    **booth_commands.PROGRAMS,
     "add-booking": _add_booking,
     "tell-result": _tell_result,
     "ratings": _count_ratings,
@@ -280,6 +276,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         port=options.port,
         ready_file=options.ready_file,
         behind_proxy=options.behind_proxy,
+        tls=options.tls or (options.host not in LOOPBACK and not options.behind_proxy),
         database=options.database,
         turn_urls=tuple(options.turn_url),
         sms_url=_gateway(options.sms_url),

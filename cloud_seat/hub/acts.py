@@ -32,6 +32,7 @@ REQUESTS: dict[str, Whos] = {
     "FILES /assets/fonts": ANYONE,
     "FILES /assets/samples/papers": ANYONE,
     "POST /api/v1/session": ANYONE,
+    "POST /api/v1/enrol": ANYONE,
     "GET /api/v1/session": STAFF,
     "DELETE /api/v1/session": STAFF,
     "POST /api/v1/session/password": STAFF,

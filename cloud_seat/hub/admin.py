@@ -1,6 +1,5 @@
 """Shell: what an operator does: add officials, booths, bookings; count and list. Works beside a running hub."""
 
-import base64
 import getpass
 import json
 import re
@@ -34,10 +33,10 @@ from cloud_seat.hub.store import (
     sessions,
 )
 from cloud_seat.hub.store.database import Database, Found
-from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
 
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,30}")
+NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,30}")
 
 
 class LocalInputError(Exception):
@@ -47,7 +46,7 @@ class LocalInputError(Exception):
 def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ...], password: str) -> None:
     """Add or replace an official."""
     for name in (user, seat.seat_id):
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             raise LocalInputError(f"工号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {name!r}")
     if len(password) < passwords.SHORTEST:
         raise LocalInputError(f"密码至少 {passwords.SHORTEST} 位。 The password needs {passwords.SHORTEST} characters.")
@@ -59,21 +58,6 @@ def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ..
         audit.note(db, actor=operator(), what="account_changed", about=seat.seat_id)
 
     changed_now(settings, put)
-
-
-def enrol_kiosk(settings: Settings, kiosk_id: str, name: Text) -> dict[str, str]:
-    """A new token for a booth (an older one stops working), and the key that it pins."""
-    if not _NAME.fullmatch(kiosk_id):
-        raise LocalInputError(f"晓屋编号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {kiosk_id!r}")
-    token = secrets.token_urlsafe(32)
-
-    def enrol(db: Connection) -> None:
-        people.put_kiosk(db, KioskProfile(kiosk_id, name), token)
-        audit.note(db, actor=operator(), what="kiosk_enrolled", about=kiosk_id)
-
-    changed_now(settings, enrol)
-    root_key = KeyService(settings.data_dir / "keys").root_public
-    return {"kiosk_id": kiosk_id, "token": token, "root_key": base64.b64encode(root_key).decode()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Shell: how the hub answers over HTTP: JSON, never cached, refusals with a stable code and words for people."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -9,15 +10,21 @@ from starlette.responses import Response
 
 from cloud_seat.hub.texts import text_of
 
+PATIENCE = "xiaowu.body_s"
+"""In the scope: how long a body may take."""
+_BODY_S = 120.0
 _CODES = {404: "not_found", 405: "method", 413: "too_large"}
 
 
 class RemoteRequestError(Exception):
     """The client asked for something that it may not have. Answered as JSON with `status`, `code` and `more`."""
 
-    def __init__(self, status: int, code: str, *, retry_after_s: int = 0, **more: str) -> None:
+    def __init__(
+        self, status: int, code: str, *, retry_after_s: int = 0, headers: dict[str, str] | None = None, **more: str
+    ) -> None:
         super().__init__(code)
-        self.status, self.code, self.retry_after_s, self.more = status, code, retry_after_s, more
+        self.status, self.code, self.more = status, code, more
+        self.headers = {**(headers or {}), **({"Retry-After": str(retry_after_s)} if retry_after_s else {})}
 
 
 def reply(value: Any, status: int = 200) -> Response:
@@ -30,18 +37,22 @@ def raw_reply(body: bytes, media_type: str, status: int = 200) -> Response:
     return Response(body, status, headers={"Cache-Control": "no-store"}, media_type=media_type)
 
 
-def refusal(status: int, code: str, *, retry_after_s: int = 0, **more: Any) -> Response:
+def refusal(status: int, code: str, **more: Any) -> Response:
     """{"code", "text": {"zh", "en"}} and what else the client needs."""
-    response = reply({"code": code, "text": text_of(code), **more}, status)
-    if retry_after_s:
-        response.headers["Retry-After"] = str(retry_after_s)
+    return reply({"code": code, "text": text_of(code), **more}, status)
+
+
+def refused(error: RemoteRequestError) -> Response:
+    """The same of an error, with its headers."""
+    response = refusal(error.status, error.code, **error.more)
+    response.headers.update(error.headers)
     return response
 
 
 async def on_refused(_request: Request, error: Exception) -> Response:
     """Answer for RemoteRequestError."""
     assert isinstance(error, RemoteRequestError)
-    return refusal(error.status, error.code, retry_after_s=error.retry_after_s, **error.more)
+    return refused(error)
 
 
 async def on_http_error(_request: Request, error: Exception) -> Response:
@@ -63,14 +74,27 @@ async def body_of(request: Request, limit_bytes: int) -> bytes:
     if not declared.isdigit():
         raise RemoteRequestError(400, "bad_request")
     if int(declared) > limit_bytes:
-        raise RemoteRequestError(413, "too_large")
+        raise _too_large()
+    try:
+        async with asyncio.timeout(request.scope.get(PATIENCE, _BODY_S)):
+            return await _whole(request, limit_bytes)
+    except TimeoutError as error:
+        raise RemoteRequestError(408, "too_slow", headers={"Connection": "close"}) from error
+
+
+async def _whole(request: Request, limit_bytes: int) -> bytes:
     parts, size_bytes = list[bytes](), 0
     async for part in request.stream():
         size_bytes += len(part)
         if size_bytes > limit_bytes:
-            raise RemoteRequestError(413, "too_large")
+            raise _too_large()
         parts.append(part)
     return b"".join(parts)
+
+
+def _too_large() -> RemoteRequestError:
+    """The rest is not read: the connection ends with the answer."""
+    return RemoteRequestError(413, "too_large", headers={"Connection": "close"})
 
 
 async def json_of(request: Request, kind: type[Any], limit_bytes: int) -> Any:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.booths import Enrolment, drop_revoked
 from cloud_seat.hub.call_records import CallRecords
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
@@ -96,7 +97,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        jobs = [dispatch.run()]
+        jobs = [dispatch.run(), drop_revoked(stores.db, rooms, settings.limits.revoked_check_s)]
         if settings.turn_urls:
             jobs.append(_renew_words(rooms, settings.limits.turn_life_s / 2))
         if settings.sms_url:
@@ -108,8 +109,9 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
         await asyncio.gather(*lanes, return_exceptions=True)
         stores.close()
 
+    routes = _routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)
     app = Starlette(
-        routes=gated(_routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)),
+        routes=gated(routes, body_s=settings.limits.body_s),
         exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error, Exception: on_bug},
         lifespan=lifespan,
     )
@@ -175,6 +177,7 @@ def _routes(
     return [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, factor=factor, settings=settings).routes(),
+        *Enrolment(db, limits).routes(),
         *Sockets(lanes, doorkeeper, limits=limits, write_down=cases.write_down).routes(),
         *HelperDoor(lanes, settings).routes(),
         *catalogue.routes(doorkeeper),

@@ -1,4 +1,4 @@
-"""Shell: who is it? Kiosks by bearer token, officials by cookie; both for HTTP and for sockets."""
+"""Shell: who is it? Kiosks by their key or token, officials by cookie; both for HTTP and for sockets."""
 
 import ipaddress
 import time
@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
-from cloud_seat.hub.answers import RemoteRequestError, refusal
+from cloud_seat.hub.answers import RemoteRequestError, refused
+from cloud_seat.hub.booths import Booths
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.gate import require
 from cloud_seat.hub.links import Link, Profile
-from cloud_seat.hub.store import people, sessions
+from cloud_seat.hub.store import sessions
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
@@ -25,16 +26,11 @@ class Doorkeeper:
     """Answers who a request or socket comes from, or raises RemoteRequestError."""
 
     def __init__(self, db: Database, limits: Limits) -> None:
-        self._db, self._limits = db, limits
+        self._db, self._limits, self._booths = db, limits, Booths(db, limits)
 
     async def kiosk(self, connection: HTTPConnection) -> KioskProfile:
-        """The booth behind `Authorization: Bearer …`."""
-        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-        found = None
-        if scheme.lower() == "bearer" and token:
-            found = await self._db.run(lambda db: people.kiosk_of_token(db, token.strip()))
-        if found is None:
-            raise RemoteRequestError(401, "unknown_kiosk")
+        """The booth behind `Authorization`."""
+        found = await self._booths.known(connection)
         require(connection, found.roles)
         return found
 
@@ -91,7 +87,7 @@ async def admit(socket: WebSocket, who: Awaitable[Profile], *, queue: int) -> Li
     try:
         profile = await who
     except RemoteRequestError as error:
-        await socket.send_denial_response(refusal(error.status, error.code))
+        await socket.send_denial_response(refused(error))
         return None
     await socket.accept()
     return Link(socket, profile, queue=queue)

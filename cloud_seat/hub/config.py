@@ -36,6 +36,14 @@ class Limits:
     sign_in_failures_address: int = 50  # of one network; an office errs now and then
     seats_need_factor: int = 0  # 1: officials who serve residents need the second factor too; other roles always do
     audit_keep_days: int = 1096  # at least 183: 网络安全法 §21(3) asks for six months; three years: our choice
+    proof_window_s: float = 300  # a booth's clock may be off by so much; its first refusal puts it right
+    enrol_code_s: float = 259_200  # printed on Friday, at the booth on Monday
+    revoked_check_s: float = 2
+    head_s: float = 10  # a request's first byte to its blank line; a booth on a bad line takes a second
+    head_bytes: int = 32 * 1024  # paths, cookies and proofs of ours are below 4 KB
+    unread_bytes: int = 2 * 1024 * 1024  # a booth that was refused may have a chunk of 1 MiB on the way
+    body_s: float = 120  # a picture of 8 MB at half a megabit
+    connections: int = 12_000  # ten times a district; `ulimit -n` should be above it
     scan_bytes: int = 8 * 1024 * 1024
     scans_per_call: int = 24
     scans_all_bytes: int = 512 * 1024 * 1024
@@ -74,6 +82,7 @@ class Settings:
     port: int = 8700
     ready_file: Path | None = None
     behind_proxy: bool = False
+    tls: bool = False
     database: str = ""
     number_prefix: str = "PY"
     utc_offset_h: int = 8  # acceptance numbers carry the local date; China has one time zone
@@ -83,6 +92,11 @@ class Settings:
     turn_secret: str = field(default="", repr=False)
     policy: Policy = field(default_factory=Policy)
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach it under TLS, of this hub or of a proxy."""
+        return self.tls or self.behind_proxy
 
     def dsn(self) -> str:
         """Where ordinary data lives: SQLite in the data directory unless told otherwise."""
@@ -103,8 +117,9 @@ class Settings:
 
     def changed(self) -> dict[str, str]:
         """What differs from the defaults, by name; nothing secret."""
-        own: dict[str, object] = {"host": self.host, "behind_proxy": self.behind_proxy, "sms_url": self.sms_url}
-        plain: dict[str, object] = {"host": "127.0.0.1", "behind_proxy": False, "sms_url": ""}
+        names = ("host", "behind_proxy", "tls", "sms_url")
+        own: dict[str, object] = {name: getattr(self, name) for name in names}
+        plain: dict[str, object] = {one.name: one.default for one in dataclasses.fields(self) if one.name in names}
         for group, default in ((self.policy, Policy()), (self.limits, Limits())):
             own |= dataclasses.asdict(group)
             plain |= dataclasses.asdict(default)

@@ -5,16 +5,17 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cloud_seat.hub import acts
-from cloud_seat.hub.answers import RemoteRequestError
+from cloud_seat.hub.answers import PATIENCE, RemoteRequestError
 
 _MAY = "xiaowu.may"
 
 
-def gated(routes: list[BaseRoute]) -> list[BaseRoute]:
-    """The same, each behind its row. Raises LocalNoRowError."""
+def gated(routes: list[BaseRoute], *, body_s: float) -> list[BaseRoute]:
+    """The same, each behind its row; a body may take `body_s`. Raises LocalNoRowError."""
     for route in routes:
         if isinstance(route, Route | WebSocketRoute):
-            route.app = _Gate(route.app, {verb: acts.may_send(f"{verb} {route.path}") for verb in _verbs(route)})
+            rows = {verb: acts.may_send(f"{verb} {route.path}") for verb in _verbs(route)}
+            route.app = _Gate(route.app, rows, body_s)
         elif isinstance(route, Mount):
             acts.may_send(f"FILES {route.path}")
     return routes
@@ -31,9 +32,10 @@ def _verbs(route: Route | WebSocketRoute) -> set[str]:
 
 
 class _Gate:
-    def __init__(self, app: ASGIApp, rows: dict[str, acts.Whos]) -> None:
-        self._app, self._rows = app, rows
+    def __init__(self, app: ASGIApp, rows: dict[str, acts.Whos], body_s: float) -> None:
+        self._app, self._rows, self._body_s = app, rows, body_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         verb = "SOCKET" if scope["type"] == "websocket" else scope["method"].replace("HEAD", "GET")
-        await self._app({**scope, _MAY: self._rows.get(verb, acts.NOBODY)}, receive, send)
+        told = {_MAY: self._rows.get(verb, acts.NOBODY), PATIENCE: self._body_s}
+        await self._app({**scope, **told}, receive, send)

@@ -3,11 +3,15 @@
 import errno
 import fcntl
 import json
+import logging
 import os
+import resource
 import signal
 import socket
+import ssl
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -17,11 +21,15 @@ import uvicorn
 from cloud_seat.contract.codec import LIMIT_BYTES
 from cloud_seat.hub.app import build_hub
 from cloud_seat.hub.config import LOOPBACK, Settings
+from cloud_seat.hub.log import say
+from cloud_seat.hub.patience import patient
+from cloud_seat.hub.tls import LocalTlsError, TlsFiles, context_of, load, renew
 
 EXIT_PORT_TAKEN = 3
 EXIT_DATA_IN_USE = 4
 EXIT_NOT_LOOPBACK = 5
 EXIT_BROKEN = 6
+EXIT_NO_CERTIFICATE = 7
 _BACKLOG = 1024
 _GOODBYE_S = 3
 
@@ -43,6 +51,13 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._url, self._ready_file, self._before_stop = url, ready_file, before_stop
         self.broken = False
+        self.each_hour: Callable[[], None] = lambda: None
+
+    async def on_tick(self, counter: int) -> bool:
+        """As uvicorn's, ten times a second; and at the start and each hour what is due then."""
+        if counter % 36_000 == 0:
+            self.each_hour()
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, then tell whoever waits."""
@@ -70,6 +85,8 @@ def run(settings: Settings) -> int:
     try:
         _check_host(settings)
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
         with _locked(settings.data_dir), _bound(settings) as listener:
             return _serve(settings, listener)
     except LocalStartError as error:
@@ -79,14 +96,17 @@ def run(settings: Settings) -> int:
 
 def _serve(settings: Settings, listener: socket.socket) -> int:
     host, port = listener.getsockname()[:2]
-    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    scheme = "https" if settings.tls else "http"
+    url = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
+    files = TlsFiles(settings.data_dir / "tls")
+    context = _context(files) if settings.tls else None
     servers = list[_Server]()
     hub = build_hub(settings, on_broken=lambda: servers[0].give_up())
     limits = settings.limits
     config = uvicorn.Config(
         hub.app,
         loop="uvloop",
-        http="httptools",
+        http=patient(limits),
         ws="websockets-sansio",
         # Twice the contract's limit: what is just too large is refused in words, what is far too large ends the socket.
         ws_max_size=2 * LIMIT_BYTES,
@@ -98,8 +118,11 @@ def _serve(settings: Settings, listener: socket.socket) -> int:
         access_log=False,
         server_header=False,
         proxy_headers=settings.behind_proxy,
+        ssl_context_factory=(lambda _config, _default: context) if context else None,
     )
     servers.append(_Server(config, url=url, ready_file=settings.ready_file, before_stop=hub.before_stop))
+    if context:
+        servers[0].each_hour = lambda: _renew(context, files)
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, _already_done)
     servers[0].run(sockets=[listener])
@@ -111,12 +134,36 @@ def _already_done(_number: int, _frame: FrameType | None) -> None:
 
 
 def _check_host(settings: Settings) -> None:
-    if settings.host not in LOOPBACK and not settings.behind_proxy:
+    is_certified = TlsFiles(settings.data_dir / "tls").hub.is_file()
+    if settings.host not in LOOPBACK and not settings.behind_proxy and not is_certified:
         raise LocalStartError(
             EXIT_NOT_LOOPBACK,
-            f"中枢只在本机开放明文 HTTP；要用 {settings.host}，请在前面放 TLS 代理并加 --behind-proxy。 Plain HTTP is "
-            f"served on loopback only; for {settings.host} put a TLS proxy in front and add --behind-proxy.",
+            f"中枢只在本机开放明文 HTTP；要用 {settings.host}，请先 ./xiaowu hub certify --at 名字（或放 TLS "
+            f"代理并加 --behind-proxy）。 Plain HTTP is served on loopback only; for {settings.host} run ./xiaowu hub "
+            "certify --at NAME first, or put a TLS proxy in front and add --behind-proxy.",
         )
+
+
+def _context(files: TlsFiles) -> ssl.SSLContext:
+    try:
+        renew(files, datetime.now(UTC))
+        return context_of(files)
+    except (LocalTlsError, OSError) as error:
+        raise LocalStartError(
+            EXIT_NO_CERTIFICATE,
+            "没有可用的证书，请先运行 ./xiaowu hub certify --at 名字。 "
+            "There is no certificate that can be used: run ./xiaowu hub certify --at NAME first.",
+        ) from error
+
+
+def _renew(context: ssl.SSLContext, files: TlsFiles) -> None:
+    """Sockets that are open stay as they are; the next handshake shows the new one."""
+    try:
+        if renew(files, datetime.now(UTC)):
+            load(context, files)
+            say("hub.serve", "certificate renewed")
+    except (LocalTlsError, OSError) as error:
+        say("hub.serve", "certificate could not be renewed", level=logging.ERROR, error=type(error).__name__)
 
 
 def _bound(settings: Settings) -> socket.socket:

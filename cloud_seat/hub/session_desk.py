@@ -45,7 +45,7 @@ class SessionDesk:
     ) -> None:
         limits = settings.limits
         self._db, self._doorkeeper, self._rooms, self._factor = db, doorkeeper, rooms, factor
-        self._limits, self._secure = limits, settings.behind_proxy
+        self._limits, self._secure = limits, settings.is_secure
         waits = {"first_s": limits.sign_in_lock_s, "longest_s": limits.sign_in_lock_longest_s}
         self._names = Lockout(free=limits.sign_in_failures, **waits)
         self._addresses = Lockout(free=limits.sign_in_failures_address, **waits)

@@ -36,6 +36,14 @@ _TEXTS = {
     ),
     "origin": Text(zh="请求来自别的网页，已拒绝。", en="The request came from another site and was refused."),
     "unknown_kiosk": Text(zh="不认识这台晓屋，请重新登记。", en="This kiosk is not known; enrol it again."),
+    "stale_proof": Text(
+        zh="晓屋的时钟不准，或这个请求来过了，请再试。",
+        en="The clock is wrong, or this came before; try again.",
+    ),
+    "code_over": Text(
+        zh="登记码不对、用过了或过期了，请重新登记。", en="This code is wrong, used up or too old; enrol it again."
+    ),
+    "too_slow": Text(zh="传得太慢，没有收下，请再试。", en="It came too slowly and was not taken; try again."),
     "wrong_kiosk": Text(zh="这件不是这台晓屋的。", en="This case belongs to another kiosk."),
     "not_found": Text(zh="没有找到。", en="Not found."),
     "method": Text(zh="不能这样请求。", en="This method is not allowed here."),

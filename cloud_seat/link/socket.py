@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import random
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, WebSocketException
@@ -57,6 +58,30 @@ class _BrokenError(Exception):
         self.reason = reason
 
 
+class Door(Protocol):
+    """How a socket is opened when that is not the same each time."""
+
+    tls: ssl.SSLContext | None
+
+    def headers(self) -> Mapping[str, str]:
+        """Of the next try."""
+
+    def refused(self, headers: Mapping[str, str]) -> None:
+        """The hub refused the last one, with these."""
+
+
+@dataclass(frozen=True, slots=True)
+class _SameHeaders:
+    always: Mapping[str, str]
+    tls: ssl.SSLContext | None = None
+
+    def headers(self) -> Mapping[str, str]:
+        return self.always
+
+    def refused(self, headers: Mapping[str, str]) -> None:
+        """They stay what they are."""
+
+
 class Link:
     """One lasting link to the hub. Everything happens on the loop that awaits `run`; `publish` must return quickly."""
 
@@ -64,13 +89,13 @@ class Link:
         self,
         url: str,
         *,
-        headers: Mapping[str, str],
+        headers: Mapping[str, str] | Door,
         version: str,
         publish: Callable[[LinkEvent], None],
         open_timeout_s: float = machine.CALM.open_s,
     ) -> None:
         self._url, self._version = url, version
-        self.headers = dict(headers)
+        self.headers = headers
         """Of the next try on."""
         self._publish, self._open_timeout_s = publish, open_timeout_s
         self._state = machine.Socket()
@@ -111,10 +136,12 @@ class Link:
 
     async def _live(self) -> str:
         """One socket from open to close; returns why it ended."""
+        door = _SameHeaders(self.headers) if isinstance(self.headers, Mapping) else self.headers
         try:
             async with connect(
                 self._url,
-                additional_headers=self.headers,
+                additional_headers=door.headers(),
+                ssl=door.tls,
                 max_size=codec.LIMIT_BYTES,
                 compression=None,
                 proxy=None,  # a kiosk reaches its hub directly; a stray variable must not redirect it
@@ -129,7 +156,10 @@ class Link:
         except TimeoutError:
             return "timeout"
         except InvalidStatus as error:
-            return "stranger" if error.response.status_code in (401, 403) else "not_a_hub"
+            if error.response.status_code not in (401, 403):
+                return "not_a_hub"
+            door.refused(error.response.headers)
+            return "stranger"
         except InvalidHandshake:
             return "not_a_hub"
         except ConnectionClosed as error:

@@ -11,6 +11,7 @@ from kiosk_app.config import ASSETS, DeviceSetting, Settings
 from kiosk_app.demo.emulators import Emulators
 from kiosk_app.demo.processes import Programs
 from kiosk_app.demo.screen import open_screen
+from kiosk_app.enrolment import enrol
 
 USER = "0217"
 KIOSK = "PY-0417"
@@ -65,12 +66,10 @@ class Stage:
     def _write_settings(self, size: str) -> Path:
         width, _, height = size.partition("x")
         keys = self.data / "keys"
-        root_key = msgspec.convert(self._enrolment["root_key"], bytes, strict=False)
         settings = Settings(
             hub_url=self.url,
             kiosk_id=KIOSK,
-            token_file=str(_write_secret(keys / "token", str(self._enrolment["token"]).encode())),
-            root_key_file=str(_write_secret(keys / "root-key", root_key)),
+            root_key_file=str(keys / "root-key"),
             device_key_file=str(_write_secret(keys / "device-key", secrets.token_bytes(32))),
             devices=tuple(msgspec.convert(device, DeviceSetting) for device in self.devices.device_settings()),
             microphone="lavfi:sine=frequency=330",
@@ -79,6 +78,9 @@ class Stage:
         )
         path = self.data / "kiosk.toml"
         path.write_bytes(msgspec.toml.encode(settings))
+        paper = _write_secret(self.data / "paper.json", msgspec.json.encode(self._enrolment))
+        enrol(settings, paper)
+        paper.unlink()
         return path
 
 

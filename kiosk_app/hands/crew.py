@@ -43,6 +43,7 @@ from kiosk_app.hands.voice import VoiceHand
 from kiosk_app.hands.watch import WatchHand
 from kiosk_app.hands.wipe import WipeHand
 from kiosk_app.knowledge import Library
+from kiosk_app.own_key import HubWord
 from kiosk_app.rehearsal.kept import Kept
 from kiosk_app.session import commands as do
 from kiosk_app.session.runner import Hand
@@ -69,7 +70,7 @@ class Rooms:
     rehearsals: Kept
     library: Library
     popular: Mapping[str, Text]
-    token: str
+    word: HubWord
     assets: Path
 
     def close(self) -> None:

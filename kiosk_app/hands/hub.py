@@ -10,6 +10,7 @@ import requests
 
 from cloud_seat.contract.phone import PhoneAsked, PhoneLink, PhoneNext
 from cloud_seat.contract.signalling import Message
+from kiosk_app.own_key import HubWord, auth_of
 
 log = logging.getLogger(__name__)
 
@@ -21,16 +22,17 @@ ANSWER_LIMIT_BYTES = 64 * 1024 * 1024
 class HubDoor:
     """Requests run in threads; nothing here blocks the engine lane. A hub out of reach gives None or False."""
 
-    def __init__(self, url: str, token: str, send: Callable[[Message], bool]) -> None:
+    def __init__(self, url: str, word: HubWord, send: Callable[[Message], bool], *, ca_file: str = "") -> None:
         self._url = url.rstrip("/")
         self._web = requests.Session()
         self._web.trust_env = False
-        self.use_token(token)
+        self._web.verify = ca_file or True
+        self.use_token(word)
         self.send = send
 
-    def use_token(self, token: str) -> None:
+    def use_token(self, word: HubWord) -> None:
         """From the next request on."""
-        self._web.headers["Authorization"] = f"Bearer {token}"
+        self._web.auth = auth_of(word)
 
     async def put_scan(self, call_id: str, scan_id: str, media_type: str, data: bytes) -> bool:
         """A picture for the official in this call; the hub keeps it only while the call lives."""

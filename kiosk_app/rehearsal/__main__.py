@@ -16,12 +16,13 @@ from kiosk_app.config import ASSETS, Settings
 from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.knowledge import Library, shipped_words
-from kiosk_app.own_things import device_configs, open_sealed
+from kiosk_app.own_key import HubWord
+from kiosk_app.own_things import device_configs, open_sealed, word_of
 from kiosk_app.rehearsal.kept import Kept
 from kiosk_app.rehearsal.matter import Road
 from kiosk_app.rehearsal.report import table
 from kiosk_app.rehearsal.whole import rehearse
-from offline_cache import CacheError, StorageBusyError, Syncer, open_catalogue
+from offline_cache import CacheError, StorageBusyError, Syncer, SyncSettings, open_catalogue
 
 EXAMPLE = """example:
   ./xiaowu rehearse --config kiosk.toml            every step as a table; 0: ready to open
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     data: Path = options.data_dir / "kiosk"
     data.mkdir(parents=True, exist_ok=True)
     try:
-        told = asyncio.run(go_through(settings, data, Path(settings.token_file).read_text().strip()))
+        told = asyncio.run(go_through(settings, data, word_of(settings)))
     except StorageBusyError:
         print("晓屋程序正在运行，请先停下它再自检。 The kiosk is running: stop it first.")
         return CANNOT
@@ -66,20 +67,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-async def go_through(settings: Settings, data: Path, token: str) -> RehearsalTold:
+async def go_through(settings: Settings, data: Path, word: HubWord) -> RehearsalTold:
     """The whole of it, kept in `data` and told to the hub. Raises StorageBusyError while the kiosk runs."""
     with contextlib.ExitStack() as undo:
         cache = undo.enter_context(contextlib.closing(open_sealed(settings, data)))
         catalogue = undo.enter_context(contextlib.closing(open_catalogue(data / "catalogue", shipped_words(ASSETS))))
         registry = undo.enter_context(contextlib.closing(open_registry(device_configs(settings), lambda _: None)))
-        door = undo.enter_context(contextlib.closing(HubDoor(settings.hub_url, token, lambda _: False)))
-        syncer = Syncer(cache, settings.hub_url, token, publish=lambda _: None)
+        ca_file = settings.hub_ca_file
+        door = HubDoor(settings.hub_url, word, lambda _: False, ca_file=ca_file)
+        undo.callback(door.close)
+        pinned = SyncSettings(ca_file=ca_file or None)
+        syncer = Syncer(cache, settings.hub_url, word, publish=lambda _: None, settings=pinned)
         undo.callback(syncer.stop)
         await asyncio.to_thread(syncer.drain_once)  # the hub's keys first: without them nothing can be sealed
         syncer.start()
         library = Library(catalogue, Doors(ASSETS), assets=ASSETS)
         road = Road(settings, cache, catalogue, library, registry, door, syncer.link_up)
-        told = await rehearse(road, token)
+        told = await rehearse(road, word)
         kept = Kept(data)
         kept.keep(told)
         if not await kept.tell(door):

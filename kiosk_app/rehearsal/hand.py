@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from kiosk_app.hands.desk import Desk
+from kiosk_app.own_key import HubWord
 from kiosk_app.rehearsal.kept import Kept, line_of
 from kiosk_app.rehearsal.matter import Road
 from kiosk_app.rehearsal.night import night_of
@@ -22,8 +23,8 @@ LOOK_EVERY_S = 10.0
 class RehearsalHand:
     """Rehearse, StopRehearsal. Lives on the engine lane."""
 
-    def __init__(self, road: Road, token: str, desk: Desk, kept: Kept) -> None:
-        self._road, self.token, self._desk, self._kept = road, token, desk, kept
+    def __init__(self, road: Road, word: HubWord, desk: Desk, kept: Kept) -> None:
+        self._road, self.word, self._desk, self._kept = road, word, desk, kept
         self._night = night_of(road.settings.kiosk_id, road.settings.rehearse_at)
         self._tried: datetime | None = None
         self._task: asyncio.Task[None] | None = None
@@ -68,7 +69,7 @@ class RehearsalHand:
     async def _run(self) -> None:
         """The catch-all of this task: whatever broke, the glass says no longer that it is tried."""
         try:
-            told = await rehearse(self._road, self.token)
+            told = await rehearse(self._road, self.word)
             await asyncio.to_thread(self._kept.keep, told)
             self._desk.show(rehearsal=line_of(told))
         except Exception:

@@ -11,6 +11,7 @@ from cloud_seat.contract.rehearsal import BROKEN, FINE, SKIPPED, StepTold
 from cloud_seat.contract.text import Text
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from kiosk_app.config import VERSION, Settings
+from kiosk_app.own_key import HubWord, SocketDoor, socket_url
 from kiosk_app.rehearsal.measuring import MeasuringEnd
 from kiosk_app.rehearsal.plan import found
 
@@ -26,9 +27,9 @@ _WHY = {
 _NO_HUB = Text(zh="连不上中枢", en="no hub in reach")
 
 
-async def rehearse_call(settings: Settings, echo: Canceller | None, token: str) -> list[StepTold]:
+async def rehearse_call(settings: Settings, echo: Canceller | None, word: HubWord) -> list[StepTold]:
     """What was measured, and on which way."""
-    steps, way = await _ByHub(settings, echo, token).call()
+    steps, way = await _ByHub(settings, echo, word).call()
     if way.verdict == FINE:
         return [way, *steps]
     return [way, *await _inside(settings, echo)]
@@ -37,10 +38,10 @@ async def rehearse_call(settings: Settings, echo: Canceller | None, token: str) 
 class _ByHub:
     """A socket of its own: the booth's link to the hub, and whoever is served by it, hear nothing of this."""
 
-    def __init__(self, settings: Settings, echo: Canceller | None, token: str) -> None:
-        url = settings.hub_url.rstrip("/").replace("http", "ws", 1) + "/ws/rehearsal"
-        headers = {"Authorization": f"Bearer {token}"}
-        self._link = Link(url, headers=headers, version=VERSION, publish=self._hear, open_timeout_s=LINK_S)
+    def __init__(self, settings: Settings, echo: Canceller | None, word: HubWord) -> None:
+        url = socket_url(settings.hub_url, "/ws/rehearsal")
+        door = SocketDoor(word, url, settings.hub_ca_file)
+        self._link = Link(url, headers=door, version=VERSION, publish=self._hear, open_timeout_s=LINK_S)
         self._end = MeasuringEnd(settings, echo, self._link.send)
         self._tried, self._trouble = asyncio.Event(), ""
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from cloud_seat.contract.rehearsal import RehearsalTold, StepTold
 from kiosk_app.config import VERSION
 from kiosk_app.hands.crew import echo_at
+from kiosk_app.own_key import HubWord
 from kiosk_app.rehearsal.booth_devices import OWNER, Tried, rehearse_devices
 from kiosk_app.rehearsal.loopback import rehearse_call
 from kiosk_app.rehearsal.matter import Matter, Road
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 
-async def rehearse(road: Road, token: str) -> RehearsalTold:
+async def rehearse(road: Road, word: HubWord) -> RehearsalTold:
     """Every part, in the order of a resident's visit. Cancelled, it gives back every device and keeps nothing."""
     began_s, steps = time.monotonic(), list[StepTold]()
     try:
@@ -27,7 +28,7 @@ async def rehearse(road: Road, token: str) -> RehearsalTold:
         matter = Matter(road, tried.card)
         try:
             steps += await _whatever(matter.to_papers(), [])
-            steps += await _whatever(rehearse_call(road.settings, echo_at(road.settings), token), [])
+            steps += await _whatever(rehearse_call(road.settings, echo_at(road.settings), word), [])
             steps += await _whatever(matter.to_rating(), [])
         finally:
             await asyncio.shield(matter.close())

@@ -12,7 +12,11 @@ from tests.docs.markdown import PAGES, ROOT, anchors, links, name
 PROGRAMS = {
     "demo": ("kiosk_app/demo/__main__.py",),
     "kiosk": ("kiosk_app/__main__.py",),
-    "hub": ("cloud_seat/hub/__main__.py", "cloud_seat/hub/account_commands.py"),
+    "hub": (
+        "cloud_seat/hub/__main__.py",
+        "cloud_seat/hub/account_commands.py",
+        "cloud_seat/hub/booth_commands.py",
+    ),
     "seat": ("cloud_seat/seat/__main__.py",),
     "seat-bot": ("cloud_seat/seat/bot.py",),
     "emulate": ("devices/emulate.py",),

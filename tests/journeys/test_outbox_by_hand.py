@@ -12,7 +12,8 @@ import pytest
 from cloud_seat.contract.intake import Waybill
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.__main__ import main as hub_main
-from cloud_seat.hub.admin import enrol_kiosk, list_arrivals
+from cloud_seat.hub.admin import list_arrivals
+from cloud_seat.hub.booth_papers import enrol_kiosk
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.keys import KeyService
 from kiosk_app.outbox.__main__ import main

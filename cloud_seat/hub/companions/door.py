@@ -36,7 +36,7 @@ class HelperDoor:
     def __init__(self, lanes: Lanes, settings: Settings) -> None:
         limits = settings.limits
         self._rooms, self._talk, self._company = lanes.rooms, lanes.companions, lanes.companions.company
-        self._limits, self._secure = limits, settings.behind_proxy
+        self._limits, self._secure = limits, settings.is_secure
         self._lockout = Lockout(
             free=limits.link_failures, first_s=limits.link_lock_s, longest_s=limits.link_lock_longest_s
         )

@@ -84,12 +84,28 @@ def put_kiosk(db: Connection, kiosk: KioskProfile, token: str) -> None:
     db.execute(insert(tables.kiosk).values(kiosk_id=kiosk.kiosk_id, token_sha256=sha256_hex(token), **names))
 
 
+def renew_token(db: Connection, kiosk_id: str, token: str) -> None:
+    """The earlier one is worthless."""
+    mine = tables.kiosk.c.kiosk_id == kiosk_id
+    db.execute(update(tables.kiosk).where(mine).values(token_sha256=sha256_hex(token)))
+
+
 def kiosk_of_token(db: Connection, token: str) -> KioskProfile | None:
     """The booth that holds this token."""
     row = db.execute(select(tables.kiosk).where(tables.kiosk.c.token_sha256 == sha256_hex(token))).one_or_none()
-    return KioskProfile(row.kiosk_id, Text(zh=row.name_zh, en=row.name_en)) if row else None
+    return _kiosk_of(row) if row else None
+
+
+def kiosk(db: Connection, kiosk_id: str) -> KioskProfile | None:
+    """The booth of this name."""
+    row = db.execute(select(tables.kiosk).where(tables.kiosk.c.kiosk_id == kiosk_id)).one_or_none()
+    return _kiosk_of(row) if row else None
 
 
 def kiosks(db: Connection) -> list[KioskProfile]:
     """Every booth."""
-    return [KioskProfile(r.kiosk_id, Text(zh=r.name_zh, en=r.name_en)) for r in db.execute(select(tables.kiosk))]
+    return [_kiosk_of(row) for row in db.execute(select(tables.kiosk))]
+
+
+def _kiosk_of(row: Row[tuple[object, ...]]) -> KioskProfile:
+    return KioskProfile(row.kiosk_id, Text(zh=row.name_zh, en=row.name_en))

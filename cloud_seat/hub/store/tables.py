@@ -57,6 +57,21 @@ kiosk = Table(
     Column("token_sha256", String(64), nullable=False, unique=True),
 )
 
+kiosk_code = Table(
+    "kiosk_code",  # opens the enrolment of one booth, once
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("code_sha256", String(64), nullable=False, unique=True),
+    Column("ends_at_s", Float, nullable=False),
+)
+
+kiosk_key = Table(
+    "kiosk_key",
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("public_key", LargeBinary, nullable=False),  # Ed25519, raw
+)
+
 signed_in = Table(
     "signed_in",
     metadata,

@@ -27,7 +27,7 @@ from cloud_seat.contract import totp
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.contract.workdays import read_workdays
-from cloud_seat.hub import accounts, admin
+from cloud_seat.hub import accounts, booth_papers
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.passwords import hash_password
 from cloud_seat.hub.store import people
@@ -145,7 +145,7 @@ class RunningHub:
 
     def enrol(self, kiosk_id: str) -> dict[str, str]:
         """A booth; returns {"kiosk_id", "token", "root_key"}."""
-        return admin.enrol_kiosk(self._places(), kiosk_id, Text(zh=f"测试村{kiosk_id}", en="Test village"))
+        return booth_papers.enrol_kiosk(self._places(), kiosk_id, Text(zh=f"测试村{kiosk_id}", en="Test village"))
 
     def sign_in(self, user: str, password: str = PASSWORD) -> str:
         """The cookie header of a signed-in official."""
