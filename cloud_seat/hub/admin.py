@@ -48,8 +48,8 @@ def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ..
     for name in (user, seat.seat_id):
         if not NAME.fullmatch(name):
             raise LocalInputError(f"工号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {name!r}")
-    if len(password) < passwords.SHORTEST:
-        raise LocalInputError(f"密码至少 {passwords.SHORTEST} 位。 The password needs {passwords.SHORTEST} characters.")
+    if not passwords.is_fit(password):
+        raise LocalInputError("密码 12 到 128 位，可以是一句话。 A password has 12 to 128 letters; a sentence will do.")
     profile = SeatProfile(seat, rights, user, passwords.hash_password(password))
 
     def put(db: Connection) -> None:

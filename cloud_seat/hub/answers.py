@@ -28,8 +28,10 @@ class RemoteRequestError(Exception):
 
 
 def reply(value: Any, status: int = 200) -> Response:
-    """`value` as JSON."""
-    return raw_reply(msgspec.json.encode(value), "application/json", status)
+    """`value` as JSON, which no browser shows as a page."""
+    response = raw_reply(msgspec.json.encode(value), "application/json", status)
+    response.headers["Content-Disposition"] = 'attachment; filename="answer.json"'
+    return response
 
 
 def raw_reply(body: bytes, media_type: str, status: int = 200) -> Response:

@@ -115,7 +115,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
         exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error, Exception: on_bug},
         lifespan=lifespan,
     )
-    return Hub(SafeHeaders(app), dispatch.close)
+    return Hub(SafeHeaders(app, secure=settings.is_secure), dispatch.close)
 
 
 def _open_stores(settings: Settings) -> _Stores:
@@ -156,7 +156,7 @@ def _routes(
     settings: Settings, stores: _Stores, catalogue: Catalogue, *, rooms: Rooms, dispatch: Dispatch
 ) -> list[BaseRoute]:
     limits, db = settings.limits, stores.db
-    doorkeeper, factor = Doorkeeper(db, limits), SecondFactor(db, stores.keys, limits)
+    doorkeeper, factor = Doorkeeper(db, limits, secure=settings.is_secure), SecondFactor(db, stores.keys, limits)
     scans = Scans(rooms, doorkeeper, limits)
     sealed = Sealed(stores.keys, stores.blobs)
     asks = Asks(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)

@@ -18,20 +18,20 @@ from cloud_seat.hub.store import sessions
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
-COOKIE = "xiaowu_session"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 class Doorkeeper:
     """Answers who a request or socket comes from, or raises RemoteRequestError."""
 
-    def __init__(self, db: Database, limits: Limits) -> None:
+    def __init__(self, db: Database, limits: Limits, *, secure: bool) -> None:
         self._db, self._limits, self._booths = db, limits, Booths(db, limits)
+        self.cookie = cookie_name("xiaowu_session", secure=secure)
 
     async def kiosk(self, connection: HTTPConnection) -> KioskProfile:
         """The booth behind `Authorization`."""
         found = await self._booths.known(connection)
-        require(connection, found.roles)
+        require(connection, found.roles, kiosk_id=found.kiosk_id)
         return found
 
     async def seat(self, connection: HTTPConnection) -> SeatProfile:
@@ -41,7 +41,7 @@ class Doorkeeper:
         found = await self._signed_in(connection, at_work=True)
         if found is None:
             raise RemoteRequestError(401, "sign_in")
-        require(connection, found.roles)
+        require(connection, found.roles, seat_id=found.seat.seat_id)
         return found
 
     async def still_signed_in(self, connection: HTTPConnection, *, at_work: bool) -> bool:
@@ -49,7 +49,7 @@ class Doorkeeper:
         return await self._signed_in(connection, at_work=at_work) is not None
 
     async def _signed_in(self, connection: HTTPConnection, *, at_work: bool) -> SeatProfile | None:
-        word, network = connection.cookies.get(COOKIE, ""), network_of(connection)
+        word, network = connection.cookies.get(self.cookie, ""), network_of(connection)
         now_s, limits = time.time(), self._limits
 
         def find(db: Connection) -> SeatProfile | None:
@@ -63,6 +63,11 @@ class Doorkeeper:
         if "authorization" in connection.headers:
             return await self.kiosk(connection)
         return await self.seat(connection)
+
+
+def cookie_name(name: str, *, secure: bool) -> str:
+    """Under TLS with the prefix that no other host or path can set (RFC 6265bis §4.1.3.2)."""
+    return f"__Host-{name}" if secure else name
 
 
 def network_of(connection: HTTPConnection) -> str:

@@ -1,11 +1,14 @@
 """Shell: the gate before every request and socket: tells who may pass there, by the rows of `acts.py`."""
 
+import logging
+
 from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cloud_seat.hub import acts
 from cloud_seat.hub.answers import PATIENCE, RemoteRequestError
+from cloud_seat.hub.log import say
 
 _MAY = "xiaowu.may"
 
@@ -21,9 +24,10 @@ def gated(routes: list[BaseRoute], *, body_s: float) -> list[BaseRoute]:
     return routes
 
 
-def require(connection: HTTPConnection, roles: acts.Whos) -> None:
-    """Raises RemoteRequestError when nobody with these roles may be here."""
+def require(connection: HTTPConnection, roles: acts.Whos, **who: str) -> None:
+    """Raises RemoteRequestError when nobody with these roles may be here, and notes in the log who tried."""
     if not roles & connection.scope.get(_MAY, acts.NOBODY):
+        say("hub.gate", "not for this role", level=logging.WARNING, **who)
         raise RemoteRequestError(403, "not_your_role")
 
 

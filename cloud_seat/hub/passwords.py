@@ -14,12 +14,17 @@ _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="hub-password")
 _nobody = _hasher.hash("nobody's password: checked for unknown names, so that both answers take as long")
 
 
-SHORTEST = 8  # letters; NIST SP 800-63B §5.1.1.2
+SHORTEST, LONGEST = 12, 128  # letters; OWASP ASVS 4.0.3, 2.1.1 and 2.1.2
 
 
 def hash_password(password: str) -> str:
     """The encoded hash to keep."""
     return _hasher.hash(password)
+
+
+def is_fit(password: str) -> bool:
+    """Long enough, and not too long; what it is made of is nobody's business."""
+    return SHORTEST <= len(password) <= LONGEST
 
 
 async def hashed(password: str) -> str:

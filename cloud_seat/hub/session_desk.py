@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from cloud_seat.hub import passwords
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
-from cloud_seat.hub.auth import COOKIE, Doorkeeper, network_of, require_own_origin
+from cloud_seat.hub.auth import Doorkeeper, network_of, require_own_origin
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT
 from cloud_seat.hub.lockout import Lockout
@@ -22,8 +22,6 @@ from cloud_seat.hub.second_factor import Passed, SecondFactor
 from cloud_seat.hub.store import audit, people, roles, sessions
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import SeatProfile
-
-_PASSWORD_LONGEST = 1024
 
 
 class _SignIn(msgspec.Struct, frozen=True):
@@ -84,7 +82,7 @@ class SessionDesk:
     async def sign_out(self, request: Request) -> Response:
         """Forget the cookie and close this official's page's socket."""
         profile = await self._doorkeeper.seat(request)
-        word, actor = request.cookies.get(COOKIE, ""), _actor(profile)
+        word, actor = request.cookies.get(self._doorkeeper.cookie, ""), _actor(profile)
 
         def close(db: Connection) -> None:
             sessions.close_session(db, word)
@@ -111,10 +109,10 @@ class SessionDesk:
         network = network_of(request)
         self._require_patience(profile.user, network)
         await self._proven(profile.user, asked.old, network)
-        if len(asked.new) < passwords.SHORTEST or asked.new in (asked.old, profile.user):
+        if not passwords.is_fit(asked.new) or asked.new in (asked.old, profile.user):
             raise RemoteRequestError(400, "weak_password")
-        new_hash = await passwords.hashed(asked.new[:_PASSWORD_LONGEST])
-        word = request.cookies.get(COOKIE, "")
+        new_hash = await passwords.hashed(asked.new)
+        word = request.cookies.get(self._doorkeeper.cookie, "")
 
         def change(db: Connection) -> None:
             people.set_password(db, profile.seat.seat_id, new_hash)
@@ -134,7 +132,7 @@ class SessionDesk:
     async def _proven(self, user: str, password: str, network: str) -> SeatProfile:
         """Whose name and password these are. Takes as long for a name that nobody has."""
         found, kept_hash = await self._db.run(lambda db: _account(db, user))
-        right = await passwords.matches(kept_hash, password[:_PASSWORD_LONGEST])
+        right = await passwords.matches(kept_hash, password)
         if not found or not right:
             await self._failed(user, network, found)
             raise RemoteRequestError(401, "wrong_password")
@@ -160,7 +158,8 @@ class SessionDesk:
         say("hub.auth", "signed in", seat_id=seat_id)
         codes = {"recovery_codes": passed.recovery_codes} if passed.recovery_codes else {}
         response = reply({**_public(profile), **codes})
-        response.set_cookie(COOKIE, word, httponly=True, samesite="strict", secure=self._secure, path="/")
+        name = self._doorkeeper.cookie
+        response.set_cookie(name, word, httponly=True, samesite="strict", secure=self._secure, path="/")
         return response
 
     def _goodbye(self, profile: SeatProfile) -> Response:
@@ -168,7 +167,7 @@ class SessionDesk:
         if link:
             link.drop(CLOSE_SIGNED_OUT)
         response = Response(status_code=204, headers={"Cache-Control": "no-store"})
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=self._secure)
+        response.delete_cookie(self._doorkeeper.cookie, httponly=True, samesite="strict", secure=self._secure)
         return response
 
 

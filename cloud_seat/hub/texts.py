@@ -27,8 +27,8 @@ _TEXTS = {
         en="First scan the QR code with an authenticator app, then enter its 6 digits.",
     ),
     "weak_password": Text(
-        zh="新密码至少 8 位，不能和工号或旧密码一样。",
-        en="The new password needs 8 characters and must differ from number and old password.",
+        zh="新密码 12 到 128 位，可以是一句话；不能和工号或旧密码一样。",
+        en="The new password needs 12 to 128 characters and must differ from number and old password.",
     ),
     "locked": Text(zh="试错太多次，请稍后再试。", en="Too many failed tries; please wait."),
     "not_your_role": Text(

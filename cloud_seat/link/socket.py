@@ -61,7 +61,9 @@ class _BrokenError(Exception):
 class Door(Protocol):
     """How a socket is opened when that is not the same each time."""
 
-    tls: ssl.SSLContext | None
+    @property
+    def tls(self) -> ssl.SSLContext | None:
+        """Whom it trusts; None: the system's list."""
 
     def headers(self) -> Mapping[str, str]:
         """Of the next try."""
@@ -71,11 +73,14 @@ class Door(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _SameHeaders:
+class SameHeaders:
+    """A door that opens in the same way each time."""
+
     always: Mapping[str, str]
     tls: ssl.SSLContext | None = None
 
     def headers(self) -> Mapping[str, str]:
+        """Those."""
         return self.always
 
     def refused(self, headers: Mapping[str, str]) -> None:
@@ -136,7 +141,7 @@ class Link:
 
     async def _live(self) -> str:
         """One socket from open to close; returns why it ended."""
-        door = _SameHeaders(self.headers) if isinstance(self.headers, Mapping) else self.headers
+        door = SameHeaders(self.headers) if isinstance(self.headers, Mapping) else self.headers
         try:
             async with connect(
                 self._url,

@@ -28,7 +28,7 @@ from cloud_seat.contract.signalling import (
     Refused,
     ScanShared,
 )
-from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
+from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived, SameHeaders
 from cloud_seat.seat.door import Pass
 from cloud_seat.seat.picture import DrawnOfficial
 from cloud_seat.seat.script import Script
@@ -48,7 +48,9 @@ class Attendant:
         self._script, self._say, self._mirror = script, say, mirror
         self._camera = mirror.camera if mirror else FrameSource()
         self._microphone = mirror.microphone if mirror else AudioSource(script.tone)
-        self._link = Link(entry.socket_url, headers=entry.headers, version=VERSION, publish=self._follow_link)
+        self._link = Link(
+            entry.socket_url, headers=SameHeaders(entry.headers, entry.tls), version=VERSION, publish=self._follow_link
+        )
         self._engine = CallEngine(
             self._link.send,
             self._follow_call,

@@ -81,7 +81,7 @@ async def _knock(options: argparse.Namespace, diary: "_Diary", stopped: asyncio.
 
 def _sign_in(options: argparse.Namespace) -> Pass:
     socket = "/ws/rehearsal-seat" if options.rehearsal else "/ws/seat"
-    return sign_in(options.url, options.user, options.password, socket=socket)
+    return sign_in(options.url, options.user, options.password, socket=socket, ca_file=options.ca_file)
 
 
 async def _until(stopped: asyncio.Event, attendant: Attendant) -> None:
@@ -158,6 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     word = os.environ.get("XIAOWU_SEAT_PASSWORD", "")
     add = parser.add_argument
     add("--url", default=HUB, help=f"the hub (default {HUB})")
+    add("--ca-file", default="", help="the hub's root certificate, when it speaks TLS: tls/root.pem of its data folder")
     add("--user", required=True, help="sign-in name of the seat")
     add("--password", default=word, help="better in XIAOWU_SEAT_PASSWORD, where other users cannot read it")
     add("--after", type=float, default=1.0, metavar="S", help="answer a call after S seconds (default 1)")

@@ -1,9 +1,10 @@
 """Shell: the hub's door for a seat: signs in over HTTP and says how its socket is opened."""
 
 import json
+import ssl
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 TIMEOUT_S = 8.0
@@ -24,9 +25,10 @@ class Pass:
 
     socket_url: str
     headers: dict[str, str]
+    tls: ssl.SSLContext | None = field(default=None, compare=False)
 
 
-def sign_in(url: str, user: str, password: str, *, socket: str = "/ws/seat") -> Pass:
+def sign_in(url: str, user: str, password: str, *, socket: str = "/ws/seat", ca_file: str = "") -> Pass:
     """Name and password → a pass for this socket. Raises RemoteDoorError or
     RefusedAtDoorError. Blocks: call it off the loop."""
     parts = urlsplit(url)
@@ -39,12 +41,14 @@ def sign_in(url: str, user: str, password: str, *, socket: str = "/ws/seat") -> 
         headers={"Content-Type": "application/json", "Origin": origin},
         method="POST",
     )
-    headers = {"Origin": origin, "Cookie": _cookie_of(request)}
-    return Pass(f"{_WEBSOCKET[parts.scheme]}://{parts.netloc}{socket}", headers)
+    tls = ssl.create_default_context(cafile=ca_file) if ca_file else None
+    headers = {"Origin": origin, "Cookie": _cookie_of(request, tls)}
+    return Pass(f"{_WEBSOCKET[parts.scheme]}://{parts.netloc}{socket}", headers, tls)
 
 
-def _cookie_of(request: urllib.request.Request) -> str:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # the hub is reached directly
+def _cookie_of(request: urllib.request.Request, tls: ssl.SSLContext | None) -> str:
+    handlers = [urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=tls)]
+    opener = urllib.request.build_opener(*handlers)  # the hub is reached directly
     try:
         with opener.open(request, timeout=TIMEOUT_S) as response:
             cookies: list[str] = response.headers.get_all("Set-Cookie") or []

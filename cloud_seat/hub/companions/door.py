@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 from cloud_seat.contract import companions as cp
 from cloud_seat.contract.signalling import Message, Welcome
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
-from cloud_seat.hub.auth import admit, require_own_origin
+from cloud_seat.hub.auth import admit, cookie_name, require_own_origin
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.companions import party as pt
 from cloud_seat.hub.companions.passes import Pass
@@ -25,7 +25,6 @@ from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import Link
 from cloud_seat.hub.lockout import Lockout
 
-COOKIE = "xiaowu_with"
 PATH = "/ws/with"
 OVER = (404, "link_over")
 
@@ -37,6 +36,7 @@ class HelperDoor:
         limits = settings.limits
         self._rooms, self._talk, self._company = lanes.rooms, lanes.companions, lanes.companions.company
         self._limits, self._secure = limits, settings.is_secure
+        self._cookie = cookie_name("xiaowu_with", secure=settings.is_secure)
         self._lockout = Lockout(
             free=limits.link_failures, first_s=limits.link_lock_s, longest_s=limits.link_lock_longest_s
         )
@@ -87,7 +87,7 @@ class HelperDoor:
         word = secrets.token_urlsafe(32)
         self._company.passes.take(one, word=word, name=name)
         response = Response(status_code=204, headers={"Cache-Control": "no-store"})
-        response.set_cookie(COOKIE, word, httponly=True, samesite="strict", secure=self._secure, path="/")
+        response.set_cookie(self._cookie, word, httponly=True, samesite="strict", secure=self._secure, path="/")
         return response
 
     async def come_in(self, socket: WebSocket) -> None:
@@ -101,7 +101,7 @@ class HelperDoor:
 
     async def _holder(self, socket: WebSocket) -> Pass:
         require_own_origin(socket)
-        one = self._company.passes.of_word(socket.cookies.get(COOKIE, ""))
+        one = self._company.passes.of_word(socket.cookies.get(self._cookie, ""))
         if one is None:
             raise RemoteRequestError(*OVER)
         return one
@@ -122,7 +122,7 @@ class HelperDoor:
         return one
 
     def _is_theirs(self, request: Request, one: Pass) -> bool:
-        return self._company.passes.of_word(request.cookies.get(COOKIE, "")) is one
+        return self._company.passes.of_word(request.cookies.get(self._cookie, "")) is one
 
 
 class _HelperTalk:

@@ -1,5 +1,7 @@
-"""Shell: second factors: the sealed secret of an authenticator app, the step used last, recovery codes as hashes."""
+"""Shell: second factors: the sealed secret of an app, the step used last, recovery codes as salted hashes."""
 
+import hmac
+import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -7,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from cloud_seat.hub.store import tables
 from cloud_seat.hub.store.people import sha256_hex
 
+_SALT_HEX = 16
 _factor, _code = tables.second_factor, tables.recovery_code
 
 
@@ -38,13 +41,18 @@ def use(db: Connection, seat_id: str, step: int) -> None:
 def keep_codes(db: Connection, seat_id: str, codes: tuple[str, ...]) -> None:
     """These recovery codes."""
     for code in codes:
-        db.execute(insert(_code).values(seat_id=seat_id, code_sha256=sha256_hex(code)))
+        salt = secrets.token_hex(_SALT_HEX // 2)
+        db.execute(insert(_code).values(seat_id=seat_id, code_sha256=salt + sha256_hex(salt + code)))
 
 
 def spend_code(db: Connection, seat_id: str, code: str) -> bool:
     """Whether this is one of theirs; it is none afterwards."""
-    mine = (_code.c.seat_id == seat_id) & (_code.c.code_sha256 == sha256_hex(code))
-    return db.execute(delete(_code).where(mine)).rowcount == 1
+    for kept in list(db.execute(select(_code.c.code_sha256).where(_code.c.seat_id == seat_id)).scalars()):
+        salt = kept[:_SALT_HEX]
+        if hmac.compare_digest(kept, salt + sha256_hex(salt + code)):
+            db.execute(delete(_code).where((_code.c.seat_id == seat_id) & (_code.c.code_sha256 == kept)))
+            return True
+    return False
 
 
 def forget(db: Connection, seat_id: str) -> bool:

@@ -280,7 +280,7 @@ recovery_code = Table(
     "recovery_code",  # each once
     metadata,
     Column("seat_id", String(64), primary_key=True),
-    Column("code_sha256", String(64), primary_key=True),
+    Column("code_sha256", String(80), primary_key=True),  # salt, 16 hex digits, before it
 )
 
 catalogue_change = Table(

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,10 +17,11 @@ from cloud_seat.contract.text import Text
 from cloud_seat.hub import booth_papers, tls
 from cloud_seat.hub import config as hub_config
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp
+from cloud_seat.seat.door import RemoteDoorError, sign_in
 from kiosk_app.config import Settings
 from kiosk_app.enrolment import EnrolmentError, enrol
 from kiosk_app.own_key import OwnKey, SocketDoor, socket_url
-from tests.cloud_seat.hub.running import ROOT, RunningHub
+from tests.cloud_seat.hub.running import PASSWORD, ROOT, RunningHub
 
 Heard = TypeVar("Heard", LinkUp, LinkDown)
 CATALOGUE = "/api/v1/catalogue"
@@ -112,6 +114,25 @@ def test_a_wrong_clock_is_put_right_by_the_first_refusal(booth: Booth) -> None:
     assert [booth.ask().status_code for _ in range(2)] == [401, 200]
 
 
+def test_what_browsers_are_told_under_tls(booth: Booth) -> None:
+    with requests.Session() as web:
+        web.trust_env, web.verify = False, booth.settings.hub_ca_file
+        said = {"user": booth.hub.add_seat("6301"), "password": PASSWORD}
+        answer = web.post(f"{booth.hub.url}/api/v1/session", json=said, headers={"Origin": booth.hub.url}, timeout=10)
+        assert web.get(f"{booth.hub.url}/api/v1/session", timeout=10).status_code == 200
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-xiaowu_session=") and "Secure" in cookie and "Path=/" in cookie
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_a_seat_bot_comes_in_under_tls_too(booth: Booth) -> None:
+    user, ca_file = booth.hub.add_seat("6302"), booth.settings.hub_ca_file
+    entry = sign_in(booth.hub.url, user, PASSWORD, ca_file=ca_file)
+    assert entry.socket_url.startswith("wss:") and entry.tls
+    with pytest.raises(RemoteDoorError):
+        sign_in(booth.hub.url, user, PASSWORD)
+
+
 def test_whoever_does_not_know_the_root_does_not_talk(booth: Booth) -> None:
     with pytest.raises(requests.exceptions.SSLError):
         requests.get(booth.hub.url + "/healthz", timeout=10)
@@ -150,6 +171,7 @@ def test_a_certificate_is_renewed_in_its_last_month_for_the_same_names(tmp_path:
     assert tls.names_in(first) == ("hub.panyu", "10.20.0.5", "fd00::5")
     assert not tls.renew(files, day.replace(year=2027, month=11))
     root = files.root.read_bytes()
+    assert tls.context_of(files).minimum_version is ssl.TLSVersion.TLSv1_2
     assert tls.renew(files, day.replace(year=2027, month=12))
     assert files.root.read_bytes() == root, "booths pin it"
     assert {path.stat().st_mode & 0o777 for path in files.folder.iterdir()} == {0o600}

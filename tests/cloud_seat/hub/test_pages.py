@@ -21,8 +21,9 @@ def test_every_answer_is_safe(hub_server: RunningHub, path: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["permissions-policy"].startswith("camera=(self), microphone=(self)")
-    assert "server" not in headers
+    assert "server" not in headers and "access-control-allow-origin" not in headers and headers["content-type"]
     if path.startswith("/api"):
+        assert headers["content-disposition"].startswith("attachment")
         assert headers["cache-control"] == "no-store"
 
 

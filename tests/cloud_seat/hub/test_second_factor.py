@@ -106,7 +106,7 @@ def test_the_setting_asks_officials_at_their_desks_but_no_bot(strict_hub: Runnin
 
 
 def test_another_password_ends_the_other_sign_ins(hub_server: RunningHub) -> None:
-    user, new = hub_server.add_seat("6109"), "another horse 2026"
+    user, new = hub_server.add_seat("6109"), "另一匹马 🐎 " + "x" * 117
     here, there = hub_server.sign_in(user), hub_server.sign_in(user)
 
     def change(old: str, wanted: str) -> Answer:
@@ -114,7 +114,9 @@ def test_another_password_ends_the_other_sign_ins(hub_server: RunningHub) -> Non
         return hub_server.ask("POST", "/api/v1/session/password", json_body=body, cookie=here, own_origin=True)
 
     assert change("wrong", new).json()["code"] == "wrong_password"
-    assert [change(PASSWORD, weak).json()["code"] for weak in ("short", PASSWORD, user)] == ["weak_password"] * 3
+    assert [change(PASSWORD, weak).json()["code"] for weak in ("elevenchars", "x" * 129, PASSWORD)] == [
+        "weak_password"
+    ] * 3
     assert change(PASSWORD, new).status == 204
     assert [hub_server.ask("GET", "/api/v1/session", cookie=one).status for one in (here, there)] == [200, 401]
     assert [_try(hub_server, user, word).status for word in (PASSWORD, new)] == [401, 200]
