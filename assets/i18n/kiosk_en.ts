@@ -583,6 +583,21 @@
     </message>
 </context>
 <context>
+    <name>ReachChip</name>
+    <message>
+        <source>放低 开</source>
+        <translation>Low ✓</translation>
+    </message>
+    <message>
+        <source>放低</source>
+        <translation>Lower</translation>
+    </message>
+    <message>
+        <source>把按钮放到下半屏</source>
+        <translation>Move all buttons to the lower half</translation>
+    </message>
+</context>
+<context>
     <name>ReachHost</name>
     <message>
         <source>看上面</source>
@@ -765,18 +780,6 @@
     <message>
         <source>政务晓屋</source>
         <translation>Gov Kiosk</translation>
-    </message>
-    <message>
-        <source>放低 开</source>
-        <translation>Lower ✓</translation>
-    </message>
-    <message>
-        <source>放低</source>
-        <translation>Lower</translation>
-    </message>
-    <message>
-        <source>把按钮放到下半屏</source>
-        <translation>Move all buttons to the lower half</translation>
     </message>
     <message>
         <source>大字</source>

@@ -583,6 +583,21 @@
         </message>
     </context>
     <context>
+        <name>ReachChip</name>
+        <message>
+            <source>把按钮放到下半屏</source>
+            <translation>把按鈕放到下半屏</translation>
+        </message>
+        <message>
+            <source>放低</source>
+            <translation>放低</translation>
+        </message>
+        <message>
+            <source>放低 开</source>
+            <translation>放低 開</translation>
+        </message>
+    </context>
+    <context>
         <name>ReachHost</name>
         <message>
             <source>看上面</source>
@@ -763,20 +778,8 @@
             <translation>大字</translation>
         </message>
         <message>
-            <source>把按钮放到下半屏</source>
-            <translation>把按鈕放到下半屏</translation>
-        </message>
-        <message>
             <source>收起朗读和音量</source>
             <translation>收起朗讀和音量</translation>
-        </message>
-        <message>
-            <source>放低</source>
-            <translation>放低</translation>
-        </message>
-        <message>
-            <source>放低 开</source>
-            <translation>放低 開</translation>
         </message>
         <message>
             <source>政务晓屋</source>

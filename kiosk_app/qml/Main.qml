@@ -96,8 +96,7 @@ Window {
         PageStage {
             id: stage
             views: root.views
-            intents: root.intents
-            frames: root.frames
+            intents: root.intents; frames: root.frames
             furnished: root.furnished
             low: root.low
             typing: root.typing
@@ -130,6 +129,7 @@ Window {
             onHangUp: root.intents.hangUp()
             onLeave: root.intents.leave()
             onLink: name => root.intents.openLink(name)
+            onLower: on => root.intents.lowerPage(on)
         }
         Notice {
             id: notice

@@ -19,6 +19,7 @@ Rectangle {
     signal hangUp
     signal leave
     signal link(string name)
+    signal lower(bool on)
 
     // At the end the primary button itself ends the call.
     readonly property bool inCall: frame.callState === "connected" && frame.page !== "done"
@@ -88,6 +89,7 @@ Rectangle {
                 objectName: "link-" + modelData.id
                 text: modelData.text
                 lines: 1
+                textSize: bar.narrowLinks ? Theme.body : Theme.lead
                 leftPadding: Theme.px(bar.narrowLinks ? 8 : bar.tight ? 12 : 24)
                 rightPadding: leftPadding
                 height: Theme.target
@@ -95,6 +97,15 @@ Rectangle {
                 onActivated: bar.link(modelData.id)
             }
         }
+    }
+    // The chip in the bar at the top is too high for who sits before a tall glass.
+    ReachChip {
+        objectName: "reachLow"
+        visible: Theme.portrait && bar.hasLinks
+        frame: bar.frame
+        x: bar.width - Theme.margin - width
+        y: links.y
+        onActivated: bar.lower(!on)
     }
     QuietButton {
         objectName: "doSecondary"

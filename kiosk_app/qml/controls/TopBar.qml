@@ -98,13 +98,9 @@ Rectangle {
             tone: bar.frame.linkUp ? "ok" : "warn"
             text: bar.frame.linkText
         }
-        Chip {
+        ReachChip {
             objectName: "reach"
-            visible: Theme.portrait
-            text: on ? qsTr("放低 开") : qsTr("放低")
-            describedAs: on ? qsTr("放低 开") : qsTr("把按钮放到下半屏")
-            toggles: true
-            on: bar.frame.reach
+            frame: bar.frame
             onActivated: bar.intents.lowerPage(!bar.frame.reach)
         }
         Chip {

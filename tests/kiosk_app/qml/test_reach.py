@@ -94,6 +94,14 @@ def test_the_button(stage: Stage) -> None:
     assert heard == [("lowerPage", True), ("lowerPage", False)]
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if presentation(page)["frame"]["links"]])
+def test_who_sits_reaches_the_button_before_the_page_is_lowered(stage: Stage, page: str) -> None:
+    stage.open(presentation(page), TALL)
+    assert pressable(stage)["reachLow"] > MIDDLE_PX
+    tap(stage, "reachLow")
+    assert stage.intents.heard[-1] == ("lowerPage", True)
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("mode", ["standard", "elder"])
 def test_nothing_is_cut(glass: Stage, page: str, mode: str) -> None:
