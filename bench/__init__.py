@@ -17,6 +17,7 @@ NAMES = (
     "card",
     "call",
     "again",
+    "still",
     "echo",
     "background",
     "matching",

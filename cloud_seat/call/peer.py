@@ -114,6 +114,7 @@ class Peer:
             last_frame_at_s=self._picture.last_at_s,
             last_audio_at_s=self._hearing.last_packet_at_s,
             rtt_s=self._rtt_s,
+            standing_s=self._sending.bandwidth.standing_s if self._sending.bandwidth else None,
             lines_sent=self._ladder.rung.box_px[1],
         )
 

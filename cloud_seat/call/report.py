@@ -19,6 +19,8 @@ class CallStats:
     last_frame_at_s: float | None = None
     last_audio_at_s: float | None = None
     rtt_s: float | None = None
+    standing_s: float | None = None
+    """How long each of our packets waits on the way, where the other end lets us measure it."""
     lines_sent: int = 480
     """Height of the picture that we send on this line; 0 while there is only voice."""
 

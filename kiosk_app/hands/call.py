@@ -26,6 +26,7 @@ from devices.registry import Registry
 from kiosk_app.hands.background import softened
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.paced import Paced
 from kiosk_app.hands.pages import to_jpeg
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
@@ -387,7 +388,9 @@ class CallHand:
             lease.release()
 
     async def _put_scan(self, message: wire.ScanShared, jpeg: bytes) -> bool:
-        is_there = await self._door.put_scan(message.call_id, message.scan_id, message.media_type, jpeg)
+        assert self.engine is not None
+        page = Paced(jpeg, self.engine.stats)
+        is_there = await self._door.put_scan(message.call_id, message.scan_id, message.media_type, page)
         if is_there:
             self._door.send(message)
         return is_there

@@ -10,6 +10,7 @@ import requests
 
 from cloud_seat.contract.phone import PhoneAsked, PhoneLink, PhoneNext
 from cloud_seat.contract.signalling import Message
+from kiosk_app.hands.paced import Paced
 from kiosk_app.own_key import HubWord, auth_of
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class HubDoor:
         """From the next request on."""
         self._web.auth = auth_of(word)
 
-    async def put_scan(self, call_id: str, scan_id: str, media_type: str, data: bytes) -> bool:
+    async def put_scan(self, call_id: str, scan_id: str, media_type: str, data: Paced | bytes) -> bool:
         """A picture for the official in this call; the hub keeps it only while the call lives."""
         path = f"/api/v1/calls/{call_id}/scans/{scan_id}"
         answer = await self._ask("PUT", path, data=data, headers={"Content-Type": media_type})

@@ -1,6 +1,7 @@
 """Shell: a booth's end of a call as a program of its own, which may be cut off or killed: link, call engine, a form.
 
-One JSON line for everything that happens, stamped with the machine's one monotonic clock; SIGTERM hangs up.
+One JSON line for everything that happens, stamped with the machine's one monotonic clock; SIGTERM hangs up, SIGUSR1
+sends a scanned page to the official.
 """
 
 import asyncio
@@ -21,11 +22,14 @@ from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.media import AudioSource, FrameSource
 from cloud_seat.contract.signalling import CallConnected, CallRequested, ViewBroken
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
+from kiosk_app.hands.hub import HubDoor
+from kiosk_app.hands.paced import Paced
 from tests.cloud_seat.web.matter import Matter
 
 VOICE_GAP_S = 0.5
 LOOK_S = 0.02
 END_S = 10.0
+PAGE_BYTES = 3_000_000
 
 
 # --- the program ---
@@ -71,7 +75,11 @@ async def live(url: str, token: str, matter: Matter) -> None:
     engine = CallEngine(
         link.send, follow_call, camera=camera, microphone=AudioSource("lavfi:sine"), on_frame=lambda _: None
     )
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, engine.hang_up)
+    door = HubDoor(url.replace("ws", "http", 1).removesuffix("/ws/kiosk"), token, link.send)
+    loop = asyncio.get_running_loop()
+    pages = set[asyncio.Task[None]]()
+    loop.add_signal_handler(signal.SIGTERM, engine.hang_up)
+    loop.add_signal_handler(signal.SIGUSR1, lambda: pages.add(loop.create_task(_send_page(door, engine))))
     jobs = [asyncio.create_task(job) for job in (link.run(), _film(camera), _listen(engine, voice))]
     asked = CallRequested(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id, mode="elder")
     engine.request(asked)
@@ -81,6 +89,13 @@ async def live(url: str, token: str, matter: Matter) -> None:
     for job in jobs:
         job.cancel()
     await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def _send_page(door: HubDoor, engine: CallEngine) -> None:
+    began_s = time.monotonic()
+    page = Paced(b"\xff\xd8\xff" + bytes(PAGE_BYTES), engine.stats)
+    is_there = await door.put_scan(engine.call_id, "page", "image/jpeg", page)
+    _say("page", is_there=is_there, took_s=time.monotonic() - began_s)
 
 
 async def _film(camera: FrameSource) -> None:
@@ -136,6 +151,10 @@ class BoothProgram:
         """kill -9: the program dies, nobody says goodbye."""
         self._process.kill()
         self._process.wait(END_S)
+
+    def send_page(self) -> None:
+        """3 MB; then it says "page"."""
+        self._process.send_signal(signal.SIGUSR1)
 
     def hang_up(self) -> None:
         """The resident ends the call; the program ends with it."""

@@ -69,6 +69,11 @@ class Lines:
         self._within(end, "addr", "del", f"{addresses[-1]}/24", "dev", "eth0")
         self._within(end, "addr", "add", f"{addresses[0]}/24", "dev", "eth0")
 
+    def narrow(self, end: str, rate: str, queue_ms: int) -> None:
+        """What leaves there goes at this rate, as "10mbit", behind such a queue (tc-tbf(8))."""
+        bucket = ["root", "tbf", "rate", rate, "burst", "16kb", "latency", f"{queue_ms}ms"]
+        subprocess.run(["tc", "-n", self.space(end), "qdisc", "replace", "dev", "eth0", *bucket], check=True)
+
     def apart(self) -> None:
         """Only what the house relays goes from end to end."""
         for end in ENDS:
