@@ -27,7 +27,7 @@ Rectangle {
             size: Theme.px(120)
             Layout.alignment: Qt.AlignHCenter
         }
-        Label {
+        Prose {
             id: headline
             text: card.view.heldTitle
             color: "#FFFFFF"
@@ -37,7 +37,7 @@ Rectangle {
             maximumLineCount: 3
             Layout.fillWidth: true
         }
-        Label {
+        Prose {
             visible: card.height > implicitHeight + headline.implicitHeight + Theme.gap // else the headline says enough
             text: card.view.heldText
             color: "#DCE7EC"

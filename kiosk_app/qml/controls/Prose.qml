@@ -11,7 +11,7 @@ Label {
     // Two syllables and their marks, or three letters' width of a word without any.
     readonly property real least: Math.max(3, 2 + /[。！？”）]*$/.exec(text)[0].length) * em
     readonly property real over: plain.lineCount - 1
-    readonly property real need: over > 0 ? Math.ceil((least - plain.last) / over / em) * em : 0
+    readonly property real need: over > 0 ? Math.ceil((least - plain.last) / over / em - 0.05) * em : 0
     readonly property real give: plain.width - plain.widest + need
     // A syllable, or the longest word. In a narrow column what moves down could need a line more.
     readonly property real piece: em * Math.max(1, ...text.split(/[^!-~]+/).map(word => 0.65 * word.length))

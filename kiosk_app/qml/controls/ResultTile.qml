@@ -12,7 +12,9 @@ T.AbstractButton {
     required property var model
     required property int index
     readonly property bool on: model.selected
-    readonly property bool stacked: width < Theme.px(Theme.elder ? 1500 : 1000)
+    // Latin letters are half as wide as a syllable; long tags leave the name no room beside them.
+    readonly property real tagged: model.tags.reduce((sum, tag) => sum + tag.text.length / (/^[ -~]+$/.test(tag.text) ? 2 : 1), 0)
+    readonly property bool stacked: width < Theme.px(Theme.elder ? 1500 : 1000) || tagged > 12
     signal activated
 
     objectName: "result-" + model.itemId

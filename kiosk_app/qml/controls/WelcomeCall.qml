@@ -97,7 +97,7 @@ Rectangle {
                     Layout.alignment: Qt.AlignTop
                     Layout.topMargin: Theme.em(8)
                 }
-                Label {
+                Prose {
                     text: line.modelData
                     font.pixelSize: Theme.em(30)
                     color: card.words

@@ -84,8 +84,11 @@ PageArea {
                 onHeightChanged: later.restart()
                 function showCurrent(): void {
                     const at = page.view.items.findIndex(item => item.state === "current")
-                    if (at >= 0)
-                        positionViewAtIndex(at, height > 3 * row ? ListView.Contain : ListView.Beginning)
+                    if (at < 0)
+                        return
+                    if (height > 2.9 * row) // with the next one below it, which the fade lies on
+                        positionViewAtIndex(Math.min(at + 1, count - 1), ListView.Contain)
+                    positionViewAtIndex(at, height > 2.9 * row ? ListView.Contain : ListView.Beginning)
                 }
                 Layout.rightMargin: -Theme.px(20)
                 ScrollMark { parent: list; flick: list; inside: true; fades: list.height > 1.5 * list.row }

@@ -69,3 +69,11 @@ def test_big_letters_over_a_rating_hide_nothing(stage: Stage) -> None:
     stage.settle()
     assert whole(stage, "takeNotice")
     assert not any(s.item.objectName() == "fade" for s in measure.seen_items(stage.window))
+
+
+def test_the_paper_asked_for_never_lies_under_the_fade(stage: Stage) -> None:
+    stage.show(presentation("material", language="en"))
+    stage.settle()
+    row = measure.find_item(stage.window, "material-authorisation")
+    fades = [s.rect.top() for s in measure.seen_items(stage.window) if s.item.objectName() == "fade"]
+    assert all(row.mapToScene(row.boundingRect().bottomLeft()).y() <= top + 8 for top in fades)
