@@ -271,7 +271,7 @@ class Engine:
         if isinstance(message, wire.PresenceChanged):
             self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
         if isinstance(message, wire.OfficialsChanged):
-            self.runner.post(events.OfficialsChanged(message.officials))
+            self.runner.post(events.OfficialsChanged(message.officials, message.opens))
         if not self._once.is_new(message):
             return
         self._crew.call.hear_message(message)

@@ -7,12 +7,14 @@ from cloud_seat.contract.signalling import Seat
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """Waiting: place in the queue (1 = next), an honest estimate or none, how many seats are ready, why we wait."""
+    """Waiting: place in the queue (1 = next), an honest estimate or none, how many seats are ready, why we wait, and
+    whether it takes longer than was promised."""
 
     position: int
     estimate_s: int | None
     seats_ready: int
     reason: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

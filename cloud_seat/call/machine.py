@@ -229,7 +229,8 @@ def _queue(call: Call, message: wire.QueueChanged) -> Step:
     _only(call, Side.KIOSK, "queues")
     if call.phase not in _WAITING:
         return call, ()
-    place = events.Queued(message.position, message.estimate_s, message.seats_ready, message.reason)
+    told = (message.position, message.estimate_s, message.seats_ready, message.reason, message.late)
+    place = events.Queued(*told)
     return _with_timer(replace(call, phase=Phase.QUEUED), RENEW_S, Publish(place))
 
 

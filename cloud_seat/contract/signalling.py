@@ -89,9 +89,13 @@ class ItemsWatched(_Message, frozen=True, kw_only=True):
 
 
 class OfficialsChanged(_Message, frozen=True, kw_only=True):
-    """Hub → kiosk: watched item → officials who may do it, [online, ready]. Again whenever that changes."""
+    """Hub → kiosk: watched item → officials who may do it, [online, ready]. Again whenever that changes.
+
+    `opens`: where nobody is there, when somebody will be by their hours, local time YYYY-MM-DDTHH:MM; if that is known.
+    """
 
     officials: dict[str, tuple[int, int]] = {}
+    opens: dict[str, str] = {}
 
 
 class HealthReported(_Message, frozen=True, kw_only=True):

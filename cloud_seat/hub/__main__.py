@@ -15,7 +15,7 @@ import msgspec
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import account_commands, admin, booth_commands, call_days, log, opening, waiting
+from cloud_seat.hub import account_commands, admin, booth_commands, call_days, log, opening, rights_commands, waiting
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
 from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
@@ -37,6 +37,8 @@ _EXAMPLES = """examples:
   ./xiaowu hub --host 0.0.0.0                      HTTPS for booths and desks of the district's network
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村 > paper.json
   ./xiaowu hub revoke-kiosk --kiosk-id PY-0417     a stolen booth
+  ./xiaowu hub import-rights rights.csv            who may do what, where and when: see docs/operations.md
+  ./xiaowu hub set-place --kiosk-id PY-0417 --place 440113002
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
   ./xiaowu hub tell-result --number PY-2026-1123-0417-08 --note "市桥街服务中心 3 号窗口，工作日 9:00–17:00"
   ./xiaowu hub calls --since 2026-11-01 --until 2026-11-30
@@ -99,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
     account_commands.add_to(programs, _add_place)
     booth_commands.add_to(programs, _add_place)
+    rights_commands.add_to(programs, _add_place)
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
     _add_looking_back(programs)
@@ -256,6 +259,7 @@ _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "add-seat": _add_seat,
     **account_commands.PROGRAMS,
     **booth_commands.PROGRAMS,
+    **rights_commands.PROGRAMS,
     "add-booking": _add_booking,
     "tell-result": _tell_result,
     "ratings": _count_ratings,

@@ -56,6 +56,7 @@ REQUESTS: dict[str, Whos] = {
     "GET /api/v1/items/{item_id:str}/handled": SEAT,
     "GET /api/v1/colleagues": SEAT,
     "GET /api/v1/places": SEAT,
+    "GET /api/v1/coverage": frozenset({"supervisor", "operator"}),
     "GET /api/v1/letters": SEAT,
     "GET /api/v1/letters/{case_id:str}": SEAT,
     "POST /api/v1/letters/{case_id:str}/take": SEAT,

@@ -30,6 +30,7 @@ from cloud_seat.hub.companions.record import Record
 from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.duties import Duties
 from cloud_seat.hub.gate import gated
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
@@ -164,7 +165,9 @@ def _routes(
     intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
 
     companions = CompanionTalk(Company(rooms, Record(db), catalogue, limits), rooms, db)
-    lanes = Lanes(rooms, dispatch, companions)
+    duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
+    rooms.opens = duties.opens
+    lanes = Lanes(rooms, dispatch, companions, duties)
 
     def call_over(call: CallState) -> None:
         scans.forget(call)
@@ -186,6 +189,7 @@ def _routes(
         *OwnCases(db, doorkeeper, rooms.directory, workdays=catalogue.workdays, settings=settings).routes(),
         *cases.routes(),
         *Colleagues(rooms, doorkeeper).routes(),
+        *duties.routes(doorkeeper),
         *Phones(rooms, doorkeeper, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),

@@ -21,11 +21,13 @@ class KioskTalk:
     def __init__(self, profile: KioskProfile, link: Link[KioskProfile], lanes: Lanes) -> None:
         self._kiosk_id, self._profile, self._link = profile.kiosk_id, profile, link
         self._rooms, self._dispatch, self._companions = lanes.rooms, lanes.dispatch, lanes.companions
+        self._duties, self._place = lanes.duties, ""
 
     async def arrive(self) -> None:
         """Put it on the roll. A call from before waits until the kiosk says that it still has it."""
         self._rooms.directory.kiosks[self._kiosk_id] = self._profile.name
         self._link.send(welcome(self._dispatch, None, texts=self._rooms.sends_texts))
+        self._place = await self._duties.place_of(self._kiosk_id)
         self._rooms.kiosks.enter(self._kiosk_id, self._link)
         await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))
 
@@ -49,6 +51,7 @@ class KioskTalk:
             self._rooms.share_health(self._kiosk_id, message)
             return ""
         if isinstance(message, sg.ItemsWatched):
+            await self._duties.refresh()
             self._rooms.watch(self._link, message.item_ids)
             return ""
         if isinstance(message, sg.ViewBroken | sg.CallReported):
@@ -75,6 +78,7 @@ class KioskTalk:
                     item_id=message.item_id[:100],
                     mode=message.mode[:16],
                     language=message.language[:8],
+                    place=self._place,
                 )
             case sg.CallResumed(call_id=call_id, attempt=attempt):
                 return ev.CallResumedByKiosk(at_ms=at_ms, kiosk_id=kiosk_id, call_id=call_id[:64], attempt=attempt)

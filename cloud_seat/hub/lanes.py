@@ -1,15 +1,17 @@
-"""Shell: what every socket's talk needs: who is there, who is matched with whom, who else is in a call."""
+"""Shell: what every socket's talk needs: who is there, matched with whom, who else is in a call, who may do what."""
 
 from typing import NamedTuple
 
 from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.dispatch import Dispatch
+from cloud_seat.hub.duties import Duties
 from cloud_seat.hub.rooms import Rooms
 
 
 class Lanes(NamedTuple):
-    """The three, built once."""
+    """The four, built once."""
 
     rooms: Rooms
     dispatch: Dispatch
     companions: CompanionTalk
+    duties: Duties

@@ -122,6 +122,7 @@ class Rooms:
         self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], None]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
+        self.opens: Callable[[str], str]
         self.sends_texts = False
         self._policy = policy
         self.relays = relays
@@ -343,7 +344,9 @@ class Rooms:
         told = officials.of(item_id[:100] for item_id in link.watched)
         if link.watched and told != link.told_officials:
             link.told_officials = told
-            link.send(OfficialsChanged(officials=told))
+            absent = {item_id: self.opens(item_id) for item_id, (online, _) in told.items() if not online}
+            opens = {item_id: at for item_id, at in absent.items() if at}
+            link.send(OfficialsChanged(officials=told, opens=opens))
 
     def _tell_counts(self, link: Any, presence: tuple[int, int, str, int]) -> None:
         if link.told_presence != presence:

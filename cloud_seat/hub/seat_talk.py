@@ -12,6 +12,7 @@ from cloud_seat.hub.links import Link
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.seat import STATUSES
+from cloud_seat.hub.matching.standing import Standing
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.welcome import NO_TIME_YET, REASON_LONGEST, welcome
 
@@ -37,6 +38,7 @@ class SeatTalk:
     def __init__(self, profile: SeatProfile, link: Link[SeatProfile], lanes: Lanes, *, write_down: WriteDown) -> None:
         self._seat_id, self._profile, self._link = profile.seat.seat_id, profile, link
         self._rooms, self._dispatch, self._companions = lanes.rooms, lanes.dispatch, lanes.companions
+        self._duties = lanes.duties
         self._write_down = write_down
         self._heard = False
 
@@ -47,10 +49,12 @@ class SeatTalk:
         self._link.send(welcome(self._dispatch, self._profile.seat, supervisor=listens))
         if self._rooms.seats.enter(self._seat_id, self._link):
             await self._dispatch.submit(ev.SeatLeft(at_ms=NO_TIME_YET, seat_id=self._seat_id))
-        rights = self._rooms.directory.with_packages(self._profile.rights)
-        attached = ev.SeatAttached(at_ms=NO_TIME_YET, seat_id=self._seat_id, rights=rights)
-        await self._dispatch.submit(attached)
+        await self._dispatch.submit(self._attached(await self._duties.of(self._seat_id)))
         await self._companions.company.page_back(self._seat_id)
+
+    def _attached(self, standing: Standing) -> ev.SeatAttached:
+        named = {name: tuple(sorted(getattr(standing, name))) for name in Standing.__struct_fields__}
+        return ev.SeatAttached(at_ms=NO_TIME_YET, seat_id=self._seat_id, **named)
 
     async def leave(self) -> None:
         """Tell matching, unless a newer page has taken over."""

@@ -245,7 +245,7 @@ class CallHand:
     def _queued(self, event: call_events.Queued) -> None:
         """An estimate holds as long as it says; after that nobody knows, and the resident is told so."""
         self._forget_estimate()
-        told = functools.partial(events.CallQueued, self._call_id, event.position, reason=event.reason)
+        told = functools.partial(events.CallQueued, self._call_id, event.position, reason=event.reason, late=event.late)
         self._desk.post(told(estimate_s=event.estimate_s))
         if event.estimate_s:
             loop = asyncio.get_running_loop()

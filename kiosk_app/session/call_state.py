@@ -77,6 +77,7 @@ class Call:
     position: int = 0
     estimate_s: int | None = None
     reason: str = ""
+    late: bool = False  # nobody came in the minute that was promised: a call-back is offered first
     seat: Seat | None = None
     attempt: int = 0
     caption: str = ""

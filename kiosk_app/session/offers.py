@@ -21,11 +21,15 @@ class Video(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`alone`: the whole matter here, without a person. `lacks`: the device role that is missing for that."""
+    """`alone`: the whole matter here, without a person. `lacks`: the device role that is missing for that.
+
+    `opens`: when an official will be there, if nobody is and that is known: local time YYYY-MM-DDTHH:MM.
+    """
 
     alone: bool
     video: Video
     lacks: str = ""
+    opens: str = ""
 
     @property
     def is_now(self) -> bool:
@@ -36,7 +40,9 @@ class Offer:
 def offer(item: Item, ambient: Ambient, knowledge: Knowledge) -> Offer:
     """The one answer for row, guide and call button."""
     lacks = _lacking(item, ambient) if has_form(item, knowledge) else ""
-    return Offer(has_form(item, knowledge) and not lacks, _video(item, ambient), lacks)
+    video = _video(item, ambient)
+    opens = ambient.opens.get(item.id, "") if video is Video.LATER else ""
+    return Offer(has_form(item, knowledge) and not lacks, video, lacks, opens)
 
 
 def suits(item: Item, often: Sequence[str], ambient: Ambient, knowledge: Knowledge) -> float:

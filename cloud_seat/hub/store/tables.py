@@ -72,6 +72,23 @@ kiosk_key = Table(
     Column("public_key", LargeBinary, nullable=False),  # Ed25519, raw
 )
 
+duty = Table(
+    "duty",  # of an official: the items they stand in for, places, languages, office hours; words separated by spaces
+    metadata,
+    Column("seat_id", String(64), primary_key=True),
+    Column("deputy_rights", Text, nullable=False, default=""),
+    Column("places", Text, nullable=False, default=""),
+    Column("languages", Text, nullable=False, default=""),
+    Column("hours", Text, nullable=False, default=""),
+)
+
+kiosk_place = Table(
+    "kiosk_place",  # the national code of where a booth stands
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("place", String(12), nullable=False),
+)
+
 signed_in = Table(
     "signed_in",
     metadata,

@@ -1,7 +1,7 @@
 """Core: events of the booth and its devices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kiosk_app.session.events.event import Event, Late
 from kiosk_app.session.state import Person
@@ -20,9 +20,10 @@ class LinkChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class OfficialsChanged(Event):
-    """Officials for the watched items: item → (online, free)."""
+    """Officials for the watched items: item → (online, free); `opens`: where nobody is there, when somebody will be."""
 
     officials: Mapping[str, tuple[int, int]]
+    opens: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,13 @@ class CallAsked(Event):
 
 @dataclass(frozen=True, slots=True)
 class CallQueued(Event):
-    """Waiting, with place and estimate."""
+    """Waiting, with place and estimate. `late`: longer than was promised."""
 
     call_id: str
     position: int
     estimate_s: int | None
     reason: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     texts = session.ambient.texts if event.texts is None else event.texts
     linked = replace(session.ambient, link_up=event.up, texts=texts)
     counts = replace(linked, seats_online=event.seats_online, seats_ready=event.seats_ready)
-    known = counts if event.up else replace(counts, officials={})
+    known = counts if event.up else replace(counts, officials={}, opens={})
     back = event.up and not session.ambient.link_up and session.call.state is CallState.CONNECTED
     # A restarted hub has forgotten what was shared: show the official everything again.
     again: tuple[do.Command, ...] = (do.ShareForm(), do.SharePapers()) if back else ()
@@ -25,7 +25,8 @@ def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
 def officials(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Officials for the items on the glass came or went; those of other items are no longer known."""
     assert isinstance(event, events.OfficialsChanged)
-    return replace(session, ambient=replace(session.ambient, officials=dict(event.officials))), ()
+    told = replace(session.ambient, officials=dict(event.officials), opens=dict(event.opens))
+    return replace(session, ambient=told), ()
 
 
 def device(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

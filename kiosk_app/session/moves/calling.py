@@ -65,6 +65,7 @@ def queued(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
         position=event.position,
         estimate_s=event.estimate_s,
         reason=event.reason,
+        late=event.late,
     )
     overlay = session.overlay if call.state is CallState.LOST else "callWaiting"
     return replace(session, call=call, overlay=overlay), ()

@@ -301,6 +301,12 @@ def _of_paper(session: Session) -> dict[str, str]:
     }
 
 
+_LATE = Text(
+    zh="让您久等了。点“不等了，给我回电”，一个工作日内有人打给您；想等也行，位置给您留着。",
+    en="Sorry to keep you. Touch Call me back: somebody calls within one working day. Or wait on; your place is kept.",
+)
+
+
 def _words(session: Session) -> tuple[Text, Text, Text, Text]:
     if session.overlay == "callOver" and session.stage in (Stage.DONE, Stage.STORED):
         return _OVER_AT_THE_END
@@ -332,6 +338,8 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
 
 def _overlay_text(session: Session, text: Text) -> str:
     say, found = session.language, session.found
+    if session.overlay == "callWaiting" and session.call.late:
+        return _LATE.in_language(say)
     if session.overlay == asks.CARD:
         return asks.card_words(session).in_language(say)
     if session.overlay == "callLater":

@@ -41,7 +41,7 @@ def side_guide(item: Item | None, session: Session, knowledge: Knowledge) -> Sho
         "minutes": _minutes(item, say),
         "fee": _fee(item, say),
         "canDoHere": has_form(item, knowledge),
-        "hereText": "" if offered.alone else here(item, offered, say, link_up=session.ambient.link_up),
+        "hereText": "" if offered.alone else here(item, offered, say, today=_today(session, knowledge)),
         "hereTone": "pri" if offered.is_now else "acc",
     }
 
@@ -66,7 +66,7 @@ def guide(session: Session, knowledge: Knowledge) -> Shown:
         "minutesText": _minutes(item, say),
         "resultText": item.result.in_language(say) if item.result else "",
         "canDoHere": has_form(item, knowledge),
-        "hereText": here(item, offered, say, link_up=session.ambient.link_up),
+        "hereText": here(item, offered, say, today=_today(session, knowledge)),
         "hereTone": "ok" if offered.alone else "pri" if offered.is_now else "acc",
         "words": [*_included(item, knowledge, say), *(text.in_language(say) for text in explained(item))],
     }
@@ -174,8 +174,13 @@ def _paper(material: Material, session: Session) -> Shown:
     return {"text": name, "note": pick(en, "，", ", ").join(notes), "got": material.need != "conditional"}
 
 
-def here(item: Item, offered: Offer, say: str, *, link_up: bool) -> str:
-    """What can be done here now; else where and when."""
+def _today(session: Session, knowledge: Knowledge) -> str:
+    """Empty while the line is down: nothing of officials is known then."""
+    return knowledge.today if session.ambient.link_up else ""
+
+
+def here(item: Item, offered: Offer, say: str, *, today: str) -> str:
+    """What can be done here now; else where and when. `today`: empty without a line."""
     en = say == "en"
     if offered.alone:
         return pick(en, "这台机器现在就能全程办", "The whole matter can be done here now")
@@ -196,9 +201,21 @@ def here(item: Item, offered: Offer, say: str, *, link_up: bool) -> str:
         case Video.LATER:
             why = pick(en, "现在没有能办的工作人员在线。", "Nobody who may do it is online now. ")
             down = pick(en, "网络断了，现在叫不到人。", "The network is down, nobody can be called now. ")
-            return broken + (why if link_up else down) + _when(item, say) + _where(item, say)
+            if today and offered.opens:
+                at = opens_at(offered.opens, today, say)
+                why = pick(en, f"现在没人在线，{at}起视频里能办。", f"Nobody is online now; by video from {at}. ")
+            return broken + (why if today else down) + _when(item, say) + _where(item, say)
         case Video.UNKNOWN:
             return broken + pick(en, "由工作人员在视频里帮您办", "An official helps you by video")
+
+
+def opens_at(at: str, today: str, say: str) -> str:
+    """The hour, with the day if it is another."""
+    day, clock = at.split("T")
+    if day == today:
+        return clock
+    _, month, of_month = day.split("-")
+    return pick(say == "en", f"{int(month)} 月 {int(of_month)} 日 {clock} ", f"{clock} on {day}")
 
 
 def _broken(role: str, en: bool) -> str:

@@ -80,7 +80,7 @@ def at(phase: Phase, side: Side = Side.KIOSK) -> Call:
 def test_the_ordinary_call_of_a_kiosk() -> None:
     call, commands = walk(Call(link_up=True), Asked(ASK), wire.QueueChanged(call_id="c", position=1, estimate_s=20))
     assert sent(commands) == [ASK]
-    assert said(commands) == [events.Queued(1, 20, 0, "")]
+    assert said(commands) == [events.Queued(1, 20, 0, "", late=False)]
     call, commands = walk(call, CONNECTED, PeerDescribed(1, "offer"), ANSWER, MediaFlowed(1))
     assert opened(commands) == [OpenPeer(1, ({"urls": "turn:hub"},))]
     assert sent(commands) == [wire.Signal(call_id="c", attempt=1, kind="offer", sdp="offer", peer=1)]

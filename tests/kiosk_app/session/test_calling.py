@@ -75,6 +75,14 @@ def _message_sent(walk: Walk) -> None:
     walk(on.WentOn(), on.LetterKept(walk.session.number, "c0c0", "PY-0417-T-000007", "message"))
 
 
+def test_who_has_waited_for_a_minute_is_told_and_may_be_called_back(walk: Walk) -> None:
+    _wait(walk)
+    assert "给我回电" not in str(frame(walk)["overlayText"])
+    walk(on.CallQueued("c1", 1, None, "busy", late=True))
+    assert "让您久等了" in str(frame(walk)["overlayText"])
+    assert str(frame(walk)["overlayOther"]) in str(frame(walk)["overlayText"]), "the words name the button"
+
+
 def test_who_does_not_want_to_wait_is_called_back(walk: Walk) -> None:
     _wait(walk)
     walk(on.AsideOpened("message"))

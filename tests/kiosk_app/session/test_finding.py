@@ -11,6 +11,7 @@ from kiosk_app.session.moves.guiding import A4, SLIP
 from kiosk_app.session.offers import Video, offer
 from kiosk_app.session.state import Ambient, Knowledge, Stage
 from kiosk_app.shelves import department_door
+from kiosk_app.ui.presenters.guiding import here
 from tests.kiosk_app.qml.sample_finding import knowledge as shipped
 from tests.kiosk_app.session.walk import CASE, RESIDENT, Walk
 
@@ -107,6 +108,20 @@ def test_what_can_be_done_follows_form_devices_and_officials() -> None:
     assert there(known, WITH_PERSON, officials={WITH_PERSON: (2, 0)}) == (False, Video.SOON, "", True)
     assert there(known, WITH_PERSON, officials={WITH_PERSON: (0, 0)}) == (False, Video.LATER, "", False)
     assert there(known, COUNTER) == (False, Video.NEVER, "", False)
+
+
+def test_where_nobody_is_there_it_is_said_when_somebody_will_be(walk: Walk) -> None:
+    item = shipped().items[WITH_PERSON]
+    walk(on.LinkChanged(True, 1, 1), on.OfficialsChanged({WITH_PERSON: (0, 0)}, {WITH_PERSON: "2026-11-23T14:30"}))
+    offered = offer(item, walk.session.ambient, shipped())
+    assert "14:30起视频里能办" in here(item, offered, "zh", today="2026-11-23")
+    assert "11 月 23 日 14:30 起视频里能办" in here(item, offered, "zh", today="2026-11-20")
+    assert "from 14:30 on 2026-11-23" in here(item, offered, "en", today="2026-11-20")
+    assert "网络断了" in here(item, offered, "zh", today="")
+    walk(on.OfficialsChanged({WITH_PERSON: (1, 0)}, {WITH_PERSON: "2026-11-23T14:30"}))
+    assert offer(item, walk.session.ambient, shipped()).opens == "", "somebody is there after all"
+    walk(on.LinkChanged(False))
+    assert walk.session.ambient.opens == {}
 
 
 def test_officials_are_forgotten_with_the_link(walk: Walk) -> None:

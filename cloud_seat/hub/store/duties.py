@@ -1,0 +1,41 @@
+"""Shell: what the operator wrote down of officials beside their rights, and where the booths stand."""
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from cloud_seat.hub.store import tables
+
+Row = dict[str, str]
+FIELDS = ("deputy_rights", "places", "languages", "hours")
+
+
+def put(db: Connection, seat_id: str, *, rights: str, fields: Row) -> bool:
+    """In place of what was known. `rights` and the `FIELDS`, words separated by spaces. False: no such official."""
+    known = db.execute(update(tables.seat).where(tables.seat.c.seat_id == seat_id).values(rights=rights)).rowcount
+    if known:
+        db.execute(delete(tables.duty).where(tables.duty.c.seat_id == seat_id))
+        db.execute(insert(tables.duty).values(seat_id=seat_id, **fields))
+    return bool(known)
+
+
+def every(db: Connection) -> list[Row]:
+    """Of every official: seat_id, rights and the `FIELDS`; empty where nothing was told."""
+    duty = tables.duty.c
+    joined = tables.seat.outerjoin(tables.duty, duty.seat_id == tables.seat.c.seat_id)
+    columns = (tables.seat.c.seat_id, tables.seat.c.rights, *(duty[name] for name in FIELDS))
+    rows = db.execute(select(*columns).select_from(joined)).mappings()
+    return [{name: value or "" for name, value in row.items()} for row in rows]
+
+
+def put_place(db: Connection, kiosk_id: str, place: str) -> bool:
+    """Where this booth stands. False: there is no such booth."""
+    db.execute(delete(tables.kiosk_place).where(tables.kiosk_place.c.kiosk_id == kiosk_id))
+    known = db.execute(select(tables.kiosk.c.kiosk_id).where(tables.kiosk.c.kiosk_id == kiosk_id)).first()
+    if known:
+        db.execute(insert(tables.kiosk_place).values(kiosk_id=kiosk_id, place=place))
+    return known is not None
+
+
+def place_of(db: Connection, kiosk_id: str) -> str:
+    """The code; empty: nobody said."""
+    table = tables.kiosk_place
+    return db.execute(select(table.c.place).where(table.c.kiosk_id == kiosk_id)).scalar_one_or_none() or ""
