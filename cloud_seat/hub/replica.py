@@ -5,6 +5,7 @@ When another hub wrote first, the decision is thrown away, the tail is read, and
 
 import msgspec
 
+from cloud_seat.hub.matching import snapshot
 from cloud_seat.hub.matching.events import Event
 from cloud_seat.hub.matching.machine import step
 from cloud_seat.hub.matching.state import Command, Policy, State
@@ -13,6 +14,8 @@ from cloud_seat.hub.store.journal import Journal
 _batch = msgspec.json.Decoder(list[Event])
 _encoder = msgspec.json.Encoder()
 _TRIES = 100
+SNAPSHOT_EVERY = 10_000
+"""Entries: some seconds of reading at a start."""
 
 
 class LocalContentionError(Exception):
@@ -22,12 +25,18 @@ class LocalContentionError(Exception):
 class Replica:
     """State as of journal entry `seq`. Not thread-safe: one lane uses it."""
 
-    def __init__(self, journal: Journal, policy: Policy) -> None:
+    def __init__(self, journal: Journal, policy: Policy, *, snapshot_every: int = SNAPSHOT_EVERY) -> None:
         self._journal = journal
         self._policy = policy
-        self.seq = 0
-        self.state = State()
+        self._snapshot_every = snapshot_every
+        seq, body = journal.kept() or (0, b"")
+        state = snapshot.read(body, policy) if body else None
+        self.seq, self.state = (seq, state) if state else (0, State())
+        self._kept_seq = self.seq
+        for _ in journal.read(0) if state else ():  # the chain is checked whole: quick beside working it in
+            pass
         self.catch_up()
+        self._keep()
 
     def catch_up(self) -> None:
         """Work in what others wrote."""
@@ -43,9 +52,16 @@ class Replica:
             if not facts or self._journal.append(self.seq, _encoder.encode(facts)):
                 self.seq += bool(facts)
                 self.state = state
+                self._keep()
                 return commands
             self.catch_up()
         raise LocalContentionError
+
+    def _keep(self) -> None:
+        """Now and then, so that the next start is short."""
+        if self.seq - self._kept_seq >= self._snapshot_every:
+            self._journal.keep(self.seq, snapshot.write(self.state))
+            self._kept_seq = self.seq
 
     def _try(self, events: list[Event]) -> tuple[State, list[Event], list[Command]]:
         state, facts, commands = self.state, list[Event](), list[Command]()

@@ -28,6 +28,12 @@ class Journal(Protocol):
     def read(self, after_seq: int) -> Iterator[tuple[int, bytes]]:
         """(seq, body) of everything later than `after_seq`, in order."""
 
+    def keep(self, seq: int, body: bytes) -> None:
+        """Keep a snapshot of what entries up to `seq` come to, in place of the one before."""
+
+    def kept(self) -> tuple[int, bytes] | None:
+        """(seq, body) of the snapshot, if it belongs to this journal."""
+
 
 class SqliteJournal:
     """The journal in one SQLite file."""
@@ -39,6 +45,10 @@ class SqliteJournal:
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS journal"
             " (seq INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT"
+        )
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS snapshot (one INTEGER PRIMARY KEY CHECK (one = 1),"
+            " seq INTEGER NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT"
         )
         path.chmod(0o600)
 
@@ -63,6 +73,21 @@ class SqliteJournal:
                 raise LocalJournalError(f"journal broken at {seq}")
             yield seq, body
             previous, wanted = kept_hash, seq + 1
+
+    def keep(self, seq: int, body: bytes) -> None:
+        """See Journal. `hash` chains it to the entry it stands on: a changed snapshot shows, too."""
+        previous = self._hash_at(seq)
+        if previous is not None:
+            row = (seq, body, chained(previous, seq, body))
+            self._db.execute("INSERT OR REPLACE INTO snapshot (one, seq, body, hash) VALUES (1, ?, ?, ?)", row)
+
+    def kept(self) -> tuple[int, bytes] | None:
+        """See Journal."""
+        row = self._db.execute("SELECT seq, body, hash FROM snapshot").fetchone()
+        previous = self._hash_at(row[0]) if row else None
+        if previous is None or chained(previous, row[0], row[1]) != row[2]:
+            return None
+        return row[0], row[1]
 
     def close(self) -> None:
         """Checkpoint and close."""

@@ -103,15 +103,25 @@ def test_a_seat_that_does_not_come_back_is_lost_after_a_while(tmp_path: Path) ->
         asyncio.run(run(hub))
 
 
-def test_a_silent_peer_is_noticed_within_five_seconds(tmp_path: Path) -> None:
+def test_a_silent_peer_is_noticed_within_five_seconds_and_its_caller_is_offered_anew(tmp_path: Path) -> None:
     async def run(hub: RunningHub) -> None:
-        token, cookie = hub.enrol("PY-0001")["token"], hub.sign_in(hub.add_seat("7001"))
-        async with await open_kiosk(hub, token) as kiosk:
-            seat = await open_seat(hub, cookie)
-            await connected(kiosk, seat, new_call())
-            seat.socket.transport.pause_reading()  # it lives, but answers nothing any more
-            await kiosk.hear(sg.SeatLost, wait_s=5.5)
-            seat.drop()
+        tokens = [hub.enrol(f"PY-000{n}")["token"] for n in (1, 2)]
+        cookies = [hub.sign_in(hub.add_seat(f"700{n}")) for n in (1, 2, 3)]
+        async with await open_kiosk(hub, tokens[0]) as kiosk, await open_kiosk(hub, tokens[1]) as other:
+            in_call, rung = await open_seat(hub, cookies[0]), await open_seat(hub, cookies[1], status="away")
+            await connected(kiosk, in_call, new_call())
+            await rung.say(sg.PresenceSet(status="ready"))
+            asked = new_call()
+            await other.say(asked)
+            await rung.hear(sg.Offered, call_id=asked.call_id, attempt=1)
+            third = await open_seat(hub, cookies[2])
+            for seat in (in_call, rung):
+                seat.socket.transport.pause_reading()  # it lives, but answers nothing any more
+            async with asyncio.timeout(6):
+                await kiosk.hear(sg.SeatLost, wait_s=5.5)
+                await third.hear(sg.Offered, call_id=asked.call_id, attempt=2)
+            for seat in (in_call, rung, third):
+                seat.drop()
 
     with RunningHub.start(tmp_path) as hub:
         asyncio.run(run(hub))

@@ -22,6 +22,7 @@ from cloud_seat.hub.store.journal import GENESIS, chained
 from tests.cloud_seat.hub.matching.histories import POLICY, STANDINGS, Watch
 
 _facts = msgspec.json.Decoder(list[ev.Event])
+SNAPSHOT_EVERY = 25
 LATE_MS = (0, 20, 80, 400, 3_000)
 LATE_OFTEN = (40, 30, 15, 10, 5)
 
@@ -31,6 +32,7 @@ class MemoryJournal:
     """As the one on SQLite, in a list. `taken`: what the hubs were told is written down."""
 
     rows: list[tuple[bytes, bytes]] = field(default_factory=list)
+    snapshot: tuple[int, bytes] | None = None
 
     def append(self, expected_seq: int, body: bytes) -> bool:
         if expected_seq != len(self.rows):
@@ -42,6 +44,12 @@ class MemoryJournal:
     def read(self, after_seq: int) -> Iterator[tuple[int, bytes]]:
         for at in range(after_seq, len(self.rows)):
             yield at + 1, self.rows[at][0]
+
+    def keep(self, seq: int, body: bytes) -> None:
+        self.snapshot = (seq, body)
+
+    def kept(self) -> tuple[int, bytes] | None:
+        return self.snapshot
 
     def is_whole(self) -> bool:
         before = [GENESIS, *(own for _, own in self.rows)]
@@ -66,7 +74,7 @@ class Fleet:
     def __init__(self, seed: int, *, hubs: int = 2, journal: Any = None, kiosks: int = 5, seats: int = 4) -> None:
         self.rng, self.now_ms, self.steps, self.kills = random.Random(seed), 1_000_000, 0, 0
         self.journal = journal or MemoryJournal()
-        self.hubs: list[Replica | None] = [Replica(self.journal, POLICY) for _ in range(hubs)]
+        self.hubs: list[Replica | None] = [self._replica() for _ in range(hubs)]
         self.kiosks = [End(f"k{n}") for n in range(kiosks)]
         self.seats = [End(f"s{n}") for n in range(seats)]
         self.due: list[tuple[int, int, Any]] = []
@@ -106,10 +114,14 @@ class Fleet:
 
     def _start(self, at: int) -> int:
         alone = not any(self.hubs)
-        self.hubs[at] = Replica(self.journal, POLICY)
+        self.hubs[at] = self._replica()
         if alone:  # every socket is gone
             self._decide(at, ev.HubStarted(at_ms=0))
         return at
+
+    def _replica(self) -> Replica:
+        """A hub that starts: from the newest snapshot, which is never old."""
+        return Replica(self.journal, POLICY, snapshot_every=SNAPSHOT_EVERY)
 
     def _kill(self, at: int) -> None:
         """Its state and its sockets are gone; what was on its way to it is lost, what it wrote down is not."""
@@ -312,6 +324,8 @@ class Fleet:
         for seq, body in self.acked:
             assert self.journal.rows[seq - 1][0] == body
         assert self.journal.is_whole()
+        assert self.journal.snapshot, "hubs started from snapshots"
+        self.journal.snapshot = None
         anew = Replica(self.journal, POLICY)
         for hub in self.hubs:
             if hub:

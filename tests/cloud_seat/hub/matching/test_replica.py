@@ -1,14 +1,72 @@
 """Core: a hub that was second forgets its decision whole; four faults that a simulation once found stay out."""
 
+import sqlite3
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from cloud_seat.hub.matching import events as ev
-from cloud_seat.hub.matching.state import OfferCall, Phase
+from cloud_seat.hub.matching import snapshot
+from cloud_seat.hub.matching.state import OfferCall, Phase, State
 from cloud_seat.hub.replica import Replica
+from cloud_seat.hub.store.journal import LocalJournalError, SqliteJournal
 from tests.cloud_seat.hub.matching.fleet import MemoryJournal
 from tests.cloud_seat.hub.matching.histories import POLICY
 from tests.cloud_seat.hub.matching.test_machine import asked, offers, ready
+
+
+def test_a_start_reads_the_snapshot_and_what_came_after(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "journal.sqlite")
+    hub = Replica(journal, POLICY, snapshot_every=3)
+    said = [
+        *ready("s", 1),
+        *ready("t", 2),
+        asked("c", 3),
+        ev.OfferAccepted(at_ms=4, seat_id="s", call_id="c", attempt=1),
+    ]
+    for event in (*said, asked("d", 5), asked("e", 6, "nobody-may")):
+        hub.decide([event])
+    kept = journal.kept()
+    assert kept and 0 < kept[0] < hub.seq
+    again = Replica(journal, POLICY)
+    assert (again.seq, again.state.known()) == (hub.seq, hub.state.known())
+    assert again.state.dues == hub.state.dues and again.state.views == hub.state.views
+    journal.close()
+
+
+@pytest.mark.parametrize("harm", ["UPDATE snapshot SET body = x'7b7d'", "UPDATE snapshot SET seq = seq - 1"])
+def test_a_snapshot_that_is_not_ours_is_passed_over(tmp_path: Path, harm: str) -> None:
+    path = tmp_path / "journal.sqlite"
+    journal = SqliteJournal(path)
+    hub = Replica(journal, POLICY, snapshot_every=1)
+    for event in ready("s", 1):
+        hub.decide([event])
+    with sqlite3.connect(path) as other:
+        other.execute(harm)
+    assert journal.kept() is None
+    assert Replica(journal, POLICY).state.known() == hub.state.known()
+    journal.close()
+
+
+def test_a_changed_row_from_before_the_snapshot_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    journal = SqliteJournal(path)
+    hub = Replica(journal, POLICY, snapshot_every=3)
+    for event in (*ready("s", 1), *ready("t", 2)):
+        hub.decide([event])
+    with sqlite3.connect(path) as other:
+        other.execute("UPDATE journal SET body = x'78' WHERE seq = 1")
+    with pytest.raises(LocalJournalError):
+        Replica(journal, POLICY)
+    journal.close()
+
+
+def test_a_snapshot_of_another_version_is_none() -> None:
+    body = snapshot.write(State()).replace(b'"version":1', b'"version":0')
+    assert snapshot.read(body, POLICY) is None
+    assert snapshot.read(b"{}", POLICY) is None
+    assert snapshot.read(snapshot.write(State()), POLICY) == State()
 
 
 @pytest.fixture
