@@ -59,7 +59,11 @@ OVERLAY_TEXTS: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, s
     ),
     "callWaiting": (
         ("正在找能办这件事的工作人员", "Looking for the right official"),
-        ("请稍等，不用守着，接通时会响一声。", "Please wait; you will hear a sound."),
+        (  # the longest: after a minute
+            "让您久等了。点“不等了，给我回电”，一个工作日内有人打给您；想等也行，位置给您留着。",
+            "Sorry to keep you. Touch Call me back: somebody calls within one working day. "
+            "Or wait on; your place is kept.",
+        ),
         ("", ""),
         ("取消呼叫", "Cancel"),
     ),
