@@ -164,6 +164,8 @@ class Fingers:
         if item is None or item.property("resting"):
             return None
         _lay_out(item)
+        if item.width() <= 0 or item.height() <= 0:  # its page is built, but no layout has given it room yet
+            return None
         glass = QRectF(0, 0, self._window.width(), self._window.height())
         middle = _middle(item)
         return middle if glass.contains(middle) and _hiding(item) is None else None
