@@ -2,8 +2,9 @@
 longest idle and a random official of the office that is asked. Simulated: the real core, a virtual clock, one seed.
 
 A district of 711 officials: 16 towns with windows that do the everyday half of 310 matters, 31 departments that do
-their own. One in ten is away, one in twenty says "ready" and is not there; who is there answers after 4 s (median); a
-call takes 15 min (mean). Calls come as in the day's busiest hour; a quarter of the residents need more time.
+their own; the everyday half is asked most. One in twenty says "ready" and is not there; who is there answers after
+4 s (median); a call takes 15 min (mean). Calls come as in the day's busiest hour; a quarter of the residents need
+more time.
 """
 
 import heapq
@@ -40,9 +41,10 @@ class World:
     def __post_init__(self) -> None:
         rng = random.Random(self.load)
         self.standings = [_standing(number) for number in range(SEATS)]
-        self.state_of = [rng.choices(("there", "ghost", "away"), (85, 5, 10))[0] for _ in range(SEATS)]
-        weights = [1 / (rank + 1) for rank in range(MATTERS)]
-        matters = rng.sample(range(MATTERS), MATTERS)
+        self.state_of = [rng.choices(("there", "ghost"), (95, 5))[0] for _ in range(SEATS)]
+        weights = [1 / (rank + 10) for rank in range(MATTERS)]
+        everyday, rare = range(0, MATTERS, 2), range(1, MATTERS, 2)
+        matters = [*rng.sample(everyday, len(everyday)), *rng.sample(rare, len(rare))]
         self.calls = list[tuple[int, str, str, bool]]()
         at_ms = 0.0
         while (at_ms := at_ms + rng.expovariate(PEAK_PER_H * self.load / 3_600_000)) < self.hours * 3_600_000:
@@ -82,8 +84,7 @@ class Ours:
         self._due: list[tuple[int, int, ev.Event]] = []
         self._order = itertools.count()
         seats = (
-            SeatState(f"{n:03d}", standing, online=True, status="away" if world.state_of[n] == "away" else "ready")
-            for n, standing in enumerate(world.standings)
+            SeatState(f"{n:03d}", standing, online=True, status="ready") for n, standing in enumerate(world.standings)
         )
         self._state = whole(State(seats=Shelf({seat.seat_id: seat for seat in seats})), POLICY)
 
@@ -128,7 +129,7 @@ class Peer:
         self._world, self._choose = world, choose
         self._due: list[tuple[int, int, Callable[[int], None]]] = []
         self._order = itertools.count()
-        self._idle = {n: 0 for n in range(SEATS) if world.state_of[n] != "away"}
+        self._idle = dict.fromkeys(range(SEATS), 0)
         self._queue: list[int] = []
 
     def run(self) -> None:
@@ -170,8 +171,8 @@ class Peer:
 
 
 def measure(quick: bool) -> Table:
-    """Today's load for a hundred hours of peak; a hundredfold for three."""
-    loads = ((1, 5 if quick else 100), (100, 0.02 if quick else 3))
+    """Today's load for a hundred hours of peak; a hundredfold for one."""
+    loads = ((1, 5 if quick else 100), (100, 0.02 if quick else 1))
     rows = [row for load, hours in loads for row in _rows(load, hours)]
     beside = "longest idle, random: the resident's town or the department alone, one ring after another, no overflow"
     return Table(f"waits for an official, {SEATS} seats, peak hours, simulated", COLUMNS, tuple(rows), beside)
