@@ -16,6 +16,7 @@ from offline_cache import open_catalogue, read_changes, read_whole
 from offline_cache.intake_papers import sha256_hex
 
 DISTRICT, CHANGED = 5370, 60
+BAR_KB = 10.0  # sixty changes
 Items = list[dict[str, Any]]
 
 
@@ -30,8 +31,8 @@ def measure(quick: bool) -> Table:
         _row("60 new items like the others", items, [{**item, "id": f"new-{at}"} for at, item in enumerate(few)]),
         _row("60 new items, handwritten in two languages", items, [{**i, "id": f"new-{i['id']}"} for i in samples]),
     )
-    beside = "the whole catalogue, packed; the bar is 10 KB for sixty changes"
-    return Table(f"changes of {len(items):,} items", ("KB", "taken ms", "whole KB", "× whole"), rows, beside)
+    beside = "the whole catalogue, packed"
+    return Table(f"changes of {len(items):,} items", ("KB", "bar KB", "taken ms", "whole KB", "× whole"), rows, beside)
 
 
 def _moved(item: dict[str, Any], at: int) -> dict[str, Any]:
@@ -56,4 +57,4 @@ def _row(what: str, items: Items, changed: Items) -> Row:
         took_s, _ = timed(lambda: catalogue.take(feed, {}))
         catalogue.close()
     packed, all_packed = (len(gzip.compress(body)) / 1024 for body in (answer, whole))
-    return what, (packed, took_s * 1000, all_packed, packed / all_packed)
+    return what, (packed, BAR_KB, took_s * 1000, all_packed, packed / all_packed)

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "assets" / "catalogue"
 EVERYDAY = (SHIPPED / "everyday.txt").read_text(encoding="utf-8")
 LINES = 3
+BAR = 95.0  # per cent of all labelled questions in the first three lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,12 @@ def measure(quick: bool) -> Table:
     found, unseen = places(items, said), places(items, read_said("unseen"))
     kinds = sorted({said.kind for said, _ in found})
     rows = [_row(kind, [line for said, line in found if said.kind == kind]) for kind in kinds]
-    rows += [_row("all", [line for _, line in found]), _row("never mended for", [line for _, line in unseen])]
-    beside = "labelled questions as people put them (tests/offline_cache/said.tsv); the bar is 95 % in the first three"
-    return Table(
-        f"the right item, {len(items):,} items", ("questions", "first %", "first three %"), tuple(rows), beside
-    )
+    rows += [_row("all", [line for _, line in found], BAR), _row("never mended for", [line for _, line in unseen])]
+    columns = ("questions", "first %", "first three %", "bar three %")
+    beside = "labelled questions as people put them (tests/offline_cache/said.tsv)"
+    return Table(f"the right item, {len(items):,} items", columns, tuple(rows), beside)
 
 
-def _row(what: str, lines: Sequence[int | None]) -> Row:
+def _row(what: str, lines: Sequence[int | None], bar: float | None = None) -> Row:
     shares = [sum(line is not None and line <= reach for line in lines) / len(lines) * 100 for reach in (1, LINES)]
-    return what, (len(lines), *shares)
+    return what, (len(lines), *shares, bar)

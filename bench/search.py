@@ -10,7 +10,9 @@ from bench.stopwatch import percentile, scratch, timed
 from bench.table import Row, Table
 from offline_cache import open_catalogue
 
-SAMPLES, DISTRICT, DISTRICT_QUICK = 63, 5370, 500
+SAMPLES, DISTRICT, DISTRICT_QUICK, PROVINCE = 63, 5370, 500, 500_000
+BARS = {DISTRICT: 20.0, PROVINCE: 200.0}
+"""Milliseconds that 99 of 100 answers may take on so many items."""
 LIMIT = 30  # as kiosk_app.hands.search asks
 WORDS = (
     *("lnrczbjj", "laonianren", "老年人长寿", "社保卡", "sbk", "身份正", "请问怎么办居住证", "longevity", "drivng"),
@@ -31,7 +33,7 @@ def measured(counts: tuple[int, ...], asked: Sequence[str]) -> Table:
     """Of catalogues as large as these."""
     rows = tuple(_row(catalogue_of(count), asked) for count in counts)
     own = ("p50 ms", "p99 ms", "CPU p99 ms", "answered %")
-    columns = (*own, *(f"LIKE {name}" for name in own))
+    columns = (*own[:3], "bar p99 ms", own[3], *(f"LIKE {name}" for name in own))
     beside = "SQLite LIKE '%typed%' on the Chinese name, in memory; answered: questions with at least one hit"
     return Table(f"typed → hits, {len(asked)} keystrokes and labelled questions", columns, rows, beside)
 
@@ -48,7 +50,7 @@ def _row(items: list[dict[str, Any]], asked: Sequence[str]) -> Row:
         ours = _typed(lambda typed: catalogue.search(typed, LIMIT), asked)
         theirs = _typed(lambda typed: like.execute(question, (f"%{typed}%",)).fetchall(), asked)
         catalogue.close()
-    return f"{len(items):,} items", (*ours, *theirs)
+    return f"{len(items):,} items", (*ours[:3], BARS.get(len(items)), ours[3], *theirs)
 
 
 def _typed(search: Callable[[str], list[Any]], asked: Sequence[str]) -> tuple[float, ...]:

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from offline_cache import migrations
-from offline_cache import search_words as w
 from offline_cache.blobs import make_folder
 from offline_cache.errors import RemoteAnswerError, StoreCorruptError
 from offline_cache.everyday import Everyday
 from offline_cache.feed import Change, Feed, FormListed, Item
 from offline_cache.intake_papers import sha256_hex
-from offline_cache.search import Hit, Index, Listed, Suits, search
+from offline_cache.search import Hit, Index, Suits, search
+from offline_cache.search_index import SearchIndex
+from offline_cache.search_tables import FORMAT, SearchTables
 from offline_cache.settings import read_setting, write_setting
-from offline_cache.sound_index import Name, SoundIndex, blurred
-from offline_cache.sounds import readings, spelled
+from offline_cache.sound_index import blurred
+from offline_cache.sounds import spelled
 from offline_cache.store import Store
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,9 @@ class Catalogue:
             self._store = Store(path, None, migrations.catalogue)
         kept = read_setting(self._store, "words")
         self._everyday = Everyday(kept.decode()) if kept else everyday
+        version = self.version()
+        if version is not None and read_setting(self._store, "indexed") != _indexed(version):
+            self._index_anew(version)
 
     def replace_all(self, items: Iterable[Item], version: str) -> None:
         """The whole catalogue, in its own order, in one transaction. After RemoteAnswerError the old copy stays."""
@@ -69,7 +73,7 @@ class Catalogue:
 
     def chain(self) -> str:
         """The hash of all changes up to this version; empty before the first feed that had one."""
-        return (read_setting(self._store, "chain") or b"").decode()
+        return (read_setting(self._store, "chain_indexed") or b"").decode()
 
     def words_sha256(self) -> str:
         """Of the everyday words that came with a feed; empty while the program's own are used."""
@@ -103,46 +107,58 @@ class Catalogue:
 
         `suits`: how well an item suits this booth (0 … 1): it decides between equally good ones.
         """
-        return search(self._indexed(), words, limit, suits)
+        with self._store.reading():
+            return search(self._index_now(), words, limit, suits)
 
     def close(self) -> None:
         """Closes the file."""
         self._store.close()
 
-    def _indexed(self) -> Index:
-        """Made at the first question after a change; the transaction keeps changes away meanwhile."""
-        index = self._index
-        if index is None:
-            with self._store.transaction():
-                index = self._index = self._read_index()
-        return index
+    def _index_now(self) -> Index:
+        """Made at the first question after a change."""
+        if self._index is None:
+            self._index = Index(SearchIndex(self._store), self._everyday, _spelled(self._everyday))
+        return self._index
 
-    def _read_index(self) -> Index:
-        items = self._store.rows("SELECT place, id, body ->> '$.name.zh' AS zh, body ->> '$.name.en' AS en FROM items")
-        listed = {row["place"]: Listed(row["id"], row["zh"], row["en"] or "") for row in items}
-        rows = self._store.rows("SELECT place, kind, text, syllables FROM names WHERE syllables <> '' ORDER BY key")
-        heard = ((listed[row["place"]], row) for row in rows)
-        names = (Name(item.item_id, item.name, row["kind"], row["text"], row["syllables"]) for item, row in heard)
-        terms = self._store.rows("SELECT term FROM vocabulary WHERE col = 'english'")
-        vocabulary = tuple(row["term"] for row in terms)
-        return Index(self._store, listed, SoundIndex(names), vocabulary, self._everyday, _spelled(self._everyday))
+    def _index_anew(self, version: str) -> None:
+        """The tables are of another release, or it was back here and changed the items without them."""
+        tables, chain = SearchTables(self._store), (read_setting(self._store, "chain") or b"").decode()
+        with self._store.transaction():
+            tables.clear()
+            for listed in self._store.rows("SELECT place FROM items ORDER BY place"):
+                row = self._store.row("SELECT body FROM items WHERE place = ?", listed["place"])
+                _put_into(tables, listed["place"], _item(row["body"] if row else ""))
+            tables.write()
+            self._came(version, chain or self.chain())
+        self._store.checkpoint()
 
     def _came(self, version: str, chain: str = "") -> None:
-        write_setting(self._store, "version", version.encode())
-        write_setting(self._store, "chain", chain.encode())
+        """The chain stands where the release before this one does not see it: were it back, it would take the whole."""
+        kept = {
+            "version": version.encode(),
+            "chain": b"",
+            "chain_indexed": chain.encode(),
+            "indexed": _indexed(version),
+        }
+        for name, value in kept.items():
+            write_setting(self._store, name, value)
         self._index = None
 
     def _put_all(self, items: Iterable[Item]) -> None:
-        for table in ("items", "names", "words"):
-            self._store.run(f"DELETE FROM {table}")
+        tables = SearchTables(self._store)
+        tables.clear()
+        self._store.run("DELETE FROM items")
         for item in items:
-            self._insert(None, item)
+            self._insert(tables, None, item)
+        tables.write()
 
     def _put(self, changes: Iterable[Change]) -> None:
+        tables = SearchTables(self._store)
         for change in changes:
-            place = self._remove(change.item_id)
+            place = self._remove(tables, change.item_id)
             if change.item is not None:
-                self._insert(place, change.item)
+                self._insert(tables, place, change.item)
+        tables.write()
 
     def _put_words(self, feed: Feed, words: bytes) -> None:
         if not feed.words:
@@ -161,36 +177,29 @@ class Catalogue:
             row = form.form_id, form.version, form.sha256, bodies[form]
             self._store.run("INSERT INTO forms (id, version, sha256, body) VALUES (?, ?, ?, ?)", *row)
 
-    def _insert(self, place: int | None, item: Item) -> None:
-        item_id, named = _checked(item)
+    def _insert(self, tables: SearchTables, place: int | None, item: Item) -> None:
+        item_id, _ = _checked(item)
         body = json.dumps(item, ensure_ascii=False)
         place = self._store.run("INSERT INTO items (place, id, body) VALUES (?, ?, ?)", place, item_id, body)
-        for kind, text in named:
-            self._insert_name(place, kind, text)
-        aliases = " ".join(text for kind, text in named if kind == "alias")
-        english = " ".join(text for kind, text in named if kind == "english")
-        columns = [w.spaced(text) for text in (item["name"]["zh"], english, aliases, _body(item))]
-        self._store.run("INSERT INTO words (rowid, name, english, alias, body) VALUES (?, ?, ?, ?, ?)", place, *columns)
+        _put_into(tables, place, item)
 
-    def _insert_name(self, place: int, kind: str, text: str) -> None:
-        folded = w.fold(text).text
-        for syllables in readings(text) if w.is_han(text) else [()]:
-            spaced = f" {' '.join(syllables)} " if syllables else ""
-            self._store.run(
-                "INSERT INTO names (place, kind, text, folded, syllables) VALUES (?, ?, ?, ?, ?)",
-                *(place, kind, text, folded, spaced),
-            )
-
-    def _remove(self, item_id: str) -> int | None:
+    def _remove(self, tables: SearchTables, item_id: str) -> int | None:
         """The place that it had, if any."""
         row = self._store.row("SELECT place FROM items WHERE id = ?", item_id)
         if row is None:
             return None
         place: int = row["place"]
-        self._store.run("DELETE FROM names WHERE place = ?", place)
-        self._store.run("DELETE FROM words WHERE rowid = ?", place)
+        tables.remove(place)
         self._store.run("DELETE FROM items WHERE place = ?", place)
         return place
+
+
+def _indexed(version: str) -> bytes:
+    return f"{FORMAT} {version}".encode()
+
+
+def _put_into(tables: SearchTables, place: int, item: Item) -> None:
+    tables.put(place, _checked(item)[1], _body(item))
 
 
 def _spelled(everyday: Everyday) -> dict[str, str]:

@@ -95,3 +95,20 @@ def m003_forms(db: Database) -> None:
             PRIMARY KEY (id, version)
         ) STRICT"""
     )
+
+
+@catalogue()
+def m004_search_by_index(db: Database) -> None:
+    """Words by pairs of characters, sounds by pairs of syllables and runs of initials; see search_tables.py.
+
+    `words` stays, empty, for the release before this one, if it comes back.
+    """
+    db.conn.execute("DROP TABLE vocabulary")
+    db.conn.execute("DROP TABLE words")
+    db.conn.execute("CREATE VIRTUAL TABLE words USING fts5 (name, english, alias, body)")
+    db.conn.execute("CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, col)")
+    contentless = "content = '', contentless_delete = 1"
+    db.conn.execute(f"CREATE VIRTUAL TABLE texts USING fts5 (name, english, alias, body, {contentless}, prefix = '1')")
+    db.conn.execute(f"CREATE VIRTUAL TABLE sounds USING fts5 (initials, syllables, {contentless}, prefix = '1 2')")
+    db.conn.execute("CREATE INDEX names_letters ON names (replace(syllables, ' ', '')) WHERE syllables <> ''")
+    db.conn.execute("CREATE TABLE parts (kind TEXT, part TEXT, PRIMARY KEY (kind, part)) STRICT, WITHOUT ROWID")

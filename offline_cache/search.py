@@ -4,7 +4,7 @@ Each way gives candidates; `search_words` checks and marks them. A later way onl
 what is equally sure, what one begins with comes before what follows later (变更, 注销), then what suits this booth.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
@@ -12,42 +12,23 @@ from typing import NamedTuple
 
 from offline_cache import search_words as w
 from offline_cache.everyday import Everyday, Heard, is_later
+from offline_cache.search_index import CANDIDATES, SearchIndex
 from offline_cache.sound_index import ODD, Sounded, SoundIndex, blurred
-from offline_cache.sounds import sounds, spelling
-from offline_cache.store import Store
+from offline_cache.sound_paths import sounding
+from offline_cache.sounds import Reading, sounds, spelling
 
 WORDS_LIMIT = 64  # characters looked at: nobody names a matter in more
-CANDIDATES = 120  # looked at by the ways that weigh what they find
 LIKENESS_FLOOR = 0.6
 ENOUGH = 3  # with this many sure hits, parts of words only add noise
 
 
-class Listed(NamedTuple):
-    """An item as it is listed: its id, its Chinese and its English name."""
-
-    item_id: str
-    name: str
-    english: str
-
-
-class Worded(NamedTuple):
-    """An item in which words were found, and its other texts, letter by letter."""
-
-    item: Listed
-    alias: str
-    body: str
-
-
 class Index(NamedTuple):
-    """What is searched: the tables, the items by place, the sounds of their names, English words, everyday words.
+    """What is searched: the tables, and everyday words.
 
     `spelled`: whole pinyin and initials of everyday words → the word.
     """
 
-    store: Store
-    listed: Mapping[int, Listed]
-    sounds: SoundIndex
-    vocabulary: tuple[str, ...]
+    tables: SearchIndex
     everyday: Everyday
     spelled: Mapping[str, str]
 
@@ -98,49 +79,56 @@ def _by_whole(index: Index, typed: str) -> _Found:
     """The whole name, or another whole name than the catalogue's."""
     letters = w.fold(typed).text
     for kind in ("name", "english"):
-        for item, name in _named(index, kind, typed, is_whole=True):
+        for item, name in index.tables.named(kind, letters, is_whole=True):
             yield 1, Hit(item.item_id, name, "name", _span(name, 0, len(letters)))
-    for item, _ in _named(index, "alias", typed, is_whole=True):
+    for item, _ in index.tables.named("alias", letters, is_whole=True):
         yield 0, _aliased("alias", item.item_id, item.name, typed)
 
 
 def _by_name(index: Index, typed: str) -> _Found:
+    letters = w.fold(typed).text
     for kind in ("name", "english"):
-        for item, name in _named(index, kind, typed):
-            yield 0, Hit(item.item_id, name, "name", _span(name, 0, len(w.fold(typed).text)))
+        for item, name in index.tables.named(kind, letters, is_whole=False):
+            yield 0, Hit(item.item_id, name, "name", _span(name, 0, len(letters)))
 
 
 def _by_alias(index: Index, typed: str) -> _Found:
-    for item, _ in _named(index, "alias", typed):
+    for item, _ in index.tables.named("alias", w.fold(typed).text, is_whole=False):
         yield 0, _aliased("alias", item.item_id, item.name, typed)
 
 
 def _by_phrase(index: Index, typed: str) -> _Found:
     """In the name, the English name, an alias, and last in department and summary."""
     query, words = w.phrase_query(typed), w.tokens(typed)
-    for sure, column in enumerate(("body", "alias", "english", "name")):
-        for row in _worded(index, f"{{{column}}} : ({query})", "words.rowid"):
-            name = row.item.english if column == "english" else row.item.name
+    for sure, column in ((3, "name"), (2, "english"), (1, "alias"), (0, "body")):
+        for item in index.tables.worded(f"{{{column}}} : ({query})"):
+            name = item.english if column == "english" else item.name
             marked = words if column == "english" else [typed]
-            yield sure, Hit(row.item.item_id, name, "phrase", w.find_spans(name, marked))
+            yield sure, Hit(item.item_id, name, "phrase", w.find_spans(name, marked))
 
 
 def _by_pinyin(index: Index, typed: str) -> _Found:
-    return (one for one in _spelled(index, typed) if one[0] != ODD)
+    letters = w.fold(typed).text
+    if w.is_latin(letters):
+        yield from _spelled(index, letters, index.tables.paths.spelled(letters))
 
 
 def _by_odd_pinyin(index: Index, typed: str) -> _Found:
-    return (one for one in _spelled(index, typed) if one[0] == ODD)
-
-
-def _spelled(index: Index, typed: str) -> _Found:
     letters = w.fold(typed).text
-    return _sounded("pinyin", index.sounds.spelled(letters)) if w.is_latin(letters) else iter(())
+    if w.is_latin(letters):
+        yield from _spelled(index, letters, index.tables.paths.spelled_oddly(letters), odd=True)
+
+
+def _spelled(index: Index, letters: str, questions: Iterable[str], *, odd: bool = False) -> _Found:
+    found = SoundIndex(index.tables.heard(questions)).spelled(letters)
+    return _sounded("pinyin", (one for one in found if (one.sure == ODD) == odd))
 
 
 def _by_whole_sound(index: Index, typed: str) -> _Found:
     """A whole name by its pinyin, its initials, or in wrong characters."""
-    return _sounded("homophone" if w.is_han(typed) else "pinyin", index.sounds.whole(spelling(typed)))
+    names = index.tables.whole(spelling(typed))
+    found = (Sounded(name, 0, name.syllables.count(" ") - 1) for name in names)
+    return _sounded("homophone" if w.is_han(typed) else "pinyin", found)
 
 
 def _by_said(index: Index, typed: str) -> _Found:
@@ -165,16 +153,22 @@ def _by_everyday(index: Index, typed: str) -> _Found:
 def _by_homophone(index: Index, typed: str) -> _Found:
     """Right sound, wrong characters."""
     heard = sounds(typed) if w.is_han(typed) else []
-    return _sounded("homophone", index.sounds.sounding(heard)) if heard else iter(())
+    return _sounded("homophone", _heard(index, heard).sounding(heard)) if heard else iter(())
 
 
 def _by_slip(index: Index, typed: str) -> _Found:
     """Nearly the right sound, or nearly the right letters."""
     letters = w.fold(typed).text
     if w.is_latin(letters):
-        return _sounded("slip", index.sounds.spelled_roughly(letters))
+        paths = index.tables.paths
+        names = index.tables.heard([*paths.spelled(letters), *paths.spelled_nearly(letters)])
+        return _sounded("slip", SoundIndex(names).spelled_roughly(letters))
     heard = sounds(typed) if len(letters) > 1 else []
-    return _sounded("slip", index.sounds.sounding_roughly(heard)) if heard else iter(())
+    return _sounded("slip", _heard(index, heard).sounding_roughly(heard)) if heard else iter(())
+
+
+def _heard(index: Index, heard: Sequence[Reading]) -> SoundIndex:
+    return SoundIndex(index.tables.heard(sounding(heard)))
 
 
 def _by_parts(index: Index, typed: str) -> _Found:
@@ -185,9 +179,8 @@ def _by_parts(index: Index, typed: str) -> _Found:
 def _by_ideas(index: Index, heard: Heard, matched_by: str) -> _Found:
     if not heard.words:
         return
-    for row in _worded(index, w.any_query(heard.words), "bm25(words, 4, 1, 2, 1)"):
-        item = row.item
-        yield _told(heard, row), Hit(item.item_id, item.name, matched_by, w.find_spans(item.name, heard.words))
+    for told, item in index.tables.voted(heard.ideas):
+        yield told, Hit(item.item_id, item.name, matched_by, w.find_spans(item.name, heard.words))
 
 
 def _by_likeness(index: Index, typed: str) -> _Found:
@@ -196,19 +189,21 @@ def _by_likeness(index: Index, typed: str) -> _Found:
         yield from _by_vocabulary(index, typed)
         return
     meant = index.everyday.hear(typed).meant
-    rows = _worded(index, w.any_query(w.tokens(meant)), "bm25(words, 4, 1, 2, 1)") if len(meant) > 1 else []
-    for item in (row.item for row in rows):
+    rows = index.tables.voted([[letter] for letter in w.tokens(meant)]) if len(meant) > 1 else []
+    for _, item in rows:
         if (score := w.likeness(meant, item.name)) >= LIKENESS_FLOOR:
             yield score, Hit(item.item_id, item.name, "fuzzy", w.common_spans(meant, item.name))
 
 
 def _by_vocabulary(index: Index, typed: str) -> _Found:
     words = w.tokens(typed)
-    meant = [next(iter(get_close_matches(word, w.alike(word, index.vocabulary), 1, 0.7)), word) for word in words]
+    meant = [
+        next(iter(get_close_matches(word, w.alike(word, index.tables.vocabulary), 1, 0.7)), word) for word in words
+    ]
     if meant == words:
         return
-    for row in _worded(index, f"{{english}} : ({w.phrase_query(' '.join(meant))})", "words.rowid"):
-        yield 0, Hit(row.item.item_id, row.item.english, "fuzzy", w.find_spans(row.item.english, meant))
+    for item in index.tables.worded(f"{{english}} : ({w.phrase_query(' '.join(meant))})"):
+        yield 0, Hit(item.item_id, item.english, "fuzzy", w.find_spans(item.english, meant))
 
 
 _Way = Callable[[Index, str], _Found]
@@ -231,24 +226,6 @@ _WAYS: tuple[tuple[_Way, Callable[[int], int]], ...] = (
 """Each way, and how many hits there must already be for it not to be asked."""
 
 
-def _named(index: Index, kind: str, typed: str, *, is_whole: bool = False) -> list[tuple[Listed, str]]:
-    """Names that begin with the typed letters, or are these, in catalogue order; with the item each belongs to."""
-    folded = w.fold(typed).text
-    rows = index.store.rows(
-        "SELECT DISTINCT place, text FROM names WHERE kind = ? AND folded >= ? AND folded < ? ORDER BY place LIMIT ?",
-        *(kind, folded, folded + ("\0" if is_whole else "\U0010ffff"), CANDIDATES),
-    )
-    return [(index.listed[row["place"]], row["text"]) for row in rows]
-
-
-def _worded(index: Index, query: str, order: str) -> list[Worded]:
-    rows = index.store.rows(
-        f"SELECT rowid AS place, alias, body FROM words WHERE words MATCH ? ORDER BY {order} LIMIT ?",
-        *(query, CANDIDATES),
-    )
-    return [Worded(index.listed[row["place"]], row["alias"], row["body"]) for row in rows]
-
-
 def _sounded(matched_by: str, found: Iterable[Sounded]) -> _Found:
     for match in found:
         name = match.name
@@ -262,16 +239,6 @@ def _aliased(matched_by: str, item_id: str, name: str, words: str) -> Hit:
     """A hit by another name; marks what the catalogue's name has in common with the words."""
     spans = w.find_spans(name, [words]) or w.common_spans(words, name)
     return Hit(item_id, name, matched_by, spans, words)
-
-
-def _told(heard: Heard, row: Worded) -> float:
-    """How much of what was meant the item tells: its name counts most, then another name, then its summary."""
-    texts = ((2.0, row.item.name), (1.5, row.alias.replace(" ", "")), (0.5, row.body.replace(" ", "")))
-    return sum(max((weight for weight, text in texts if _any_in(idea, text)), default=0) for idea in heard.ideas)
-
-
-def _any_in(idea: tuple[str, ...], text: str) -> bool:
-    return any(word in text for word in idea)
 
 
 def _span(text: str, start: int, end: int) -> tuple[w.Span, ...]:

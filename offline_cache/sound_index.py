@@ -1,4 +1,4 @@
-"""Core: how every name sounds, as one text that patterns run over: initials, pinyin, mixtures, homophones, slips.
+"""Core: how some names sound, as one text that patterns run over: initials, pinyin, mixtures, homophones, slips.
 
 One line a name, " lao nian ren ", the catalogue's own names before the aliases, so the first match is the best one.
 """
@@ -45,24 +45,12 @@ class Sounded:
 
 
 class SoundIndex:
-    """Never changes; a changed catalogue gets a new one."""
+    """Of the few hundred names that a question may mean: those that the tables gave for it."""
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = sorted(names, key=lambda name: name.kind == "alias")
         lines = [f"\n{name.syllables}" for name in self._names]
         self._text, self._starts = "".join(lines) + "\n", _starts(lines)
-        runs = ["\n" + name.syllables.replace(" ", "") for name in self._names]
-        self._run_text, self._run_starts = "".join(runs) + "\n", _starts(runs)
-        self._begins = b"".join(_marks(name.syllables) for name in self._names) + b"\0"
-        self._whole: dict[str, list[Name]] = {}
-        for name in self._names:
-            syllables = name.syllables.split()
-            for letters in {"".join(syllables), "".join(syllable[0] for syllable in syllables)}:
-                self._whole.setdefault(letters, []).append(name)
-
-    def whole(self, letters: str) -> Iterator[Sounded]:
-        """Whole names of which these are the whole pinyin or the initials."""
-        return (Sounded(name, 0, name.syllables.count(" ") - 1) for name in self._whole.get(letters, ()))
 
     def spelled(self, letters: str) -> Iterator[Sounded]:
         """Initials or whole syllables, or both mixed, the last unfinished; less sure: any beginnings of syllables."""
@@ -101,6 +89,9 @@ class SoundIndex:
 
     def _near(self, letters: str) -> Iterator[Sounded]:
         """With one slip, one half of the letters is still right: look there."""
+        runs = ["\n" + name.syllables.replace(" ", "") for name in self._names]
+        self._run_text, self._run_starts = "".join(runs) + "\n", _starts(runs)
+        self._begins = b"".join(_marks(name.syllables) for name in self._names) + b"\0"
         half = len(letters) // 2
         seen: set[int] = set()
         for part, before in ((letters[:half], range(1)), (letters[half:], range(half - 1, half + 2))):

@@ -13,7 +13,7 @@ sqlite-utils runs over sqlcipher3, which also brings an SQLite without the WAL-r
 import contextlib
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,10 @@ class Store:
                 self._roll_back(database)
                 raise
 
+    def reading(self) -> contextlib.AbstractContextManager[None]:
+        """Several questions between which nothing changes."""
+        return self._exclusive()
+
     def rows(self, sql: str, *parameters: object) -> list[Row]:
         """What a SELECT finds."""
         with self._exclusive(), self._translated():
@@ -112,6 +116,14 @@ class Store:
             if not database.conn.in_transaction:
                 raise LocalUseError("write-outside-transaction")
             return int(database.conn.execute(sql, parameters).lastrowid or 0)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """One statement that writes, for each row. Only inside `transaction()`."""
+        with self._exclusive(), self._translated():
+            database = self._opened()
+            if not database.conn.in_transaction:
+                raise LocalUseError("write-outside-transaction")
+            database.conn.executemany(sql, rows)
 
     def checkpoint(self) -> None:
         """Moves the log into the file and empties it: old pages, and what stood on them, leave the disk's folder."""

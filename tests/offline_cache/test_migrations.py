@@ -13,10 +13,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from offline_cache import asked, migrations, open_catalogue, ratings
+from offline_cache import Change, Feed, asked, migrations, open_catalogue, ratings
 from offline_cache.asked import Asked
 from offline_cache.case_states import CaseState
 from offline_cache.ratings import Ratings
+from offline_cache.settings import read_setting, write_setting
 from offline_cache.store import Migrations, Store
 from offline_cache.vault import derive
 from tests.offline_cache.intake_peer import HubKeyPair, IntakePeer, serve
@@ -31,7 +32,7 @@ SETS: dict[str, Migrations] = {
 }
 FROZEN = {
     "cases": "f75138d1 9e374177 31ecc976 938909a5",
-    "catalogue": "082611c2 9b406129 1f113313",
+    "catalogue": "082611c2 9b406129 1f113313 8f85bbff",
     "ratings": "9091f073 1f80648a",
     "asked": "731ab817",
 }
@@ -142,6 +143,24 @@ def test_an_old_catalogue_is_searched(tmp_path: Path, version: int) -> None:
     for words in ("长寿", "changshou", "cslr", "港澳"):
         assert catalogue.search(words), words
     catalogue.close()
+
+
+def test_a_release_that_was_back_for_a_while_leaves_nothing_unfound(tmp_path: Path) -> None:
+    """It writes items and names, and no table of this release; the chain is hidden from it, so it takes the whole."""
+    catalogue = open_catalogue(tmp_path)
+    catalogue.take(Feed("1", "chain-1", (Change("a", {"id": "a", "name": {"zh": "户口迁移"}}),), (), True), {})
+    catalogue.close()
+    store = Store(tmp_path / "catalogue.sqlite", None, migrations.catalogue)
+    with store.transaction():
+        assert read_setting(store, "chain") == b""
+        store.run("UPDATE items SET body = replace(body, '户口迁移', '生育登记')")
+        write_setting(store, "version", b"2")
+        write_setting(store, "chain", b"chain-2")
+    store.close()
+    again = open_catalogue(tmp_path)
+    assert (again.version(), again.chain()) == ("2", "chain-2")
+    assert [hit.item_id for words in ("生育", "sydj", "户口") for hit in again.search(words)] == ["a", "a"]
+    again.close()
 
 
 @pytest.mark.parametrize("version", range(1, len(ratings._tables._migrations) + 1))

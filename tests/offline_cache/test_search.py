@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from offline_cache import Catalogue, open_catalogue
+from offline_cache.search import ENOUGH
 from offline_cache.search_words import fold
 from offline_cache.sound_index import Name, SoundIndex
 from offline_cache.sounds import readings
@@ -85,6 +86,12 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
         ("drivng", "driving", "fuzzy"),
         ("ｓｂｋ", "social-card", "pinyin"),
         ("卫生健康", "birth", "phrase"),
+        ("老", "longevity", "name"),
+        ("證", "elder-card", "phrase"),
+        ("失業保險金", "unemployment", "name"),
+        ("營業執照", "sole-trader", "alias"),
+        ("個體戶登記", "sole-trader", "words"),
+        ("生育登記２", "birth", "words"),
     ],
 )
 def test_first_hit(catalogue: Catalogue, typed: str, first: str, matched_by: str) -> None:
@@ -153,3 +160,5 @@ def test_any_stretch_of_a_name_finds_its_item_by_letters_too(
         Name(chosen["id"], name, "name", name, f" {' '.join(syllables)} ") for syllables in readings(name)
     )
     assert any(found.start <= start for found in sounds.spelled(letters))
+    found = catalogue.search(letters, 50)
+    assert chosen["id"] in [hit.item_id for hit in found] or len(found) >= ENOUGH
