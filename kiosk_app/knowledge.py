@@ -20,6 +20,7 @@ from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.workdays import read_workdays
 from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
+from kiosk_app.published import Published
 from kiosk_app.session.state import Knowledge
 from kiosk_app.shelves import shelved
 from offline_cache import CacheError, Catalogue, Feed, FormListed, RemoteAnswerError, read_changes, read_whole
@@ -42,6 +43,7 @@ class Library:
         self._shipped = _shipped_forms(assets)
         if catalogue.version() is None:
             catalogue.replace_all(shipped_items(assets), "shipped")
+        self.published = Published(catalogue, assets)
         self._is_due = False
         self._read()
 
@@ -73,6 +75,8 @@ class Library:
                 words = await door.get("/api/v1/everyday") if feed.words != self._catalogue.words_sha256() else None
                 await asyncio.to_thread(self._catalogue.take, feed, fresh, words or b"")
                 self._is_due = True
+            if feed is not None and feed.documents is not None:
+                await self.published.refresh(door, feed.documents)
         except (CacheError, ValueError, KeyError, TypeError, msgspec.MsgspecError) as error:
             log.warning("the hub's catalogue could not be read, the last good copy stays: %s", type(error).__name__)
 

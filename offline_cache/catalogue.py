@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from offline_cache import migrations
@@ -84,6 +84,27 @@ class Catalogue:
         """The published forms as files, each as its hash says."""
         rows = self._store.rows("SELECT * FROM forms ORDER BY id, version")
         return {FormListed(row["id"], row["version"], row["sha256"]): bytes(row["body"]) for row in rows}
+
+    def documents(self) -> dict[str, str]:
+        """SHA-256 of each document that is kept, by its name."""
+        return {row["name"]: row["sha256"] for row in self._store.rows("SELECT name, sha256 FROM documents")}
+
+    def document(self, name: str) -> bytes | None:
+        """The one that was kept last."""
+        row = self._store.row("SELECT body FROM documents WHERE name = ?", name)
+        return bytes(row["body"]) if row is not None else None
+
+    def keep_document(self, name: str, body: bytes) -> None:
+        """In place of the earlier one; the caller has tried it."""
+        with self._store.transaction():
+            row = name, sha256_hex(body), body
+            self._store.run("INSERT OR REPLACE INTO documents (name, sha256, body) VALUES (?, ?, ?)", *row)
+
+    def drop_documents(self, names: Collection[str]) -> None:
+        """Those that are published no longer."""
+        if names:
+            with self._store.transaction():
+                self._store.run_many("DELETE FROM documents WHERE name = ?", [(name,) for name in names])
 
     def version(self) -> str | None:
         """What `replace_all` or `apply` said last; None when nothing ever came."""

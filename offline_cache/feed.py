@@ -37,7 +37,8 @@ class FormListed:
 class Feed:
     """What the hub said. `is_whole`: the changes are the whole catalogue, in its order.
 
-    `words`: SHA-256 of the everyday words, empty from a hub that has none.
+    `words`: SHA-256 of the everyday words, empty from a hub that has none. `documents`: SHA-256 of each by its name,
+    None from a hub that knows of none.
     """
 
     version: str
@@ -46,6 +47,7 @@ class Feed:
     forms: tuple[FormListed, ...]
     is_whole: bool
     words: str = ""
+    documents: Mapping[str, str] | None = None
 
 
 def read_whole(answer: bytes) -> Feed:
@@ -53,7 +55,15 @@ def read_whole(answer: bytes) -> Feed:
     told = _object(answer)
     try:
         changes = tuple(Change(str(item["id"]), item) for item in told["items"])
-        return Feed(str(told["version"]), str(told.get("chain", "")), changes, _forms(told), True, _words(told))
+        return Feed(
+            str(told["version"]),
+            str(told.get("chain", "")),
+            changes,
+            _forms(told),
+            True,
+            _words(told),
+            _documents(told),
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise RemoteAnswerError("catalogue-malformed") from error
 
@@ -77,7 +87,8 @@ def read_changes(answer: bytes, *, chain: str, known: Callable[[str], Item | Non
         if chain != told["chain"]:
             raise RemoteAnswerError("catalogue-chain")
         changes = tuple(Change(item_id, body) for item_id, body in bodies.items())
-        return Feed(str(told["version"]), chain, changes, _forms(told), False, _words(told))
+        forms, words, documents = _forms(told), _words(told), _documents(told)
+        return Feed(str(told["version"]), chain, changes, forms, False, words, documents)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise RemoteAnswerError("catalogue-malformed") from error
 
@@ -95,6 +106,10 @@ def _forms(told: Mapping[str, Any]) -> tuple[FormListed, ...]:
 
 def _words(told: Mapping[str, Any]) -> str:
     return str(told.get("words", ""))
+
+
+def _documents(told: Mapping[str, Any]) -> dict[str, str] | None:
+    return {str(name): str(sha256) for name, sha256 in told["documents"].items()} if "documents" in told else None
 
 
 def _object(answer: bytes) -> dict[str, Any]:

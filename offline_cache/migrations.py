@@ -112,3 +112,9 @@ def m004_search_by_index(db: Database) -> None:
     db.conn.execute(f"CREATE VIRTUAL TABLE sounds USING fts5 (initials, syllables, {contentless}, prefix = '1 2')")
     db.conn.execute("CREATE INDEX names_letters ON names (replace(syllables, ' ', '')) WHERE syllables <> ''")
     db.conn.execute("CREATE TABLE parts (kind TEXT, part TEXT, PRIMARY KEY (kind, part)) STRICT, WITHOUT ROWID")
+
+
+@catalogue()
+def m005_documents(db: Database) -> None:
+    """Templates of papers and recorded prompts, as files."""
+    db.conn.execute("CREATE TABLE documents (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, body BLOB NOT NULL) STRICT")

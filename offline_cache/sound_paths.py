@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 
-from offline_cache.sound_index import LETTERS_LIMIT, blurred
+from offline_cache.sound_index import LETTERS_LIMIT, NEAR_FROM, blurred
 
 END = "ω"  # no letter of a name: stands between the syllables of a pair, and behind the last one
 RUN = 3  # initials that are looked up together
@@ -64,7 +64,9 @@ class SoundPaths:
         return self._mixed(letters[:LETTERS_LIMIT], lambda part, is_last: part in self._beginnings)
 
     def spelled_nearly(self, letters: str) -> list[str]:
-        """For whole syllables with one slip of a finger."""
+        """For whole syllables with one slip of a finger; fewer letters leave too little to go by."""
+        if len(letters) < NEAR_FROM:
+            return []
         return [*map(walked, itertools.islice(self._slips(letters[:LETTERS_LIMIT], ""), SLIPS_LIMIT))]
 
     def _walks(self, letters: str, before: str) -> Iterator[Walk]:
@@ -104,14 +106,19 @@ class SoundPaths:
 def sounding(sounds: Sequence[Sequence[str]]) -> list[str]:
     """Questions for these syllables, of each character one of its readings, and the slips of the ear."""
     classes = [list(dict.fromkeys(map(sound_class, readings))) for readings in sounds]
-    return [walked((*walk, "")) for walk in itertools.islice(itertools.product(*classes), WAYS_LIMIT)]
+    walks = itertools.islice(itertools.product(*classes), WAYS_LIMIT)
+    return [f'syllables : "{_paired(walk)}"' if len(walk) > 1 else walked((*walk, "")) for walk in walks]
 
 
 def walked(walk: Walk) -> str:
     """The question for one walk."""
     if len(walk) == 1:
         return f'syllables : "{walk[0]}" *'
-    return f'syllables : "{" ".join(f"{one}{END}{after}" for one, after in itertools.pairwise(walk))}" *'
+    return f'syllables : "{_paired(walk)}" *'
+
+
+def _paired(walk: Walk) -> str:
+    return " ".join(f"{one}{END}{after}" for one, after in itertools.pairwise(walk))
 
 
 def run_together(initials: str) -> str:

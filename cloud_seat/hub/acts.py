@@ -42,6 +42,7 @@ REQUESTS: dict[str, Whos] = {
     "GET /api/v1/forms/{form_id:str}/{version:int}": KIOSK | STAFF,
     "GET /api/v1/doors": KIOSK | STAFF,
     "GET /api/v1/everyday": KIOSK | STAFF,
+    "GET /api/v1/documents/{name:path}": KIOSK,
     "POST /api/v1/missed-words": KIOSK,
     "GET /api/v1/missed-words": DESK | {"operator"},
     "PUT /api/v1/calls/{call_id:str}/scans/{scan_id:str}": KIOSK,

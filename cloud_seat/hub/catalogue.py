@@ -22,6 +22,7 @@ from cloud_seat.contract.workdays import WEEKENDS_ONLY, Workdays, read_workdays
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue_feed import changes
+from cloud_seat.hub.documents import Documents
 from cloud_seat.hub.log import say
 from cloud_seat.hub.store import catalogue as store
 from cloud_seat.hub.store.database import Database
@@ -46,6 +47,7 @@ class Catalogue:
         self._doors = doors.read_bytes() if doors.is_file() else b"{}"
         words = assets_dir / "catalogue" / "everyday.txt"
         self._words = words.read_bytes() if words.is_file() else b""
+        self._documents = Documents(assets_dir)
         self.version, self.chain = db.run_now(lambda known: store.take_in(known, list(self._raw_items.values())))
 
     def _bundle(self, package: Item) -> None:
@@ -92,6 +94,7 @@ class Catalogue:
             Route("/api/v1/forms/{form_id:str}/{version:int}", form),
             Route("/api/v1/doors", doors),
             Route("/api/v1/everyday", everyday),
+            *self._documents.routes(doorkeeper),
         ]
 
     async def _whole(self, since: int) -> dict[str, object]:
@@ -114,7 +117,8 @@ class Catalogue:
 
     def _newest(self) -> dict[str, object]:
         words = hashlib.sha256(self._words).hexdigest() if self._words else ""
-        return {"version": self.version, "chain": self.chain, "forms": self._form_list(), "words": words}
+        listed = {"forms": self._form_list(), "words": words, "documents": self._documents.listed}
+        return {"version": self.version, "chain": self.chain, **listed}
 
     def engine(self, form_id: str, version: int) -> FormEngine | None:
         """The rules of a published form, compiled once; None when it was never published."""

@@ -106,18 +106,16 @@ class Crew:
         )
         self.voice = VoiceHand(settings, self.lane, rooms.volume, self.echo)
         sounds = rooms.assets / "sounds"
-        self.speaker = Speaker(Espeak(), sounds / "prompts")
+        published = rooms.library.published.read
+        self.speaker = Speaker(Espeak(), sounds / "prompts", published)
         self.sound = SoundHand(self.lane, self.speaker, desk, sounds)
         self.board, self.card = BoardHand(registry), CardHand(registry, desk, wait_s=settings.card_wait_s)
+        form_hash = rooms.library.form_hash
         self.case = CaseHand(
-            rooms.cache,
-            desk,
-            form_hash=rooms.library.form_hash,
-            drain=drain,
-            receipt_wait_s=settings.receipt_wait_s,
+            rooms.cache, desk, form_hash=form_hash, drain=drain, receipt_wait_s=settings.receipt_wait_s
         )
         self.changes = ChangeHand(desk, self.case)
-        self.letter = LetterHand(rooms.cache, desk, form_hash=rooms.library.form_hash, drain=drain)
+        self.letter = LetterHand(rooms.cache, desk, form_hash=form_hash, drain=drain)
         font = rooms.assets / "fonts" / "NotoSansCJKsc-Regular.otf"
         self.pages = PageHand(desk, self.case, font=font)
         self.drafts = DraftHand(rooms.cache, desk, self.case, self.pages, keep_s=settings.draft_keep_h * 3600)
@@ -133,12 +131,13 @@ class Crew:
         self.paper = PaperPrint(registry, wait_s=settings.paper_wait_s)
         self.paper.count = rooms.sheets
         place = Text(zh=settings.kiosk_name_zh, en=settings.kiosk_name_en)
-        sheet = Typesetter(rooms.assets, "notice.typ")
+        sheet = Typesetter(rooms.assets, "notice.typ", published)
         self.notices = NoticeHand(desk, self.paper, self.slip, sheet, place=place)
         self.delivery = DeliveryHand(reach.door, desk, self.notices)
-        self.document = DocumentHand(desk, assets=rooms.assets, promises=self.notices.promises)
+        application = Typesetter(rooms.assets, "application.typ", published)
+        self.document = DocumentHand(desk, paper=application, promises=self.notices.promises)
         self.cover = CoverHand(desk)
-        self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ"))
+        self.guide = GuideHand(desk, self.paper, self.slip, Typesetter(rooms.assets, "guide.typ", published))
         self.asked_print = AskedPrint(desk, self.paper, self.guide, self.document, self.notices)
         self.search, self.watch = SearchHand(rooms.catalogue, desk, rooms.asked.often), WatchHand(reach.door)
         self.asked = AskedHand(rooms.asked, reach.door, desk, fixed=settings.favourites, short=rooms.popular)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from cloud_seat.contract.forms import Field
@@ -30,11 +29,11 @@ class DocumentHand:
         self,
         desk: Desk,
         *,
-        assets: Path,
+        paper: Typesetter,
         promises: Callable[[Session, str], dict[str, bytes]],
     ) -> None:
         self._desk, self._folder, self._post = desk, desk.folder, desk.post
-        self._paper, self._promises = Typesetter(assets, "application.typ"), promises
+        self._paper, self._promises = paper, promises
 
     async def render(self, command: do.RenderDocument, session: Session) -> None:
         """Draws off the engine lane, shows the picture, keeps the PDF."""

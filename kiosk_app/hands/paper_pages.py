@@ -1,7 +1,9 @@
 """Shell: a PDF as pictures for the glass, drawn from its own bytes: in the open, and with its numbers covered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -13,6 +15,8 @@ PPI = 150
 POINTS_PER_INCH = 72
 HEAD, TAIL = 3, 4
 """Figures that stay: enough to know a number by."""
+_ONE_AT_A_TIME = Lock()
+"""PDFium is for one thread at a time."""
 _GREY = (205, 200, 190)
 
 
@@ -25,11 +29,23 @@ class PagePicture:
 
 
 def draw_pages(pdf: bytes, numbers: Sequence[str]) -> list[PagePicture]:
-    """Every page. PDFium is for one thread at a time: the hands take turns anyway."""
+    """Every page."""
+    with _opened(pdf) as document:
+        return [_drawn(page, numbers) for page in document]
+
+
+def words_on(pdf: bytes) -> str:
+    """All that stands on its pages, without spaces and line ends."""
+    with _opened(pdf) as document:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2  # half a second and 25 MB that only the signature's page needs
 
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [_drawn(page, numbers) for page in document]
+    with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
+        yield document
 
 
 def _drawn(page: Any, numbers: Sequence[str]) -> PagePicture:

@@ -3,9 +3,12 @@
 typst remembers what it has set for as long as its process lives, and nothing makes it forget: a resident's answers
 would outlive the wipe, and memory would grow with every sheet.
 
-    python -I press.py TEMPLATE FONTS < data.json > sheet.pdf
+    python -I press.py FONTS < {"template": …, "data": …} > sheet.pdf
+
+A template can read files of the folder that it is set in, and no others: that folder is the fonts'.
 """
 
+import json
 import sys
 
 import typst
@@ -13,11 +16,11 @@ import typst
 
 def main() -> None:
     """PDF/A-2b, all pages; the same bytes for the same data."""
-    template, fonts = sys.argv[1:]
+    (fonts,) = sys.argv[1:]
+    given = json.load(sys.stdin.buffer)
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts])
-    compiler = typst.Compiler(template, font_paths=found, ignore_system_fonts=True)
-    data = {"data": sys.stdin.buffer.read().decode()}
-    sheet = compiler.compile(sys_inputs=data, format="pdf", pdf_standards="a-2b", timestamp=0)
+    compiler = typst.Compiler(given["template"].encode(), font_paths=found, ignore_system_fonts=True)
+    sheet = compiler.compile(sys_inputs={"data": given["data"]}, format="pdf", pdf_standards="a-2b", timestamp=0)
     assert isinstance(sheet, bytes)
     sys.stdout.buffer.write(sheet)
 

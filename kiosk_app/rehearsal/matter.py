@@ -26,6 +26,7 @@ from kiosk_app.hands.pages import PageHand, to_jpeg
 from kiosk_app.hands.papers import ROLE as CAMERA
 from kiosk_app.hands.papers import PaperHand
 from kiosk_app.hands.search import SearchHand
+from kiosk_app.hands.typesetter import Typesetter
 from kiosk_app.knowledge import Library
 from kiosk_app.rehearsal.beat import test_card
 from kiosk_app.rehearsal.plan import found
@@ -228,7 +229,8 @@ class Matter:
     def _duties(self) -> Mapping[type[do.Command], Hand]:
         """What is not here needs a glass, a loudspeaker or a resident."""
         search = SearchHand(self._road.catalogue, self._desk)
-        document = DocumentHand(self._desk, assets=ASSETS, promises=lambda session, signature: {})
+        paper = Typesetter(ASSETS, "application.typ", self._road.library.published.read)
+        document = DocumentHand(self._desk, paper=paper, promises=lambda session, signature: {})
         duties: dict[type[do.Command], Hand] = {
             do.Search: search.search,
             do.OpenDraft: self._case.open_draft,

@@ -5,7 +5,7 @@ import logging
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -75,11 +75,16 @@ def _run(command: Sequence[str], text: bytes) -> bytes:
 
 
 class Speaker:
-    """Recordings under `prompts`/<voice>/<key>.wav go before the engine."""
+    """Recordings go before the engine: those of the hub, then the release's under `prompts`/<voice>/<key>.wav.
 
-    def __init__(self, engine: SpeechEngine, prompts: Path) -> None:
+    `published`: the hub's, by its name, None where it has none.
+    """
+
+    def __init__(
+        self, engine: SpeechEngine, prompts: Path, published: Callable[[str], bytes | None] = lambda _: None
+    ) -> None:
         self._engine = engine
-        self._prompts = prompts
+        self._prompts, self._published = prompts, published
 
     def voices(self) -> frozenset[str]:
         """What this booth can speak. Tells the log once when that is nothing."""
@@ -96,13 +101,18 @@ class Speaker:
         return np.concatenate(pieces) if pieces else PAUSE
 
     async def _one(self, part: Spoken, voice: str) -> Samples:
-        recording = self._prompts / voice / f"{part.key}.wav"
         try:
-            if part.key and recording.is_file():
-                return samples_of(recording.read_bytes())
+            recording = await asyncio.to_thread(self._recording, part.key, voice) if part.key else None
+            if recording is not None:
+                return samples_of(recording)
             return samples_of(await self._engine.speak(as_spoken(part.text), voice))
         except (WaveError, OSError) as error:
             raise SpeechError("gave no sound") from error
+
+    def _recording(self, key: str, voice: str) -> bytes | None:
+        shipped = self._prompts / voice / f"{key}.wav"
+        published = self._published(f"sounds/prompts/{voice}/{key}.wav")
+        return published or (shipped.read_bytes() if shipped.is_file() else None)
 
 
 def as_spoken(text: str) -> str:

@@ -16,6 +16,8 @@ from offline_cache import Catalogue, open_catalogue
 from tests.cloud_seat.hub.running import RunningHub
 from tests.conftest import ExpectedLogs
 
+GUIDE, SAID = "templates/guide.typ", "sounds/prompts/yue/page.welcome.wav"
+
 
 class Heard(HubDoor):
     """A door that remembers what was asked."""
@@ -52,6 +54,12 @@ def change(assets: Path, **fields: Any) -> None:
     file.write_text(json.dumps([{**item, **fields} for item in items]), "utf-8")
 
 
+def publish(assets: Path, name: str, body: bytes) -> bytes:
+    (assets / name).parent.mkdir(parents=True, exist_ok=True)
+    (assets / name).write_bytes(body)
+    return body
+
+
 def test_changes_come_small_and_on_the_glass_when_nobody_is_there(tmp_path: Path, expected_logs: ExpectedLogs) -> None:
     assets = district(tmp_path / "assets")
     with (
@@ -65,15 +73,29 @@ def test_changes_come_small_and_on_the_glass_when_nobody_is_there(tmp_path: Path
         hub.stop()
         with (assets / "catalogue" / "everyday.txt").open("a", encoding="utf-8") as words:
             words.write("雷公电母 = 法律援助\n")
+        good = publish(assets, GUIDE, (ASSETS / GUIDE).read_bytes() + "\n大字版".encode())
+        said = publish(assets, SAID, (ASSETS / "sounds" / "success.wav").read_bytes())
+        shipped = publish(assets, "templates/notice.typ", (ASSETS / "templates" / "notice.typ").read_bytes())
         hub.start_again()
-        assert refreshed(library, door) == ["/api/v1/catalogue/changes", "/api/v1/everyday"]
+        fetched = [f"/api/v1/documents/{name}" for name in (GUIDE, SAID)]
+        assert refreshed(library, door) == ["/api/v1/catalogue/changes", "/api/v1/everyday", *fetched]
         assert catalogue.search("雷公电母")[0].item_id == "legal-aid"
+        assert [catalogue.document(name) for name in (GUIDE, SAID, "templates/notice.typ")] == [good, said, shipped]
         hub.stop()
+        publish(assets, GUIDE, b'#set page(paper: "a4")\nNothing of what it is given')
+        publish(assets, SAID, b"no sound at all")
+        publish(assets, "templates/unknown.typ", b"Who reads this?")
+        (assets / "templates" / "notice.typ").unlink()
         change(assets, hours={"zh": "周六上午也办", "en": "Saturday mornings too"})
         form = json.loads((assets / "forms" / "minimum-living" / "v1.json").read_text("utf-8"))
         (assets / "forms" / "minimum-living" / "v9.json").write_text(json.dumps({**form, "version": 9}), "utf-8")
         hub.start_again()
-        assert refreshed(library, door) == ["/api/v1/catalogue/changes", "/api/v1/forms/minimum-living/9"]
+        expected_logs.allow("kiosk_app.published", "no good")
+        asked = refreshed(library, door)
+        assert asked[:2] == ["/api/v1/catalogue/changes", "/api/v1/forms/minimum-living/9"] and len(asked) == 5
+        assert catalogue.documents().keys() == {GUIDE, SAID}, "what is published no longer goes"
+        assert (library.published.read(GUIDE), library.published.read(SAID)) == (good, said), "the last good ones stay"
+        assert refreshed(library, door) == ["/api/v1/catalogue/changes"], "a bad one is not asked for again"
         assert library.knowledge().engines["minimum-living"].form.version == 1, "somebody may be at it"
         library.renew()
         known = library.knowledge()

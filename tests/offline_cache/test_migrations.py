@@ -32,7 +32,7 @@ SETS: dict[str, Migrations] = {
 }
 FROZEN = {
     "cases": "f75138d1 9e374177 31ecc976 938909a5",
-    "catalogue": "082611c2 9b406129 1f113313 8f85bbff",
+    "catalogue": "082611c2 9b406129 1f113313 8f85bbff 1240bd44",
     "ratings": "9091f073 1f80648a",
     "asked": "731ab817",
 }

@@ -29,7 +29,7 @@ VALUES = {
     "relation": "self",
     "live_address": "广东省广州市番禺区测试街1号",
     "bank_name": "gzrcb",
-    "bank_account": "6222020000000000",
+    "bank_account": "6222020000000007",
     "account_holder_same": "yes",
 }
 

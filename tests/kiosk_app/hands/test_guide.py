@@ -120,7 +120,7 @@ def test_what_an_official_offers_comes_out_and_its_end_is_told(
         slip = SlipHand(registry, desk, font=FONT, options={}, wait_s=SOON_S)
         paper = PaperPrint(registry, wait_s=SOON_S)
         notices = NoticeHand(desk, paper, slip, Typesetter(ASSETS, "notice.typ"), place=NO_TEXT)
-        document = DocumentHand(desk, assets=ASSETS, promises=notices.promises)
+        document = DocumentHand(desk, paper=Typesetter(ASSETS, "application.typ"), promises=notices.promises)
         guide = GuideHand(desk, paper, slip, Typesetter(ASSETS, "guide.typ"))
         session = Session(number=7, item_id=ITEM, stage=Stage.CHECK, person=RESIDENT, values={"phone": "13800138000"})
         await AskedPrint(desk, paper, guide, document, notices).print(do.PrintAsked("a1", target), session)

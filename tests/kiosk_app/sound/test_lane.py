@@ -14,7 +14,7 @@ from cloud_seat.call.media import MediaAddressError, Samples
 from kiosk_app.config import ASSETS
 from kiosk_app.session.commands import Spoken
 from kiosk_app.sound.lane import SoundLane
-from kiosk_app.sound.speech import VOICES, Espeak, Speaker, SpeechError, as_spoken
+from kiosk_app.sound.speech import PAUSE, VOICES, Espeak, Speaker, SpeechError, as_spoken
 from kiosk_app.sound.wave import samples_of
 from tests.conftest import ExpectedLogs
 
@@ -48,6 +48,18 @@ def lane(listener: Listener) -> Iterator[SoundLane]:
 
 def _sound(name: str) -> Samples:
     return samples_of((SOUNDS / f"{name}.wav").read_bytes())
+
+
+def test_the_hubs_recording_goes_before_the_releases(tmp_path: Path) -> None:
+    shipped, hubs = ((SOUNDS / f"{name}.wav").read_bytes() for name in ("press", "success"))
+    (tmp_path / "zh").mkdir()
+    (tmp_path / "zh" / "page.welcome.wav").write_bytes(shipped)
+    published: dict[str, bytes] = {}
+    speaker = Speaker(Espeak("no-such-program"), tmp_path, lambda name: published.get(name))
+    for said in (shipped, hubs):
+        heard = asyncio.run(speaker.samples((Spoken("page.welcome", "您好"),), "zh"))
+        assert heard.size == samples_of(said).size + PAUSE.size
+        published["sounds/prompts/zh/page.welcome.wav"] = hubs
 
 
 def test_every_sound_of_ours_is_short_soft_and_as_its_script_makes_it(tmp_path: Path) -> None:
