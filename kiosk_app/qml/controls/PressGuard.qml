@@ -25,9 +25,13 @@ Timer {
         return true
     }
 
+    // Hidden under the finger, a button may never hear that it was let go: it must not lock all the others.
+    readonly property bool lost: down && !button.visible
+    onLostChanged: if (lost && Theme.held === button) Theme.held = null
+
     onDownChanged: {
         if (down) {
-            isSecond = Theme.held !== null && Theme.held !== button
+            isSecond = Theme.held !== null && Theme.held !== button && Theme.held.visible
             if (!isSecond)
                 Theme.held = button
         } else if (Theme.held === button) {

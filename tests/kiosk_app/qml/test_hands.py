@@ -3,8 +3,9 @@
 import time
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QObject, QPoint, QPointF
 from PySide6.QtGui import QGuiApplication, QPointingDevice
+from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtTest import QTest
 
 from kiosk_app.ui.writing.touches import MOST_FINGERS, is_palm
@@ -195,6 +196,18 @@ def test_a_trembling_finger_strikes_a_drawn_key_once(stage: Stage) -> None:
         for key in ("a", "a", "b", "b", "c"):
             tap_item(stage, find_item(stage.window, f"key-{key}"))
     assert edits(stage, "name")[-1] == "abc"
+
+
+def test_a_hidden_button_that_never_heard_of_the_lifted_finger_locks_no_other(stage: Stage) -> None:
+    writing_english(stage)
+    hide = find_item(stage.window, "key-hide")
+    guard = next(o for o in hide.findChildren(QObject) if o.metaObject().className().startswith("PressGuard"))
+    stage.show(presentation("guide"))
+    context = qmlContext(guard)
+    assert context is not None and not hide.isVisible()
+    QQmlExpression(context, guard, "Theme.held = control").evaluate()
+    tap(stage, "goOn")
+    assert stage.intents.names()[-1] == "goOn"
 
 
 def test_a_held_key_does_not_outlive_its_page(stage: Stage, hands: Hands) -> None:
