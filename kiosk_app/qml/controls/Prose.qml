@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import ".."
 
 // A sentence of more than a line never leaves one syllable alone on its last: the lines above give it some of theirs.
 Label {

@@ -309,6 +309,7 @@ class Stage:
         assert host is not None
         while host.property("building") and clock.elapsed() < _LOAD_LIMIT_MS:
             QTest.qWait(1)
+        assert not host.property("building"), "the page is not built in time"
         for _ in range(2):
             QGuiApplication.processEvents()
             self.drawn = self.window.grabWindow()
