@@ -1,10 +1,11 @@
 """Shell: the staff pages and icons as files, and the headers that every answer carries."""
 
+import re
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,6 +26,15 @@ _HEADERS = {
 }
 _SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 """Under TLS: for a year no browser that was here speaks to this name without."""
+
+
+_PART = re.compile(r"^<!-- part: ([a-z-]+\.html) -->\n", re.MULTILINE)
+
+
+def whole_page(folder: Path) -> str:
+    """`index.html` with the parts that it names, each a file beside it."""
+    text = (folder / "index.html").read_text("utf-8")
+    return _PART.sub(lambda part: (folder / part[1]).read_text("utf-8"), text)
 
 
 class SafeHeaders:
@@ -79,7 +89,7 @@ class Pages:
         return self._page("with")
 
     def _page(self, name: str) -> Response:
-        page = self._web_dir / name / "index.html"
-        if not page.is_file():
+        folder = self._web_dir / name
+        if not (folder / "index.html").is_file():
             raise RemoteRequestError(404, "not_found")
-        return FileResponse(page)
+        return HTMLResponse(whole_page(folder))

@@ -1,6 +1,6 @@
 // Shell: the few words this page uses to speak to the document.
 
-/** The element with this id. Every id is in index.html; a missing one is our bug. */
+/** The element with this id. Every id is in index.html or a part of it; a missing one is our bug. */
 export function byId(id) {
   const found = document.getElementById(id);
   if (!found) throw new Error(`no element #${id}`);

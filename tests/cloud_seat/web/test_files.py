@@ -11,11 +11,12 @@ import pytest
 
 from assets.samples.make_papers import SHEETS
 from assets.samples.make_papers import drawn as drawn_by
+from cloud_seat.hub.pages import whole_page
 
 SEAT = Path(__file__).parents[3] / "cloud_seat" / "web" / "seat"
 SCRIPTS = sorted(SEAT.glob("*.js"))
 WITH = sorted((SEAT.parent / "with").glob("*.js"))
-HTML = (SEAT / "index.html").read_text("utf-8")
+HTML = whole_page(SEAT)
 
 PROMISED = """
 sign-in-user sign-in-password sign-in-go status-ready status-busy status-away incoming answer decline
