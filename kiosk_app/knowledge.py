@@ -70,10 +70,11 @@ class Library:
         try:
             feed = await self._changes(door) or await _whole(door)
             if feed is not None and self._is_news(feed):
-                fresh = await self._fresh_forms(door, feed)
+                fresh, words = await self._fresh_forms(door, feed), await self._fresh_words(door, feed)
+                if fresh is None or words is None:
+                    return  # the hub went away meanwhile
                 _check(feed, fresh)
-                words = await door.get("/api/v1/everyday") if feed.words != self._catalogue.words_sha256() else None
-                await asyncio.to_thread(self._catalogue.take, feed, fresh, words or b"")
+                await asyncio.to_thread(self._catalogue.take, feed, fresh, words)
                 self._is_due = True
             if feed is not None and feed.documents is not None:
                 await self.published.refresh(door, feed.documents)
@@ -96,14 +97,21 @@ class Library:
             log.warning("the hub's changes do not fit to the booth's catalogue, taking the whole: %s", error.code)
             return None
 
-    async def _fresh_forms(self, door: HubDoor, feed: Feed) -> dict[FormListed, bytes]:
-        """Those that are not here yet. One that cannot be fetched leaves everything as it was."""
+    async def _fresh_words(self, door: HubDoor, feed: Feed) -> bytes | None:
+        """Empty where those that are here, or the program's own, hold; None when they cannot be fetched."""
+        return await door.get("/api/v1/everyday") if feed.words not in ("", self._catalogue.words_sha256()) else b""
+
+    async def _fresh_forms(self, door: HubDoor, feed: Feed) -> dict[FormListed, bytes] | None:
+        """Those that are not here yet; None when one cannot be fetched."""
         here = self._catalogue.forms()
         shipped = {hashlib.sha256(data).hexdigest(): data for _, data in self._shipped}
         found: dict[FormListed, bytes] = {}
         for form in (form for form in feed.forms if form not in here):
             path = f"/api/v1/forms/{form.form_id}/{form.version}"
-            found[form] = shipped.get(form.sha256) or await door.get(path) or b""
+            body = shipped.get(form.sha256) or await door.get(path)
+            if body is None:
+                return None
+            found[form] = body
         return found
 
     def _read(self) -> None:
