@@ -11,6 +11,8 @@ PageArea {
 
     required property var links
     showsLinks: Theme.elder && !Theme.portrait
+    // The proof of the wipe takes its line from these, so that the doors keep clear of the bar.
+    readonly property bool close: cleared.visible && !Theme.portrait
 
     TextMetrics {
         id: wide
@@ -68,7 +70,7 @@ PageArea {
                 visible: !Theme.elder
                 intents: page.intents
                 Layout.fillWidth: true
-                Layout.topMargin: Theme.px(12)
+                Layout.topMargin: page.close ? 0 : Theme.px(12)
             }
             Flow {
                 visible: !Theme.elder && favourites.count > 0
@@ -101,6 +103,7 @@ PageArea {
                 StatusChip {
                     id: cleared
                     anchors.verticalCenter: parent.verticalCenter
+                    anchors.verticalCenterOffset: page.close ? -Theme.px(5) : 0
                     visible: page.view.cleared !== ""
                     text: page.view.cleared
                     glyph: "check"
