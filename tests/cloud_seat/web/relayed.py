@@ -25,13 +25,13 @@ ONLY = """
     globalThis.lines = [];
     globalThis.RTCPeerConnection = class extends Real {
         constructor({ iceServers, ...options }) {
-            const few = iceServers.filter(({ urls }) => urls.startsWith("%s"));
+            const few = iceServers.filter(({ urls }) => /%s/.test(urls));
             super({ ...options, iceServers: few, iceTransportPolicy: "relay" });
             lines.push(this);
         }
     };
 """
-"""For a page, before its own scripts: relays whose address begins so, and no other way."""
+"""For a page, before its own scripts: relays whose address is like this, and no other way."""
 WAYS = """(async () => {
     const ways = [];
     for (const line of lines.filter((one) => one.connectionState === "connected")) {

@@ -140,7 +140,7 @@ def test_a_page_is_taken(camera: CameraEmulator, tmp_path: Path) -> None:
     page = tmp_path / "page.png"
     still = f"still={camera.options['still']}"
     code, found = once_it_answers("document-camera", "--at", camera.address, "--option", still, "--out", page)
-    assert (code, found.get("verdict")) == (0, "good"), found
+    assert (code, found["ok"], found.get("verdict")) == (0, True, "good"), found
     assert len(found["corners_px"]) == 4
     assert all(0 <= x < found["width_px"] and 0 <= y < found["height_px"] for x, y in found["corners_px"])
     picture = cv2.imread(str(page))
