@@ -133,6 +133,7 @@ def _say_everything(host: Any) -> None:
     host.qr("native", native=True), host.qr("drawn"), host.barcode("6901234567892", "EAN13")
     host.image(_picture())
     host.cut("PART"), host.cut("FULL", feed=False), host.cut("FULL")
+    _await_printed(host)
     assert host.is_online()
     assert host.paper_status() == 2
     assert host.query_status(RT_STATUS_PAPER) == b"\x12"
