@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, cast
 
-from aiortc import RTCRtpSender, RTCRtpTransceiver
+from aiortc import RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver
 from aiortc.codecs import CODECS, HEADER_EXTENSIONS, is_rtx
 from aiortc.mediastreams import MediaStreamTrack
 from aiortc.rate import RemoteBitrateEstimator
@@ -47,6 +47,7 @@ REPORT_TICKS = 100
 FEEDBACK_TICKS = 10
 """100 ms, as Chromium at our rates."""
 SOURCES_LIMIT = 8
+CONNECT = "_RTCPeerConnection__connect"
 REMB = 15, 206
 TRANSPORT_CC_ID = 4
 """Not yet taken in aiortc's table."""
@@ -245,6 +246,13 @@ def announce() -> None:
     for codec in CODECS["audio"]:
         if codec.mimeType == "audio/opus":
             codec.parameters.update({"minptime": 10, "useinbandfec": 1})  # RFC 7587 section 6.1
+
+
+def hold_connecting(pc: RTCPeerConnection, start: Callable[[Coroutine[Any, Any, None]], object]) -> None:
+    """aiortc connects in tasks that nobody holds: one that a close overtakes goes on with what is closed, and what it
+    raises is nobody's. `start` makes them tasks of ours."""
+    connect = getattr(pc, CONNECT)
+    vars(pc)[CONNECT] = lambda: start(connect())
 
 
 class _Gate:

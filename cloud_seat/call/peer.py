@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import av
@@ -29,7 +30,7 @@ from aiortc.stats import RTCRemoteInboundRtpStreamStats, RTCStatsReport
 
 from cloud_seat.call.codecs import TIME_BASE, Vp8Encoder
 from cloud_seat.call.hearing import Hearing
-from cloud_seat.call.inside import Reception, announce, put_encoder
+from cloud_seat.call.inside import Reception, announce, hold_connecting, put_encoder
 from cloud_seat.call.ladder import BEST, LADDER, USUAL, Ladder, Line, climb
 from cloud_seat.call.losses import Losses
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, Samples, VideoFrame, fit
@@ -72,6 +73,8 @@ class Peer:
         self._ladder = Ladder()
         self._camera = _CameraTrack(camera) if camera else None
         self._tasks: list[asyncio.Task[None]] = []
+        start = partial(_start, self._tasks)
+        hold_connecting(self._pc, start)
         audio = self._pc.addTransceiver(_MicrophoneTrack(microphone) if microphone else "audio", _direction(microphone))
         audio.setCodecPreferences(_only("audio", "audio/opus"))
         self._voice, self._hearing = _VoiceEncoder(), Hearing(on_audio)
@@ -83,8 +86,8 @@ class Peer:
         self._sending = Sending(video.sender, self._encoder)
         self._watching = Watching(self._picture.take)
         Reception(video, self._watching)
-        self._start(self._picture.show())
-        self._start(self._measure())
+        start(self._picture.show())
+        start(self._measure())
 
     async def offer(self) -> str:
         """Our description with every candidate in it."""
@@ -120,18 +123,24 @@ class Peer:
 
     async def close(self) -> None:
         """Let everything go. Nothing is called back afterwards."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._tasks.clear()  # a cancelled task holds its frame and so us: megabytes that would wait for the collector
-        await self._sending.close()
+        while self._tasks:  # a description that is being taken starts another
+            await self._stop()
         try:
             async with asyncio.timeout(CLOSE_TIMEOUT_S):
                 await self._pc.close()
         finally:
+            await self._sending.close()
             await self._picture.forget()
             for sender in self._pc.getSenders():  # aiortc's objects hold each other, until the next collection
                 forget_sent(sender)
+
+    async def _stop(self) -> None:
+        """Keeps none: a cancelled task holds its frame and so us: megabytes that would wait for the collector."""
+        tasks = tuple(self._tasks)
+        self._tasks.clear()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _measure(self) -> None:
         losses = {"audio": Losses(), "video": Losses()}
@@ -159,11 +168,6 @@ class Peer:
         self._encoder.least_bps = self._ladder.rung.least_bps
         if self._ladder.at == 0:
             self._encoder.limit_bps = None  # said of a picture that is not sent any more
-
-    def _start(self, job: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(job)
-        task.add_done_callback(_report)
-        self._tasks.append(task)
 
 
 class _Picture:
@@ -314,6 +318,14 @@ def _fresh(report: RTCStatsReport) -> list[RTCRemoteInboundRtpStreamStats]:
 def _sent(said: RTCRemoteInboundRtpStreamStats) -> int:
     """Packets until it was said."""
     return said.packetsReceived + said.packetsLost
+
+
+def _start(tasks: list[asyncio.Task[None]], job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """One of `tasks`."""
+    task = asyncio.get_running_loop().create_task(job)
+    task.add_done_callback(_report)
+    tasks.append(task)
+    return task
 
 
 def _report(task: asyncio.Task[None]) -> None:

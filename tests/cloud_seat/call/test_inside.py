@@ -1,6 +1,7 @@
 """Shell: the contract with aiortc's private side. When this fails, read `cloud_seat/call/inside.py` beside aiortc."""
 
 import asyncio
+import gc
 import inspect
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -86,6 +87,39 @@ def test_places_that_we_fill_are_there() -> None:
     transport = inspect.getsource(RTCDtlsTransport._recv_next)
     assert "self._handle_rtcp_data(data)" in transport
     assert "self._handle_rtp_data(data, arrival_time_ms=arrival_time_ms)" in transport
+
+
+def test_a_connection_that_is_closed_while_it_connects_is_given_up_first() -> None:
+    """The other end falls silent after ICE; the handshake ends when the way below is closed, but not yet taken down."""
+    raised: list[object] = []
+
+    async def close() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, told: raised.append(told))
+        async with Person(hue=0).peer() as a, Person(hue=1).peer() as b:
+            ours, theirs = (peer._pc.getTransceivers()[0].sender.transport for peer in (a, b))
+            vars(theirs.transport)["_send"] = _swallow
+            vars(ours.transport._connection)["close"] = _slowly(ours.transport._connection)
+            await a.accept_answer(await b.answer(await a.offer()))
+            await until(lambda: ours.state == "connecting")
+        gc.collect()
+
+    run(close())
+    assert raised == []
+
+
+async def _swallow(data: bytes) -> None:
+    """Nothing is sent."""
+
+
+def _slowly(connection: Any) -> Callable[[], Coroutine[Any, Any, None]]:
+    close = connection.close
+
+    async def slowly() -> None:
+        connection._queue.put_nowait(None)
+        await asyncio.sleep(0.01)
+        await close()
+
+    return slowly
 
 
 def test_feedback_and_repair_of_sound_are_offered_once() -> None:
