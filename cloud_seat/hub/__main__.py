@@ -39,6 +39,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub revoke-kiosk --kiosk-id PY-0417     a stolen booth
   ./xiaowu hub import-rights rights.csv            who may do what, where and when: see docs/operations.md
   ./xiaowu hub set-place --kiosk-id PY-0417 --place 440113002
+  ./xiaowu hub coverage                            items with fewer than two officials within reach this hour
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
   ./xiaowu hub tell-result --number PY-2026-1123-0417-08 --note "市桥街服务中心 3 号窗口，工作日 9:00–17:00"
   ./xiaowu hub calls --since 2026-11-01 --until 2026-11-30
@@ -56,7 +57,8 @@ def main(arguments: list[str] | None = None) -> int:
     6 matching stopped, 7 the certificate cannot be used.
 
     `rehearsals`: 1 when not every booth that is asked about may open. `arrivals`: 1 when a case is missing for a day,
-    or came twice. `outboxes`: 1 when a person must look. `import-outbox`: 1 when a case could not be taken.
+    or came twice. `outboxes`: 1 when a person must look. `coverage`: 1 when an item has nobody. `import-outbox`: 1 when
+    a case could not be taken.
     """
     options = _parser().parse_args(arguments)
     os.umask(0o077)  # whatever we write is ours alone: cases, keys, journal

@@ -13,9 +13,10 @@ from cloud_seat.contract.hours import read_hours
 from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
-from cloud_seat.hub.duty import Duty, gaps, opens
+from cloud_seat.hub.coverage import Coverage, coverage
+from cloud_seat.hub.duty import Duty, opens
 from cloud_seat.hub.matching.standing import Standing
-from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.rooms import Directory, Rooms
 from cloud_seat.hub.store import duties as store
 from cloud_seat.hub.store.database import Database
 
@@ -36,7 +37,7 @@ class Duties:
 
         async def coverage(request: Request) -> Response:
             await doorkeeper.seat(request)
-            return reply(await self._gaps())
+            return reply(await self.coverage())
 
         return [Route("/api/v1/coverage", coverage, methods=["GET"])]
 
@@ -44,7 +45,10 @@ class Duties:
         """Read the table if it was not read just now."""
         if at_once or not self._read_at_s or self._clock() - self._read_at_s > _FRESH_S:
             rows = await self._db.run(store.every)
-            self._known, self._read_at_s = {row["seat_id"]: self._duty(row) for row in rows}, self._clock()
+            self._known, self._read_at_s = (
+                {row["seat_id"]: duty_of(row, self._rooms.directory) for row in rows},
+                self._clock(),
+            )
 
     async def of(self, seat_id: str) -> Standing:
         """Of an official who comes."""
@@ -61,32 +65,27 @@ class Duties:
         at = opens(self._known.values(), item_id, self._now(), self._catalogue.workdays)
         return at.isoformat(timespec="minutes") if at else ""
 
-    async def _gaps(self) -> dict[str, object]:
+    async def coverage(self) -> Coverage:
+        """Of this hour."""
         await self.refresh(at_once=True)
-        now, workdays = self._now(), self._catalogue.workdays
-        here = {seat.seat_id for seat in self._rooms.state_now().seats.values() if seat.at_work}
-        soon = {duty.seat_id for duty in self._known.values() if duty.is_soon(now, workdays)}
-        items = self._rooms.directory.items
-        asked = [item.id for item in items.values() if "seat" in item.channels]
-        return {
-            "at": now.isoformat(timespec="minutes"),
-            "items": len(asked),
-            "gaps": [
-                {"item_id": gap.item_id, "name": items[gap.item_id].name, "reachable": gap.reachable, "able": gap.able}
-                for gap in gaps(asked, self._known.values(), frozenset(here | soon))
-            ],
-        }
+        state, workdays = self._rooms.state_now(), self._catalogue.workdays
+        return coverage(self._rooms.directory.items, self._known.values(), state, now=self._now(), workdays=workdays)
 
     def _now(self) -> datetime:
-        return (datetime.now(UTC) + timedelta(hours=self._utc_offset_h)).replace(tzinfo=None)
+        return local_now(self._utc_offset_h)
 
-    def _duty(self, row: store.Row) -> Duty:
-        """Rights as matching knows them: who may do a part of a package is asked about the package."""
-        with_packages = self._rooms.directory.with_packages
-        standing = Standing(
-            rights=frozenset(with_packages(tuple(row["rights"].split()))),
-            deputy_rights=frozenset(with_packages(tuple(row["deputy_rights"].split()))),
-            places=frozenset(row["places"].split()),
-            languages=frozenset(row["languages"].split()),
-        )
-        return Duty(row["seat_id"], standing, read_hours(row["hours"]))
+
+def local_now(utc_offset_h: int) -> datetime:
+    """On the office's wall."""
+    return (datetime.now(UTC) + timedelta(hours=utc_offset_h)).replace(tzinfo=None)
+
+
+def duty_of(row: store.Row, directory: Directory) -> Duty:
+    """Rights as matching knows them: who may do a part of a package is asked about the package."""
+    standing = Standing(
+        rights=frozenset(directory.with_packages(tuple(row["rights"].split()))),
+        deputy_rights=frozenset(directory.with_packages(tuple(row["deputy_rights"].split()))),
+        places=frozenset(row["places"].split()),
+        languages=frozenset(row["languages"].split()),
+    )
+    return Duty(row["seat_id"], standing, read_hours(row["hours"]))

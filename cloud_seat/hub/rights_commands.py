@@ -1,19 +1,27 @@
-"""Wiring: the words of `./xiaowu hub` for rights as data: import-rights, set-place."""
+"""Wiring: the words of `./xiaowu hub` for rights as data: import-rights, set-place, coverage."""
 
 import argparse
 import csv
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection
 
 from cloud_seat.contract.hours import read_hours
+from cloud_seat.hub import coverage
 from cloud_seat.hub.admin import LocalInputError
+from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.duties import duty_of, local_now
+from cloud_seat.hub.replica import Replica
+from cloud_seat.hub.rooms import Directory
 from cloud_seat.hub.store import duties
 from cloud_seat.hub.store.database import Database
+from cloud_seat.hub.store.journal import SqliteJournal
 
 COLUMNS = ("number", "rights", *duties.FIELDS)
 _PLACE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
@@ -26,7 +34,9 @@ def add_to(programs: "argparse._SubParsersAction[argparse.ArgumentParser]", add_
     place = programs.add_parser("set-place", help="where a booth stands: officials of that town are asked first")
     place.add_argument("--kiosk-id", required=True)
     place.add_argument("--place", required=True, help="code of the town (9 digits) or the village (12)")
-    for one in (rights, place):
+    thin = programs.add_parser("coverage", help="items with fewer than two officials within reach this hour")
+    thin.add_argument("--json", action="store_true", help="the same for programs")
+    for one in (rights, place, thin):
         add_place(one, inner=True)
 
 
@@ -73,7 +83,32 @@ def _set_place(settings: Settings, options: argparse.Namespace) -> None:
         raise LocalInputError(f"没有这台晓屋。 There is no such booth: {options.kiosk_id!r}")
 
 
-PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], None]] = {
+def _show_coverage(settings: Settings, options: argparse.Namespace) -> int:
+    """1 when an item has nobody at all: residents who ask for it now would wait for no one."""
+    found = _coverage(settings)
+    if options.json:
+        print(msgspec.json.encode(found).decode())
+    for thin in () if options.json else found.gaps:
+        print(coverage.line_of(thin))
+    return 1 if any(not thin.reachable for thin in found.gaps) else 0
+
+
+def _coverage(settings: Settings) -> coverage.Coverage:
+    """Beside a hub that may be running: who is at work is read from its journal, to which nothing is written."""
+    db, journal = Database(settings.dsn(), checkpoint=False), SqliteJournal(settings.data_dir / "journal.sqlite")
+    try:
+        catalogue = Catalogue(settings.assets_dir, db)
+        state = Replica(journal, settings.policy, snapshot_every=sys.maxsize).state
+        listed = [duty_of(row, Directory(items=catalogue.items)) for row in db.run_now(duties.every)]
+        now = local_now(settings.utc_offset_h)
+        return coverage.coverage(catalogue.items, listed, state, now=now, workdays=catalogue.workdays)
+    finally:
+        journal.close()
+        db.close()
+
+
+PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "import-rights": _import_rights,
     "set-place": _set_place,
+    "coverage": _show_coverage,
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 import msgspec
 
 from cloud_seat.contract.forms import Field
+from cloud_seat.contract.here_now import WORKING as WORKING
 from cloud_seat.contract.items import Material
 from cloud_seat.contract.notices import Instead, commitment_promise, deferral_promise
 from cloud_seat.contract.rules import FormEngine, Question
@@ -14,9 +15,6 @@ from kiosk_app.session.state import Ambient, Given, Knowledge, Paper, Session
 
 COMMITMENT, DEFERRAL = "commitment", "deferral"
 """Promises with a paper of their own: it stands in the case as this word with ".pdf"."""
-
-WORKING = ("ready", "busy", "degraded")
-"""States of a device that answers; see devices.model.DeviceState."""
 
 LETTER = Material(
     id="authorisation",

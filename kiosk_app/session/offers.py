@@ -1,48 +1,26 @@
-"""Core: what can be done here, now: for one item, from its form, this booth's devices, and the officials online."""
+"""Core: what can be done here, now, as this booth knows it: its form, its devices, and the officials online."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 
+from cloud_seat.contract import here_now
+from cloud_seat.contract.here_now import Around, Offer
+from cloud_seat.contract.here_now import Video as Video
 from cloud_seat.contract.items import Item
-from kiosk_app.session.asking import WORKING, lacks_room
+from kiosk_app.session.asking import lacks_room
 from kiosk_app.session.state import Ambient, Knowledge
-
-
-class Video(Enum):
-    """Whether an official may do it: now, soon (all are busy), later (none is there), never; unknown until told."""
-
-    NOW = "now"
-    SOON = "soon"
-    LATER = "later"
-    UNKNOWN = "unknown"
-    NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """`alone`: the whole matter here, without a person. `lacks`: the device role that is missing for that.
-
-    `opens`: when an official will be there, if nobody is and that is known: local time YYYY-MM-DDTHH:MM.
-    """
-
-    alone: bool
-    video: Video
-    lacks: str = ""
-    opens: str = ""
-
-    @property
-    def is_now(self) -> bool:
-        """Whether anything can be done about it at this booth at this moment."""
-        return self.alone or self.video in (Video.NOW, Video.SOON, Video.UNKNOWN)
 
 
 def offer(item: Item, ambient: Ambient, knowledge: Knowledge) -> Offer:
     """The one answer for row, guide and call button."""
-    lacks = _lacking(item, ambient) if has_form(item, knowledge) else ""
-    video = _video(item, ambient)
-    opens = ambient.opens.get(item.id, "") if video is Video.LATER else ""
-    return Offer(has_form(item, knowledge) and not lacks, video, lacks, opens)
+    around = Around(
+        line=ambient.link_up,
+        has_form=has_form(item, knowledge),
+        officials=ambient.officials.get(item.id),
+        opens=ambient.opens.get(item.id, ""),
+        devices=ambient.devices,
+        is_full=lacks_room(ambient, for_new=True),
+    )
+    return here_now.offer(item, around)
 
 
 def suits(item: Item, often: Sequence[str], ambient: Ambient, knowledge: Knowledge) -> float:
@@ -57,24 +35,3 @@ def suits(item: Item, often: Sequence[str], ambient: Ambient, knowledge: Knowled
 def has_form(item: Item, knowledge: Knowledge) -> bool:
     """Whether the matter can be filled in here at all."""
     return "kiosk" in item.channels and item.form_id in knowledge.engines
-
-
-def _lacking(item: Item, ambient: Ambient) -> str:
-    """What is known not to work and cannot be done without: a device, or room for its papers. What was not heard of
-    yet may be well."""
-    must_scan = any(paper.need == "scan" and not paper.deferrable for paper in item.materials)
-    if must_scan and lacks_room(ambient, for_new=True):
-        return "storage"
-    roles = ("id_card", *(("document_camera",) if must_scan else ()))
-    return next((role for role in roles if ambient.devices.get(role, WORKING[0]) not in WORKING), "")
-
-
-def _video(item: Item, ambient: Ambient) -> Video:
-    if "seat" not in item.channels:
-        return Video.NEVER
-    if not ambient.link_up:
-        return Video.LATER
-    if item.id not in ambient.officials:
-        return Video.UNKNOWN
-    online, ready = ambient.officials[item.id]
-    return Video.NOW if ready else Video.SOON if online else Video.LATER

@@ -2,9 +2,10 @@
 
 import html
 
+from cloud_seat.contract.here_now import Offer
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.text import Text
-from kiosk_app.session.offers import Offer, offer
+from kiosk_app.session.offers import offer
 from kiosk_app.session.state import Door, Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.guiding import side_guide, terms

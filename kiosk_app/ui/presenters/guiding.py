@@ -1,8 +1,9 @@
 """Core: the guide of an item in plain words, as a page, beside the list, and on paper."""
 
+from cloud_seat.contract.here_now import Offer, Video, Way
 from cloud_seat.contract.items import Item, Material
 from cloud_seat.contract.text import Text
-from kiosk_app.session.offers import Offer, Video, has_form, offer
+from kiosk_app.session.offers import has_form, offer
 from kiosk_app.session.state import Knowledge, Session
 from kiosk_app.ui.presenters.wording import parts_of, pick, workdays
 from kiosk_app.ui.shown import Shown
@@ -182,6 +183,12 @@ def _today(session: Session, knowledge: Knowledge) -> str:
 def here(item: Item, offered: Offer, say: str, *, today: str) -> str:
     """What can be done here now; else where and when. `today`: empty without a line."""
     en = say == "en"
+    if offered.alone and offered.way is Way.LEAVE:
+        return pick(
+            en,
+            "断网也能办：填好密封存在这里，网通了自动送到",
+            "No network, yet it can be done: sealed here, sent by itself later",
+        )
     if offered.alone:
         return pick(en, "这台机器现在就能全程办", "The whole matter can be done here now")
     broken = _broken(offered.lacks, en)

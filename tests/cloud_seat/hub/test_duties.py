@@ -1,6 +1,7 @@
 """Shell: rights from a table: who is asked for which town, when somebody comes, which items have nobody."""
 
 import asyncio
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -88,3 +89,20 @@ def test_gaps_are_told_to_operators_and_supervisors_only(cast: Cast) -> None:
     told = cast.hub.ask("GET", "/api/v1/coverage", cookie=cast.hub.sign_in(user)).json()
     assert told["items"] >= len(told["gaps"]) > 0
     assert {gap["reachable"] for gap in told["gaps"]} <= {0, 1}
+
+
+def test_the_command_line_tells_the_gaps_of_a_running_hub(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    """The journal says who is at work: an item of this catalogue whose only official has just gone has nobody."""
+    place = ["--data-dir", str(cast.hub.data_dir)]
+    user = cast.hub.add_seat(f"{cast.kiosk_id}-all", rights=("*",))
+
+    async def run() -> None:
+        async with await open_seat(cast.hub, cast.hub.sign_in(user)):
+            assert main(["coverage", "--json", *place]) == 0
+
+    asyncio.run(run())
+    at_work = json.loads(capsys.readouterr().out)
+    assert {gap["reachable"] for gap in at_work["gaps"]} == {1}
+    assert main(["coverage", *place]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(at_work["gaps"]) and all(line.startswith("✗") for line in lines)
