@@ -1,9 +1,9 @@
-"""Shell: what touches aiortc's private side, but for the sender's half (`sending.py`): our parts in place of its own.
+"""Shell: all that touches aiortc's private side: our parts in place of its own.
 
 aiortc's receiver completes a picture only when the next one begins, plays what is stale, repairs no sound and tells a
 sender nothing of its bandwidth; it offers no option for any of these. So `Reception` stands where its receiver stood.
 It carries packets to the cores and what they want said back to the sender. `_Gate` stands between both halves and the
-network.
+network: there `Sending` steers the pictures of aiortc's own sender.
 `tests/cloud_seat/call/test_inside.py` fails when a new aiortc no longer takes it.
 """
 
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, cast
 
-from aiortc import RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver
+from aiortc import RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver, rtcrtpsender
 from aiortc.codecs import CODECS, HEADER_EXTENSIONS, is_rtx
 from aiortc.mediastreams import MediaStreamTrack
 from aiortc.rate import RemoteBitrateEstimator
@@ -23,11 +23,14 @@ from aiortc.rtcrtpparameters import (
     RTCRtcpFeedback,
     RTCRtpCodecParameters,
     RTCRtpHeaderExtensionParameters,
+    RTCRtpParameters,
     RTCRtpReceiveParameters,
 )
 from aiortc.rtcrtpreceiver import StreamStatistics
 from aiortc.rtp import (
     AnyRtcpPacket,
+    HeaderExtensions,
+    HeaderExtensionsMap,
     RtcpPacket,
     RtcpReceiverInfo,
     RtcpRrPacket,
@@ -40,7 +43,9 @@ from aiortc.rtp import (
 from aiortc.stats import RTCStatsReport
 
 from cloud_seat.call import feedback
+from cloud_seat.call.departures import HISTORY_PACKETS
 from cloud_seat.call.packets import Packet, Unwrapper
+from cloud_seat.call.sending import Sending
 
 TICK_S = 0.01
 REPORT_TICKS = 100
@@ -51,8 +56,6 @@ CONNECT = "_RTCPeerConnection__connect"
 REMB = 15, 206
 TRANSPORT_CC_ID = 4
 """Not yet taken in aiortc's table."""
-
-Send = Callable[[bytes], Coroutine[Any, Any, None]]
 
 
 class Depacketizer(Protocol):
@@ -65,17 +68,6 @@ class Depacketizer(Protocol):
         ...
 
     async def close(self) -> None: ...
-
-
-class Leaving(Protocol):
-    """What the gate asks of whoever steers our pictures."""
-
-    sources: tuple[int, int]
-    """Of the pictures, and of what is sent again."""
-
-    async def let_out(self, packet: bytes, send: Send) -> None: ...
-
-    def hear(self, report: feedback.Report) -> None: ...
 
 
 class Reception:
@@ -234,6 +226,44 @@ def put_encoder(sender: RTCRtpSender, encoder: object) -> None:
     vars(sender)["_RTCRtpSender__encoder"] = encoder
 
 
+def steer(sender: RTCRtpSender, sending: Sending) -> None:
+    """Let `sending` steer the pictures of `sender`."""
+    vars(rtcrtpsender)["RTP_HISTORY_SIZE"] = HISTORY_PACKETS
+    sending.sources = sender._ssrc, sender._rtx_ssrc
+    vars(sender)["_RTCRtpSender__rtp_header_extensions_map"] = _NumberedExtensions(sending)
+    attach = sender.setTransport
+
+    def move(transport: RTCDtlsTransport) -> None:
+        """The other end bundles."""
+        attach(transport)
+        gate(transport).sending = sending
+
+    vars(sender)["setTransport"] = move
+    gate(sender.transport).sending = sending
+
+
+class _NumberedExtensions(HeaderExtensionsMap):
+    """Leaves room in each packet for its number."""
+
+    def __init__(self, sending: Sending) -> None:
+        super().__init__()
+        self._sending = sending
+
+    def configure(self, parameters: RTCRtpParameters) -> None:
+        super().configure(parameters)
+        known = [one.id for one in parameters.headerExtensions if one.uri == feedback.TRANSPORT_CC_URI]
+        self._sending.number_id = known[0] if known else 0
+
+    def set(self, values: HeaderExtensions) -> tuple[int, bytes]:
+        values.transport_sequence_number = 0
+        return super().set(values)
+
+
+def forget_sent(sender: RTCRtpSender) -> None:
+    """What it keeps to send again: the last pictures and words."""
+    vars(sender)["_RTCRtpSender__rtp_history"].clear()
+
+
 def announce() -> None:
     """Into aiortc's tables of what it can, once: transport-wide feedback for VP8, repair of sound for Opus."""
     extension = RTCRtpHeaderExtensionParameters(id=TRANSPORT_CC_ID, uri=feedback.TRANSPORT_CC_URI)
@@ -260,7 +290,7 @@ class _Gate:
     bandwidth report of the wrong length, and on an empty datagram of any stranger: those are dropped here instead."""
 
     def __init__(self, transport: RTCDtlsTransport) -> None:
-        self.sending: Leaving | None = None
+        self.sending: Sending | None = None
         self._transport, self._send_rtp = transport, transport._send_rtp
         ours = {"_handle_rtp_data": self._on_rtp, "_handle_rtcp_data": self._on_rtcp, "_send_rtp": self._on_send}
         vars(transport).update(ours, gate=self)

@@ -30,14 +30,14 @@ from aiortc.stats import RTCRemoteInboundRtpStreamStats, RTCStatsReport
 
 from cloud_seat.call.codecs import TIME_BASE, Vp8Encoder
 from cloud_seat.call.hearing import Hearing
-from cloud_seat.call.inside import Reception, announce, hold_connecting, put_encoder
+from cloud_seat.call.inside import Reception, announce, forget_sent, hold_connecting, put_encoder, steer
 from cloud_seat.call.ladder import BEST, LADDER, USUAL, Ladder, Line, climb
 from cloud_seat.call.losses import Losses
 from cloud_seat.call.media import PIECE_SAMPLES, SAMPLE_RATE_HZ, AudioSource, FrameSource, Samples, VideoFrame, fit
 from cloud_seat.call.opus import OpusEncoder
 from cloud_seat.call.pace import VIDEO_CLOCK_HZ
 from cloud_seat.call.report import CallStats, RemoteMediaError
-from cloud_seat.call.sending import Sending, forget_sent
+from cloud_seat.call.sending import Sending
 from cloud_seat.call.watching import Watching
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,9 @@ class Peer:
         video = self._pc.addTransceiver(self._camera or "video", _direction(camera))
         video.setCodecPreferences(_only("video", "video/VP8", "video/rtx"))
         self._encoder = Vp8Encoder()
-        self._sending = Sending(video.sender, self._encoder)
+        put_encoder(video.sender, self._encoder)
+        self._sending = Sending(self._encoder)
+        steer(video.sender, self._sending)
         self._watching = Watching(self._picture.take)
         Reception(video, self._watching)
         start(self._picture.show())

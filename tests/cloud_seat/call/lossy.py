@@ -5,9 +5,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from cloud_seat.call.departures import HISTORY_PACKETS
 from cloud_seat.call.frames import Frame, FrameBuffer, Piece
 from cloud_seat.call.pace import Pace
-from cloud_seat.call.sending import HISTORY_PACKETS
 
 FPS = 30
 PACKETS, KEY_PACKETS = 5, 20
