@@ -1,10 +1,12 @@
 """Wiring: `./xiaowu hub`: run the hub, add officials, booths, bookings, tell results, count and list what happened."""
 
 import argparse
+import dataclasses
 import json
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
     programs = parser.add_subparsers(dest="program", metavar=" | ".join(_PROGRAMS))
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
+    _add_place(programs.add_parser("openapi", help="what the hub can be asked, as OpenAPI 3.1"), inner=True)
     account_commands.add_to(programs, _add_place)
     booth_commands.add_to(programs, _add_place)
     rights_commands.add_to(programs, _add_place)
@@ -159,6 +162,16 @@ def _add_booking(settings: Settings, options: argparse.Namespace) -> None:
     seat_id = f"seat-{options.seat}" if options.seat else ""
     booked = admin.Booked(item_id=options.item, at=options.at, seat_id=seat_id, code=options.code)
     print(json.dumps({"code": admin.add_booking(settings, booked, card)}))
+
+
+def _print_openapi(settings: Settings, _options: argparse.Namespace) -> None:
+    """Of a hub that is built on an empty folder and never started."""
+    from cloud_seat.hub.app import build_hub  # here, as with `serve` above
+    from cloud_seat.hub.openapi import document
+
+    with tempfile.TemporaryDirectory() as folder:
+        hub = build_hub(dataclasses.replace(settings, data_dir=Path(folder), database=""), lambda: None)
+        print(json.dumps(document(hub.routes), ensure_ascii=False, indent=1))
 
 
 def _count_ratings(settings: Settings, options: argparse.Namespace) -> None:
@@ -264,6 +277,7 @@ _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     **rights_commands.PROGRAMS,
     "add-booking": _add_booking,
     "tell-result": _tell_result,
+    "openapi": _print_openapi,
     "ratings": _count_ratings,
     "calls": _show_calls,
     "rehearsals": _list_rehearsals,

@@ -24,6 +24,7 @@ NOBODY: Whos = frozenset()
 
 REQUESTS: dict[str, Whos] = {
     "GET /healthz": ANYONE,
+    "GET /openapi.json": frozenset({"operator"}),
     "GET /seat": ANYONE,
     "GET /phone": ANYONE,
     "GET /with": ANYONE,

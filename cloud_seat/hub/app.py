@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
@@ -29,6 +30,7 @@ from cloud_seat.hub.companions.door import HelperDoor
 from cloud_seat.hub.companions.record import Record
 from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.described import described
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.duties import Duties
 from cloud_seat.hub.gate import gated
@@ -41,6 +43,7 @@ from cloud_seat.hub.letters import Letters
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.missed_words import MissedWords
+from cloud_seat.hub.openapi_door import OpenApiDoor
 from cloud_seat.hub.own_cases import OwnCases
 from cloud_seat.hub.pages import Pages, SafeHeaders
 from cloud_seat.hub.phones import Phones
@@ -79,10 +82,11 @@ class _Stores:
 
 @dataclass(frozen=True, slots=True)
 class Hub:
-    """The ASGI program, and what to call before it is stopped on purpose."""
+    """The ASGI program, what to call before it is stopped on purpose, and what it can be asked."""
 
     app: ASGIApp
     before_stop: Callable[[], None]
+    routes: list[BaseRoute]
 
 
 def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
@@ -116,7 +120,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
         exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error, Exception: on_bug},
         lifespan=lifespan,
     )
-    return Hub(SafeHeaders(app, secure=settings.is_secure), dispatch.close)
+    return Hub(SafeHeaders(app, secure=settings.is_secure), dispatch.close, routes)
 
 
 def _open_stores(settings: Settings) -> _Stores:
@@ -177,7 +181,7 @@ def _routes(
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_connect, rooms.on_close, rooms.on_answered = cases.note_held, call_over, asks.answered
     rooms.on_connected, rooms.on_renew = companions.company.connected, companions.company.renew_words
-    return [
+    routes: list[BaseRoute] = [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, factor=factor, settings=settings).routes(),
         *Enrolment(db, limits).routes(),
@@ -202,9 +206,12 @@ def _routes(
         *RehearsalCalls(rooms, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
+    return OpenApiDoor(doorkeeper).with_others(routes)
 
 
+@described(answers=shapes.Alive)
 async def _healthz(_request: Request) -> Response:
+    """Whether the hub answers."""
     return reply({"ok": True})
 
 

@@ -15,8 +15,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract import proof
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.config import Limits
+from cloud_seat.hub.described import described
 from cloud_seat.hub.links import CLOSE_POLICY
 from cloud_seat.hub.lockout import Lockout
 from cloud_seat.hub.log import say
@@ -83,6 +85,7 @@ class Enrolment:
         """One request."""
         return [Route("/api/v1/enrol", self.enrol, methods=["POST"])]
 
+    @described(takes=proof.Enrolling, answers=shapes.Enrolled, status=201, refuses=(404, 429))
     async def enrol(self, request: Request) -> Response:
         """Code and key → which booth this is. The code is used up, an earlier key or token worth nothing."""
         who, now_s = request.client.host if request.client else "", time.monotonic()

@@ -20,10 +20,12 @@ from cloud_seat.contract.signalling import (
     OfferDeclined,
     PaperAccepted,
 )
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, raw_reply, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.rooms import Rooms
@@ -115,6 +117,7 @@ class Cases:
             self._rooms.case_decided(decided)
         return code
 
+    @described(takes=_Decided, refuses=(409,))
     async def decide_later(self, request: Request) -> Response:
         """The same outside of a call."""
         profile = await self._doorkeeper.seat(request)
@@ -125,6 +128,7 @@ class Cases:
             raise RemoteRequestError(_STATUS.get(code, 409), code)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
+    @described(answers=shapes.Handled)
     async def handled(self, request: Request) -> Response:
         """How often and when the official who asks decided a matter of this item. Nothing of any resident."""
         profile = await self._doorkeeper.seat(request)
@@ -132,6 +136,7 @@ class Cases:
         times, last_at = await self._db.run(lambda db: store.handled(db, item_id, actor))
         return reply({"times": times, "last_at": last_at})
 
+    @described(answers=shapes.CaseTold)
     async def look(self, request: Request) -> Response:
         """State, number, checks and history; never the rating."""
         row, profile = await self._own_case(request), await self._doorkeeper.seat(request)
@@ -156,6 +161,7 @@ class Cases:
             }
         )
 
+    @described(answers=(*sorted(_SHOWN_INLINE), BYTES), refuses=(502,))
     async def open(self, request: Request) -> Response:
         """One paper in the clear. The view is written down before the bytes leave."""
         row = await self._own_case(request)

@@ -19,9 +19,11 @@ from cloud_seat.contract.items import Item
 from cloud_seat.contract.packages import bundle_form, bundle_item
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.workdays import WEEKENDS_ONLY, Workdays, read_workdays
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue_feed import changes
+from cloud_seat.hub.described import described
 from cloud_seat.hub.documents import Documents
 from cloud_seat.hub.log import say
 from cloud_seat.hub.store import catalogue as store
@@ -67,24 +69,34 @@ class Catalogue:
     def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
         """For kiosks and signed-in officials."""
 
+        @described(answers=shapes.CatalogueTold, asks={"since": int}, refuses=(400,))
         async def catalogue(request: Request) -> Response:
+            """For booths and officials: the items that changed since a version, all forms by their hashes."""
             await doorkeeper.anyone(request)
             return packed(request, await self._whole(_number(request.query_params.get("since", "0"))))
 
+        @described(answers=shapes.ChangesTold, asks={"since": int, "chain": str}, refuses=(400,))
         async def changes_since(request: Request) -> Response:
+            """The fields that changed since a version with this chain."""
             await doorkeeper.anyone(request)
             asked = request.query_params
             return packed(request, await self._changes(_number(asked.get("since", "0")), asked.get("chain", "")))
 
+        @described(answers=dict[str, Any])
         async def form(request: Request) -> Response:
+            """One published form."""
             await doorkeeper.anyone(request)
             return self._form(request.path_params["form_id"], request.path_params["version"])
 
+        @described(answers="text/plain")
         async def everyday(request: Request) -> Response:
+            """Words of every day for the search."""
             await doorkeeper.anyone(request)
             return raw_reply(self._words, "text/plain")
 
+        @described(answers=dict[str, Any])
         async def doors(request: Request) -> Response:
+            """The doors of the welcome page."""
             await doorkeeper.anyone(request)
             return raw_reply(self._doors, "application/json")
 

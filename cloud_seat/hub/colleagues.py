@@ -6,8 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.described import described
 from cloud_seat.hub.matching.queue import status_shown
 from cloud_seat.hub.matching.seat import SeatState
 from cloud_seat.hub.rooms import Rooms
@@ -27,6 +29,7 @@ class Colleagues:
         """The one answer."""
         return [Route("/api/v1/colleagues", self.list, methods=["GET"])]
 
+    @described(answers=list[shapes.Colleague], asks={"item": str})
     async def list(self, request: Request) -> Response:
         """Who is connected, who may handle `?item=` and is ready first; nobody reads of their own desk."""
         profile, item_id = await self._doorkeeper.seat(request), request.query_params.get("item", "")[:100]

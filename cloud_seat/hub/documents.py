@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.described import BYTES, described
 
 _PUBLISHED = ("templates/*.typ", "sounds/prompts/*/*.wav")
 
@@ -24,7 +25,9 @@ class Documents:
     def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
         """For kiosks."""
 
+        @described(answers=BYTES)
         async def document(request: Request) -> Response:
+            """A template of a paper, or a recorded prompt."""
             await doorkeeper.kiosk(request)
             body = self._bodies.get(request.path_params["name"])
             if body is None:

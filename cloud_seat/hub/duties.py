@@ -14,6 +14,7 @@ from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.coverage import Coverage, coverage
+from cloud_seat.hub.described import described
 from cloud_seat.hub.duty import Duty, opens
 from cloud_seat.hub.matching.standing import Standing
 from cloud_seat.hub.rooms import Directory, Rooms
@@ -35,7 +36,9 @@ class Duties:
     def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
         """The one answer."""
 
+        @described(answers=Coverage)
         async def coverage(request: Request) -> Response:
+            """Items with fewer than two people within reach this hour."""
             await doorkeeper.seat(request)
             return reply(await self.coverage())
 

@@ -8,15 +8,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cloud_seat.hub import acts
 from cloud_seat.hub.answers import PATIENCE, RemoteRequestError
+from cloud_seat.hub.described import description_of
 from cloud_seat.hub.log import say
 
 _MAY = "xiaowu.may"
 
 
 def gated(routes: list[BaseRoute], *, body_s: float) -> list[BaseRoute]:
-    """The same, each behind its row; a body may take `body_s`. Raises LocalNoRowError."""
+    """The same, each behind its row; a body may take `body_s`. Raises LocalNoRowError, LocalNotDescribedError."""
     for route in routes:
         if isinstance(route, Route | WebSocketRoute):
+            _require_words(route)
             rows = {verb: acts.may_send(f"{verb} {route.path}") for verb in _verbs(route)}
             route.app = _Gate(route.app, rows, body_s)
         elif isinstance(route, Mount):
@@ -29,6 +31,11 @@ def require(connection: HTTPConnection, roles: acts.Whos, **who: str) -> None:
     if not roles & connection.scope.get(_MAY, acts.NOBODY):
         say("hub.gate", "not for this role", level=logging.WARNING, **who)
         raise RemoteRequestError(403, "not_your_role")
+
+
+def _require_words(route: Route | WebSocketRoute) -> None:
+    if isinstance(route, Route):
+        description_of(route.endpoint, f"{' '.join(sorted(_verbs(route)))} {route.path}")
 
 
 def _verbs(route: Route | WebSocketRoute) -> set[str]:

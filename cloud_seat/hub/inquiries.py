@@ -28,6 +28,7 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.described import described
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.lockout import Lockout
 from cloud_seat.hub.store import cases, people, ratings
@@ -65,6 +66,7 @@ class Inquiries:
             Route("/api/v1/check-in", self.check_in, methods=["POST"]),
         ]
 
+    @described(takes=ProgressAsked, answers=Progress, refuses=(404, 429))
     async def progress(self, request: Request) -> Response:
         """The history of one matter of this card; of a letter by its whole number."""
         kiosk, name = await self._admitted(request)
@@ -73,6 +75,7 @@ class Inquiries:
         found = await self._db.run(lambda db: self._progress(db, digits, mark, kiosk)) if digits else None
         return self._answer(found, name)
 
+    @described(takes=ProgressAsked, answers=NoticesTold, refuses=(404, 429))
     async def notices(self, request: Request) -> Response:
         """What was decided, for the notice on paper: to the same card only. Asked again it is told again."""
         kiosk, name = await self._admitted(request)
@@ -80,6 +83,7 @@ class Inquiries:
         digits, mark = _digits(asked.number), self._mark(asked.card)
         return self._answer(await self._db.run(lambda db: self._notices(db, digits, mark, kiosk)), name)
 
+    @described(takes=NoticesDelivered, answers=NoticesTold, refuses=(404, 429))
     async def delivered(self, request: Request) -> Response:
         """The notice was printed and signed for. Told again it stands there once."""
         kiosk, name = await self._admitted(request)
@@ -97,6 +101,7 @@ class Inquiries:
 
         return self._answer(await self._db.run(note), name)
 
+    @described(takes=CheckInAsked, answers=Booking, refuses=(404, 429))
     async def check_in(self, request: Request) -> Response:
         """The booking of this code or card: today's, else the next one."""
         kiosk, name = await self._admitted(request)

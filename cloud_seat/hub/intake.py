@@ -23,11 +23,13 @@ from cloud_seat.contract.intake import (
     manifest_sha256,
 )
 from cloud_seat.contract.signed import SIGNATURE_PART, named_in
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import judged_on, local_day, now_utc
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rehearsals import RehearsalCases
@@ -43,6 +45,7 @@ PARTS_LIMIT = 128
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CASE_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 _STATUS = {"too_many": 429}
+_CASE_HEADERS = ("X-Manifest-Sha256", "Idempotency-Key")
 
 
 class MissingBlobsError(Exception):
@@ -69,23 +72,31 @@ class Intake:
     def routes(self, doorkeeper: Doorkeeper, rooms: Rooms) -> list[Route]:
         """Keys, chunks, cases."""
 
+        @described(answers=shapes.KeyList)
         async def keys(request: Request) -> Response:
+            """The signed list of keys to seal cases for."""
             kiosk = await doorkeeper.kiosk(request)
             epoch, sequence = await self._db.run(lambda db: places.highest(db, kiosk.kiosk_id))
             answer = raw_reply(self._key_list, "application/json")
             answer.headers["X-Case-Place"] = f"{epoch}/{sequence}"
             return answer
 
+        @described(answers=shapes.BlobHeld, refuses=(400,))
         async def held(request: Request) -> Response:
+            """Which pieces of a file are here."""
             kiosk = await doorkeeper.kiosk(request)
             here = await asyncio.to_thread(self._blobs.held, kiosk.kiosk_id, _sha256_of(request))
             return reply({"size_bytes": here.size_bytes, "have": here.have, "complete": here.complete})
 
+        @described(takes=BYTES, asks={"size": int}, headers=("X-Chunk-Sha256",), refuses=(429,))
         async def chunk(request: Request) -> Response:
+            """One piece of a sealed file; the same again changes nothing."""
             kiosk = await doorkeeper.kiosk(request)
             return await self._chunk(request, kiosk.kiosk_id)
 
+        @described(takes=Manifest, answers=shapes.ReceiptTold, headers=_CASE_HEADERS, refuses=(409, 422))
         async def case(request: Request) -> Response:
+            """The list of parts of a case → its receipt, however often it is sent."""
             kiosk = await doorkeeper.kiosk(request)
             return await self._case(request, kiosk.kiosk_id, rooms)
 

@@ -8,6 +8,7 @@ from cloud_seat.contract.keeper import ACTS, KeeperActed
 from cloud_seat.hub.answers import RemoteRequestError, json_of
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.config import Limits
+from cloud_seat.hub.described import described
 from cloud_seat.hub.log import say
 from cloud_seat.hub.store import cases
 from cloud_seat.hub.store.database import Database
@@ -23,6 +24,7 @@ class Keepers:
         """One act at a time."""
         return [Route("/api/v1/keeper-log", self.note, methods=["POST"])]
 
+    @described(takes=KeeperActed)
     async def note(self, request: Request) -> Response:
         """Into the chained audit, once."""
         kiosk = await self._doorkeeper.kiosk(request)

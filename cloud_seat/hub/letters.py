@@ -17,10 +17,12 @@ from starlette.routing import Route
 from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import STEPS_PART, Manifest
 from cloud_seat.contract.text import Text
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.described import described
 from cloud_seat.hub.log import say
 from cloud_seat.hub.ratings import numbers_left
 from cloud_seat.hub.rooms import Directory
@@ -60,6 +62,7 @@ class Letters:
             Route("/api/v1/letters/{case_id:str}/close", self.close, methods=["POST"]),
         ]
 
+    @described(answers=list[shapes.LetterTold], asks={"closed": str})
     async def list(self, request: Request) -> Response:
         """Open ones, the most urgent first; `?closed=1` the settled ones too. Nothing personal."""
         profile, with_closed = await self._doorkeeper.seat(request), request.query_params.get("closed") == "1"
@@ -67,6 +70,7 @@ class Letters:
         rows = await self._db.run(lambda db: store.listed(db, seat_id=seat_id, rights=rights, with_closed=with_closed))
         return reply([self._line(row, seat_id) for row in rows])
 
+    @described(answers=shapes.LetterTold, refuses=(502,))
     async def open(self, request: Request) -> Response:
         """Words, number and steps in the clear. The view is written down before the bytes leave."""
         row, seat_id = await self._row(request)
@@ -79,14 +83,17 @@ class Letters:
             raise RemoteRequestError(502, "unreadable") from error
         return reply({**self._line(row, seat_id), "note": row.note, **inside})
 
+    @described(refuses=(409,))
     async def take(self, request: Request) -> Response:
         """I answer for this one."""
         return await self._do(request, lambda db, row, seat_id: store.take(db, row, seat_id, now_utc()))
 
+    @described(refuses=(409,))
     async def called(self, request: Request) -> Response:
         """I called the resident back."""
         return await self._do(request, lambda db, row, seat_id: store.note_call(db, row, seat_id, now_utc()))
 
+    @described(takes=_Closing, refuses=(409,))
     async def close(self, request: Request) -> Response:
         """Settled, with a note on how."""
         await self._doorkeeper.seat(request)  # before anything of a stranger is read

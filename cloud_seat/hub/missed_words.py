@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.described import described
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.tables import missed_words as table
 
@@ -37,6 +39,7 @@ class MissedWords:
             Route("/api/v1/missed-words", self.read, methods=["GET"]),
         ]
 
+    @described(takes=_Missed, answers=shapes.Alive)
     async def bring(self, request: Request) -> Response:
         """From a booth; each id counts once."""
         kiosk = await self._doorkeeper.kiosk(request)
@@ -46,6 +49,7 @@ class MissedWords:
         await self._db.run(lambda db: _keep(db, kiosk.kiosk_id, asked.words))
         return reply({"ok": True})
 
+    @described(answers=shapes.MissedWordsTold)
     async def read(self, request: Request) -> Response:
         """For officials: the most frequent first."""
         await self._doorkeeper.seat(request)

@@ -11,10 +11,12 @@ from starlette.routing import Route
 
 from cloud_seat.contract.text import Text
 from cloud_seat.contract.workdays import Workdays
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.described import described
 from cloud_seat.hub.rooms import Directory
 from cloud_seat.hub.store import cases
 from cloud_seat.hub.store import own_cases as store
@@ -24,6 +26,7 @@ from cloud_seat.hub.terms import Clock, counts_from
 NOTE_LONGEST = 1000
 STATES = ("received", "accepted", "returned")
 _RESULTS = ("fetch", "enclosed")
+_ASKS = {"number": str, "item": str, "day": str, "state": str}
 
 
 class _Note(msgspec.Struct, frozen=True):
@@ -47,6 +50,7 @@ class OwnCases:
             Route("/api/v1/cases/{case_id:str}/notes", self.note, methods=["POST"]),
         ]
 
+    @described(answers=list[shapes.OwnCase], asks=_ASKS, refuses=(400,))
     async def list(self, request: Request) -> Response:
         """By `?number=`, `?item=` (part of its name), `?day=`, `?state=`. Nothing personal."""
         profile, wanted = await self._doorkeeper.seat(request), self._wanted(request)
@@ -58,6 +62,7 @@ class OwnCases:
 
         return reply(await self._db.run(read))
 
+    @described(answers=shapes.History)
     async def history(self, request: Request) -> Response:
         """What happened to it, in and between calls, oldest first, by name. The look is written down."""
         case_id, seat_id = await self._own(request)
@@ -67,6 +72,7 @@ class OwnCases:
         past.sort(key=lambda entry: entry["at"])
         return reply([{**entry, "who": self._name(entry["actor"])} for entry in past])
 
+    @described(takes=_Note)
     async def note(self, request: Request) -> Response:
         """For whoever has this case next. Never told to the resident."""
         case_id, seat_id = await self._own(request)

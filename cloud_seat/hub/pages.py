@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cloud_seat.hub.answers import RemoteRequestError
+from cloud_seat.hub.described import described
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
@@ -76,14 +77,17 @@ class Pages:
         pages = [Route("/seat", self.seat), Route("/phone", self.phone), Route("/with", self.helper)]
         return [*pages, *mounts]
 
+    @described(answers="text/html", refuses=(404,))
     async def seat(self, _request: Request) -> Response:
         """The official's desk."""
         return self._page("seat")
 
+    @described(answers="text/html", refuses=(404,))
     async def phone(self, _request: Request) -> Response:
         """Where a resident's phone sends pictures of papers."""
         return self._page("phone")
 
+    @described(answers="text/html", refuses=(404,))
     async def helper(self, _request: Request) -> Response:
         """Where somebody whom the resident wants at their side comes into the call."""
         return self._page("with")

@@ -23,6 +23,7 @@ from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, body_of, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.config import Limits
+from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
 
@@ -66,6 +67,7 @@ class Phones:
         ]
 
     # --- the booth ---
+    @described(takes=PhoneAsked, answers=PhoneLink, status=201)
     async def open(self, request: Request) -> Response:
         """A fresh link; the one before is forgotten."""
         kiosk = await self._doorkeeper.kiosk(request)
@@ -78,12 +80,14 @@ class Phones:
         say("hub.phones", "phone link opened", case_id=asked.case_id[:64], kiosk_id=kiosk.kiosk_id)
         return reply(PhoneLink(token=token, lives_s=int(self._limits.phone_link_s)), 201)
 
+    @described()
     async def close(self, request: Request) -> Response:
         """The resident went on, or left."""
         kiosk = await self._doorkeeper.kiosk(request)
         self._forget(kiosk.kiosk_id)
         return Response(status_code=204, headers=_DONE)
 
+    @described(answers=PhoneNext, asks={"after": int, "seen": str}, refuses=(400, 404))
     async def next(self, request: Request) -> Response:
         """The next picture, after a short wait if need be. `after`: the booth has every picture up to this one."""
         kiosk = await self._doorkeeper.kiosk(request)
@@ -99,6 +103,7 @@ class Phones:
         return reply(PhoneNext(seen=link.seen, page=page, sealed=link.waiting.get(page, b"")))
 
     # --- the phone ---
+    @described(answers=PhoneShown, refuses=(404,))
     async def look(self, request: Request) -> Response:
         """What the picture is for. The first look tells the booth that a phone is there."""
         link = self._of_phone(request)
@@ -114,6 +119,7 @@ class Phones:
             )
         )
 
+    @described(takes=BYTES, refuses=(409, 429))
     async def put(self, request: Request) -> Response:
         """One sealed picture. The same again changes nothing; another one in its place is refused."""
         link, page = self._of_phone(request), request.path_params["page"]

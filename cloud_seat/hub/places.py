@@ -8,8 +8,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.regions import Regions
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.described import described
 
 
 class Places:
@@ -23,6 +25,7 @@ class Places:
         """One question."""
         return [Route("/api/v1/places", self.below)]
 
+    @described(answers=list[shapes.PlaceTold], asks={"in": str})
     async def below(self, request: Request) -> Response:
         """The places one level below that code; of none: the provinces. An unknown place has none."""
         await self._doorkeeper.seat(request)

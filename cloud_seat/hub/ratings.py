@@ -17,6 +17,7 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.described import described
 from cloud_seat.hub.log import say
 from cloud_seat.hub.sealed import Sealed
 from cloud_seat.hub.store import cases, letters, rehearsals
@@ -45,6 +46,7 @@ class Ratings:
         """The one answer."""
         return [Route("/api/v1/cases/{case_id:str}/rating", self.rate, methods=["POST"])]
 
+    @described(takes=_Rating, refuses=(409,))
     async def rate(self, request: Request) -> Response:
         """The resident's word, or that there was none. A bad one opens a work order in the same transaction."""
         kiosk = await self._doorkeeper.kiosk(request)

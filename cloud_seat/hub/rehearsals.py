@@ -16,6 +16,7 @@ from cloud_seat.contract.rehearsal import STEPS_LIMIT, WORDS_LIMIT, RehearsalTol
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.config import Limits
+from cloud_seat.hub.described import described
 from cloud_seat.hub.log import say
 from cloud_seat.hub.sealed import Sealed
 from cloud_seat.hub.store import places
@@ -80,6 +81,7 @@ class Rehearsals:
             Route("/api/v1/rehearsal/cases/{case_id:str}", self.read_back, methods=["GET"]),
         ]
 
+    @described(takes=RehearsalTold)
     async def keep(self, request: Request) -> Response:
         """The newest of this booth."""
         kiosk = await self._doorkeeper.kiosk(request)
@@ -94,6 +96,7 @@ class Rehearsals:
         say("hub.rehearsals", "rehearsal of a booth", kiosk_id=kiosk.kiosk_id, status=verdict)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
+    @described(answers=RehearsedCase)
     async def read_back(self, request: Request) -> Response:
         """Of this booth's own rehearsal case: what was found, by its codes."""
         kiosk = await self._doorkeeper.kiosk(request)

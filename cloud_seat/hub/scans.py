@@ -9,6 +9,7 @@ from starlette.routing import Route
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.config import Limits
+from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.rooms import Rooms
 
@@ -38,6 +39,7 @@ class Scans:
         """The call is over."""
         self._all_bytes -= sum(len(scan.data) for scan in self._kept.pop(call.call_id, {}).values())
 
+    @described(takes=BYTES, refuses=(415, 429))
     async def put(self, request: Request) -> Response:
         """The kiosk of a waiting or live call shows a paper."""
         kiosk = await self._doorkeeper.kiosk(request)
@@ -51,6 +53,7 @@ class Scans:
         self._keep(call_id, scan_id, _Scan(media_type, data))
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
+    @described(answers=tuple(_MAGIC.values()))
     async def get(self, request: Request) -> Response:
         """The official in the live call looks at it; to anyone else it does not exist."""
         profile = await self._doorkeeper.seat(request)

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cloud_seat.hub import passwords
+from cloud_seat.hub import passwords, shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper, network_of, require_own_origin
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.described import described
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT
 from cloud_seat.hub.lockout import Lockout
 from cloud_seat.hub.log import say
@@ -58,6 +59,7 @@ class SessionDesk:
             Route("/api/v1/session/all", self.sign_out_everywhere, methods=["DELETE"]),
         ]
 
+    @described(takes=_SignIn, answers=shapes.SignedIn, refuses=(401, 403, 429))
     async def sign_in(self, request: Request) -> Response:
         """Right name, password and code → a cookie that scripts cannot read and other sites cannot send."""
         require_own_origin(request)
@@ -75,10 +77,12 @@ class SessionDesk:
         self._addresses.succeeded(network)
         return await self._open(found, passed, network)
 
+    @described(answers=shapes.SignedIn)
     async def who(self, request: Request) -> Response:
         """The official who is signed in."""
         return reply(_public(await self._doorkeeper.seat(request)))
 
+    @described()
     async def sign_out(self, request: Request) -> Response:
         """Forget the cookie and close this official's page's socket."""
         profile = await self._doorkeeper.seat(request)
@@ -91,6 +95,7 @@ class SessionDesk:
         await self._db.run(close)
         return self._goodbye(profile)
 
+    @described()
     async def sign_out_everywhere(self, request: Request) -> Response:
         """Here and at every other computer."""
         profile = await self._doorkeeper.seat(request)
@@ -102,6 +107,7 @@ class SessionDesk:
         await self._db.run(close)
         return self._goodbye(profile)
 
+    @described(takes=_Changed, refuses=(429,))
     async def change_password(self, request: Request) -> Response:
         """With the old one; every other sign-in of this account ends."""
         profile = await self._doorkeeper.seat(request)

@@ -14,6 +14,7 @@ from cloud_seat.hub.answers import RemoteRequestError, json_of
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.config import Limits, Settings
+from cloud_seat.hub.described import described
 from cloud_seat.hub.store import people
 from cloud_seat.hub.store import waiting as store
 from cloud_seat.hub.store.database import Database
@@ -45,6 +46,7 @@ class WaitingDoor:
         """The newest of a booth."""
         return [Route("/api/v1/outbox", self.keep, methods=["PUT"])]
 
+    @described(takes=OutboxTold)
     async def keep(self, request: Request) -> Response:
         """In place of what it told before."""
         kiosk = await self._doorkeeper.kiosk(request)

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocket
 
 from cloud_seat.contract import companions as cp
 from cloud_seat.contract.signalling import Message, Welcome
+from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import admit, cookie_name, require_own_origin
 from cloud_seat.hub.clock import now_utc
@@ -21,6 +22,7 @@ from cloud_seat.hub.companions.passes import Pass
 from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.conversation import Conversation
+from cloud_seat.hub.described import described
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import Link
 from cloud_seat.hub.lockout import Lockout
@@ -50,6 +52,7 @@ class HelperDoor:
             WebSocketRoute(PATH, self.come_in),
         ]
 
+    @described(takes=cp.NumberTyped, answers=shapes.TokenTold, refuses=(404, 429))
     async def find(self, request: Request) -> Response:
         """The link of a number that was told by telephone."""
         require_own_origin(request)
@@ -57,6 +60,7 @@ class HelperDoor:
         digits = "".join(letter for letter in typed.number[:40] if letter.isdigit())
         return reply({"token": self._found(request, self._company.passes.of_number(digits)).token})
 
+    @described(answers=cp.LinkShown, refuses=(404, 409, 429))
     async def look(self, request: Request) -> Response:
         """Whose call it is. Somebody else's by now, or none: says so, and no more."""
         one = self._of_token(request)
@@ -75,6 +79,7 @@ class HelperDoor:
             )
         )
 
+    @described(takes=cp.HelperCame, refuses=(404, 409, 429))
     async def take(self, request: Request) -> Response:
         """The first browser has it; the same one may say its name again."""
         require_own_origin(request)
