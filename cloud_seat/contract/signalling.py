@@ -109,7 +109,8 @@ class HealthReported(_Message, frozen=True, kw_only=True):
 class CallRequested(_Message, frozen=True, kw_only=True):
     """Kiosk → hub: find the official. Repeating it with the same call_id changes nothing.
 
-    `resident`: the name with all but its first letter covered, when it is known; `acting`: for another person.
+    `language`: spoken (zh, yue, en). `resident`: the name with all but its first letter covered, when it is known;
+    `acting`: for another person.
     """
 
     call_id: str

@@ -98,7 +98,7 @@ class CallHand:
                 case_id=session.case_id,
                 item_id=session.item_id,
                 mode=session.mode,
-                language=session.language,
+                language=session.speaks,
                 resident=identity.present.covered_name if identity else "",
                 acting=identity is not None and identity.actor is not None,
             )

@@ -360,3 +360,8 @@ class Session:
     def complaint(self) -> Letter:
         """办不成事 as far as it is written."""
         return self.letters.get("complaint", Letter())
+
+    @property
+    def speaks(self) -> str:
+        """en, yue or zh, as the officials' languages: who reads traditional characters may speak either."""
+        return self.language if self.language == "en" else self.voice.dialect

@@ -23,7 +23,7 @@ from kiosk_app.hands.hub import HubDoor
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.folder import Folder
-from kiosk_app.session.state import Call, Knowledge, Session
+from kiosk_app.session.state import Call, Knowledge, Session, Voice
 from kiosk_app.ui.video import FrameStore
 from tests.cloud_seat.hub.clients import connected, open_kiosk, open_seat
 from tests.cloud_seat.hub.running import RunningHub
@@ -168,10 +168,12 @@ def _send_stills(face: CameraEmulator, hub: RunningHub) -> None:
 
     async def work(stage: Stage) -> None:
         session = Session(number=7, case_id="9f0b6a52-5b8e-4f0e-9d68-0a1c7a4b9d11", item_id="social-card")
+        session = replace(session, language="zh-Hant", voice=Voice(dialect="yue"))
         stage.hand.request(do.RequestCall(), session)
         assert stage.hand.engine is not None
         stage.hand.engine.on_link(up=True)
         asked = next(message for message in stage.sent if isinstance(message, wire.CallRequested))
+        assert asked.language == "yue", "what is spoken, not what is read: officials who speak it go first"
         async with await open_kiosk(hub, token) as kiosk, await open_seat(hub, cookie) as seat:
             await connected(kiosk, seat, asked)
             await stage.hand.take_still(do.TakeStill("ask-1"), session)
