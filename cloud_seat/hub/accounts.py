@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from cloud_seat.hub.acts import ROLES
 from cloud_seat.hub.admin import LocalInputError, changed_now, operator
 from cloud_seat.hub.config import Settings
-from cloud_seat.hub.store import audit, chain, factors, people, roles, sessions
+from cloud_seat.hub.store import audit, chain, factors, passkeys, people, roles, sessions
 
 
 def set_role(settings: Settings, seat_id: str, role: str, *, on: bool) -> frozenset[str]:
@@ -35,16 +35,16 @@ def set_role(settings: Settings, seat_id: str, role: str, *, on: bool) -> frozen
 
 
 def reset_factor(settings: Settings, seat_id: str) -> None:
-    """A lost telephone: the next sign-in takes up a new one; who is signed in is signed out."""
+    """A lost telephone or key: the next sign-in takes up a new one; who is signed in is signed out."""
 
     def reset(db: Connection) -> bool:
         _require_account(db, seat_id)
         sessions.close_all(db, seat_id)
         audit.note(db, actor=operator(), what="factor_reset", about=seat_id)
-        return factors.forget(db, seat_id)
+        return factors.forget(db, seat_id) | passkeys.forget(db, seat_id)
 
     if not changed_now(settings, reset):
-        raise LocalInputError(f"这个账号没有绑定手机。 This account has no second factor: {seat_id!r}")
+        raise LocalInputError(f"这个账号没有绑定手机，也没有通行密钥。 This account has no second factor: {seat_id!r}")
 
 
 def export_audit(settings: Settings, to: TextIO) -> str:

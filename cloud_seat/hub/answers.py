@@ -20,7 +20,7 @@ class RemoteRequestError(Exception):
     """The client asked for something that it may not have. Answered as JSON with `status`, `code` and `more`."""
 
     def __init__(
-        self, status: int, code: str, *, retry_after_s: int = 0, headers: dict[str, str] | None = None, **more: str
+        self, status: int, code: str, *, retry_after_s: int = 0, headers: dict[str, str] | None = None, **more: Any
     ) -> None:
         super().__init__(code)
         self.status, self.code, self.more = status, code, more

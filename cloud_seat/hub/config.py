@@ -35,6 +35,7 @@ class Limits:
     sign_in_lock_longest_s: float = 900
     sign_in_failures_address: int = 50  # of one network; an office errs now and then
     seats_need_factor: int = 0  # 1: officials who serve residents need the second factor too; other roles always do
+    passkey_answer_s: float = 300  # finding the key in the drawer, a finger that is not read at once
     audit_keep_days: int = 1096  # at least 183: 网络安全法 §21(3) asks for six months; three years: our choice
     proof_window_s: float = 300  # a booth's clock may be off by so much; its first refusal puts it right
     enrol_code_s: float = 259_200  # printed on Friday, at the booth on Monday

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from dataclasses import replace
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -16,19 +16,22 @@ from cloud_seat.hub.auth import Doorkeeper, network_of, require_own_origin
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.described import described
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT
-from cloud_seat.hub.lockout import Lockout
 from cloud_seat.hub.log import say
+from cloud_seat.hub.passkey_door import PasskeyDoor
+from cloud_seat.hub.passkeys import site_of
 from cloud_seat.hub.rooms import Rooms
-from cloud_seat.hub.second_factor import Passed, SecondFactor
-from cloud_seat.hub.store import audit, people, roles, sessions
+from cloud_seat.hub.second_factor import Passed, SecondFactor, Shown
+from cloud_seat.hub.store import audit, people, sessions
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import SeatProfile
+from cloud_seat.hub.tries import Tries, actor_of
 
 
 class _SignIn(msgspec.Struct, frozen=True):
     user: str
     password: str
     code: str = ""
+    passkey: dict[str, Any] | None = None
 
 
 class _Changed(msgspec.Struct, frozen=True):
@@ -42,21 +45,19 @@ class SessionDesk:
     def __init__(
         self, db: Database, doorkeeper: Doorkeeper, rooms: Rooms, *, factor: SecondFactor, settings: Settings
     ) -> None:
-        limits = settings.limits
         self._db, self._doorkeeper, self._rooms, self._factor = db, doorkeeper, rooms, factor
-        self._limits, self._secure = limits, settings.is_secure
-        waits = {"first_s": limits.sign_in_lock_s, "longest_s": limits.sign_in_lock_longest_s}
-        self._names = Lockout(free=limits.sign_in_failures, **waits)
-        self._addresses = Lockout(free=limits.sign_in_failures_address, **waits)
+        self._limits, self._secure, self._tries = settings.limits, settings.is_secure, Tries(db, settings.limits)
 
     def routes(self) -> list[Route]:
-        """The five answers."""
+        """Signing in and out, the password, the passkeys."""
+        door = PasskeyDoor(self._db, self._doorkeeper, self._tries, factor=self._factor, limits=self._limits)
         return [
             Route("/api/v1/session", self.sign_in, methods=["POST"]),
             Route("/api/v1/session", self.who, methods=["GET"]),
             Route("/api/v1/session", self.sign_out, methods=["DELETE"]),
             Route("/api/v1/session/password", self.change_password, methods=["POST"]),
             Route("/api/v1/session/all", self.sign_out_everywhere, methods=["DELETE"]),
+            *door.routes(),
         ]
 
     @described(takes=_SignIn, answers=shapes.SignedIn, refuses=(401, 403, 429))
@@ -65,16 +66,14 @@ class SessionDesk:
         require_own_origin(request)
         asked: _SignIn = await json_of(request, _SignIn, self._limits.small_body_bytes)
         user, network = asked.user.strip()[:64], network_of(request)
-        self._require_patience(user, network)
-        found = await self._proven(user, asked.password, network)
+        found = await self._tries.proven(user, asked.password, network)
         try:
-            passed = await self._factor.check(found, asked.code)
+            passed = await self._factor.check(found, Shown(site_of(request), asked.code, asked.passkey))
         except RemoteRequestError as error:
-            if error.code == "wrong_code":
-                await self._failed(user, network, found)
+            if error.code in ("wrong_code", "wrong_passkey"):
+                await self._tries.failed(user, network, found)
             raise
-        self._names.succeeded(user)
-        self._addresses.succeeded(network)
+        self._tries.succeeded(user, network)
         return await self._open(found, passed, network)
 
     @described(answers=shapes.SignedIn)
@@ -86,7 +85,7 @@ class SessionDesk:
     async def sign_out(self, request: Request) -> Response:
         """Forget the cookie and close this official's page's socket."""
         profile = await self._doorkeeper.seat(request)
-        word, actor = request.cookies.get(self._doorkeeper.cookie, ""), _actor(profile)
+        word, actor = request.cookies.get(self._doorkeeper.cookie, ""), actor_of(profile)
 
         def close(db: Connection) -> None:
             sessions.close_session(db, word)
@@ -102,7 +101,7 @@ class SessionDesk:
 
         def close(db: Connection) -> None:
             count = sessions.close_all(db, profile.seat.seat_id)
-            audit.note(db, actor=_actor(profile), what="signed_out_everywhere", about=str(count))
+            audit.note(db, actor=actor_of(profile), what="signed_out_everywhere", about=str(count))
 
         await self._db.run(close)
         return self._goodbye(profile)
@@ -112,9 +111,7 @@ class SessionDesk:
         """With the old one; every other sign-in of this account ends."""
         profile = await self._doorkeeper.seat(request)
         asked: _Changed = await json_of(request, _Changed, self._limits.small_body_bytes)
-        network = network_of(request)
-        self._require_patience(profile.user, network)
-        await self._proven(profile.user, asked.old, network)
+        await self._tries.proven(profile.user, asked.old, network_of(request))
         if not passwords.is_fit(asked.new) or asked.new in (asked.old, profile.user):
             raise RemoteRequestError(400, "weak_password")
         new_hash = await passwords.hashed(asked.new)
@@ -123,34 +120,10 @@ class SessionDesk:
         def change(db: Connection) -> None:
             people.set_password(db, profile.seat.seat_id, new_hash)
             count = sessions.close_all(db, profile.seat.seat_id, but=word)
-            audit.note(db, actor=_actor(profile), what="password_changed", about=str(count))
+            audit.note(db, actor=actor_of(profile), what="password_changed", about=str(count))
 
         await self._db.run(change)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
-
-    # --- what all of them need ---
-    def _require_patience(self, user: str, network: str) -> None:
-        now_s = time.monotonic()
-        wait_s = max(self._names.wait_s(user, now_s), self._addresses.wait_s(network, now_s))
-        if wait_s > 0:
-            raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
-
-    async def _proven(self, user: str, password: str, network: str) -> SeatProfile:
-        """Whose name and password these are. Takes as long for a name that nobody has."""
-        found, kept_hash = await self._db.run(lambda db: _account(db, user))
-        right = await passwords.matches(kept_hash, password)
-        if not found or not right:
-            await self._failed(user, network, found)
-            raise RemoteRequestError(401, "wrong_password")
-        return found
-
-    async def _failed(self, user: str, network: str, found: SeatProfile | None) -> None:
-        """Counted and written down; of a name that nobody has only where it came from: it may be a password."""
-        now_s, actor = time.monotonic(), _actor(found) if found else "unknown"
-        self._names.failed(user, now_s)
-        self._addresses.failed(network, now_s)
-        what = "sign_in_locked" if self._names.wait_s(user, now_s) else "sign_in_failed"
-        await self._db.run(lambda db: audit.note(db, actor=actor, what=what, about=network))
 
     async def _open(self, profile: SeatProfile, passed: Passed, network: str) -> Response:
         word, seat_id = secrets.token_urlsafe(32), profile.seat.seat_id
@@ -158,7 +131,7 @@ class SessionDesk:
 
         def open_it(db: Connection) -> None:
             sessions.open_session(db, word, who, time.time())
-            audit.note(db, actor=_actor(profile), what="signed_in", about=network)
+            audit.note(db, actor=actor_of(profile), what="signed_in", about=network)
 
         await self._db.run(open_it)
         say("hub.auth", "signed in", seat_id=seat_id)
@@ -175,17 +148,6 @@ class SessionDesk:
         response = Response(status_code=204, headers={"Cache-Control": "no-store"})
         response.delete_cookie(self._doorkeeper.cookie, httponly=True, samesite="strict", secure=self._secure)
         return response
-
-
-def _account(db: Connection, user: str) -> tuple[SeatProfile | None, str]:
-    found = people.seat_of_user(db, user)
-    if found is None:
-        return None, ""
-    return replace(found, roles=roles.roles_of(db, found.seat.seat_id)), found.password_hash
-
-
-def _actor(profile: SeatProfile) -> str:
-    return f"seat:{profile.seat.seat_id}"
 
 
 def _public(profile: SeatProfile) -> dict[str, object]:

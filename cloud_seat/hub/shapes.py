@@ -21,6 +21,20 @@ class SignedIn(TypedDict):
     recovery_codes: NotRequired[list[str]]
 
 
+class PasskeyTold(TypedDict):
+    """`rp_id`: the hub's name by which it is good."""
+
+    passkey_id: str
+    name: str
+    added_at: str
+    used_at: str
+    rp_id: str
+
+
+class CodesTold(TypedDict):
+    recovery_codes: list[str]
+
+
 class Enrolled(TypedDict):
     kiosk_id: str
 

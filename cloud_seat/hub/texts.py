@@ -26,6 +26,18 @@ _TEXTS = {
         zh="请先用手机上的身份验证器扫二维码，再填上面的 6 位数字。",
         en="First scan the QR code with an authenticator app, then enter its 6 digits.",
     ),
+    "wrong_passkey": Text(
+        zh="这把通行密钥没有通过，请再试一次，或用备用口令。",
+        en="The passkey was not accepted; try again, or use a recovery code.",
+    ),
+    "no_passkey_here": Text(
+        zh="这里不能添加通行密钥：要用中枢的名字（https）打开本页，最多 8 把。",
+        en="No passkey can be added here: open this page by the hub's name (https); at most 8.",
+    ),
+    "last_factor": Text(
+        zh="您的账号要有一道验证，请先添加另一把，再删这把。",
+        en="Your account needs a second factor: add another one before you remove this.",
+    ),
     "weak_password": Text(
         zh="新密码 12 到 128 位，可以是一句话；不能和工号或旧密码一样。",
         en="The new password needs 12 to 128 characters and must differ from number and old password.",

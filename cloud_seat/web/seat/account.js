@@ -1,11 +1,13 @@
-// Shell: the official's own password, and signing out at every computer.
+// Shell: the official's own password and passkeys, and signing out at every computer.
 
 import { changePassword, signOutEverywhere } from "./api.js";
 import { byId, say, tell } from "./dom.js";
+import { Passkeys } from "./passkeys.js";
 
 export class Account {
   /** `onOut`: nobody is signed in any more, here neither. */
   constructor({ onOut }) {
+    this.passkeys = new Passkeys();
     byId("account-open").addEventListener("click", () => this.open());
     byId("account-form").addEventListener("submit", (event) => this.#change(event));
     byId("account-everywhere").addEventListener("click", () => signOutEverywhere().then(onOut, (error) => this.#say(error)));
@@ -14,6 +16,7 @@ export class Account {
 
   open() {
     this.#forget();
+    this.passkeys.open();
     byId("account").showModal();
     byId("account-old").focus();
   }

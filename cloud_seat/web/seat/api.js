@@ -32,7 +32,18 @@ async function json(path, options) {
 
 const post = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-export const signIn = (user, password, code) => json("/api/v1/session", post({ user, password, code }));
+/** `shown`: a `code`, or what a `passkey` answered. */
+export const signIn = (user, password, shown) => json("/api/v1/session", post({ user, password, ...shown }));
+
+const PASSKEYS = "/api/v1/session/passkeys";
+
+export const passkeys = () => json(PASSKEYS);
+
+export const askForPasskey = (password) => json(`${PASSKEYS}/begin`, post({ password }));
+
+export const addPasskey = (passkey, name) => json(PASSKEYS, post({ passkey, name }));
+
+export const removePasskey = (id, password) => ask(`${PASSKEYS}/${encodeURIComponent(id)}/remove`, post({ password }));
 
 export const changePassword = (old, fresh) => ask("/api/v1/session/password", post({ old, new: fresh }));
 
