@@ -46,6 +46,7 @@ def test_help_lists_the_programs() -> None:
         "emulate",
         "devices",
         "search",
+        "release",
     ):
         assert f"\n  {program} " in said.stdout
 

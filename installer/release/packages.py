@@ -1,0 +1,95 @@
+"""Shell: the packages that a booth's program stands on, taken from the environment of this checkout, and their bill."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+from typing import Any
+
+from installer.release.errors import refuse
+from installer.release.shipped import is_needed
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+def plain_name(name: str) -> str:
+    """As PEP 503 writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def closure(site: Path, wanted: list[str]) -> list[Distribution]:
+    """These packages and all that they need, by name. What a requirement's own condition leaves out is not there."""
+    known = {plain_name(one.metadata["Name"]): one for one in distributions(path=[str(site)])}
+    missing = [name for name in map(_required, wanted) if name not in known]
+    if missing:
+        raise refuse(f"{site} 里缺 {missing[0]}，请先装好环境", f"{site} lacks {missing[0]}: prepare the environment")
+    found = dict[str, Distribution]()
+    queue = [_required(name) for name in wanted]
+    while queue:
+        name = queue.pop()
+        if name in known and name not in found:
+            found[name] = known[name]
+            queue += [_required(line) for line in known[name].requires or [] if "extra" not in line.partition(";")[2]]
+    return [found[name] for name in sorted(found)]
+
+
+def files_of(package: Distribution) -> Iterator[tuple[str, bytes, int]]:
+    """Path, bytes and mode of what is shipped, each compared with the wheel's own hash. Raises LocalReleaseError."""
+    for listed in package.files or []:
+        path = str(listed)
+        if not is_needed(path):
+            continue
+        place = Path(str(listed.locate()))
+        body = place.read_bytes()
+        if listed.hash and listed.hash.value != _record_hash(body):
+            raise refuse(f"{path} 与装包记录不符，请重建环境", f"{path} differs from its RECORD: install it anew")
+        yield path, body, 0o755 if place.stat().st_mode & 0o100 else 0o644
+
+
+def bill_of(version: str, packages: list[Distribution]) -> dict[str, Any]:
+    """CycloneDX 1.6, the same for the same packages: without a time or a number of its own."""
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": {"type": "application", "name": "zhengwu-xiaowu", "version": version}},
+        "components": [_component(one) for one in packages],
+    }
+
+
+def _component(package: Distribution) -> dict[str, Any]:
+    name, version = plain_name(package.metadata["Name"]), package.version
+    record = package.read_text("RECORD") or ""
+    return {
+        "type": "library",
+        "name": name,
+        "version": version,
+        "purl": f"pkg:pypi/{name}@{version}",
+        "licenses": [{"license": {"name": _license_of(package)}}],
+        "properties": [{"name": "record_sha256", "value": hashlib.sha256(_sorted_wheel(record)).hexdigest()}],
+    }
+
+
+def _sorted_wheel(record: str) -> bytes:
+    """Only what the wheel itself brought: an installer adds lines of its own."""
+    lines = [line for line in record.splitlines() if ",sha256=" in line and is_needed(line.split(",")[0])]
+    return "\n".join(sorted(lines)).encode()
+
+
+def _license_of(package: Distribution) -> str:
+    told = package.metadata
+    classified = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or [] if line.startswith("License")]
+    plain = [line.partition("\n")[0] for line in told.get_all("License") or []]
+    named = " / ".join(told.get_all("License-Expression") or classified or plain)
+    return named or "see its licence file"
+
+
+def _required(line: str) -> str:
+    found = _NAME.match(line)
+    return plain_name(found[0]) if found else ""
+
+
+def _record_hash(body: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(body).digest()).rstrip(b"=").decode()

@@ -1,0 +1,124 @@
+"""Shell: builds the tree of one version: our files, packages, bytecode, bill, manifest. Twice the same bytes."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from installer.release.errors import refuse
+from installer.release.packages import bill_of, closure, files_of
+from installer.release.shipped import NEVER, changes_of, is_shipped
+from installer.slots.manifest import NAME, File, Manifest, Schema, dump
+
+BILL = "sbom.json"
+DATA_STEPS = "offline_cache/data_steps.json"
+PACKAGES = "lib"
+_VERSION = re.compile(r'^VERSION = "([^"]+)"$', re.MULTILINE)
+
+
+def build(checkout: Path, tree: Path, *, site: Path | None, min_from: str = "") -> Manifest:
+    """`tree`: a new folder. `site`: the packages to ship, None: none. Raises LocalReleaseError and leaves no tree."""
+    if tree.exists():
+        raise refuse(f"{tree} 已经存在，请换一个文件夹", f"{tree} exists: name a new folder")
+    version = version_of(checkout)
+    beside = tree.with_name(f".{tree.name}.building")
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        _copy_own(checkout, beside)
+        bill = _copy_packages(checkout, beside, version, site)
+        _compile(beside)
+        _put(beside / BILL, bill, 0o644)
+        steps = json.loads((checkout / DATA_STEPS).read_text())
+        low, high = steps["reads"]
+        manifest = Manifest(
+            version=version,
+            files=files_in(beside),
+            links={},
+            min_from=min_from,
+            schema=Schema((low, high), steps["writes"]),
+            sbom_sha256=hashlib.sha256(bill).hexdigest(),
+        )
+        _put(beside / NAME, dump(manifest), 0o644)
+        beside.rename(tree)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return manifest
+
+
+def version_of(checkout: Path) -> str:
+    """What the program calls itself. Raises LocalReleaseError when the project or the changelog says otherwise."""
+    found = _VERSION.search((checkout / "kiosk_app" / "config.py").read_text())
+    version = found[1] if found else ""
+    project = tomllib.loads((checkout / "pyproject.toml").read_text())["project"]["version"]
+    if version != project:
+        raise refuse(
+            f"版本号不一致：kiosk_app/config.py 是 {version}，pyproject.toml 是 {project}",
+            f"kiosk_app/config.py says {version}, pyproject.toml {project}: make them one",
+        )
+    if not changes_of((checkout / "CHANGELOG.md").read_text(), version):
+        raise refuse(
+            f"CHANGELOG.md 里没有 {version} 一节，请先写清变化",
+            f"CHANGELOG.md has no section [{version}]: write down what changes first",
+        )
+    return version
+
+
+def files_in(tree: Path) -> dict[str, File]:
+    """Every file but the manifest."""
+    found = {}
+    for path in sorted(tree.rglob("*")):
+        if path.is_file() and path != tree / NAME:
+            body = path.read_bytes()
+            name = str(path.relative_to(tree))
+            found[name] = File(hashlib.sha256(body).hexdigest(), len(body), path.stat().st_mode & 0o755)
+    return found
+
+
+def _copy_own(checkout: Path, tree: Path) -> None:
+    """What git knows, so that nothing that merely lies around is shipped."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=checkout, check=True, capture_output=True, timeout=60).stdout
+    for path in filter(is_shipped, listed.decode().split("\0")):
+        source = checkout / path
+        if source.is_file():
+            body = source.read_bytes()
+            if found := NEVER.search(body):
+                word = found[0].decode(errors="replace")
+                raise refuse(f"{path} 里有不该发给晓屋的内容：{word}", f"{path} must not be shipped: it says {word}")
+            _put(tree / path, body, 0o755 if source.stat().st_mode & 0o100 else 0o644)
+
+
+def _copy_packages(checkout: Path, tree: Path, version: str, site: Path | None) -> bytes:
+    project = tomllib.loads((checkout / "pyproject.toml").read_text())["project"]
+    wanted = [*project.get("dependencies", []), *project.get("optional-dependencies", {}).get("kiosk", [])]
+    packages = closure(site, wanted) if site else []
+    for package in packages:
+        for path, body, mode in files_of(package):
+            if str(checkout).encode() in body:
+                raise refuse(f"{path} 里有本机路径", f"{path} names a place of this machine")
+            _put(tree / PACKAGES / path, body, mode)
+    return json.dumps(bill_of(version, packages), ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+def _compile(tree: Path) -> None:
+    """The same bytes in whatever folder and at whatever time: paths relative, no time stamps."""
+    how = ["-q", "-j1", "--invalidation-mode", "unchecked-hash", "-s", str(tree)]
+    env = {**os.environ, "PYTHONHASHSEED": "0"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "compileall", *how, str(tree)], env=env, check=False, capture_output=True, timeout=900
+    )
+    if done.returncode:
+        raise refuse("有文件编译不过：" + done.stdout.decode()[:400], "a file does not compile, see above")
+    for path in tree.rglob("*.pyc"):
+        path.chmod(0o644)
+
+
+def _put(path: Path, body: bytes, mode: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    path.chmod(mode)
