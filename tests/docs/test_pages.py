@@ -26,6 +26,8 @@ PROGRAMS = {
     "rehearse": ("kiosk_app/rehearsal/__main__.py",),
     "test": ("installer/check.py",),
     "search": ("kiosk_app/search.py",),
+    "release": ("installer/release/__main__.py",),
+    "tuf-client": ("kiosk_app/update/client.py",),
     "bench": ("bench/__main__.py",),
     "screens": ("tests/kiosk_app/qml/sheet.py",),
 }
