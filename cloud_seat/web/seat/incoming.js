@@ -3,7 +3,7 @@
 import { zh } from "./dom.js";
 
 const MODES = { standard: "标准", elder: "大字", contrast: "高对比" };
-const LANGUAGES = { zh: "普通话", yue: "粤语", en: "英语" };
+const LANGUAGES = { zh: "普通话", "zh-Hant": "普通话", yue: "粤语", en: "英语" };
 
 /** Keys 1, 2, 3 in the dialog; the fourth asks for own words. */
 export const REASONS = Object.freeze([["busy", "正在接待柜台群众"], ["not_mine", "这件不归我办"], ["language", "语言上帮不了"]]);

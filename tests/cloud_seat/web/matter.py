@@ -61,7 +61,7 @@ class Matter:
 
 def health() -> HealthReported:
     """A booth whose receipt printer wants paper."""
-    devices = dict.fromkeys(("id_card", "camera", "document_printer", "signature"), "ready")
+    devices = dict.fromkeys(("id_card", "face_camera", "document_printer", "scanner"), "ready")
     return HealthReported(
         devices={**devices, "receipt_printer": "blocked"}, reasons={"receipt_printer": ("paper_out",)}
     )

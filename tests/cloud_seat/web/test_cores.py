@@ -230,12 +230,17 @@ def test_what_an_official_may_propose(desk_page: Page, call: str, wanted: object
         ("w.whatWords({what: 'helper_agreed', note: 'form'})", "居民同意请家人一起，也可以看表"),
         ("w.whatWords({what: 'noted', note: '带存折'})", "小结：带存折"),
         ("w.whatWords({what: 'asked', note: 'paper x'})", "请居民做一件事"),
+        ("r.deviceWords('blocked', ['paper_out', 'cover_open'])", "没有纸、盖子没关"),
+        ("r.deviceWords('offline', ['http_cut_short'])", "没有回应"),
+        ("r.deviceWords('offline', ['refused', 'unreachable'])", "连不上"),
+        ("r.deviceWords('ready')", "正常"),
+        ("r.deviceWords('not yet known')", "要有人看看"),
         ("h.handoverWords('busy', '')", "现在没有空着的同事能办这件事"),
         ("h.lineWords({state: 'in_call', may: false})", "通话中 · 不办这件事"),
     ],
 )
 def test_how_the_desk_says_it(desk_page: Page, call: str, wanted: object) -> None:
-    names = {"p": "presence", "w": "past-words", "h": "handover"}
+    names = {"p": "presence", "w": "past-words", "h": "handover", "r": "resident"}
     loads = "".join(f"const {at} = await import('/web/seat/{name}.js');" for at, name in names.items())
     assert desk_page.evaluate(f"async () => {{ {loads} return {call}; }}") == wanted
 

@@ -12,6 +12,7 @@ import pytest
 from assets.samples.make_papers import SHEETS
 from assets.samples.make_papers import drawn as drawn_by
 from cloud_seat.hub.pages import whole_page
+from kiosk_app.flow.steps import _DEVICES
 
 SEAT = Path(__file__).parents[3] / "cloud_seat" / "web" / "seat"
 SCRIPTS = sorted(SEAT.glob("*.js"))
@@ -40,6 +41,12 @@ def tags() -> list[tuple[str, dict[str, str | None]]]:
     parser = Tags()
     parser.feed(HTML)
     return parser.found
+
+
+def test_every_device_of_a_booth_has_its_name_on_the_desk() -> None:
+    script = (SEAT / "resident.js").read_text()
+    named = re.findall(r'(\w+): "', script[script.index("const ROLES") : script.index("const STATES")])
+    assert set(named) == set(_DEVICES)
 
 
 FAULTS = """
