@@ -22,6 +22,11 @@ class Courtesy:
 
     rate_bps: float = BEGIN_BPS
 
+    def again(self) -> "Courtesy":
+        """Of the next page of this call: it begins at half of what this one reached, for others may use the line now,
+        too; never slower than the first began, unless this one had to be."""
+        return Courtesy(max(self.rate_bps / 2, min(self.rate_bps, BEGIN_BPS)))
+
     def look(self, standing_s: float | None) -> None:
         """How long each of the call's packets waits now. None: nobody measures it, and the page goes on as it began."""
         if standing_s is not None:

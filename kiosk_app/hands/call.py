@@ -26,7 +26,7 @@ from devices.registry import Registry
 from kiosk_app.hands.background import softened
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
-from kiosk_app.hands.paced import Paced
+from kiosk_app.hands.paced import Pages
 from kiosk_app.hands.pages import to_jpeg
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
@@ -69,7 +69,7 @@ class CallHand:
         """A picture that is on its way while the camera is stopped must not come after the last one was forgotten."""
         self._softens = False
         self._estimate: asyncio.TimerHandle | None = None
-        self._shown_at_s, self._sight = 0.0, Sight()
+        self._shown_at_s, self._sight, self._pages = 0.0, Sight(), Pages()
         self._untold: list[wire.ViewBroken] = []
         self._shared: set[str] = set()
         self._unshared: Session | None = None
@@ -91,7 +91,7 @@ class CallHand:
         assert self.engine is not None
         self._call_id, self._shared, self._softens = str(uuid.uuid4()), set(), session.soft_background
         identity = wire_identity(session)
-        self._sight, self._untold, self._has_called = Sight(), [], True
+        self._sight, self._untold, self._has_called, self._pages = Sight(), [], True, Pages()
         self.engine.request(
             wire.CallRequested(
                 call_id=self._call_id,
@@ -389,7 +389,7 @@ class CallHand:
 
     async def _put_scan(self, message: wire.ScanShared, jpeg: bytes) -> bool:
         assert self.engine is not None
-        page = Paced(jpeg, self.engine.stats)
+        page = self._pages.paced(jpeg, self.engine.stats)
         is_there = await self._door.put_scan(message.call_id, message.scan_id, message.media_type, page)
         if is_there:
             self._door.send(message)

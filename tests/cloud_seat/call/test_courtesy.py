@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud_seat.call.courtesy import LEAST_BPS, MOST_BPS, STEP_S, Courtesy
+from cloud_seat.call.courtesy import BEGIN_BPS, LEAST_BPS, MOST_BPS, STEP_S, Courtesy
 
 CALL_BPS = 1_300_000
 TICK_S, TOLD_AFTER_S = 0.01, 0.15
@@ -54,6 +54,18 @@ def test_a_page_leaves_the_line_to_the_call(carries_bps: float, longest_s: float
     took_s = polite.send(3_000_000, Courtesy())
     assert took_s < longest_s
     assert polite.queue_p95_s < 0.1 < 0.25 < rude.queue_p95_s
+
+
+@pytest.mark.parametrize(("carries_bps", "first_s", "next_s"), [(50e6, 3.0, 1.6), (20e6, 3.0, 2.0), (2e6, 50.0, 50.0)])
+def test_the_next_page_begins_with_what_the_first_found_out(carries_bps: float, first_s: float, next_s: float) -> None:
+    first, way = Courtesy(), Way(carries_bps)
+    assert Way(carries_bps).send(3_000_000, first) < first_s
+    assert way.send(3_000_000, first.again()) < next_s
+    assert way.queue_p95_s < 0.1
+
+
+def test_who_is_told_nothing_begins_each_page_alike() -> None:
+    assert Courtesy().again().again().rate_bps == BEGIN_BPS
 
 
 @given(st.lists(st.none() | st.floats(0, 1e6), max_size=200))

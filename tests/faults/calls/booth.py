@@ -23,7 +23,7 @@ from cloud_seat.call.media import AudioSource, FrameSource
 from cloud_seat.contract.signalling import CallConnected, CallRequested, ViewBroken
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from kiosk_app.hands.hub import HubDoor
-from kiosk_app.hands.paced import Paced
+from kiosk_app.hands.paced import Pages
 from tests.cloud_seat.web.matter import Matter
 
 VOICE_GAP_S = 0.5
@@ -77,9 +77,9 @@ async def live(url: str, token: str, matter: Matter) -> None:
     )
     door = HubDoor(url.replace("ws", "http", 1).removesuffix("/ws/kiosk"), token, link.send)
     loop = asyncio.get_running_loop()
-    pages = set[asyncio.Task[None]]()
+    sending, pages = set[asyncio.Task[None]](), Pages()
     loop.add_signal_handler(signal.SIGTERM, engine.hang_up)
-    loop.add_signal_handler(signal.SIGUSR1, lambda: pages.add(loop.create_task(_send_page(door, engine))))
+    loop.add_signal_handler(signal.SIGUSR1, lambda: sending.add(loop.create_task(_send_page(door, engine, pages))))
     jobs = [asyncio.create_task(job) for job in (link.run(), _film(camera), _listen(engine, voice))]
     asked = CallRequested(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id, mode="elder")
     engine.request(asked)
@@ -91,9 +91,9 @@ async def live(url: str, token: str, matter: Matter) -> None:
     await asyncio.gather(*jobs, return_exceptions=True)
 
 
-async def _send_page(door: HubDoor, engine: CallEngine) -> None:
+async def _send_page(door: HubDoor, engine: CallEngine, pages: Pages) -> None:
     began_s = time.monotonic()
-    page = Paced(b"\xff\xd8\xff" + bytes(PAGE_BYTES), engine.stats)
+    page = pages.paced(b"\xff\xd8\xff" + bytes(PAGE_BYTES), engine.stats)
     is_there = await door.put_scan(engine.call_id, "page", "image/jpeg", page)
     _say("page", is_there=is_there, took_s=time.monotonic() - began_s)
 

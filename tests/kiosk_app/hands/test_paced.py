@@ -4,13 +4,13 @@ import time
 
 from cloud_seat.call.courtesy import BEGIN_BPS
 from cloud_seat.call.report import CallStats
-from kiosk_app.hands.paced import Paced
+from kiosk_app.hands.paced import Pages
 
 PAGE, PIECE = bytes(range(256)) * 400, 16_384
 
 
 def _read(stats: CallStats) -> float:
-    page, began_s, pieces = Paced(PAGE, lambda: stats), time.monotonic(), list[bytes]()
+    page, began_s, pieces = Pages().paced(PAGE, lambda: stats), time.monotonic(), list[bytes]()
     while piece := page.read(PIECE):
         pieces.append(piece)
     assert b"".join(pieces) == PAGE
