@@ -19,6 +19,7 @@ from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import account_commands, admin, booth_commands, call_days, log, opening, rights_commands, waiting
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
 
@@ -56,7 +57,7 @@ _EXAMPLES = """examples:
 
 def main(arguments: list[str] | None = None) -> int:
     """Returns the exit code: 0, 2 wrong options, 3 port taken, 4 data in use, 5 not loopback and no certificate,
-    6 matching stopped, 7 the certificate cannot be used.
+    6 matching stopped, 7 the certificate cannot be used, 8 PostgreSQL does not answer.
 
     `rehearsals`: 1 when not every booth that is asked about may open. `arrivals`: 1 when a case is missing for a day,
     or came twice. `outboxes`: 1 when a person must look. `coverage`: 1 when an item has nobody. `import-outbox`: 1 when
@@ -71,6 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
     except LocalSettingError as error:
         print(f"设置 {error} 不对。 Wrong setting: {error}", file=sys.stderr)
         return 2
+    except RemoteStoreAwayError:
+        print("连不上 PostgreSQL，什么都没有改。 PostgreSQL does not answer; nothing was changed.", file=sys.stderr)
+        return 8
     except (admin.LocalInputError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -236,7 +240,12 @@ def _add_place(parser: argparse.ArgumentParser, *, inner: bool) -> None:
     places = (
         ("--data-dir", Path, data_dir, "default: $XIAOWU_DATA/hub"),
         ("--assets-dir", Path, ROOT / "assets", "catalogue, forms, icons"),
-        ("--database", str, "", "SQLAlchemy URL; default: SQLite in --data-dir"),
+        (
+            "--database",
+            str,
+            os.environ.get("XIAOWU_DB", ""),
+            "postgresql://…; default: $XIAOWU_DB, else SQLite in --data-dir",
+        ),
     )
     for option, kind, default, words in places:
         parser.add_argument(option, type=kind, default=argparse.SUPPRESS if inner else default, help=words)

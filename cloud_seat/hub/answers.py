@@ -27,6 +27,9 @@ class RemoteRequestError(Exception):
         self.headers = {**(headers or {}), **({"Retry-After": str(retry_after_s)} if retry_after_s else {})}
 
 
+STORE_AWAY = RemoteRequestError(503, "store_away", retry_after_s=2)
+
+
 def reply(value: Any, status: int = 200) -> Response:
     """`value` as JSON, which no browser shows as a page."""
     response = raw_reply(msgspec.json.encode(value), "application/json", status)
@@ -63,6 +66,11 @@ async def on_http_error(_request: Request, error: Exception) -> Response:
     response = refusal(error.status_code, _CODES.get(error.status_code, "bad_request"))
     response.headers.update(error.headers or {})
     return response
+
+
+async def on_store_away(_request: Request, _error: Exception) -> Response:
+    """Answer for RemoteStoreAwayError: nobody's fault who asks."""
+    return refused(STORE_AWAY)
 
 
 async def on_bug(_request: Request, _error: Exception) -> Response:

@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from cloud_seat.hub import shapes
-from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, reply
+from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, on_store_away, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.booths import Enrolment, drop_revoked
@@ -60,9 +60,11 @@ from cloud_seat.hub.session_desk import SessionDesk
 from cloud_seat.hub.sms import TextLane
 from cloud_seat.hub.sockets import Sockets
 from cloud_seat.hub.store import audit, people, roles
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.store.journal import SqliteJournal
+from cloud_seat.hub.store.journal import Journal, SqliteJournal
+from cloud_seat.hub.store.pg_journal import PgJournal
 from cloud_seat.hub.turn import IceServers, Relays
 from cloud_seat.hub.waiting import WaitingDoor
 
@@ -70,7 +72,7 @@ from cloud_seat.hub.waiting import WaitingDoor
 @dataclass(frozen=True, slots=True)
 class _Stores:
     db: Database
-    journal: SqliteJournal
+    journal: Journal
     blobs: Blobs
     keys: KeyService
 
@@ -117,7 +119,12 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     routes = _routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)
     app = Starlette(
         routes=gated(routes, body_s=settings.limits.body_s),
-        exception_handlers={RemoteRequestError: on_refused, HTTPException: on_http_error, Exception: on_bug},
+        exception_handlers={
+            RemoteRequestError: on_refused,
+            HTTPException: on_http_error,
+            RemoteStoreAwayError: on_store_away,
+            Exception: on_bug,
+        },
         lifespan=lifespan,
     )
     return Hub(SafeHeaders(app, secure=settings.is_secure), dispatch.close, routes)
@@ -127,7 +134,7 @@ def _open_stores(settings: Settings) -> _Stores:
     data_dir, limits = settings.data_dir, settings.limits
     return _Stores(
         db=Database(settings.dsn()),
-        journal=SqliteJournal(data_dir / "journal.sqlite"),
+        journal=PgJournal(settings.dsn()) if settings.on_postgres else SqliteJournal(data_dir / "journal.sqlite"),
         blobs=Blobs(data_dir / "blobs", unfinished_per_kiosk=limits.unfinished_blobs_per_kiosk),
         keys=KeyService(data_dir / "keys"),
     )

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
-from cloud_seat.hub.answers import RemoteRequestError, refused
+from cloud_seat.hub.answers import STORE_AWAY, RemoteRequestError, refused
 from cloud_seat.hub.booths import Booths
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.gate import require
 from cloud_seat.hub.links import Link, Profile
 from cloud_seat.hub.store import sessions
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
@@ -93,6 +94,9 @@ async def admit(socket: WebSocket, who: Awaitable[Profile], *, queue: int) -> Li
         profile = await who
     except RemoteRequestError as error:
         await socket.send_denial_response(refused(error))
+        return None
+    except RemoteStoreAwayError:
+        await socket.send_denial_response(refused(STORE_AWAY))
         return None
     await socket.accept()
     return Link(socket, profile, queue=queue)

@@ -24,6 +24,7 @@ from cloud_seat.hub.lockout import Lockout
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import audit, machines, people
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile
 
@@ -105,7 +106,10 @@ async def drop_revoked(db: Database, rooms: Rooms, every_s: float) -> None:
     """Sockets of booths that an operator revoked at the command line are closed within `every_s`."""
     while True:
         await asyncio.sleep(every_s)
-        known = {one.kiosk_id for one in await db.run(people.kiosks)}
+        try:
+            known = {one.kiosk_id for one in await db.run(people.kiosks)}
+        except RemoteStoreAwayError:
+            continue
         for kiosk_id, link in rooms.kiosks:
             if kiosk_id not in known:
                 say("hub.booths", "a revoked booth is out", kiosk_id=kiosk_id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cloud_seat.hub.matching.state import Policy
+from cloud_seat.hub.store.away import is_postgres
 
 LEAST = {"audit_keep_days": 183}
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -98,6 +99,11 @@ class Settings:
     def is_secure(self) -> bool:
         """Whether browsers reach it under TLS, of this hub or of a proxy."""
         return self.tls or self.behind_proxy
+
+    @property
+    def on_postgres(self) -> bool:
+        """Then other hubs may run beside this one, on the same database and the same data directory."""
+        return is_postgres(self.database)
 
     def dsn(self) -> str:
         """Where ordinary data lives: SQLite in the data directory unless told otherwise."""

@@ -15,8 +15,9 @@ from cloud_seat.contract.codec import RemoteMessageError, Unknown, decode
 from cloud_seat.contract.signalling import Heartbeat, Hello, Message, Refused
 from cloud_seat.hub.acts import may_say
 from cloud_seat.hub.config import Limits
-from cloud_seat.hub.links import CLOSE_POLICY, CLOSE_SILENT, Link
+from cloud_seat.hub.links import CLOSE_AGAIN, CLOSE_POLICY, CLOSE_SILENT, Link
 from cloud_seat.hub.log import say
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.texts import text_of
 
 Arrive = Callable[[], Awaitable[None]]
@@ -53,7 +54,7 @@ class Conversation:
         self._socket, self._link, self._limits, self._silence_s = socket, link, limits, silence_s
         self._pace = Pace(limits.messages_burst, limits.messages_per_s)
         self._strikes = 0
-        self._greeted = False
+        self._greeted, self._arrived = False, False
 
     async def run(self, arrive: Arrive, hear: Hear) -> None:
         """Until either side closes."""
@@ -85,7 +86,12 @@ class Conversation:
             data = await self._next()
             if data is None:
                 return
-            code, about = await self._take(data, arrive, hear)
+            try:
+                code, about = await self._take(data, arrive, hear)
+            except RemoteStoreAwayError:
+                code, about = "store_away", ""
+                if not self._arrived:
+                    self._link.drop(CLOSE_AGAIN)
             self._strikes = self._strikes + 1 if code in ("malformed", "too_large", "too_fast", "hello_first") else 0
             if code:
                 self._link.send(Refused(code=code, text=text_of(code), about=about))
@@ -132,3 +138,4 @@ class Conversation:
         if not self._greeted:
             self._greeted = True
             await arrive()
+            self._arrived = True

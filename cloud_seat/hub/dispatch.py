@@ -1,6 +1,8 @@
 """Shell: the lane of matching: takes events from every socket, decides in batches, writes down, carries out."""
 
 import asyncio
+import logging
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,11 +14,13 @@ from cloud_seat.hub.matching.events import Event, HubStarted, TimePassed
 from cloud_seat.hub.matching.queue import next_due_ms
 from cloud_seat.hub.matching.state import Command, Policy, State
 from cloud_seat.hub.replica import Replica
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 
 QUEUE = 4096
 BATCH = 256
 _SUBMIT_WAIT_S = 5.0
 _IDLE_WAIT_S = 60.0
+_AWAY_LOOK_S = 0.25
 
 CarryOut = Callable[[list[Command]], Awaitable[None]]
 
@@ -33,6 +37,9 @@ class Dispatch:
         self._carry_out = carry_out
         self._queue: asyncio.Queue[_Handed] = asyncio.Queue(QUEUE)
         self._closing = False
+        self._at_work: set[asyncio.Future[None]] = set()
+        self.is_away = False
+        self.on_away: Callable[[bool], None] = lambda is_away: None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hub-journal")
 
     @property
@@ -43,14 +50,21 @@ class Dispatch:
     async def submit(self, event: Event) -> None:
         """Hand in one event, stamped with the time now; returns when it is decided, on disk and carried out.
 
-        Raises TimeoutError when the lane is stuck.
+        Raises TimeoutError when the lane is stuck, RemoteStoreAwayError at once while the journal does not answer: then
+        the event waits, and is decided when it does.
         """
         if self._closing:
             return
         done = asyncio.get_running_loop().create_future()
-        async with asyncio.timeout(_SUBMIT_WAIT_S):
-            await self._queue.put((msgspec.structs.replace(event, at_ms=now_ms()), done))
-            await done
+        self._at_work.add(done)
+        try:
+            async with asyncio.timeout(_SUBMIT_WAIT_S):
+                await self._queue.put((msgspec.structs.replace(event, at_ms=now_ms()), done))
+                if self.is_away:
+                    raise RemoteStoreAwayError
+                await done
+        finally:
+            self._at_work.discard(done)
 
     def close(self) -> None:
         """The hub is leaving on purpose: sockets that close now are its own doing, so calls stay as they are."""
@@ -58,6 +72,8 @@ class Dispatch:
 
     async def run(self) -> None:
         """Until cancelled."""
+        loop = asyncio.get_running_loop()
+        self._replica.waits = lambda: self._wait(loop)
         await self._work([HubStarted(at_ms=now_ms())])
         say("hub.dispatch", "matching is ready", count=len(self.state.calls))
         while True:
@@ -70,7 +86,23 @@ class Dispatch:
     async def _work(self, events: list[Event]) -> None:
         loop = asyncio.get_running_loop()
         commands = await loop.run_in_executor(self._thread, self._replica.decide, events)
+        self._note_away(False)
         await self._carry_out(commands)
+
+    def _wait(self, loop: asyncio.AbstractEventLoop) -> bool:
+        """In the thread that decides."""
+        loop.call_soon_threadsafe(self._note_away, True)
+        time.sleep(_AWAY_LOOK_S)
+        return not self._closing
+
+    def _note_away(self, is_away: bool) -> None:
+        if is_away == self.is_away:
+            return
+        self.is_away = is_away
+        say("hub.dispatch", "the database is away" if is_away else "the database is back", level=logging.WARNING)
+        self.on_away(is_away)
+        for waiting in [done for done in self._at_work if is_away and not done.done()]:
+            waiting.set_exception(RemoteStoreAwayError())
 
     async def _gather(self) -> list[_Handed]:
         """What was handed in; nothing when a deadline came first."""

@@ -16,6 +16,7 @@ from cloud_seat.hub.log import say
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 
 CLOSE_POLICY = 1008
+CLOSE_AGAIN = 1012
 CLOSE_SLOW = 1013
 CLOSE_REPLACED = 4000
 CLOSE_SIGNED_OUT = 4001

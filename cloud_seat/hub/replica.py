@@ -3,17 +3,24 @@
 When another hub wrote first, the decision is thrown away, the tail is read, and the same events are decided again.
 """
 
+import secrets
+from collections.abc import Callable
+from typing import TypeVar
+
 import msgspec
 
-from cloud_seat.hub.matching import snapshot
+from cloud_seat.hub.matching import holding, snapshot
 from cloud_seat.hub.matching.events import Event
 from cloud_seat.hub.matching.machine import step
 from cloud_seat.hub.matching.state import Command, Policy, State
-from cloud_seat.hub.store.journal import Journal
+from cloud_seat.hub.store.away import RemoteStoreAwayError
+from cloud_seat.hub.store.journal import Entry, Journal
 
 _batch = msgspec.json.Decoder(list[Event])
 _encoder = msgspec.json.Encoder()
 _TRIES = 100
+Done = TypeVar("Done")
+NONCE_BYTES = 12
 SNAPSHOT_EVERY = 10_000
 """Entries: some seconds of reading at a start."""
 
@@ -29,6 +36,8 @@ class Replica:
         self._journal = journal
         self._policy = policy
         self._snapshot_every = snapshot_every
+        self.waits: Callable[[], bool] = lambda: False
+        """Asked, in the thread that works, when the journal does not answer: sleeps; whether to try again."""
         seq, body = journal.kept() or (0, b"")
         state = snapshot.read(body, policy) if body else None
         self.seq, self.state = (seq, state) if state else (0, State())
@@ -47,15 +56,48 @@ class Replica:
 
     def decide(self, events: list[Event]) -> list[Command]:
         """Work `events` in, durably, in this order. The commands are to be carried out now, once."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
         for _ in range(_TRIES):
             state, facts, commands = self._try(events)
-            if not facts or self._journal.append(self.seq, _encoder.encode(facts)):
-                self.seq += bool(facts)
-                self.state = state
+            known = self.seq
+            if facts and self._append(Entry(_encoder.encode(facts), nonce, *holding.moves(self.state, state))):
+                self.seq, self.state = known + 1, state
                 self._keep()
                 return commands
-            self.catch_up()
+            self._patiently(self.catch_up)
+            if not facts and self.seq == known:  # what means nothing to us may mean much to who read on
+                return commands
         raise LocalContentionError
+
+    def _append(self, entry: Entry) -> bool:
+        """False: another was first. Who heard no answer looks whether the entry stands before writing it again: it can
+        stand under this number only, as numbers are given once."""
+        tried = False
+
+        def once() -> bool:
+            nonlocal tried
+            looks, tried = tried, True
+            mine = looks and self._journal.wrote(self.seq + 1, entry.nonce)
+            return (
+                mine
+                or self._journal.append(self.seq, entry)
+                or (looks and self._journal.wrote(self.seq + 1, entry.nonce))
+            )
+
+        return self._patiently(once)
+
+    def _patiently(self, work: Callable[[], Done]) -> Done:
+        """Again and again, as long as whoever owns this replica is willing to wait for the journal."""
+        while True:
+            try:
+                return work()
+            except RemoteStoreAwayError:
+                if not self.waits():
+                    raise
+
+    def close(self) -> None:
+        """After the last decision."""
+        self._journal.close()
 
     def _keep(self) -> None:
         """Now and then, so that the next start is short."""

@@ -23,6 +23,7 @@ from cloud_seat.hub.app import build_hub
 from cloud_seat.hub.config import LOOPBACK, Settings
 from cloud_seat.hub.log import say
 from cloud_seat.hub.patience import patient
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.tls import LocalTlsError, TlsFiles, context_of, load, renew
 
 EXIT_PORT_TAKEN = 3
@@ -30,6 +31,11 @@ EXIT_DATA_IN_USE = 4
 EXIT_NOT_LOOPBACK = 5
 EXIT_BROKEN = 6
 EXIT_NO_CERTIFICATE = 7
+EXIT_STORE_AWAY = 8
+STORE_AWAY_WORDS = (
+    "连不上 PostgreSQL；请看它开没开、XIAOWU_DB 写得对不对，再启动一次。 "
+    "PostgreSQL does not answer: see that it runs and that XIAOWU_DB is right, then start again."
+)
 _BACKLOG = 1024
 _GOODBYE_S = 3
 
@@ -87,8 +93,11 @@ def run(settings: Settings) -> int:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-        with _locked(settings.data_dir), _bound(settings) as listener:
+        with _locked(settings), _bound(settings) as listener:
             return _serve(settings, listener)
+    except RemoteStoreAwayError:
+        print(STORE_AWAY_WORDS, file=sys.stderr)
+        return EXIT_STORE_AWAY
     except LocalStartError as error:
         print(error.words, file=sys.stderr)
         return error.exit_code
@@ -186,11 +195,12 @@ def _bound(settings: Settings) -> socket.socket:
     return listener
 
 
-def _locked(data_dir: Path) -> IO[str]:
-    """One hub a data directory: SQLite has one writer and the sockets one home."""
+def _locked(settings: Settings) -> IO[str]:
+    """One hub a data directory, as SQLite has one writer; on PostgreSQL any number, but none on SQLite beside them."""
+    data_dir = settings.data_dir
     lock = (data_dir / "hub.lock").open("w")
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, (fcntl.LOCK_SH if settings.on_postgres else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError as error:
         lock.close()
         raise LocalStartError(

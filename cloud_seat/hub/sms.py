@@ -6,6 +6,7 @@ one request and kept nowhere.
 """
 
 import asyncio
+import contextlib
 import json
 import re
 import time
@@ -23,6 +24,7 @@ from cloud_seat.hub.log import say
 from cloud_seat.hub.sealed import Sealed
 from cloud_seat.hub.sms_words import words_for
 from cloud_seat.hub.store import cases, sms
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
 
 LOOK_EVERY_S = 2.0
@@ -53,7 +55,10 @@ class TextLane:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            if not await self.tell_next():
+            told = False
+            with contextlib.suppress(RemoteStoreAwayError):
+                told = await self.tell_next()
+            if not told:
                 await asyncio.sleep(LOOK_EVERY_S)
 
     async def tell_next(self) -> bool:

@@ -1,6 +1,8 @@
 """Shell: the two sockets, /ws/kiosk and /ws/seat: who may open one."""
 
 import asyncio
+import contextlib
+from collections.abc import Awaitable
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
@@ -12,6 +14,7 @@ from cloud_seat.hub.kiosk_talk import KioskTalk
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT, Link
 from cloud_seat.hub.seat_talk import SeatTalk, WriteDown
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.people import SeatProfile
 
 
@@ -32,7 +35,7 @@ class Sockets:
             return
         talk = KioskTalk(link.profile, link, self._lanes)
         await Conversation(socket, link, self._limits).run(talk.arrive, talk.hear)
-        await talk.leave()
+        await _left(talk.leave())
 
     async def seat(self, socket: WebSocket) -> None:
         """One official's page, from connect to goodbye."""
@@ -44,11 +47,18 @@ class Sockets:
         await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
         watch.cancel()
         await asyncio.gather(watch, return_exceptions=True)
-        await talk.leave()
+        await _left(talk.leave())
 
     async def _watch_session(self, socket: WebSocket, link: Link[SeatProfile], talk: SeatTalk) -> None:
         """Work on the socket keeps the sign-in alive; an idle official's page is closed when it ends."""
         while True:
             await asyncio.sleep(self._limits.session_check_s)
-            if not await self._doorkeeper.still_signed_in(socket, at_work=talk.was_at_work()):
-                link.drop(CLOSE_SIGNED_OUT)
+            with contextlib.suppress(RemoteStoreAwayError):
+                if not await self._doorkeeper.still_signed_in(socket, at_work=talk.was_at_work()):
+                    link.drop(CLOSE_SIGNED_OUT)
+
+
+async def _left(leave: Awaitable[None]) -> None:
+    """What could not be written down yet waits in matching's queue."""
+    with contextlib.suppress(RemoteStoreAwayError):
+        await leave

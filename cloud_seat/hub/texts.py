@@ -109,6 +109,10 @@ _TEXTS = {
         zh="这个链接已经有人在用，一个链接只给一个人。", en="Somebody uses this link already; it is for one person."
     ),
     "busy": Text(zh="系统正忙，请再试一次。", en="The hub is busy; please try again."),
+    "store_away": Text(
+        zh="中枢的数据库暂时连不上，这一步还没有记下，请过一会儿再试。",
+        en="The hub's database does not answer: this was not written down yet. Try again in a while.",
+    ),
     "internal": Text(zh="系统出错了，您的办件不受影响。", en="Something went wrong; your case is safe."),
 }
 

@@ -42,6 +42,12 @@ class Shelf(Mapping[K, V]):
         del shard[key]
         return self._with_shard(at, shard)
 
+    def changed(self, before: "Shelf[K, V]") -> Iterator[K]:
+        """Keys whose entries are not the same objects as before, or are gone. Looks only where work was done."""
+        for now, then in zip(self._shards, before._shards, strict=True):
+            if now is not then:
+                yield from (key for key in {**then, **now} if now.get(key) is not then.get(key))
+
     def _with_shard(self, at: int, shard: dict[K, V]) -> "Shelf[K, V]":
         new = Shelf[K, V]()
         new._shards = (*self._shards[:at], shard, *self._shards[at + 1 :])

@@ -1,4 +1,4 @@
-"""Shell: the append-only, hash-chained journal on SQLite. The primary key orders everything: no leader, no lock.
+"""Shell: the append-only, hash-chained journal, here on SQLite. The primary key orders everything: no leader, no lock.
 
 One row is one batch of events. `hash` = SHA-256(previous hash | seq, 8 bytes BE | body): a changed or missing row
 shows.
@@ -6,24 +6,45 @@ One connection only, used from one thread: SQLite before 3.51.3 can corrupt a WA
 (sqlite.org/wal.html#walresetbug).
 """
 
+import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 GENESIS = bytes(32)
 
 
+class LocalSeatTakenError(Exception):
+    """A call was given an official who has another. Nothing was written; matching has a fault and must not go on."""
+
+
 class LocalJournalError(Exception):
     """The journal is damaged: a row is missing or was changed. Stop, keep the file, restore from the backup."""
 
 
-class Journal(Protocol):
-    """Where matching writes what happened."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One batch on its way into the journal. `nonce`: the batch's own, the same however often it is tried; `freed`,
+    then `taken`: (seat, call), which calls let officials go and took them."""
 
-    def append(self, expected_seq: int, body: bytes) -> bool:
-        """Write `body` as number expected_seq + 1. False when another writer was first. Durable on return."""
+    body: bytes
+    nonce: bytes = b""
+    freed: tuple[tuple[str, str], ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
+
+
+class Journal(Protocol):
+    """Where matching writes what happened. One in another process raises RemoteStoreAwayError."""
+
+    def append(self, expected_seq: int, entry: Entry) -> bool:
+        """Write it as number expected_seq + 1. False when another writer was first. Durable on return. Raises
+        LocalSeatTakenError."""
+
+    def wrote(self, seq: int, nonce: bytes) -> bool:
+        """Whether entry `seq` is the batch of this nonce: for a writer that heard no answer."""
 
     def read(self, after_seq: int) -> Iterator[tuple[int, bytes]]:
         """(seq, body) of everything later than `after_seq`, in order."""
@@ -33,6 +54,9 @@ class Journal(Protocol):
 
     def kept(self) -> tuple[int, bytes] | None:
         """(seq, body) of the snapshot, if it belongs to this journal."""
+
+    def close(self) -> None:
+        """After the last entry."""
 
 
 class SqliteJournal:
@@ -50,19 +74,30 @@ class SqliteJournal:
             "CREATE TABLE IF NOT EXISTS snapshot (one INTEGER PRIMARY KEY CHECK (one = 1),"
             " seq INTEGER NOT NULL, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT"
         )
+        self._db.execute("CREATE TABLE IF NOT EXISTS taken (seat_id TEXT PRIMARY KEY, call_id TEXT NOT NULL) STRICT")
+        if "nonce" not in [column[1] for column in self._db.execute("PRAGMA table_info(journal)")]:
+            self._db.execute("ALTER TABLE journal ADD COLUMN nonce BLOB NOT NULL DEFAULT x''")
         path.chmod(0o600)
 
-    def append(self, expected_seq: int, body: bytes) -> bool:
-        """See Journal. One INSERT is one transaction."""
-        previous = self._hash_at(expected_seq)
-        if previous is None:
-            return False
-        row = (expected_seq + 1, body, chained(previous, expected_seq + 1, body))
-        try:
-            self._db.execute("INSERT INTO journal (seq, body, hash) VALUES (?, ?, ?)", row)
-        except sqlite3.IntegrityError:
-            return False
+    def append(self, expected_seq: int, entry: Entry) -> bool:
+        """See Journal. The entry and whom it concerns are one transaction."""
+        with self._transaction():
+            previous = self._hash_at(expected_seq)
+            if previous is None or self._hash_at(expected_seq + 1) is not None:
+                return False
+            row = (expected_seq + 1, entry.nonce, entry.body, chained(previous, expected_seq + 1, entry.body))
+            self._db.execute("INSERT INTO journal (seq, nonce, body, hash) VALUES (?, ?, ?, ?)", row)
+            self._db.executemany("DELETE FROM taken WHERE seat_id = ? AND call_id = ?", entry.freed)
+            try:
+                self._db.executemany("INSERT INTO taken (seat_id, call_id) VALUES (?, ?)", entry.taken)
+            except sqlite3.IntegrityError as error:
+                raise LocalSeatTakenError from error
         return True
+
+    def wrote(self, seq: int, nonce: bytes) -> bool:
+        """See Journal."""
+        row = self._db.execute("SELECT nonce FROM journal WHERE seq = ?", (seq,)).fetchone()
+        return row is not None and row[0] == nonce
 
     def read(self, after_seq: int) -> Iterator[tuple[int, bytes]]:
         """See Journal. Raises LocalJournalError where the chain breaks."""
@@ -92,6 +127,16 @@ class SqliteJournal:
     def close(self) -> None:
         """Checkpoint and close."""
         self._db.close()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
 
     def _hash_at(self, seq: int) -> bytes | None:
         if seq == 0:

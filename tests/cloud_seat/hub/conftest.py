@@ -7,6 +7,7 @@ from typing import overload
 
 import pytest
 
+from tests.cloud_seat.hub.postgres import RunningPostgres
 from tests.cloud_seat.hub.running import RunningHub
 
 _numbers = itertools.count(9001)
@@ -27,6 +28,13 @@ def hub_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]
     """A hub with short waits."""
     with RunningHub.start(tmp_path_factory.mktemp("hub"), *SHORT_WAITS) as hub:
         yield hub
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[RunningPostgres]:
+    """One server for all; each test takes a database of its own."""
+    with RunningPostgres.start() as server:
+        yield server
 
 
 class SignIns(Sequence[str]):

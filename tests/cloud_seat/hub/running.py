@@ -57,7 +57,7 @@ class Answer:
 @dataclass
 class RunningHub:
     """One hub process. `settings` are `--setting NAME=VALUE`, `options` further words of its command line.
-    `inside`: what puts a command into another network; then `ask` does not reach it."""
+    `inside`: what puts a command into another network; then `ask` does not reach it. `database`: of PostgreSQL."""
 
     data_dir: Path
     settings: tuple[str, ...] = ()
@@ -65,6 +65,7 @@ class RunningHub:
     port: int = 0
     options: tuple[str, ...] = ()
     inside: Sequence[str] = ()
+    database: str = ""
     url: str = ""
     process: subprocess.Popen[bytes] | None = None
     log_path: Path = field(init=False)
@@ -74,11 +75,9 @@ class RunningHub:
         self.log_path = self.data_dir / "hub.log"
 
     @classmethod
-    def start(
-        cls, data_dir: Path, *settings: str, assets_dir: Path = ROOT / "assets", options: tuple[str, ...] = ()
-    ) -> "RunningHub":
-        """Running and answering."""
-        hub = cls(data_dir, settings, assets_dir, options=options)
+    def start(cls, data_dir: Path, *settings: str, assets_dir: Path = ROOT / "assets", **more: Any) -> "RunningHub":
+        """Running and answering. `more`: options, database."""
+        hub = cls(data_dir, settings, assets_dir, **more)
         hub.start_again()
         return hub
 
@@ -98,7 +97,7 @@ class RunningHub:
 
     def _command(self, ready: Path) -> list[str]:
         changed = [part for setting in self.settings for part in ("--setting", setting)]
-        place = ["--data-dir", str(self.data_dir), "--assets-dir", str(self.assets_dir)]
+        place = ["--data-dir", str(self.data_dir), "--assets-dir", str(self.assets_dir), "--database", self.database]
         run = [*self.inside, sys.executable, "-m", "cloud_seat.hub", *place]
         return [*run, "--port", str(self.port), "--ready-file", str(ready), *changed, *self.options]
 
@@ -123,7 +122,8 @@ class RunningHub:
 
     # --- people ---
     def _places(self) -> Settings:
-        return Settings(data_dir=self.data_dir, assets_dir=self.assets_dir, web_dir=ROOT / "cloud_seat" / "web")
+        web_dir = ROOT / "cloud_seat" / "web"
+        return Settings(self.data_dir, assets_dir=self.assets_dir, web_dir=web_dir, database=self.database)
 
     def add_seat(self, number: str, *, rights: tuple[str, ...] = ("*",), password: str = PASSWORD) -> str:
         """An invented official; returns the sign-in name."""

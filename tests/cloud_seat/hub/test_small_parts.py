@@ -1,20 +1,15 @@
-"""Core: the small decisions: lock-out, working days, settings, the log's allow-list, the two hash chains."""
+"""Core: the small decisions: lock-out, working days, settings, the log's allow-list."""
 
 import json
 import logging
-import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text as sql
 
 from cloud_seat.hub import log
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.conversation import Pace
 from cloud_seat.hub.lockout import Lockout
-from cloud_seat.hub.store import chain, tables
-from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.store.journal import LocalJournalError, SqliteJournal
 
 
 def test_each_failure_after_the_fifth_doubles_the_wait() -> None:
@@ -48,41 +43,3 @@ def test_the_log_prints_allowed_fields_only(caplog: pytest.LogCaptureFixture) ->
 def test_a_burst_then_a_steady_pace() -> None:
     pace = Pace(3, per_s=0.001)
     assert [pace.allows() for _ in range(5)] == [True, True, True, False, False]
-
-
-def test_the_journal_takes_one_writer_at_each_number(tmp_path: Path) -> None:
-    path = tmp_path / "journal.sqlite"
-    first, second = SqliteJournal(path), SqliteJournal(path)
-    assert first.append(0, b"a")
-    assert not second.append(0, b"b")
-    assert not second.append(5, b"gap")
-    assert second.append(1, b"b")
-    assert list(first.read(0)) == [(1, b"a"), (2, b"b")]
-    assert list(first.read(1)) == [(2, b"b")]
-    first.close()
-    second.close()
-
-
-@pytest.mark.parametrize("harm", ["UPDATE journal SET body = x'78' WHERE seq = 2", "DELETE FROM journal WHERE seq = 2"])
-def test_a_changed_journal_is_noticed(tmp_path: Path, harm: str) -> None:
-    path = tmp_path / "journal.sqlite"
-    journal = SqliteJournal(path)
-    for seq in range(4):
-        assert journal.append(seq, str(seq).encode())
-    with sqlite3.connect(path) as other:
-        other.execute(harm)
-    with pytest.raises(LocalJournalError):
-        list(journal.read(0))
-    journal.close()
-
-
-@pytest.mark.parametrize("harm", ["UPDATE case_history SET note = 'x'", "DELETE FROM case_history"])
-def test_a_changed_history_is_noticed(tmp_path: Path, harm: str) -> None:
-    db = Database(f"sqlite:///{tmp_path / 'hub.sqlite'}")
-    for n in range(3):
-        row = {"case_id": f"c{n}", "at": "t", "actor": "a", "what": "received", "note": ""}
-        db.run_now(lambda c, row=row: chain.append(c, tables.case_history, **row))  # type: ignore[misc]
-    assert db.run_now(lambda c: chain.first_break(c, tables.case_history)) is None
-    db.run_now(lambda c: c.execute(sql(f"{harm} WHERE seq = 2")).close())
-    assert db.run_now(lambda c: chain.first_break(c, tables.case_history)) == 2
-    db.close()

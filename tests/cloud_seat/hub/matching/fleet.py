@@ -18,7 +18,7 @@ from cloud_seat.hub.matching import machine
 from cloud_seat.hub.matching import state as mt
 from cloud_seat.hub.matching.queue import next_due_ms
 from cloud_seat.hub.replica import Replica
-from cloud_seat.hub.store.journal import GENESIS, chained
+from cloud_seat.hub.store.journal import GENESIS, Entry, LocalSeatTakenError, chained
 from tests.cloud_seat.hub.matching.histories import POLICY, STANDINGS, Watch
 
 _facts = msgspec.json.Decoder(list[ev.Event])
@@ -32,14 +32,25 @@ class MemoryJournal:
     """As the one on SQLite, in a list. `taken`: what the hubs were told is written down."""
 
     rows: list[tuple[bytes, bytes]] = field(default_factory=list)
+    nonces: list[bytes] = field(default_factory=list)
+    taken: set[tuple[str, str]] = field(default_factory=set)
     snapshot: tuple[int, bytes] | None = None
 
-    def append(self, expected_seq: int, body: bytes) -> bool:
+    def append(self, expected_seq: int, entry: Entry) -> bool:
         if expected_seq != len(self.rows):
             return False
+        for pair in entry.freed:
+            self.taken.discard(pair)
+        if {seat_id for seat_id, _ in self.taken} & {seat_id for seat_id, _ in entry.taken}:
+            raise LocalSeatTakenError
+        self.taken.update(entry.taken)
         previous = self.rows[-1][1] if self.rows else GENESIS
-        self.rows.append((body, chained(previous, expected_seq + 1, body)))
+        self.rows.append((entry.body, chained(previous, expected_seq + 1, entry.body)))
+        self.nonces.append(entry.nonce)
         return True
+
+    def wrote(self, seq: int, nonce: bytes) -> bool:
+        return seq <= len(self.nonces) and self.nonces[seq - 1] == nonce
 
     def read(self, after_seq: int) -> Iterator[tuple[int, bytes]]:
         for at in range(after_seq, len(self.rows)):
@@ -50,6 +61,9 @@ class MemoryJournal:
 
     def kept(self) -> tuple[int, bytes] | None:
         return self.snapshot
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
     def is_whole(self) -> bool:
         before = [GENESIS, *(own for _, own in self.rows)]

@@ -11,6 +11,7 @@ from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching import machine
 from cloud_seat.hub.matching.machine import step
 from cloud_seat.hub.matching.state import Command, ConnectCall, Phase, Policy, State
+from cloud_seat.hub.store.journal import Entry, LocalSeatTakenError
 from tests.cloud_seat.hub.matching.fleet import Fleet, MemoryJournal
 
 
@@ -38,17 +39,17 @@ def test_a_million_steps_of_two_hubs_that_are_killed() -> None:
 class _Unordered(MemoryJournal):
     """Writes at the end whatever the writer had read."""
 
-    def append(self, expected_seq: int, body: bytes) -> bool:
-        return super().append(len(self.rows), body)
+    def append(self, expected_seq: int, entry: Entry) -> bool:
+        return super().append(len(self.rows), entry)
 
 
 class _Forgetful(MemoryJournal):
     """Says yes and does not write, now and then."""
 
-    def append(self, expected_seq: int, body: bytes) -> bool:
-        if len(body) % 16 == 3 and expected_seq == len(self.rows):
+    def append(self, expected_seq: int, entry: Entry) -> bool:
+        if len(entry.body) % 16 == 3 and expected_seq == len(self.rows):
             return True
-        return super().append(expected_seq, body)
+        return super().append(expected_seq, entry)
 
 
 Step = tuple[State, tuple[Command, ...]]
@@ -99,7 +100,7 @@ def _caught(journal: Any = None, *, seeds: int = 12) -> bool:
     for seed in range(seeds):
         try:
             Fleet(seed, hubs=3, journal=journal() if journal else None).run(400)
-        except (AssertionError, KeyError, IndexError, replica.LocalContentionError):
+        except (AssertionError, KeyError, IndexError, replica.LocalContentionError, LocalSeatTakenError):
             return True
     return False
 
