@@ -12,7 +12,7 @@ from pathlib import Path
 
 from installer.slots import manifest, state
 from installer.slots.manifest import BrokenTreeError, ManifestError
-from installer.slots.state import Event, LocalRefusedError, State, StateTornError
+from installer.slots.state import UNPROVEN, Event, LocalRefusedError, State, StateTornError
 
 log = logging.getLogger(__name__)
 STAGE = ".stage-"
@@ -92,6 +92,16 @@ class Slots:
                 if why := manifest.may_follow(new, manifest.read(self.tree(current))):
                     raise LocalRefusedError(f"不能换成 {version} / cannot change to it: {why}")
         return self.apply(state.Committed(version))
+
+    def boot(self, reason: str = UNPROVEN) -> str:
+        """The version to start, whole, its try spent; empty: no tree is whole. `reason`: how its last start ended."""
+        while version := (now := self.state()).chosen:
+            if not self.is_whole(version):
+                if self.apply(state.TreeLost(version)) == now:
+                    return ""
+            elif not now.pending or self.apply(state.TrySpent(reason)).pending:
+                return version
+        return ""
 
     def is_whole(self, version: str) -> bool:
         """Every byte compared."""

@@ -9,12 +9,14 @@ In both, bytes written and not yet synced may be there, in any part: whole secto
 size may have grown without its bytes (zeros).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
 SECTOR = 512
+LINK = b"\0symbolic link to "
+"""What is found in the place of a symbolic link begins with it."""
 
 
 class Model(StrEnum):
@@ -50,7 +52,7 @@ def parse(record: bytes) -> list[Op]:
         end = record.index(b"\n", at)
         letter, _, rest = record[at:end].decode().partition(" ")
         at = end + 1
-        words = tuple(rest.split("\t" if letter == "R" else " "))
+        words = tuple(rest.split("\t" if letter in "RLY" else " "))
         data = b""
         if letter == "O":
             if words[1] == "1" or words[0] not in files:
@@ -74,13 +76,13 @@ class _File:
 
 
 class Disk:
-    """Lives through operations; `crash` tells what would be left now."""
+    """Lives through operations; `crash` tells what would be left now. `files`: what an earlier crash left."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, files: Mapping[str, bytes] | None = None) -> None:
         self._model = model
-        self._files: dict[str, _File] = {}
-        self._names: dict[str, str] = {}
-        self._synced_names: dict[str, str] = {}
+        self._files: dict[str, _File] = {path: _File(bytearray(body)) for path, body in (files or {}).items()}
+        self._names: dict[str, str] = {path: path for path in self._files}
+        self._synced_names = dict(self._names)
         self._pending_names: list[tuple[str, tuple[str, ...]]] = []
         """Changes of names: ("link", path, file), ("unlink", path) or ("rename", old, new), with their folder."""
 
@@ -101,6 +103,11 @@ class Disk:
                 self._change("rename", old, new)
             case "U", (path,):
                 self._change("unlink", path)
+            case "L", (old, new):
+                self._change("link", new, self._names[old])
+            case "Y", (target, path):
+                self._files[target] = _File(bytearray(LINK + target.encode()))
+                self._change("link", path, target)
 
     def crash(self, luck: Luck, chance: Random) -> dict[str, bytes]:
         """The files that are found after it, by path."""
@@ -111,6 +118,9 @@ class Disk:
 
     def _open(self, number: str, is_new: bool, path: str) -> None:
         if number in self._files:
+            return
+        if not is_new and path in self._names:
+            self._files[number] = self._files[self._names[path]]
             return
         self._files[number] = _File()
         if is_new:
@@ -144,6 +154,9 @@ def _rename(names: dict[str, str], change: tuple[str, ...]) -> None:
             names.pop(path, None)
         case ("rename", old, new) if old in names:
             names[new] = names.pop(old)
+        case ("rename", old, new):  # a folder
+            for path in [path for path in names if path.startswith(f"{old}/")]:
+                names[new + path.removeprefix(old)] = names.pop(path)
 
 
 def _lucky_changes(

@@ -2,12 +2,13 @@
  *
  * One line per operation, then the raw bytes of a write:
  *     O inode created path | W inode offset length\n bytes | T inode size | S inode | D path (folder synced)
- *     R old\tnew | U path (unlinked) | M path (folder made) | K words
+ *     R old\tnew | L old\tnew (linked) | Y target\tpath (symbolic link) | U path (unlinked) | M path (folder made) | K words
  * K is what the program says it promised: bytes that it writes to the file $RECORD_SAID. Memory maps are not seen:
  * SQLite's index of its log is one, and is never trusted after a crash.
  *
  * And it can play a disk that fails: after `fail_at(n, error)` the n-th operation from now on (from 0, reads included)
- * does nothing and returns the error, once; `operations()` tells how many there were so far.
+ * does nothing and returns the error, once; with error 0 the process is killed instead. `operations()` tells how many
+ * there were so far. After `stop_at_each()` the process stops before each operation that changes something.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -15,6 +16,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,8 +40,19 @@ long operations(void) { return touched; }
 static int fails(void) {
     touched++;
     if (failing < 0 || failing--) return 0;
+    if (!fault) kill(getpid(), SIGKILL);
     errno = fault;
     return 1;
+}
+
+static int stopping;
+void stop_at_each(void) { stopping = 1; }
+static void pause_before(void) {
+    if (stopping) kill(getpid(), SIGSTOP);
+}
+static int change_fails(void) {
+    pause_before();
+    return fails();
 }
 
 static const char *below(const char *path) {
@@ -116,7 +129,7 @@ static void wrote(int fd, const void *bytes, ssize_t length, off64_t offset) {
 
 ssize_t write(int fd, const void *bytes, size_t length) {
     if (kind(fd) != PLAIN && kind(fd) != SAID) return NEXT(write)(fd, bytes, length);
-    if (kind(fd) == PLAIN && fails()) return -1;
+    if (kind(fd) == PLAIN && change_fails()) return -1;
     pthread_mutex_lock(&turn);
     ssize_t done = NEXT(write)(fd, bytes, length);
     wrote(fd, bytes, done, done > 0 ? lseek64(fd, 0, SEEK_CUR) - done : 0);
@@ -127,7 +140,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
 #define PWRITE(name, offset_type)                                                       \
     ssize_t name(int fd, const void *bytes, size_t length, offset_type offset) {        \
         if (kind(fd) != PLAIN) return NEXT(name)(fd, bytes, length, offset);            \
-        if (fails()) return -1;                                                         \
+        if (change_fails()) return -1;                                                         \
         pthread_mutex_lock(&turn);                                                      \
         ssize_t done = NEXT(name)(fd, bytes, length, offset);                           \
         wrote(fd, bytes, done, offset);                                                 \
@@ -150,7 +163,7 @@ PREAD(pread64, off64_t)
 
 #define RESIZE(name, size_type)                                                             \
     int name(int fd, size_type size) {                                                      \
-        if (kind(fd) == PLAIN && fails()) return -1;                                        \
+        if (kind(fd) == PLAIN && change_fails()) return -1;                                        \
         pthread_mutex_lock(&turn);                                                          \
         int failed = NEXT(name)(fd, size);                                                  \
         if (!failed && kind(fd) == PLAIN)                                                   \
@@ -162,7 +175,7 @@ RESIZE(ftruncate, off_t)
 RESIZE(ftruncate64, off64_t)
 
 static int synced(int fd, int (*real)(int)) {
-    if ((kind(fd) == PLAIN || kind(fd) == FOLDER) && fails()) return -1;
+    if ((kind(fd) == PLAIN || kind(fd) == FOLDER) && change_fails()) return -1;
     pthread_mutex_lock(&turn);
     int failed = real(fd);
     if (!failed && kind(fd) == PLAIN) say("", 0, "S %lu\n", (unsigned long)known[fd].inode);
@@ -174,7 +187,7 @@ int fsync(int fd) { return synced(fd, NEXT(fsync)); }
 int fdatasync(int fd) { return synced(fd, NEXT(fdatasync)); }
 
 int rename(const char *old, const char *new) {
-    if (below(old) && fails()) return -1;
+    if (below(old) && change_fails()) return -1;
     pthread_mutex_lock(&turn);
     int failed = NEXT(rename)(old, new);
     if (!failed && below(old) && below(new)) say("", 0, "R %s\t%s\n", below(old), below(new));
@@ -183,7 +196,7 @@ int rename(const char *old, const char *new) {
 }
 
 int unlink(const char *path) {
-    if (below(path) && fails()) return -1;
+    if (below(path) && change_fails()) return -1;
     pthread_mutex_lock(&turn);
     int failed = NEXT(unlink)(path);
     if (!failed && below(path)) say("", 0, "U %s\n", below(path));
@@ -191,7 +204,26 @@ int unlink(const char *path) {
     return failed;
 }
 
+int rmdir(const char *path) {
+    if (below(path) && change_fails()) return -1;
+    return NEXT(rmdir)(path);
+}
+
+#define LINK(name, letter, inside)                                                          \
+    int name(const char *old, const char *new) {                                            \
+        if (below(new) && change_fails()) return -1;                                        \
+        pthread_mutex_lock(&turn);                                                          \
+        int failed = NEXT(name)(old, new);                                                  \
+        if (!failed && below(new)) say("", 0, letter " %s\t%s\n", inside(old), below(new)); \
+        pthread_mutex_unlock(&turn);                                                        \
+        return failed;                                                                      \
+    }
+#define AS_IT_IS(path) path
+LINK(link, "L", below)
+LINK(symlink, "Y", AS_IT_IS)
+
 int mkdir(const char *path, mode_t mode) {
+    if (below(path)) pause_before();
     pthread_mutex_lock(&turn);
     int failed = NEXT(mkdir)(path, mode);
     if (!failed && below(path)) say("", 0, "M %s\n", below(path));
