@@ -22,4 +22,5 @@ NAMES = (
     "background",
     "matching",
     "service",
+    "slots",
 )

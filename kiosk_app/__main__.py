@@ -36,6 +36,9 @@ EXAMPLE = """example:
 
 
 NEEDED = ("root_key_file", "device_key_file")
+AGAIN = 75
+"""Exit code that asks the supervisor for another start, without a fault (EX_TEMPFAIL)."""
+log = logging.getLogger(__name__)
 
 
 def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -116,8 +119,9 @@ def leave(fault: BaseException) -> NoReturn:
     from offline_cache import CacheError, KeyLostError
 
     if isinstance(fault, BaseExceptionGroup) and fault.subgroup(RestartWantedError):
-        line = "守护人要求重新启动 / the keeper asked for a restart"
-    elif isinstance(fault, KeyLostError):
+        log.info("守护人要求重新启动 / the keeper asked for a restart")
+        raise SystemExit(AGAIN) from fault
+    if isinstance(fault, KeyLostError):
         line = f"{told(fault.code).zh} / {told(fault.code).en}"
     elif isinstance(fault, KeyExposedError):
         line = f"晓屋没有起来 / the kiosk did not start: {fault}"
@@ -142,10 +146,14 @@ def main() -> int:
     if options.enrol:
         return enrol_booth(settings, options.enrol)
     if options.supervised:
-        from kiosk_app.supervisor import supervise
-
-        return supervise([word for word in sys.argv[1:] if word != "--supervised"], options.silence)
+        supervise([word for word in sys.argv[1:] if word != "--supervised"], options.silence)
     return run(settings, options.data_dir / "kiosk")
+
+
+def supervise(arguments: list[str], silence_s: float) -> NoReturn:
+    """This process becomes the supervisor, which starts the kiosk anew."""
+    command = [sys.executable, "-m", "installer.supervisor", "--silence", str(silence_s), "--", *arguments]
+    os.execv(sys.executable, command)
 
 
 def print_pin_hash() -> int:
@@ -216,7 +224,9 @@ def run(settings: Settings, data: Path) -> int:
         QMetaObject.invokeMethod(app, "quit", Qt.ConnectionType.QueuedConnection)
 
     try:
-        kiosk = open_kiosk(app, settings, data, Watcher(give_up, lambda: pulse.beat("engine"), keep_heap))
+        kiosk = open_kiosk(
+            app, settings, data, Watcher(give_up, lambda condition: pulse.beat("engine", condition), keep_heap)
+        )
     except (FontMissingError, ScreenError) as error:
         leave(error)
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -32,6 +32,7 @@ from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
 from kiosk_app.own_key import SocketDoor, socket_url
 from kiosk_app.own_things import device_configs, open_sealed, word_of
+from kiosk_app.pulse import Condition
 from kiosk_app.rehearsal.hand import RehearsalHand
 from kiosk_app.rehearsal.kept import Kept, line_of
 from kiosk_app.rehearsal.matter import Road
@@ -183,6 +184,11 @@ class Engine:
             devices={role: str(health.state) for role, health in self._health.items()},
             reasons={role: tuple(sorted(r.code for r in health.reasons)) for role, health in self._health.items()},
         )
+
+    def condition(self) -> Condition:
+        """For the supervisor. On the lane."""
+        ambient = self.runner.session.ambient
+        return Condition(ambient.devices, ambient.link_up)
 
     def _idle_limits(self) -> Limits:
         return limits_of(self.runner.session, self._settings)

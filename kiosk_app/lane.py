@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kiosk_app.pulse import Condition
+
 if TYPE_CHECKING:
     from kiosk_app.engine import Engine
 
@@ -18,11 +20,11 @@ STOP_TIMEOUT_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Called on the lane. `failed`: the engine could not be built, or ended by a fault. `beat`: the lane lives.
-    `stands`: once, when the engine is built."""
+    """Called on the lane. `failed`: the engine could not be built, or ended by a fault. `beat`: the lane lives, and how
+    devices and hub are. `stands`: once, when the engine is built."""
 
     failed: Callable[[BaseException], None] = lambda _: None
-    beat: Callable[[], None] = lambda: None
+    beat: Callable[[Condition], None] = lambda _: None
     stands: Callable[[], None] = lambda: None
 
 
@@ -70,7 +72,7 @@ class EngineLane:
         try:
             from kiosk_app.engine_loop import run_engine
 
-            run_engine(self._build, self._stands, self._watcher.beat)
+            run_engine(self._build, self._stands, self._beat)
         except BaseException as error:
             self._fault = error
             if self._engine is not None:  # else `failed` and `engine` say it
@@ -78,6 +80,10 @@ class EngineLane:
             self._watcher.failed(error)
         finally:
             self._ready.set()
+
+    def _beat(self) -> None:
+        if self._engine is not None:
+            self._watcher.beat(self._engine.condition())
 
     def _stands(self, engine: "Engine", cancel: Callable[[], None]) -> None:
         self._engine, self._cancel = engine, cancel

@@ -80,7 +80,14 @@ class TreeLost:
     version: str
 
 
-Event = Committed | TrySpent | TryGivenBack | Confirmed | Condemned | TreeLost
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """No tree was whole; this one is again."""
+
+    version: str
+
+
+Event = Committed | TrySpent | TryGivenBack | Confirmed | Condemned | TreeLost | Restored
 
 
 def step(state: State, event: Event) -> State:
@@ -103,6 +110,8 @@ def step(state: State, event: Event) -> State:
             return _condemn(state, version, reason)
         case TreeLost(version):
             return _lose(state, version)
+        case Restored(version):
+            return State(current=version, quarantine={v: why for v, why in state.quarantine.items() if v != version})
         case _:
             assert_never(event)
 

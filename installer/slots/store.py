@@ -25,6 +25,7 @@ class Slots:
         self._base = base
         self._versions = base / "versions"
         self._file = base / "state.json"
+        self._compared: set[str] = set()
         self._versions.mkdir(parents=True, exist_ok=True)
 
     def tree(self, version: str) -> Path:
@@ -80,6 +81,7 @@ class Slots:
                 return
             _sync_tree(self.stage(version))
             _remove(self.tree(version))  # a broken one: it is fetched again
+            self._compared.discard(version)
             self.stage(version).rename(self.tree(version))
             _sync(self._versions)
 
@@ -96,17 +98,23 @@ class Slots:
     def boot(self, reason: str = UNPROVEN) -> str:
         """The version to start, whole, its try spent; empty: no tree is whole. `reason`: how its last start ended."""
         while version := (now := self.state()).chosen:
-            if not self.is_whole(version):
+            if not self.is_startable(version):
                 if self.apply(state.TreeLost(version)) == now:
                     return ""
             elif not now.pending or self.apply(state.TrySpent(reason)).pending:
                 return version
         return ""
 
-    def is_whole(self, version: str) -> bool:
-        """Every byte compared."""
+    def is_startable(self, version: str) -> bool:
+        """Every byte compared the first time; names, sizes and modes each time: a restart must be quick."""
+        is_whole = self.is_whole(version, hashes=version not in self._compared)
+        (self._compared.add if is_whole else self._compared.discard)(version)
+        return is_whole
+
+    def is_whole(self, version: str, *, hashes: bool = True) -> bool:
+        """Every byte compared, unless told not to."""
         try:
-            return manifest.verify(self.tree(version)).version == version
+            return manifest.verify(self.tree(version), hashes=hashes).version == version
         except (BrokenTreeError, ManifestError):
             return False
 

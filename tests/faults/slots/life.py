@@ -92,9 +92,9 @@ def use_on(slots: Slots) -> str:
     started = slots.boot()
     now = slots.state()
     for version in ("1.3.0", "1.4.0"):
-        download(slots, version, now.current)
-        slots.stage_done(version)
-        with suppress(LocalRefusedError):  # it has that one, or a newer one
+        with suppress(LocalRefusedError):  # it has that one, or a newer one, or it was started in vain too often
+            download(slots, version, now.current)
+            slots.stage_done(version)
             slots.commit(version)
     return started
 

@@ -29,17 +29,13 @@ class Promises:
                 self.now, self.is_clean = state, False
             self.next = state
 
-    def after_a_start(self) -> "Promises":
-        """The booth was started since, and may have the next version: only that a whole one starts counts."""
-        return AnyState()
-
     def allow(self, found: State) -> bool:
         """Before the first promise there may be nothing yet."""
         return found in (self.now, self.next) or (self.is_clean and found == State())
 
 
 class AnyState(Promises):
-    """Nothing is promised but that it works."""
+    """The booth was started since, and may have the next version: only that a whole one starts counts."""
 
     def allow(self, found: State) -> bool:
         return True

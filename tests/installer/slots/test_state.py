@@ -15,6 +15,7 @@ from installer.slots.state import (
     Confirmed,
     Event,
     LocalRefusedError,
+    Restored,
     State,
     StateTornError,
     TreeLost,
@@ -100,6 +101,7 @@ EVENTS = st.one_of(
     st.builds(Confirmed),
     st.builds(Condemned, VERSIONS, st.just("bad")),
     st.builds(TreeLost, VERSIONS),
+    st.builds(Restored, VERSIONS),
 )
 
 

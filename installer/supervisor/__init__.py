@@ -1,0 +1,1 @@
+"""Wiring: keeps the booth's program alive, chooses its version, and goes back to the old one by itself."""
