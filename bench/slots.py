@@ -19,7 +19,7 @@ def measure(quick: bool) -> Table:
         with tempfile.TemporaryDirectory() as folder:
             rows.append((ill, (fall_back(Booth(Path(folder)), ill, *SHIPPED), ILLS[ill])))
     beside = (
-        f"what is aimed at; {TRIES} tries each. On trial a program may be silent for 3 s, and must be ready within 15 s; "
+        f"what is aimed at; {TRIES} tries each. On trial a program may be silent for 3 s, ready within 15 s; "
         "devices have 10 s here, 120 s in a booth. The real kiosk adds its own start three times (bench start)"
     )
     return Table("a version that is ill, until the old one is back", ("s", "aim s"), tuple(rows), beside)

@@ -70,8 +70,8 @@ def draw(telephone: str) -> None:
     for words, share, colour in lines_of(telephone):
         size_px = round(share * min(wide_px, high_px))
         label = tkinter.Label(page, text=words, foreground=colour, background=BACKGROUND)
-        label.configure(font=("WenQuanYi Micro Hei", -size_px), wraplength=round(0.9 * wide_px))
-        label.pack(pady=size_px // 4)
+        label.configure(font=("Noto Sans CJK SC", -size_px), wraplength=round(0.9 * wide_px))
+        label.pack(pady=(0 if colour == SOFT else size_px // 2, 0))  # English stands close below its Chinese
     window.mainloop()
 
 

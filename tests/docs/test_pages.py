@@ -12,6 +12,7 @@ from tests.docs.markdown import PAGES, ROOT, anchors, links, name
 PROGRAMS = {
     "demo": ("kiosk_app/demo/__main__.py",),
     "kiosk": ("kiosk_app/__main__.py",),
+    "supervise": ("installer/supervisor/__main__.py", "kiosk_app/__main__.py"),
     "hub": (
         "cloud_seat/hub/__main__.py",
         "cloud_seat/hub/account_commands.py",
