@@ -119,7 +119,7 @@ def leave(fault: BaseException) -> NoReturn:
     from offline_cache import CacheError, KeyLostError
 
     if isinstance(fault, BaseExceptionGroup) and fault.subgroup(RestartWantedError):
-        log.info("守护人要求重新启动 / the keeper asked for a restart")
+        log.info("守护人或运维要求重新启动 / the keeper or the operators asked for a restart")
         raise SystemExit(AGAIN) from fault
     if isinstance(fault, KeyLostError):
         line = f"{told(fault.code).zh} / {told(fault.code).en}"

@@ -24,6 +24,7 @@ from kiosk_app.hands.call import SEAT
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.enrolment import EnrolmentWatch
+from kiosk_app.hands.errands import ErrandHand
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.hands.outbox import OutboxWatch
@@ -93,14 +94,16 @@ class Engine:
         self._once = Once()
         self._tasks: set[asyncio.Task[None]] = set()
         self._health: dict[str, Health] = {}
+        self._in_use = False
         self._loop = asyncio.get_running_loop()
         reach = Reach(self._desk, registry, self._door, glass.frames, glass.pictures, glass.forget_typing)
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
         self.sound = self._crew.lane
         self._rehearsal = self._rehearsing()
+        self._errands = ErrandHand(self.runner.post, self._link.send, self._crew.keeper.restart)
         token = rooms.word if isinstance(rooms.word, str) else ""
         self._enrolment = EnrolmentWatch(Path(settings.token_file), token, tell=self._show_device, use=self._use_token)
-        self.runner.use({**self._crew.duties(), **self._rehearsal.duties()})
+        self.runner.use({**self._crew.duties(), **self._rehearsal.duties(), **self._errands.duties()})
         self.call_engine = self._crew.call.engine = self._crew.voice.engine = CallEngine(
             self._link.send,
             self._follow_call,
@@ -137,6 +140,7 @@ class Engine:
             group.create_task(self.runner.run())
             group.create_task(self._crew.keeper.until_restart())
             group.create_task(self._rehearsal.keep_watch())
+            group.create_task(self._errands.keep_watch())
 
     async def close(self) -> None:
         """Call, sync, devices and disk, in that order."""
@@ -183,6 +187,7 @@ class Engine:
         return wire.HealthReported(
             devices={role: str(health.state) for role, health in self._health.items()},
             reasons={role: tuple(sorted(r.code for r in health.reasons)) for role, health in self._health.items()},
+            in_use=self._in_use,
         )
 
     def condition(self) -> Condition:
@@ -207,7 +212,15 @@ class Engine:
             heard.put(microphone.level, self.call_engine.speaker.level)
             await asyncio.sleep(SHOW_EVERY_S if self.call_engine.is_matched else IDLE_LOOK_S)
 
+    def _tell_use(self, session: Session) -> None:
+        """The operators' board shows that somebody is here, and nothing of what they do."""
+        in_use = session.stage is not Stage.WELCOME
+        if in_use is not self._in_use:
+            self._in_use = in_use
+            self._link.send(self._health_report())
+
     def _publish(self, session: Session) -> None:
+        self._tell_use(session)
         if session.stage is Stage.WELCOME:
             self._library.renew()
         self._backlight.follow(resting=session.ambient.rests)
@@ -282,6 +295,7 @@ class Engine:
             return
         self._crew.call.hear_message(message)
         self._crew.company.hear(message)
+        self._errands.hear(message)
         self.call_engine.hear(message)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:

@@ -9,6 +9,11 @@ from typing import Any
 
 import msgspec
 
+from cloud_seat.contract.board import BOARD_MESSAGES, BoardMessage
+from cloud_seat.contract.board import ErrandAsked as ErrandAsked
+from cloud_seat.contract.board import ErrandTold as ErrandTold
+from cloud_seat.contract.board import WallMoved as WallMoved
+from cloud_seat.contract.board import WallTold as WallTold
 from cloud_seat.contract.changes import Change
 from cloud_seat.contract.companions import COMPANION_MESSAGES, CompanionMessage
 from cloud_seat.contract.identity import Identity
@@ -99,10 +104,14 @@ class OfficialsChanged(_Message, frozen=True, kw_only=True):
 
 
 class HealthReported(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub → seat in call: state of each device role ("ready", "blocked", …) with its reason codes."""
+    """Kiosk → hub → seat in call: state of each device role ("ready", "blocked", …) with its reason codes.
+
+    `in_use`: somebody stands at the glass; nothing of what they do there.
+    """
 
     devices: dict[str, str] = {}
     reasons: dict[str, tuple[str, ...]] = {}
+    in_use: bool = False
 
 
 # --- one call ---
@@ -367,7 +376,7 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
     Captioned,
     Wrote, Held,
     FieldRevealed, IdentityConfirmed, ViewBroken, CallReported, CaseSubmitted, CaseDecided,
-    *COMPANION_MESSAGES,
+    *COMPANION_MESSAGES, *BOARD_MESSAGES,
 )  # fmt: skip
 
 Message = (
@@ -379,5 +388,5 @@ Message = (
     | FormShared | ScanShared | PaperAccepted | FieldMarked | MarkAnswered | HearingTold | Asked
     | AskWithdrawn | AskAnswered
     | Captioned | Wrote | Held | FieldRevealed | IdentityConfirmed | ViewBroken | CallReported | CaseSubmitted
-    | CaseDecided | CompanionMessage
+    | CaseDecided | CompanionMessage | BoardMessage
 )  # fmt: skip

@@ -19,6 +19,7 @@ LINK: Whos = frozenset({"link"})
 KIOSK: Whos = frozenset({"kiosk"})
 SEAT: Whos = frozenset({"seat"})
 DESK: Whos = frozenset({"seat", "supervisor"})
+BOARD: Whos = frozenset({"supervisor", "operator"})
 STAFF: Whos = frozenset(ROLES)
 NOBODY: Whos = frozenset()
 
@@ -28,6 +29,7 @@ REQUESTS: dict[str, Whos] = {
     "GET /seat": ANYONE,
     "GET /phone": ANYONE,
     "GET /with": ANYONE,
+    "GET /board": ANYONE,
     "FILES /web": ANYONE,
     "FILES /assets/icons": ANYONE,
     "FILES /assets/fonts": ANYONE,
@@ -62,7 +64,9 @@ REQUESTS: dict[str, Whos] = {
     "GET /api/v1/items/{item_id:str}/handled": SEAT,
     "GET /api/v1/colleagues": SEAT,
     "GET /api/v1/places": SEAT,
-    "GET /api/v1/coverage": frozenset({"supervisor", "operator"}),
+    "GET /api/v1/coverage": BOARD,
+    "GET /api/v1/board/kiosks/{kiosk_id:str}": BOARD,
+    "POST /api/v1/board/kiosks/{kiosk_id:str}/errands": frozenset({"operator"}),
     "GET /api/v1/letters": SEAT,
     "GET /api/v1/letters/{case_id:str}": SEAT,
     "POST /api/v1/letters/{case_id:str}/take": SEAT,
@@ -91,6 +95,7 @@ REQUESTS: dict[str, Whos] = {
     "SOCKET /ws/kiosk": KIOSK,
     "SOCKET /ws/seat": DESK,
     "SOCKET /ws/with": LINK,
+    "SOCKET /ws/board": BOARD,
     "SOCKET /ws/rehearsal": KIOSK,
     "SOCKET /ws/rehearsal-seat": SEAT,
 }
@@ -102,13 +107,13 @@ _SAID_BY: dict[Whos, str] = {
     KIOSK | SEAT: "CallResumed Signal CallEnded ViewBroken CallReported",
     KIOSK | DESK: "CompanionAsked",
     KIOSK: "ItemsWatched HealthReported CallRequested FormShared ScanShared MarkAnswered HearingTold AskAnswered Wrote"
-    " ConsentAnswered RosterShown",
+    " ConsentAnswered RosterShown ErrandTold",
     DESK: "PresenceSet PageChanged CompanionAnswered",
     SEAT: "AfterCallExtended OfferAccepted OfferDeclined HandoverAsked HandoverDropped Consulted PaperAccepted"
     " FieldMarked Asked AskWithdrawn Captioned Held FieldRevealed IdentityConfirmed CaseDecided CompanionRoleSet",
     NOBODY: "Welcome Refused PresenceChanged OfficialsChanged QueueChanged Offered OfferWithdrawn HandoverChanged"
     " WordsShared CallConnected RelaysRenewed SeatLost CaseSubmitted CompanionOffered ConsentAsked CompanionLink"
-    " RosterChanged CompanionConnected FormSeen",
+    " RosterChanged CompanionConnected FormSeen WallMoved WallTold ErrandAsked",
 }
 WORDS: dict[str, Whos] = {word: whos for whos, words in _SAID_BY.items() for word in words.split()}
 """Class name of a message → who may say it to the hub. Of which call, each room checks for itself."""

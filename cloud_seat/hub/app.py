@@ -20,8 +20,13 @@ from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, on_store_away, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.board.booth import BoothView
+from cloud_seat.hub.board.desk import BoardDesk
+from cloud_seat.hub.board.errands import Errands
+from cloud_seat.hub.board.facts import Facts
 from cloud_seat.hub.booths import Enrolment, drop_revoked
 from cloud_seat.hub.call_records import CallRecords
+from cloud_seat.hub.call_waits import CallWaits
 from cloud_seat.hub.cases import Cases
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.colleagues import Colleagues
@@ -178,16 +183,12 @@ def _routes(
     companions = CompanionTalk(Company(rooms, Record(db), catalogue, limits), rooms, db)
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     rooms.opens = duties.opens
-    lanes = Lanes(rooms, dispatch, companions, duties)
-
-    def call_over(call: CallState) -> None:
-        scans.forget(call)
-        companions.company.over(call)
-
+    lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
+    waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
+    _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
     records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
-    rooms.on_connect, rooms.on_close, rooms.on_answered = cases.note_held, call_over, asks.answered
-    rooms.on_connected, rooms.on_renew = companions.company.connected, companions.company.renew_words
+    rooms.on_answered = asks.answered
     routes: list[BaseRoute] = [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, factor=factor, settings=settings).routes(),
@@ -201,6 +202,7 @@ def _routes(
         *cases.routes(),
         *Colleagues(rooms, doorkeeper).routes(),
         *duties.routes(doorkeeper),
+        *_board(lanes, doorkeeper, db, settings),
         *Phones(rooms, doorkeeper, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),
@@ -214,6 +216,29 @@ def _routes(
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
     return OpenApiDoor(doorkeeper).with_others(routes)
+
+
+def _follow_calls(rooms: Rooms, waits: CallWaits, *, cases: Cases, scans: Scans, company: Company) -> None:
+    """Who must know that a call is answered, or over."""
+
+    async def answered(call: CallState) -> None:
+        await cases.note_held(call)
+        await waits.answered(call)
+
+    def over(call: CallState) -> None:
+        scans.forget(call)
+        company.over(call)
+        waits.over(call)
+
+    rooms.on_connect, rooms.on_close = answered, over
+    rooms.on_connected, rooms.on_renew = company.connected, company.renew_words
+
+
+def _board(lanes: Lanes, doorkeeper: Doorkeeper, db: Database, settings: Settings) -> list[BaseRoute]:
+    offset_h = settings.utc_offset_h
+    view = BoothView(db, lanes.rooms, lanes.duties, lanes.errands, utc_offset_h=offset_h)
+    facts = Facts(db, lanes.duties, utc_offset_h=offset_h)
+    return BoardDesk(lanes, doorkeeper, settings.limits, facts=facts, view=view).routes()
 
 
 @described(answers=shapes.Alive)

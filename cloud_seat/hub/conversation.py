@@ -20,6 +20,7 @@ from cloud_seat.hub.log import say
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.texts import text_of
 
+VERSION_LONGEST = 32
 Arrive = Callable[[], Awaitable[None]]
 """Puts the client on the roll; the first thing it sends is Welcome."""
 Hear = Callable[[Message], Awaitable[str]]
@@ -125,6 +126,7 @@ class Conversation:
                 if not message.echo:
                     self._link.send(Heartbeat(nonce=message.nonce, echo=True))
             case Hello():
+                self._link.version = message.version[:VERSION_LONGEST]
                 await self._greet(arrive)
             case _ if not self._greeted:
                 return "hello_first", type(message).__name__

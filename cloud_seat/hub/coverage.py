@@ -5,21 +5,11 @@ from datetime import datetime
 
 import msgspec
 
+from cloud_seat.contract.board import Thin
 from cloud_seat.contract.items import Item
-from cloud_seat.contract.text import Text
 from cloud_seat.contract.workdays import Workdays
 from cloud_seat.hub.duty import Duty, gaps
 from cloud_seat.hub.matching.state import State
-
-
-class ThinItem(msgspec.Struct, frozen=True, kw_only=True):
-    """`reachable`: this hour; `able`: how many may handle it at all."""
-
-    item_id: str
-    name: Text
-    department: Text
-    reachable: int
-    able: int
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +17,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
     at: str
     items: int
-    gaps: tuple[ThinItem, ...]
+    gaps: tuple[Thin, ...]
 
 
 def coverage(
@@ -38,7 +28,7 @@ def coverage(
     soon = {duty.seat_id for duty in duties if duty.is_soon(now, workdays)}
     asked = [item.id for item in items.values() if "seat" in item.channels]
     thin = tuple(
-        ThinItem(
+        Thin(
             item_id=gap.item_id,
             name=items[gap.item_id].name,
             department=items[gap.item_id].department,
@@ -50,7 +40,7 @@ def coverage(
     return Coverage(at=now.isoformat(timespec="minutes"), items=len(asked), gaps=thin)
 
 
-def line_of(thin: ThinItem) -> str:
+def line_of(thin: Thin) -> str:
     """For an operator."""
     zh = f"{thin.name.zh}（{thin.department.zh}）能找到 {thin.reachable} 人，有权的 {thin.able} 人"
     en = f"{thin.name.en}: {thin.reachable} within reach of {thin.able} who may"

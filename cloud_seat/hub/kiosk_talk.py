@@ -21,7 +21,7 @@ class KioskTalk:
     def __init__(self, profile: KioskProfile, link: Link[KioskProfile], lanes: Lanes) -> None:
         self._kiosk_id, self._profile, self._link = profile.kiosk_id, profile, link
         self._rooms, self._dispatch, self._companions = lanes.rooms, lanes.dispatch, lanes.companions
-        self._duties, self._place = lanes.duties, ""
+        self._duties, self._errands, self._place = lanes.duties, lanes.errands, ""
 
     async def arrive(self) -> None:
         """Put it on the roll. A call from before waits until the kiosk says that it still has it."""
@@ -29,6 +29,7 @@ class KioskTalk:
         self._link.send(welcome(self._dispatch, None, texts=self._rooms.sends_texts))
         self._place = await self._duties.place_of(self._kiosk_id)
         self._rooms.kiosks.enter(self._kiosk_id, self._link)
+        self._errands.arrived(self._kiosk_id)
         await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))
 
     async def leave(self) -> None:
@@ -49,6 +50,9 @@ class KioskTalk:
             return ""
         if isinstance(message, sg.HealthReported):
             self._rooms.share_health(self._kiosk_id, message)
+            return ""
+        if isinstance(message, sg.ErrandTold):
+            self._errands.told(self._kiosk_id, message)
             return ""
         if isinstance(message, sg.ItemsWatched):
             await self._duties.refresh()

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import msgspec
+from sqlalchemy import Connection
 
 from cloud_seat.contract.rehearsal import FRESH_H, RehearsalTold, in_words, stops
 from cloud_seat.contract.text import Text
@@ -43,9 +44,15 @@ class Gate(msgspec.Struct, frozen=True, kw_only=True):
 def list_rehearsals(settings: Settings, now: datetime) -> list[Opening]:
     """Every booth by its id: ready to open or not, why, since when, and how old that word is."""
     db = Database(settings.dsn(), checkpoint=False)
-    kiosks, newest, since = db.run_now(people.kiosks), db.run_now(rehearsals.newest), db.run_now(rehearsals.troubles)
+    found = db.run_now(lambda connection: openings(connection, now))
     db.close()
-    ordered = sorted(kiosks, key=lambda one: one.kiosk_id)
+    return found
+
+
+def openings(db: Connection, now: datetime) -> list[Opening]:
+    """The same inside a transaction."""
+    newest, since = rehearsals.newest(db), rehearsals.troubles(db)
+    ordered = sorted(people.kiosks(db), key=lambda one: one.kiosk_id)
     return [_opening(one, newest.get(one.kiosk_id), since.get(one.kiosk_id, ""), now) for one in ordered]
 
 

@@ -29,11 +29,11 @@ _SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 """Under TLS: for a year no browser that was here speaks to this name without."""
 
 
-_PART = re.compile(r"^<!-- part: ([a-z-]+\.html) -->\n", re.MULTILINE)
+_PART = re.compile(r"^<!-- part: ((?:\.\./[a-z]+/)?[a-z-]+\.html) -->\n", re.MULTILINE)
 
 
 def whole_page(folder: Path) -> str:
-    """`index.html` with the parts that it names, each a file beside it."""
+    """`index.html` with the parts that it names, each a file beside it, or of another page."""
     text = (folder / "index.html").read_text("utf-8")
     return _PART.sub(lambda part: (folder / part[1]).read_text("utf-8"), text)
 
@@ -63,7 +63,7 @@ class SafeHeaders:
 
 
 class Pages:
-    """`/seat`, `/phone`, `/with` and the files under `/web` and `/assets/…`: icons, fonts, sample papers."""
+    """`/seat`, `/board`, `/phone`, `/with` and the files under `/web` and `/assets/…`: icons, fonts, sample papers."""
 
     def __init__(self, web_dir: Path, assets_dir: Path) -> None:
         self._web_dir, self._assets_dir = web_dir, assets_dir
@@ -74,13 +74,23 @@ class Pages:
         folders["/assets/fonts"] = self._assets_dir / "fonts"
         folders["/assets/samples/papers"] = self._assets_dir / "samples" / "papers"
         mounts = [Mount(path, StaticFiles(directory=folder, check_dir=False)) for path, folder in folders.items()]
-        pages = [Route("/seat", self.seat), Route("/phone", self.phone), Route("/with", self.helper)]
+        pages = [
+            Route("/seat", self.seat),
+            Route("/board", self.board),
+            Route("/phone", self.phone),
+            Route("/with", self.helper),
+        ]
         return [*pages, *mounts]
 
     @described(answers="text/html", refuses=(404,))
     async def seat(self, _request: Request) -> Response:
         """The official's desk."""
         return self._page("seat")
+
+    @described(answers="text/html", refuses=(404,))
+    async def board(self, _request: Request) -> Response:
+        """The live wall of operators and supervisors."""
+        return self._page("board")
 
     @described(answers="text/html", refuses=(404,))
     async def phone(self, _request: Request) -> Response:

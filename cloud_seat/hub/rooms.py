@@ -161,6 +161,10 @@ class Rooms:
         while len(scans) > PAPERS_KEPT:
             del scans[next(iter(scans))]
 
+    def health_of(self, kiosk_id: str) -> HealthReported:
+        """As the booth told it last; nothing: it has not told yet."""
+        return self._health.get(kiosk_id, HealthReported())
+
     def share_health(self, kiosk_id: str, report: HealthReported) -> None:
         """Keep the newest state of a kiosk's devices and tell the seat in call."""
         self._health[kiosk_id] = report

@@ -108,6 +108,11 @@ _TEXTS = {
     "link_taken": Text(
         zh="这个链接已经有人在用，一个链接只给一个人。", en="Somebody uses this link already; it is for one person."
     ),
+    "no_such_booth": Text(zh="没有这台晓屋。", en="There is no such booth."),
+    "booth_offline": Text(
+        zh="这台晓屋现在不在线，等它连上再试；给屏幕的话可以先留。",
+        en="This booth is offline: try again when it is back. Words for its glass may be left now.",
+    ),
     "busy": Text(zh="系统正忙，请再试一次。", en="The hub is busy; please try again."),
     "store_away": Text(
         zh="中枢的数据库暂时连不上，这一步还没有记下，请过一会儿再试。",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -67,12 +68,16 @@ def _is_sound(group: WaitingGroup) -> bool:
 def list_waiting(settings: Settings, now: datetime) -> list[Waiting]:
     """Every booth by its id."""
     db = Database(settings.dsn(), checkpoint=False)
-    kiosks, newest = db.run_now(people.kiosks), db.run_now(store.newest)
+    found = db.run_now(lambda connection: waitings(connection, now))
     db.close()
-    return [
-        told_of(one.kiosk_id, one.name, newest.get(one.kiosk_id), now)
-        for one in sorted(kiosks, key=lambda one: one.kiosk_id)
-    ]
+    return found
+
+
+def waitings(db: Connection, now: datetime) -> list[Waiting]:
+    """The same inside a transaction."""
+    newest = store.newest(db)
+    ordered = sorted(people.kiosks(db), key=lambda one: one.kiosk_id)
+    return [told_of(one.kiosk_id, one.name, newest.get(one.kiosk_id), now) for one in ordered]
 
 
 def told_of(kiosk_id: str, name: Text, newest: tuple[str, bytes] | None, now: datetime) -> Waiting:

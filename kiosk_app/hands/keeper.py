@@ -44,7 +44,7 @@ Told = tuple[tuple[str, bool, int], ...]
 
 
 class RestartWantedError(Exception):
-    """The keeper wants the program to start again: it ends by this fault, and the supervisor starts it."""
+    """The keeper or the operators want the program to start again: it ends by this fault, the supervisor starts it."""
 
 
 def hash_pin(pin: str) -> str:
@@ -121,7 +121,7 @@ class KeeperHand:
         self._desk.post(events.TaskDone(session.number, told))
         await self._note(command.task)
         if command.task == "restarted":
-            self._wants_restart.set()
+            self.restart()
 
     async def _told(self, task: str, session: Session) -> Told:
         match task:
@@ -166,8 +166,12 @@ class KeeperHand:
         lease.release()
         return outcome.ok
 
+    def restart(self) -> None:
+        """The keeper says so, or the hub's operators."""
+        self._wants_restart.set()
+
     async def until_restart(self) -> None:
-        """Ends by RestartWantedError when the keeper says so."""
+        """Ends by RestartWantedError when somebody may say so and does."""
         await self._wants_restart.wait()
         raise RestartWantedError
 

@@ -250,6 +250,13 @@ class Rehearse(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class BeginErrand(Command):
+    """Nobody is here: what the hub's operators asked for begins, self_test or restart; the hub hears so."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopRehearsal(Command):
     """Somebody is here: give back every device at once, keep nothing."""
 

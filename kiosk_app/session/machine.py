@@ -66,6 +66,8 @@ ANYWHERE: Row = {
     on.Woken: booth.wake,
     on.RehearsalDue: booth.rehearsal_due,
     on.RehearsalEnded: booth.rehearsal_ended,
+    on.WordsPut: booth.words_put,
+    on.ErrandDue: booth.errand_due,
     on.CardRemoved: booth.card_removed,
     on.DraftOpened: booth.draft_opened,
     on.DraftFound: resuming.found,

@@ -241,6 +241,7 @@ class Ambient:
     private_ear: bool = False
     echoes: bool = True
     usual_volume: int = 4
+    words: Text = field(default_factory=lambda: Text(zh=""))  # of the operators, for everybody who comes here
     texts: bool = False  # the hub said that residents hear by text; still true while it is away
 
 

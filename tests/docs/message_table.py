@@ -5,6 +5,7 @@ from typing import get_type_hints
 
 import msgspec
 
+from cloud_seat.contract.board import Morning, Served, Thin, WallKiosk, WallSeat, WallWait
 from cloud_seat.contract.companions import Companion
 from cloud_seat.contract.signalling import MESSAGES, Seat
 
@@ -12,13 +13,14 @@ UNSAID = {"Hello": "client → hub", "Welcome": "hub → client", "Heartbeat": "
 """Directions that the docstring tells in other words."""
 WORDS = {"CallConnected": "hub → both ends", "Signal": "one end → hub → the other"}
 REQUIRED = msgspec.NODEFAULT
+INSIDE = (Seat, Companion, WallKiosk, WallSeat, WallWait, Served, Morning, Thin)
 
 
 def message_table() -> str:
     """One row a message; a field with a value may be left out."""
     rows = ["| message | direction | fields | meaning |", "|---|---|---|---|"]
     rows += [f"| `{m.__name__}` | {direction(m)} | {fields(m)} | {_meaning(m)} |" for m in MESSAGES]
-    rows += [f"| `{one.__name__}` (inside others) | – | {fields(one)} | {_doc(one)} |" for one in (Seat, Companion)]
+    rows += [f"| `{one.__name__}` (inside others) | – | {fields(one)} | {_doc(one)} |" for one in INSIDE]
     return "\n".join(rows)
 
 
@@ -45,6 +47,7 @@ def _kind(hint: object) -> str:
     for long, short in (
         ("typing.", ""),
         ("cloud_seat.contract.text.", ""),
+        ("cloud_seat.contract.board.", ""),
         ("cloud_seat.contract.companions.", ""),
         ("cloud_seat.contract.officials.", ""),
         ("cloud_seat.contract.signalling.", ""),

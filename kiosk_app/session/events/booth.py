@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cloud_seat.contract.text import Text
 from kiosk_app.session.events.event import Event, Late
 from kiosk_app.session.state import Person
 
@@ -40,6 +41,20 @@ class BoardChanged(Event):
     """What the booth feels now: presence, door, handset → on. Only what it can feel; empty while silent."""
 
     inputs: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsPut(Event):
+    """The hub's operators put words on the glass for everybody; empty: took them away."""
+
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ErrandDue(Event):
+    """The hub's operators want a self_test or a restart, as soon as nobody is here."""
+
+    what: str
 
 
 @dataclass(frozen=True, slots=True)

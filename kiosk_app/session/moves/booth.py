@@ -88,6 +88,24 @@ def rehearsal_ended(session: Session, event: events.Event, knowledge: Knowledge)
     return replace(session, ambient=replace(session.ambient, rehearses=False)), ()
 
 
+def words_put(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """What the operators say to everybody here; it is nobody's and outlives the wipe."""
+    assert isinstance(event, events.WordsPut)
+    return replace(session, ambient=replace(session.ambient, words=event.words)), ()
+
+
+def errand_due(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Only while nobody is here, and never in the middle of a rehearsal; else it is asked again later."""
+    assert isinstance(event, events.ErrandDue)
+    if session.ambient.rehearses or not is_left_alone(session):
+        return session, ()
+    begins = do.BeginErrand(event.what)
+    if event.what != "self_test":
+        return session, (begins,)
+    rehearsing, commands = rehearsal_due(session, event, knowledge)
+    return rehearsing, (begins, *commands)
+
+
 def is_left_alone(session: Session) -> bool:
     """The resting picture stands, no card lies there, no door is open, no handset is lifted."""
     rests = session.ambient.rests and session.stage is Stage.WELCOME and not session.overlay and not session.aside

@@ -41,7 +41,7 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         **company.strip(session),
         **_overlay(session, knowledge),
         **company.question(session, knowledge, booth, who=calling.who(session)),
-        "noticeText": said.text.in_language(session.language) if said else "",
+        "noticeText": (said.text if said else _office_words(session)).in_language(session.language),
         "noticeTone": said.tone if said else "info",
         "noticeStays": not session.notice,
         "handsetText": _text(session, ("听筒", "Handset")) if feels(session, "handset") else "",
@@ -54,6 +54,14 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
 def _standing_notice(session: Session) -> str:
     """What is true of the booth until it no longer is; no tap takes it away."""
     return "door_open" if feels(session, "door") else ""
+
+
+def _office_words(session: Session) -> Text:
+    """Of the hub's operators, and that they are: no page and no official says them."""
+    words = session.ambient.words
+    if not words.zh:
+        return NO_TEXT
+    return Text(zh=f"政务中心通知：{words.zh}", en=f"From the service centre: {words.en or words.zh}")
 
 
 def _is_resting(session: Session) -> bool:

@@ -78,7 +78,14 @@ def _some_case(hub: RunningHub, token: str, seat_id: str) -> dict[str, list[str 
     words = ["form.json", "templates/receipt.typ"]
     real: dict[str, list[str | int]] = {"case_id": [case.case_id], "item_id": ["longevity-allowance"], "name": [*words]}
     real |= {"form_id": ["longevity-allowance"], "version": [1], "path": ["seat/main.js"], "number": [number]}
-    return real | {"sha256": [*case.blobs], "index": [0], "page": [1], "item": ["longevity-allowance"], "in": ["44"]}
+    return real | {
+        "sha256": [*case.blobs],
+        "index": [0],
+        "page": [1],
+        "item": ["longevity-allowance"],
+        "in": ["44"],
+        "kiosk_id": ["PY-5950"],
+    }
 
 
 def _make_real(told: dict[str, Any], real: dict[str, list[str | int]]) -> None:

@@ -240,7 +240,7 @@ def test_what_an_official_may_propose(desk_page: Page, call: str, wanted: object
     ],
 )
 def test_how_the_desk_says_it(desk_page: Page, call: str, wanted: object) -> None:
-    names = {"p": "presence", "w": "past-words", "h": "handover", "r": "resident"}
+    names = {"p": "presence", "w": "past-words", "h": "handover", "r": "devices"}
     loads = "".join(f"const {at} = await import('/web/seat/{name}.js');" for at, name in names.items())
     assert desk_page.evaluate(f"async () => {{ {loads} return {call}; }}") == wanted
 

@@ -17,6 +17,8 @@ from kiosk_app.flow.steps import _DEVICES
 SEAT = Path(__file__).parents[3] / "cloud_seat" / "web" / "seat"
 SCRIPTS = sorted(SEAT.glob("*.js"))
 WITH = sorted((SEAT.parent / "with").glob("*.js"))
+BOARD = SEAT.parent / "board"
+BOARD_SCRIPTS = sorted(BOARD.glob("*.js"))
 HTML = whole_page(SEAT)
 
 PROMISED = """
@@ -37,14 +39,14 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def tags() -> list[tuple[str, dict[str, str | None]]]:
+def tags(html: str = HTML) -> list[tuple[str, dict[str, str | None]]]:
     parser = Tags()
-    parser.feed(HTML)
+    parser.feed(html)
     return parser.found
 
 
 def test_every_device_of_a_booth_has_its_name_on_the_desk() -> None:
-    script = (SEAT / "resident.js").read_text()
+    script = (SEAT / "devices.js").read_text()
     named = re.findall(r'(\w+): "', script[script.index("const ROLES") : script.index("const STATES")])
     assert set(named) == set(_DEVICES)
 
@@ -64,14 +66,15 @@ def fault_of(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         pytest.skip("node is not installed: apt-get install nodejs")
     broken = tmp_path_factory.mktemp("broken") / "module.js"
     broken.write_text("export const half = ;")
-    command = [node, "--experimental-vm-modules", "--no-warnings", "-e", FAULTS, *map(str, [*SCRIPTS, *WITH, broken])]
+    command = [node, "--experimental-vm-modules", "--no-warnings", "-e", FAULTS, *map(str, [*ALL, broken])]
     said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     faults: dict[str, str] = json.loads(said)
     assert "SyntaxError" in faults.pop(str(broken))
     return faults
 
 
-each_module = pytest.mark.parametrize("script", [*SCRIPTS, *WITH], ids=lambda path: f"{path.parent.name}/{path.name}")
+ALL = [*SCRIPTS, *WITH, *BOARD_SCRIPTS]
+each_module = pytest.mark.parametrize("script", ALL, ids=lambda path: f"{path.parent.name}/{path.name}")
 
 
 @each_module
@@ -85,19 +88,21 @@ def test_a_module_parses(script: Path, fault_of: dict[str, str]) -> None:
 
 
 def test_no_file_is_longer_than_300_lines() -> None:
-    long = {path.name for path in SEAT.iterdir() if len(path.read_text("utf-8").splitlines()) > 300}
+    long = {
+        path.name for path in [*SEAT.iterdir(), *BOARD.iterdir()] if len(path.read_text("utf-8").splitlines()) > 300
+    }
     assert not long
 
 
 def test_nothing_inline_and_nothing_from_elsewhere() -> None:
-    for tag, attributes in tags():
+    for tag, attributes in [*tags(), *tags(whole_page(BOARD))]:
         assert not any(name.startswith("on") or name == "style" for name in attributes), (tag, attributes)
         assert tag != "style"
         for name in ("src", "href"):
             assert (attributes.get(name) or "/").startswith("/"), attributes
         if tag == "script":
             assert attributes.get("src") and attributes.get("type") == "module"
-    for path in [*SCRIPTS, *SEAT.glob("*.css")]:
+    for path in [*SCRIPTS, *SEAT.glob("*.css"), *BOARD_SCRIPTS, *BOARD.glob("*.css")]:
         text = path.read_text("utf-8")
         assert not re.search(r"https?://|innerHTML|insertAdjacentHTML|\beval\(|new Function|document\.write", text), (
             path
@@ -111,6 +116,13 @@ def test_every_element_that_a_script_asks_for_is_there_once() -> None:
     assert asked - set(ids) - {"incoming-waiting"} == set()
 
 
+def test_every_element_that_a_script_of_the_board_asks_for_is_there_once() -> None:
+    ids = [attributes["id"] for _, attributes in tags(whole_page(BOARD)) if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    asked = {name for path in BOARD_SCRIPTS for name in re.findall(r'byId\("([^"]+)"\)', path.read_text("utf-8"))}
+    assert asked and asked - set(ids) == set()
+
+
 def test_every_promised_test_id_is_there() -> None:
     there = {attributes.get("data-testid") for _, attributes in tags()}
     assert set(PROMISED.split()) - there == set()
@@ -120,8 +132,9 @@ def test_every_promised_test_id_is_there() -> None:
 
 
 def test_every_input_has_a_name_for_screen_readers() -> None:
-    labelled = {attributes.get("for") for tag, attributes in tags() if tag == "label"}
-    for tag, attributes in tags():
+    found = [*tags(), *tags(whole_page(BOARD))]
+    labelled = {attributes.get("for") for tag, attributes in found if tag == "label"}
+    for tag, attributes in found:
         if tag in ("input", "textarea", "video", "dialog"):
             named = "aria-label" in attributes or "aria-labelledby" in attributes or attributes.get("id") in labelled
             assert named, (tag, attributes)

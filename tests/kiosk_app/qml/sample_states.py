@@ -104,6 +104,21 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
+    "welcome-words": (
+        "welcome",
+        {
+            "frame": {
+                "noticeStays": True,
+                "noticeTone": "info",
+                "noticeText": (
+                    "政务中心通知：今天下午四点半起本村停电检修，预计明早八点恢复；急事请到市桥街政务服务大厅，工作日中午也有人。"
+                    "请带身份证",
+                    "From the service centre: no power here from 16:30 until tomorrow 8:00; if it is urgent, go to"
+                    " the hall of Shiqiao Street, open at noon, with ID.",
+                ),
+            }
+        },
+    ),
     "find-nothing": (
         "find",
         {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cloud_seat.contract.text import Text
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
 from kiosk_app.session.state import Knowledge, Stage
@@ -101,3 +102,30 @@ def test_never_beside_a_visit(walk: Walk) -> None:
     walk(on.RehearsalDue())
     assert not _rehearses(walk)
     assert not any(isinstance(command, do.Rehearse) for command in walk.commands)
+
+
+def _begun(walk: Walk) -> list[str]:
+    return [command.what for command in walk.commands if isinstance(command, do.BeginErrand)]
+
+
+def test_what_the_operators_want_begins_when_nobody_is_there(walk: Walk) -> None:
+    walk(on.ErrandDue("restart"), on.ErrandDue("self_test"))
+    assert _begun(walk) == [], "somebody may be reading the welcome page"
+    walk(on.IdleExpired(), on.ErrandDue("self_test"), on.ErrandDue("restart"))
+    assert _begun(walk) == ["self_test"] and _rehearses(walk), "a restart waits for the end of a self-test"
+    walk(on.RehearsalEnded(), on.ErrandDue("restart"))
+    assert _begun(walk) == ["self_test", "restart"]
+
+
+def test_words_of_the_operators_are_for_everybody_until_they_are_taken_away(walk: Walk) -> None:
+    def shown(language: str = "zh") -> object:
+        walk(on.LanguageChosen(language))
+        return present(walk.session, walk.knowledge, Booth())["frame"]["noticeText"]
+
+    walk(on.WordsPut(Text(zh="今天 16:30 停电", en="No power from 16:30")))
+    assert shown() == "政务中心通知：今天 16:30 停电"
+    walk.to_form()
+    walk(on.IdleExpired())
+    assert shown("en") == "From the service centre: No power from 16:30", "the next resident reads it, too"
+    walk(on.WordsPut(Text(zh="")))
+    assert shown() == ""

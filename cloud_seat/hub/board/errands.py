@@ -1,0 +1,83 @@
+"""Shell: what operators ask of booths: words on the glass, a self-test, a restart. Written down in the audit first."""
+
+import secrets
+from collections import deque
+from typing import Any
+
+import msgspec
+
+from cloud_seat.contract.board import ERRANDS, MESSAGE, WORDS_LONGEST, ErrandAsked, ErrandTold
+from cloud_seat.contract.text import Text
+from cloud_seat.hub.answers import RemoteRequestError
+from cloud_seat.hub.clock import now_utc
+from cloud_seat.hub.log import say
+from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store import audit, booth_words
+from cloud_seat.hub.store.database import Database
+
+KEPT = 20
+
+
+class Errand(msgspec.Struct, kw_only=True):
+    """One of a booth. `state`: sent, waits, begun, unknown. `by`: who asked."""
+
+    errand_id: str
+    what: str
+    at: str
+    by: str
+    state: str = "sent"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """As the page sends it."""
+
+    what: str
+    words: Text = Text(zh="")
+
+
+class Errands:
+    """The words of each booth outlive this hub; what became of the rest is known until it stops."""
+
+    def __init__(self, db: Database, rooms: Rooms) -> None:
+        self._db, self._rooms = db, rooms
+        self.words = db.run_now(booth_words.every)
+        self._newest = dict[str, deque[Errand]]()
+
+    def of(self, kiosk_id: str) -> list[Errand]:
+        """The newest first."""
+        return list(reversed(self._newest.get(kiosk_id, ())))
+
+    async def ask(self, kiosk_id: str, wish: Wish, *, by: str) -> Errand:
+        """Raises RemoteRequestError."""
+        words = wish.words
+        if wish.what not in ERRANDS or max(len(words.zh), len(words.en) // 2) > WORDS_LONGEST:
+            raise RemoteRequestError(400, "bad_request")
+        if wish.what != MESSAGE and self._rooms.kiosks.get(kiosk_id) is None:
+            raise RemoteRequestError(409, "booth_offline")
+        is_words = wish.what == MESSAGE
+
+        def keep(db: Any) -> None:
+            audit.note(db, actor=by, what=f"booth_{wish.what}", about=f"{kiosk_id} {words.zh}".strip())
+            if is_words:
+                booth_words.put(db, kiosk_id, words)
+
+        await self._db.run(keep)
+        if is_words:
+            self.words = {one: kept for one, kept in self.words.items() if one != kiosk_id}
+            self.words |= {kiosk_id: words} if words.zh else {}
+        errand = Errand(errand_id=secrets.token_hex(8), what=wish.what, at=now_utc(), by=by)
+        self._newest.setdefault(kiosk_id, deque(maxlen=KEPT)).append(errand)
+        self._rooms.kiosks.send(kiosk_id, ErrandAsked(errand_id=errand.errand_id, what=wish.what, words=words))
+        return errand
+
+    def arrived(self, kiosk_id: str) -> None:
+        """A booth that was away, or has restarted, shows what it should, and no longer what was taken away."""
+        words = self.words.get(kiosk_id, Text(zh=""))
+        self._rooms.kiosks.send(kiosk_id, ErrandAsked(errand_id=secrets.token_hex(8), what=MESSAGE, words=words))
+
+    def told(self, kiosk_id: str, told: ErrandTold) -> None:
+        """How it stands, as the booth says."""
+        for errand in self._newest.get(kiosk_id, ()):
+            if errand.errand_id == told.errand_id and told.state in ("waits", "begun", "unknown"):
+                errand.state = told.state
+                say("hub.board", "errand of a booth", kiosk_id=kiosk_id, reason=errand.what, status=told.state)

@@ -1,0 +1,25 @@
+// Shell: the hub over HTTP, as the board asks it.
+
+import { HubError } from "/web/seat/api.js";
+
+const TIMEOUT_MS = 8000;
+const atBooth = (id, rest = "") => `/api/v1/board/kiosks/${encodeURIComponent(id)}${rest}`;
+
+async function json(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
+  } catch {
+    throw new HubError(0);
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new HubError(response.status, answer);
+  return answer;
+}
+
+const post = (path, body) => json(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+export const booth = (id) => json(atBooth(id));
+
+/** `what`: message (with `words`, {zh, en}), self_test, restart. */
+export const ask = (id, what, words = { zh: "", en: "" }) => post(atBooth(id, "/errands"), { what, words });

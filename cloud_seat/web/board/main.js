@@ -1,0 +1,77 @@
+// Wiring: builds the board once: sign-in, link, wall, the card of a booth, keys. The map of the program.
+
+import * as api from "/web/seat/api.js";
+import { bindClosers, byId, say, show } from "/web/seat/dom.js";
+import { bindKeys } from "/web/seat/keys.js";
+import { maybeSignedIn, rememberSignedIn } from "/web/seat/memory.js";
+import { SignIn } from "/web/seat/sign-in.js";
+import { Link } from "/web/seat/socket.js";
+import { BoothCard } from "./booth.js";
+import { bindViews } from "./views.js";
+import { Wall } from "./wall.js";
+
+const NOT_YOURS = "这个账号看不了看板：要有督导或运维的权限";
+
+const link = new Link({
+  url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/board`,
+  onMessage: receive,
+  onState: ({ up, tries }) => {
+    show(byId("offline"), !up);
+    say(byId("offline-words"), up ? "" : `下面是断开前的样子，正在重试（第 ${tries} 次）`);
+  },
+  onBeat: () => undefined,
+  onRefused: () => leave("登录已到期，请重新登录"),
+  checkSession: () => api.session().then((answer) => answer !== null, (error) => error.status !== 401),
+});
+const signIn = new SignIn({ onDone: enter });
+const card = new BoothCard({ kiosk: (id) => wall.kiosk(id) });
+const wall = new Wall({ onBooth: (id) => card.open(id) });
+
+function receive(message) {
+  if (message.type === "WallMoved") {
+    wall.moved(message);
+    card.follow();
+  }
+  if (message.type === "WallTold") wall.told(message);
+}
+
+async function enter(person) {
+  if (!["supervisor", "operator"].some((role) => person.roles.includes(role))) {
+    await api.signOut().catch(() => undefined);
+    return void leave(NOT_YOURS);
+  }
+  rememberSignedIn();
+  card.allow(person.roles.includes("operator"));
+  say(byId("who"), [person.name, person.number].filter(Boolean).join(" "));
+  show(byId("board"), true);
+  link.open();
+  return undefined;
+}
+
+function leave(words = "") {
+  link.close();
+  card.close();
+  wall.forget();
+  show(byId("offline"), false);
+  show(byId("board"), false);
+  signIn.open(words);
+}
+
+async function begin() {
+  say(document.querySelector("#sign-in-form h1"), "运行看板");
+  say(byId("sign-in-hint"), "给督导和运维看的。要手机上的动态口令。");
+  bindViews();
+  bindClosers();
+  bindKeys(() => !byId("board").hidden);
+  byId("offline-now").addEventListener("click", () => link.tryNow());
+  byId("sign-out").addEventListener("click", async () => {
+    await api.signOut().catch(() => undefined); // unreachable: the page forgets all the same, the session runs out by itself
+    leave();
+  });
+  window.addEventListener("online", () => link.tryNow());
+  const known = maybeSignedIn() && (await api.session().catch(() => null));
+  if (known) await enter(known);
+  else signIn.open();
+}
+
+begin();

@@ -1,0 +1,72 @@
+"""Shell: what the hub's operators ask of this booth: words on the glass at once, a self-test or a restart when nobody
+is there. The hub hears how each stands."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+
+from cloud_seat.contract.board import MESSAGE, RESTART, SELF_TEST, WORDS_LONGEST, ErrandAsked, ErrandTold
+from cloud_seat.contract.signalling import Message
+from cloud_seat.contract.text import Text
+from kiosk_app.session import commands as do
+from kiosk_app.session import events
+from kiosk_app.session.runner import Hand
+from kiosk_app.session.state import Session
+
+log = logging.getLogger(__name__)
+LOOK_EVERY_S = 5.0
+SAID_S = 0.5
+"""Until the line has taken the last word of a program that restarts."""
+
+
+class ErrandHand:
+    """BeginErrand. Lives on the engine lane. `post`: events; `send`: to the hub; `restart`: ends the program."""
+
+    def __init__(
+        self,
+        post: Callable[[events.Event], None],
+        send: Callable[[Message], bool],
+        restart: Callable[[], None],
+    ) -> None:
+        self._post, self._send, self._restart = post, send, restart
+        self._open = dict[str, str]()
+
+    def duties(self) -> Mapping[type[do.Command], Hand]:
+        """Command → what carries it out."""
+        return {do.BeginErrand: self.begin}
+
+    def hear(self, message: Message) -> None:
+        """What the hub asks for. Of each kind only the newest is open."""
+        if not isinstance(message, ErrandAsked):
+            return
+        if message.what == MESSAGE:
+            words = message.words
+            self._post(events.WordsPut(Text(zh=words.zh[:WORDS_LONGEST], en=words.en[: 2 * WORDS_LONGEST])))
+            self._tell(message.errand_id, "begun")
+        elif message.what in (SELF_TEST, RESTART):
+            self._open[message.what] = message.errand_id
+            self._tell(message.errand_id, "waits")
+            self._post(events.ErrandDue(message.what))
+        else:
+            self._tell(message.errand_id, "unknown")
+
+    async def keep_watch(self) -> None:
+        """What waits is asked again; the session decides whether nobody is there."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            for what in tuple(self._open):
+                self._post(events.ErrandDue(what))
+
+    async def begin(self, command: do.BeginErrand, session: Session) -> None:
+        """The session let it begin. What was asked for twice is done once."""
+        errand_id = self._open.pop(command.what, "")
+        if not errand_id:
+            return
+        log.info("for the operators: %s", command.what)
+        self._tell(errand_id, "begun")
+        if command.what == RESTART:
+            await asyncio.sleep(SAID_S)
+            self._restart()
+
+    def _tell(self, errand_id: str, state: str) -> None:
+        self._send(ErrandTold(errand_id=errand_id, state=state))
