@@ -41,6 +41,7 @@ from cloud_seat.hub.duties import Duties
 from cloud_seat.hub.gate import gated
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
+from cloud_seat.hub.journals import open_journal
 from cloud_seat.hub.keepers import Keepers
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.lanes import Lanes
@@ -68,8 +69,7 @@ from cloud_seat.hub.store import audit, people, roles
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.store.journal import Journal, SqliteJournal
-from cloud_seat.hub.store.pg_journal import PgJournal
+from cloud_seat.hub.store.journal import Journal
 from cloud_seat.hub.turn import IceServers, Relays
 from cloud_seat.hub.waiting import WaitingDoor
 
@@ -139,7 +139,7 @@ def _open_stores(settings: Settings) -> _Stores:
     data_dir, limits = settings.data_dir, settings.limits
     return _Stores(
         db=Database(settings.dsn()),
-        journal=PgJournal(settings.dsn()) if settings.on_postgres else SqliteJournal(data_dir / "journal.sqlite"),
+        journal=open_journal(settings),
         blobs=Blobs(data_dir / "blobs", unfinished_per_kiosk=limits.unfinished_blobs_per_kiosk),
         keys=KeyService(data_dir / "keys"),
     )

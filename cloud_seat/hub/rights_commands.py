@@ -17,11 +17,11 @@ from cloud_seat.hub.admin import LocalInputError
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.duties import duty_of, local_now
+from cloud_seat.hub.journals import open_journal
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Directory
 from cloud_seat.hub.store import duties
 from cloud_seat.hub.store.database import Database
-from cloud_seat.hub.store.journal import SqliteJournal
 
 COLUMNS = ("number", "rights", *duties.FIELDS)
 _PLACE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
@@ -95,7 +95,7 @@ def _show_coverage(settings: Settings, options: argparse.Namespace) -> int:
 
 def _coverage(settings: Settings) -> coverage.Coverage:
     """Beside a hub that may be running: who is at work is read from its journal, to which nothing is written."""
-    db, journal = Database(settings.dsn(), checkpoint=False), SqliteJournal(settings.data_dir / "journal.sqlite")
+    db, journal = Database(settings.dsn(), checkpoint=False), open_journal(settings)
     try:
         catalogue = Catalogue(settings.assets_dir, db)
         state = Replica(journal, settings.policy, snapshot_every=sys.maxsize).state
