@@ -40,6 +40,7 @@ class Person:
     microphone: AudioSource = field(default_factory=lambda: AudioSource("lavfi:sine=frequency=440"))
     ear: AudioSink = field(default_factory=AudioSink)
     seen: list[VideoFrame] = field(default_factory=list)
+    """The first, and the last few."""
 
     def __post_init__(self) -> None:
         rgb = np.zeros((480, 640, 3), dtype=np.uint8)
@@ -47,7 +48,7 @@ class Person:
         self.camera.push(rgb)
 
     def see(self, frame: VideoFrame) -> None:
-        self.seen = [*self.seen[-4:], frame]
+        self.seen = [*self.seen[:1], *self.seen[1:][-4:], frame]
 
     def hear(self, frame: av.AudioFrame) -> None:
         self.ear.push(frame)
