@@ -1,7 +1,6 @@
 """Shell: the public facts of the booth: items and forms. From the replica; from the shipped assets at first."""
 
 import asyncio
-import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping
@@ -23,7 +22,16 @@ from kiosk_app.hands.hub import HubDoor
 from kiosk_app.published import Published
 from kiosk_app.session.state import Knowledge
 from kiosk_app.shelves import shelved
-from offline_cache import CacheError, Catalogue, Feed, FormListed, RemoteAnswerError, read_changes, read_whole
+from offline_cache import (
+    CacheError,
+    Catalogue,
+    Feed,
+    FormListed,
+    RemoteAnswerError,
+    read_changes,
+    read_whole,
+    sha256_hex,
+)
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +71,7 @@ class Library:
 
     def form_hash(self, form_id: str) -> str:
         """SHA-256 of the form's file: the case says which words the resident answered."""
-        return hashlib.sha256(self._forms[form_id][1]).hexdigest()
+        return sha256_hex(self._forms[form_id][1])
 
     async def refresh(self, door: HubDoor) -> None:
         """Takes what the hub changed, or all of it when that does not fit. A broken answer changes nothing."""
@@ -104,7 +112,7 @@ class Library:
     async def _fresh_forms(self, door: HubDoor, feed: Feed) -> dict[FormListed, bytes] | None:
         """Those that are not here yet; None when one cannot be fetched."""
         here = self._catalogue.forms()
-        shipped = {hashlib.sha256(data).hexdigest(): data for _, data in self._shipped}
+        shipped = {sha256_hex(data): data for _, data in self._shipped}
         found: dict[FormListed, bytes] = {}
         for form in (form for form in feed.forms if form not in here):
             path = f"/api/v1/forms/{form.form_id}/{form.version}"

@@ -5,7 +5,6 @@ recording is a sound. What failed is not asked for again until it is another one
 """
 
 import asyncio
-import hashlib
 import json
 import logging
 from collections.abc import Mapping
@@ -16,7 +15,7 @@ from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.paper_pages import words_on
 from kiosk_app.hands.typesetter import TypesetError, set_sheet
 from kiosk_app.sound.wave import WaveError, samples_of
-from offline_cache import CacheError, Catalogue
+from offline_cache import CacheError, Catalogue, sha256_hex
 
 log = logging.getLogger(__name__)
 
@@ -58,13 +57,13 @@ class Published:
         shipped = self._assets / name
         if name.startswith(("templates/", "sounds/")) and ".." not in name and shipped.is_file():
             body = await asyncio.to_thread(shipped.read_bytes)
-            if _sha256(body) == sha256:
+            if sha256_hex(body) == sha256:
                 return body
         return await door.get(f"/api/v1/documents/{quote(name)}")
 
     def _take(self, name: str, sha256: str, body: bytes) -> None:
         try:
-            if _sha256(body) != sha256 or len(body) > LIMIT_BYTES:
+            if sha256_hex(body) != sha256 or len(body) > LIMIT_BYTES:
                 raise DocumentError("not what was announced")
             try_document(name, body, self._assets)
         except (DocumentError, TypesetError, WaveError) as error:
@@ -100,10 +99,6 @@ def _texts(value: object) -> list[str]:
             return [text for key, inner in value.items() if key not in _NEVER_SHOWN for text in _texts(inner)]
         case _:
             return []
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
 
 
 def _plain(text: str) -> str:

@@ -30,7 +30,7 @@ from offline_cache.errors import (
 )
 from offline_cache.everyday import Everyday
 from offline_cache.feed import Change, Feed, FormListed, read_changes, read_whole
-from offline_cache.intake_papers import HubKey, KeyList, Receipt
+from offline_cache.intake_papers import HubKey, KeyList, Receipt, sha256_hex
 from offline_cache.room import Marks, Room
 from offline_cache.sealed_file import Suite
 from offline_cache.search import Hit
@@ -92,6 +92,7 @@ __all__ = [
     "open_catalogue",
     "read_changes",
     "read_whole",
+    "sha256_hex",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Core: what is known of a case in the clear: random ids, form, sizes, times, state. Nothing personal."""
+"""Core: what is known of a case in the clear: ids, form, sizes, times, state. Nothing personal."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -149,7 +149,7 @@ class Catalogue:
             for listed in self._store.rows("SELECT place FROM items ORDER BY place"):
                 row = self._store.row("SELECT body FROM items WHERE place = ?", listed["place"])
                 _put_into(tables, listed["place"], _item(row["body"] if row else ""))
-            tables.write()
+            tables.write_whole()
             self._came(version, chain or self.chain())
         self._store.checkpoint()
 
@@ -171,7 +171,7 @@ class Catalogue:
         self._store.run("DELETE FROM items")
         for item in items:
             self._insert(tables, None, item)
-        tables.write()
+        tables.write_whole()
 
     def _put(self, changes: Iterable[Change]) -> None:
         tables = SearchTables(self._store)

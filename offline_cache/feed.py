@@ -3,7 +3,6 @@
 A change that does not lead to the hub's own chain is no change: the replica then takes the whole (docs/protocol.md).
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -83,7 +82,7 @@ def read_changes(answer: bytes, *, chain: str, known: Callable[[str], Item | Non
             if not sha256:
                 bodies[item_id] = body = _changed(change, known(item_id) or {})
                 sha256 = sha256_hex(canonical(body)) if body is not None else ""
-            chain = hashlib.sha256(f"{chain}:{change['seq']}:{item_id}:{sha256}".encode()).hexdigest()
+            chain = sha256_hex(f"{chain}:{change['seq']}:{item_id}:{sha256}".encode())
         if chain != told["chain"]:
             raise RemoteAnswerError("catalogue-chain")
         changes = tuple(Change(item_id, body) for item_id, body in bodies.items())

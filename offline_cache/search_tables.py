@@ -15,6 +15,7 @@ from offline_cache.store import Store
 FORMAT = "1"  # of what stands in the tables: another one's are made anew
 NAMES_LIMIT = 256  # of one item: so many fit into the number
 AT_ONCE = 500  # items
+WORDS = ("texts", "sounds")
 ALIAS = 1 << 40
 NAMES = "INSERT INTO names (key, place, kind, text, folded, syllables) VALUES (?, ?, ?, ?, ?, ?)"
 TEXTS = "INSERT INTO texts (rowid, name, english, alias, body) VALUES (?, ?, ?, ?, ?)"
@@ -42,7 +43,7 @@ class SearchTables:
         """Of everything."""
         for table in ("names", "parts"):
             self._store.run(f"DELETE FROM {table}")
-        for table in ("texts", "sounds"):
+        for table in WORDS:
             self._store.run(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
 
     def put(self, place: int, named: Named, body: str) -> None:
@@ -68,6 +69,12 @@ class SearchTables:
         for statement, rows in self._rows.items():
             self._store.run_many(statement, rows)
             rows.clear()
+
+    def write_whole(self) -> None:
+        """All that was put after `clear`, in one piece: in several, the next few changes would pay for merging them."""
+        self.write()
+        for table in WORDS:
+            self._store.run(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
     def _put_name(self, key: int, place: int, kind: str, text: str) -> None:
         folded = w.fold(text).text

@@ -43,7 +43,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a kiosk commits: random ids, sizes and times in the clear, everything personal sealed in the parts.
+    """What a kiosk commits: ids, sizes and times in the clear, everything personal sealed in the parts.
 
     `rehearsal`: nobody's case, of a booth that tries itself by night. It travels and is read like any other, then
     nothing of it is kept but that it was there.

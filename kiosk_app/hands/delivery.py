@@ -1,7 +1,6 @@
 """Shell: the notice of a decided matter: fetched for the same card, shown, signed for, printed, and told to the hub."""
 
 import asyncio
-import hashlib
 from dataclasses import replace
 
 import msgspec
@@ -19,6 +18,7 @@ from kiosk_app.session import events
 from kiosk_app.session.folder import sheet_picture
 from kiosk_app.session.state import Session
 from kiosk_app.ui.paper_pixels import read_paper
+from offline_cache import sha256_hex
 
 NOTICE, RECEIPT = "notice.pdf", "delivery.pdf"
 
@@ -67,7 +67,7 @@ class DeliveryHand:
 
     async def record(self, command: do.RecordDelivery, session: Session) -> None:
         """The paper came out: the hub notes it, with the hash of what was signed."""
-        sha256 = hashlib.sha256(self._desk.folder.signed_papers[RECEIPT]).hexdigest()
+        sha256 = sha256_hex(self._desk.folder.signed_papers[RECEIPT])
         done = NoticesDelivered(number=session.inquiry.number, card=card_of(session), document_sha256=sha256)
         status, _ = await self._door.post("/api/v1/notices/delivered", msgspec.json.encode(done))
         self._post(events.DeliveryRecorded(session.number, is_known=status == 200))

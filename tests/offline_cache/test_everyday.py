@@ -31,6 +31,12 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     replica.close()
 
 
+def test_the_whole_catalogue_lies_in_one_piece(district: Catalogue) -> None:
+    """In several, each of the first changes cost a quarter of a second for merging them."""
+    for table in ("texts_idx", "sounds_idx"):
+        assert len(district._store.rows(f"SELECT DISTINCT segid FROM {table}")) == 1
+
+
 def answered(district: Catalogue, said: Said) -> bool:
     return any(said.is_meant(DISTRICT[hit.item_id]) for hit in district.search(said.typed, LINES))
 

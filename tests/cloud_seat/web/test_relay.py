@@ -1,7 +1,6 @@
 """Calls whose pages reach nobody but through the relay: the resident, and a helper who comes by link.
 
-Deep: with the relay's start a quarter of a minute, and that a relay carries a call is tried every day in
-`tests/faults/test_call_faults.py`."""
+Every day the way that no firewall closes, for the desk; deep, with the helper's page beside it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +15,17 @@ from tests.cloud_seat.web.relayed import ONLY, WAYS
 from tests.cloud_seat.web.test_call import connect, expect_frames
 
 Opening = Callable[..., Any]
+
+
+def test_the_desk_by_tls_alone(open_desk: Opening, open_booth: Opening, relayed: RunningHub) -> None:
+    desk, booth = open_desk(relayed), open_booth(relayed)
+    desk.page.add_init_script(ONLY % "turns:")
+    desk.ready()
+    connect(desk, booth, Matter())
+    expect_frames(desk, 5)
+    assert booth.frames > 1
+    assert desk.page.evaluate(WAYS) == "relay tls"
+    booth.hang_up()
 
 
 @pytest.mark.deep
