@@ -130,6 +130,7 @@ Rectangle {
         anchors { leftMargin: Theme.px(Theme.portrait ? 24 : 56); rightMargin: anchors.leftMargin }
         onHideWanted: board.hideWanted()
         onExpandWanted: board.expanded = !board.expanded
+        onBusyChanged: if (!busy) board.expanded = false // the next word begins with keys again, whoever writes it
     }
     CandidateGrid {
         anchors { left: bar.left; right: bar.right; top: bar.bottom; topMargin: Theme.gap }

@@ -214,6 +214,18 @@ def test_all_words_at_once(writing: Stage) -> None:
     type_keys(writing, "x")
 
 
+def test_who_puts_the_keyboard_away_with_all_words_open_finds_keys_again(writing: Stage) -> None:
+    type_keys(writing, "shi")
+    tap(writing, "key-more")
+    writing.settle()
+    tap(writing, "key-hide")
+    writing.settle()
+    tap(writing, "field-address")
+    writing.settle()
+    type_keys(writing, "shi")
+    assert list(writing.keyboard.property("candidates"))
+
+
 def test_the_way_of_writing_is_kept_for_this_session_only(writing: Stage) -> None:
     tap(writing, "way-nine")
     tap(writing, "field-address")
