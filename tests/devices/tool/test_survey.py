@@ -10,7 +10,7 @@ from devices.id_card.emulator import IdCardEmulator
 from devices.model import DeviceConfig
 from devices.receipt_printer.emulator import ReceiptPrinterEmulator
 from devices.registry import open_registry
-from tests.devices.tool.typed import LIMIT_S, answer, finish, one_object, run, start
+from tests.devices.tool.typed import LIMIT_S, answer, finish, one_object, run, run_until_told, start
 
 
 class Gear:
@@ -56,7 +56,7 @@ def test_a_whole_booth_passes(gear: Gear) -> None:
 
 def test_one_device_that_is_not_usable_fails_the_test(gear: Gear) -> None:
     gear.printer.act("paper", {"level": "out"})
-    code, out, _ = run("selftest", "--config", gear.config, "--deadline", "1")
+    code, out, _ = run_until_told("id_card +sam +ready.*paper_out", "selftest", "--config", gear.config)
     assert code == 1
     head, reader, printer, sentence = out.splitlines()
     assert head.split() == ["ROLE", "KIND", "STATE", "USABLE", "REASONS", "ADDRESS"]
@@ -123,7 +123,7 @@ def test_two_programs_cannot_have_one_device(gear: Gear) -> None:
     try:
         with registry.claim("id_card", owner="kiosk") as lease:
             lease.run(object(), deadline_s=LIMIT_S).result(LIMIT_S)  # unsupported, but the port is open
-        code, out, _ = run("selftest", "--config", gear.config, "--role", "id_card", "--deadline", "2")
+        code, out, _ = run_until_told("stop it first", "selftest", "--config", gear.config, "--role", "id_card")
     finally:
         registry.close()
     assert code == 1
@@ -149,7 +149,7 @@ def test_a_role_that_no_device_has(gear: Gear) -> None:
 
 
 def test_watching_ends_by_itself(gear: Gear) -> None:
-    code, out, _ = run("watch", "--config", gear.config, "--deadline", "1")
+    code, out, _ = run_until_told("id_card +ready", "watch", "--config", gear.config)
     assert code == 0
     assert any(line.split()[1:] == ["id_card", "ready"] for line in out.splitlines())
 

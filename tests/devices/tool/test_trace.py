@@ -27,7 +27,7 @@ from devices.scanner.emulator import ScannerEmulator
 from devices.tool.tracing import Tracer
 from devices.tool.trouble import LocalToolError
 from devices.trace import Way
-from tests.devices.tool.typed import await_word, finish, run, start
+from tests.devices.tool.typed import await_word, finish, run, run_until_told, start
 
 SOON_S = 20.0
 NAME, NUMBER, ADDRESS = "测试丙", "440113189901010037", "番禺区测试路测试苑九栋"
@@ -177,7 +177,7 @@ def test_a_booth_until_the_time_is_up(tmp_path: Path, font_path: Path) -> None:
     config = tmp_path / "kiosk.toml"
     config.write_text(f'[[devices]]\nrole = "receipt_printer"\nkind = "escpos"\naddress = "{printer.address}"\n')
     try:
-        code, out, _ = run("trace", "--config", config, "--deadline", "1")
+        code, out, _ = run_until_told("receipt_printer +state +0 +ready", "trace", "--config", config)
         assert run("trace", "--config", config, "--role", "scanner")[0] == 2
     finally:
         printer.stop()

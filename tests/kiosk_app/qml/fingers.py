@@ -20,11 +20,16 @@ def tap(stage: Stage, name: str) -> None:
 
 def tap_rested(stage: Stage, item: QQuickItem) -> None:
     """The same with an item of a glass that has settled."""
+    await_rest(item)
+    tap_item(stage, item)
+
+
+def await_rest(item: QQuickItem) -> None:
+    """Until what has only just appeared, or was just pressed, takes a press."""
     clock = QElapsedTimer()
     clock.start()
     while item.property("resting") and clock.elapsed() < _REST_LIMIT_MS:
         QTest.qWait(10)
-    tap_item(stage, item)
 
 
 def tap_item(stage: Stage, item: QQuickItem) -> None:

@@ -12,6 +12,7 @@ from kiosk_app.ui.keypad import is_control, is_drawn_key, reading
 from kiosk_app.ui.shown import LongRows
 from kiosk_app.ui.wedge import WedgeGuard
 from tests.kiosk_app.qml import measure
+from tests.kiosk_app.qml.fingers import await_rest
 from tests.kiosk_app.qml.measure import find_item
 from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
@@ -141,7 +142,7 @@ def test_a_question_holds_the_keys(glass: Stage, overlay: str) -> None:
 def test_ok_presses_what_the_ring_is_around(stage: Stage) -> None:
     stage.show(presentation("guide"))
     step_to(stage, "goOn")
-    QTest.qWait(300)
+    await_rest(target(stage))
     press(stage, Key.Key_Return)
     assert "goOn" in stage.intents.names()
     press(stage, Key.Key_Escape)
@@ -161,7 +162,7 @@ def test_choices_and_promises_by_keys(stage: Stage) -> None:
             press(stage, Key.Key_Tab)
             if name(stage) == wanted:
                 break
-        QTest.qWait(300)
+        await_rest(target(stage))
         press(stage, Key.Key_Enter)
         assert intent in stage.intents.heard, page
 
