@@ -17,9 +17,20 @@ Loader {
     readonly property PageArea page: item as PageArea
     readonly property bool building: status === Loader.Loading || others.status === Loader.Loading
 
+    readonly property string wanted: views.frame.page
+    property string standing
+    property bool hurried: false
+    // A page that is left half built is finished at once. Dropped, it would stay on the glass for a moment, and Qt 6.11
+    // ends where its lists then ask for a row.
+    onWantedChanged: {
+        hurried = status === Loader.Loading
+        hurried = false
+        standing = wanted
+    }
+
     // Built in slices between frames: a page of many fields never holds up the glass. The first one is the first frame.
-    asynchronous: furnished
-    sourceComponent: views.frame.page === "welcome" ? welcome : book ? book.pages[views.frame.page] : null
+    asynchronous: furnished && !hurried
+    sourceComponent: standing === "welcome" ? welcome : book ? book.pages[standing] : null
     readonly property var book: others.item // by its name the linter would know it, and Qt read it with this file
 
     Component { id: welcome; WelcomePage { view: host.views.welcome; links: host.views.frame.links; intents: host.intents } }

@@ -13,6 +13,7 @@ from PySide6.QtQuick import QQuickItem, QQuickView
 from kiosk_app.ui.shown import LongRows, Rows
 from kiosk_app.ui.view import ViewTree
 from tests.kiosk_app.qml.sample_views import presentation
+from tests.kiosk_app.qml.stage import Stage
 
 LIMIT_MS = 10_000
 QML_DIR = Path(__file__).resolve().parents[3] / "kiosk_app" / "qml"
@@ -90,6 +91,18 @@ def test_a_list_grows_shorter_while_its_page_is_built(view: QQuickView, warned: 
     page.deleteLater()
     QGuiApplication.processEvents()
     assert warned == []
+
+
+def test_a_page_that_is_left_half_built_is_gone_at_once(stage: Stage) -> None:
+    host = stage.window.findChild(QQuickItem, "pageHost")
+    builder = stage.engine.incubationController()
+    assert host is not None
+    stage.views.apply(presentation("material"))
+    while host.property("building") and builder.incubatingObjectCount() < 2:
+        builder.incubateFor(0)  # one object; the second is a row of its list
+    assert host.property("building")
+    stage.views.apply(presentation("form"))
+    assert not [item for item in host.childItems() if item.metaObject().className().startswith("MaterialPage")]
 
 
 def test_lists_that_scroll_show_long_rows_or_plain_values() -> None:
