@@ -14,10 +14,11 @@ T.AbstractButton {
     property string describedAs: text
     // It stands on or off, and says so.
     property bool toggles: false
+    property real pad: Theme.px(Theme.elder && Theme.portrait ? 14 : 22)
     readonly property bool resting: guard.resting
     signal activated
 
-    implicitWidth: Math.max(Theme.target, label.implicitWidth + Theme.px(Theme.elder && Theme.portrait ? 28 : 44))
+    implicitWidth: Math.max(Theme.target, label.implicitWidth + 2 * pad)
     implicitHeight: Theme.target
     topInset: Theme.px(10)
     bottomInset: Theme.px(10)

@@ -38,6 +38,7 @@ Item {
                         required property var modelData
                         objectName: "short-" + modelData.itemId
                         text: modelData.text
+                        pad: Theme.px(Theme.elder ? 14 : 22) // under the keys of big letters there is room for one line
                         onActivated: start.itemChosen(modelData.itemId)
                     }
                 }

@@ -100,6 +100,7 @@ PageArea {
                 Layout.fillWidth: true
                 Layout.fillHeight: !Theme.elder
                 Layout.minimumHeight: cleared.visible ? cleared.height : 0
+                Layout.bottomMargin: cleared.visible && Theme.elder && Theme.portrait ? Theme.px(8) : 0
                 StatusChip {
                     id: cleared
                     anchors.verticalCenter: parent.verticalCenter

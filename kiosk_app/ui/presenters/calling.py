@@ -4,7 +4,7 @@ from cloud_seat.contract.signalling import Seat
 from kiosk_app.session.asking import engine_of, feels
 from kiosk_app.session.state import USUAL_LINES, VOLUME_LEVELS, Hearing, Knowledge, Said, Session, Stage
 from kiosk_app.ui.presenters import company
-from kiosk_app.ui.presenters.wording import dotted, pick, quoted
+from kiosk_app.ui.presenters.wording import dotted, pick, quoted, unbroken
 from kiosk_app.ui.shown import Shown
 
 
@@ -256,9 +256,9 @@ def call(session: Session, knowledge: Knowledge) -> Shown:
     """The call page: the official left, the shared form or the guide right."""
     seat, item = session.call.seat, knowledge.items.get(session.item_id)
     say = session.language
-    number = f"{_text(session, ('云坐席', 'seat'))} {seat.number}" if seat else ""
+    number = f"{_text(session, ('云坐席', 'seat'))}\u00a0{seat.number}" if seat else ""
     return {
-        "seatText": dotted(seat.department.in_language(say), number, _text(session, ("工号可查", "on duty")))
+        "seatText": dotted(seat.department.in_language(say), number, unbroken(_text(session, ("工号可查", "on duty"))))
         if seat
         else "",
         "caption": _caption(session),

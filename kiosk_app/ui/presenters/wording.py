@@ -27,6 +27,11 @@ def dotted(*parts: str) -> str:
     return "\u00a0· ".join(part for part in parts if part)
 
 
+def unbroken(words: str) -> str:
+    """No line breaks inside."""
+    return "\u2060".join(words.replace(" ", "\u00a0"))
+
+
 def quoted(note: str, en: bool) -> str:
     """An official's own words on a line of their own. English has straight marks: the face draws “ a character wide."""
     return pick(en, f"“{note}”\n", f'"{note}"\n') if note else ""

@@ -6,8 +6,8 @@ from tests.kiosk_app.qml.sample_asking import Say
 def call(say: Say) -> dict[str, object]:
     return {
         "seatText": say(
-            "番禺区民政局\u00a0· 云坐席 0217\u00a0· 工号可查",
-            "Panyu Civil Affairs Bureau\u00a0· seat 0217\u00a0· on duty",
+            "番禺区民政局\u00a0· 云坐席\u00a00217\u00a0· 工\u2060号\u2060可\u2060查",
+            "Panyu Civil Affairs Bureau\u00a0· seat\u00a00217\u00a0· on\u00a0duty",
         ),
         "caption": say(
             "您的手机号少了一位，我帮您圈出来了，请看右边。",

@@ -31,6 +31,22 @@ def test_a_word_is_not_broken_for_one_syllable(stage: Stage) -> None:
     assert words.property("contentWidth") < advance("承诺 15 个工")
 
 
+def test_who_speaks_breaks_between_two_facts(stage: Stage) -> None:
+    shown = presentation("call")
+    stage.open(shown, TALL)
+    words = says(stage, str(shown["call"]["seatText"]))
+    advance = QFontMetricsF(words.property("font")).horizontalAdvance
+    assert words.property("lineCount") == 2
+    assert words.property("contentWidth") < advance("番禺区民政局 · 云坐席 0217 · 工")
+
+
+def test_often_asked_is_one_line_in_big_english_letters(stage: Stage) -> None:
+    stage.open(state("find-start", mode="elder", language="en"))
+    chips = [s.rect for s in measure.seen_items(stage.window) if s.item.objectName().startswith("short-")]
+    assert len(chips) == 5
+    assert len({rect.y() for rect in chips}) == 1
+
+
 def test_four_ways_stand_two_and_two(stage: Stage) -> None:
     stage.show(presentation("identify", mode="elder"))
     ways = [s.rect for s in measure.seen_items(stage.window) if s.item.objectName().startswith("way-")]
