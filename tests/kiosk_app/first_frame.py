@@ -25,7 +25,7 @@ def main() -> None:
     loop, told = QEventLoop(), dict[str, object]()
 
     def painted() -> None:
-        if told:
+        if "doors" in told:
             return
         doors = [item for item in _items(kiosk.window.contentItem()) if item.objectName().startswith("door-")]
         told["doors"] = sum(door.width() > 0 and door.isVisible() for door in doors)
