@@ -8,8 +8,8 @@ TARGET_PERCENT, WITHIN_S = 95.0, 15
 """GB/T 33358: of those who ask, so many are answered within so many seconds."""
 MESSAGE, SELF_TEST, RESTART = "message", "self_test", "restart"
 ERRANDS = (MESSAGE, SELF_TEST, RESTART)
-WORDS_LONGEST = 60
-"""Of what is put on a booth's glass: one line of its largest letters, two in English."""
+WORDS_LONGEST = 22
+"""Of what is put on a booth's glass, English twice as long: one line of the welcome page with who says it."""
 
 
 class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=True):

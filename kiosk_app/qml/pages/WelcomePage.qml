@@ -43,7 +43,7 @@ PageArea {
                     text: page.view.question
                     font.pixelSize: wide.advanceWidth > line.room ? Theme.question : Theme.hero
                     font.bold: true
-                    maximumLineCount: 2
+                    maximumLineCount: Theme.portrait ? 4 : 2
                     tight: true
                     Layout.fillWidth: true
                 }

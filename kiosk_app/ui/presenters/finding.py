@@ -9,6 +9,7 @@ from kiosk_app.session.offers import offer
 from kiosk_app.session.state import Door, Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.guiding import side_guide, terms
+from kiosk_app.ui.presenters.office import office_words
 from kiosk_app.ui.presenters.wording import dotted, pick
 from kiosk_app.ui.shown import LongRows, Shown
 
@@ -21,10 +22,10 @@ def welcome(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     en, ambient = session.language == "en", session.ambient
     elder = session.mode == "elder"
     return {
-        "question": pick(
-            en, "您想办什么事？" if elder else "您好，今天想办什么事？", "What would you like to do today?"
-        ),
-        "hint": pick(
+        "question": (office_words(session) if elder else "")
+        or pick(en, "您想办什么事？" if elder else "您好，今天想办什么事？", "What would you like to do today?"),
+        "hint": office_words(session)
+        or pick(
             en, "打拼音、写名字或点选都可以。办不明白，随时叫人。", "Type or touch. A person is always there to help."
         ),
         "seatsText": str(ambient.seats_online) if ambient.link_up else "—",

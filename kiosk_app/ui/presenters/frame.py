@@ -11,6 +11,7 @@ from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters import asks, calling, company
 from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.office import office_words
 from kiosk_app.ui.presenters.wording import last_day_words, pick
 from kiosk_app.ui.shown import Shown
 
@@ -41,7 +42,7 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         **company.strip(session),
         **_overlay(session, knowledge),
         **company.question(session, knowledge, booth, who=calling.who(session)),
-        "noticeText": (said.text if said else _office_words(session)).in_language(session.language),
+        "noticeText": said.text.in_language(session.language) if said else _office_notice(session),
         "noticeTone": said.tone if said else "info",
         "noticeStays": not session.notice,
         "handsetText": _text(session, ("听筒", "Handset")) if feels(session, "handset") else "",
@@ -56,12 +57,9 @@ def _standing_notice(session: Session) -> str:
     return "door_open" if feels(session, "door") else ""
 
 
-def _office_words(session: Session) -> Text:
-    """Of the hub's operators, and that they are: no page and no official says them."""
-    words = session.ambient.words
-    if not words.zh:
-        return NO_TEXT
-    return Text(zh=f"政务中心通知：{words.zh}", en=f"From the service centre: {words.en or words.zh}")
+def _office_notice(session: Session) -> str:
+    """The welcome page has a place of its own for it, where nothing is in its way."""
+    return "" if session.stage is Stage.WELCOME and not session.aside else office_words(session)
 
 
 def _is_resting(session: Session) -> bool:

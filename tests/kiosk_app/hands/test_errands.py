@@ -33,7 +33,7 @@ class Booth:
 def test_words_go_to_the_glass_at_once_and_no_longer_than_it_is_wide() -> None:
     booth = Booth()
     booth.hand.hear(ErrandAsked(errand_id="e1", what=MESSAGE, words=Text(zh="停电" * 60, en="no power")))
-    assert booth.posted == [events.WordsPut(Text(zh="停电" * 30, en="no power"))]
+    assert booth.posted == [events.WordsPut(Text(zh="停电" * 11, en="no power"))]
     assert booth.said == [("e1", "begun")]
 
 

@@ -24,6 +24,11 @@ MARKED = {
     "bannerNo": ("没有错", "It is right"),
 }
 
+OFFICE = (
+    "政务中心通知：今天下午四点半起停电，明早八点来电，请提前办",
+    "Office notice: No power from 16:30 to 8:00, please come now",
+)
+"""As long as it may be."""
 _IN_CALL = {"seatTile": True, "callText": "", "callState": "connected", "callChip": ("通话", "In call")}
 _NOTICED = {
     "noticeTone": "warn",
@@ -104,21 +109,8 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
             }
         },
     ),
-    "welcome-words": (
-        "welcome",
-        {
-            "frame": {
-                "noticeStays": True,
-                "noticeTone": "info",
-                "noticeText": (
-                    "政务中心通知：今天下午四点半起本村停电检修，预计明早八点恢复；急事请到市桥街政务服务大厅，工作日中午也有人。"
-                    "请带身份证",
-                    "From the service centre: no power here from 16:30 until tomorrow 8:00; if it is urgent, go to"
-                    " the hall of Shiqiao Street, open at noon, with ID.",
-                ),
-            }
-        },
-    ),
+    "welcome-words": ("welcome", {"welcome": {"hint": OFFICE}}),
+    "form-words": ("form", {"frame": {"noticeStays": True, "noticeTone": "info", "noticeText": OFFICE}}),
     "find-nothing": (
         "find",
         {
@@ -351,6 +343,8 @@ def state(name: str, *, mode: str = "standard", language: str = "zh") -> Present
     for view, values in changes.items():
         for key, value in values.items():
             shown[view][key] = _said(value, at)
+    if name == "welcome-words" and mode == "elder":  # big letters have no hint
+        shown["welcome"]["question"] = _said(OFFICE, at)
     return written_in_hant(shown, Session()) if language == HANT else shown
 
 

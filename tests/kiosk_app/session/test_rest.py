@@ -118,14 +118,16 @@ def test_what_the_operators_want_begins_when_nobody_is_there(walk: Walk) -> None
 
 
 def test_words_of_the_operators_are_for_everybody_until_they_are_taken_away(walk: Walk) -> None:
-    def shown(language: str = "zh") -> object:
-        walk(on.LanguageChosen(language))
-        return present(walk.session, walk.knowledge, Booth())["frame"]["noticeText"]
+    def shown(place: str, name: str, *chosen: on.Event) -> object:
+        walk(*chosen)
+        return present(walk.session, walk.knowledge, Booth())[place][name]
 
+    words = "政务中心通知：今天 16:30 停电"
     walk(on.WordsPut(Text(zh="今天 16:30 停电", en="No power from 16:30")))
-    assert shown() == "政务中心通知：今天 16:30 停电"
+    assert shown("welcome", "hint") == words and shown("frame", "noticeText") == ""
+    assert shown("welcome", "question", on.ModeChosen("elder")) == words, "big letters have no hint"
     walk.to_form()
-    walk(on.IdleExpired())
-    assert shown("en") == "From the service centre: No power from 16:30", "the next resident reads it, too"
-    walk(on.WordsPut(Text(zh="")))
-    assert shown() == ""
+    assert shown("frame", "noticeText") == words
+    said = shown("welcome", "hint", on.IdleExpired(), on.LanguageChosen("en"))
+    assert said == "Office notice: No power from 16:30", "the next resident reads it, too"
+    assert shown("welcome", "hint", on.WordsPut(Text(zh=""))) == "Type or touch. A person is always there to help."
