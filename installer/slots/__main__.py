@@ -16,7 +16,12 @@ EXAMPLE = """examples:
   python -m installer.slots --base DIR stage-done 1.2.0      .stage-1.2.0 is whole: it gets its name
   python -m installer.slots --base DIR commit 1.2.0          started from the next time on, on trial
   python -m installer.slots --base DIR quarantine 1.2.0 'withdrawn by its makers'"""
-WITH_VERSION = ("stage-done", "commit", "verify", "quarantine")
+WITH_VERSION = {
+    "stage-done": "the staged tree is complete: compare, sync, name it",
+    "commit": "start it from the next time on, on trial",
+    "quarantine": "never start it again",
+    "verify": "compare every byte with the manifest; without V the current version",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,9 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     acts.add_parser("status", help="what holds now").add_argument("--json", action="store_true")
     acts.add_parser("confirm", help="the version on trial is well: it stays")
-    for name in WITH_VERSION:
-        act = acts.add_parser(name)
-        act.add_argument("version", metavar="V", type=_version)
+    acts.add_parser("where", help="the folder of the version that has proven itself")
+    acts.add_parser("install", help="take a tree from elsewhere").add_argument("tree", metavar="TREE", type=Path)
+    for name, words in WITH_VERSION.items():
+        act = acts.add_parser(name, help=words)
+        act.add_argument("version", metavar="V", type=_version, nargs="?" if name == "verify" else None)
         if name == "quarantine":
             act.add_argument("reason", metavar="REASON")
     return parser
@@ -75,9 +82,13 @@ def _act(slots: Slots, options: argparse.Namespace) -> str:
             slots.apply(Confirmed())
         case "quarantine":
             slots.apply(Condemned(options.version, options.reason))
+        case "where":
+            return str(slots.tree(slots.proven()))
+        case "install":
+            return f"好了 / done: {slots.install(options.tree)}"
         case _:
-            manifest.verify(slots.tree(options.version))
-    return f"好了 / done: {options.act} {getattr(options, 'version', '')}".rstrip()
+            manifest.verify(slots.tree(options.version or slots.proven()))
+    return f"好了 / done: {options.act} {getattr(options, 'version', '') or ''}".rstrip()
 
 
 def _status(slots: Slots, *, as_json: bool) -> str:

@@ -6,6 +6,7 @@ Every promise is on the disk before the method returns: bytes synced, names rena
 import fcntl
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -95,6 +96,27 @@ class Slots:
                     raise LocalRefusedError(f"不能换成 {version} / cannot change to it: {why}")
         return self.apply(state.Committed(version))
 
+    def install(self, tree: Path) -> str:
+        """A whole tree from elsewhere, with blocks of its own; committed unless something newer is here. Its version.
+
+        Raises LocalRefusedError, BrokenTreeError, ManifestError."""
+        version = manifest.verify(tree).version
+        if not self.is_whole(version):
+            _remove(self.stage(version))
+            shutil.copytree(tree, self.stage(version), symlinks=True)
+            self.stage_done(version)
+        chosen = self.state().chosen
+        if not chosen or manifest.version_key(version) > manifest.version_key(chosen):
+            self.commit(version)
+        return version
+
+    def proven(self) -> str:
+        """The current version, as far as names and sizes tell. Raises BrokenTreeError, ManifestError."""
+        current = self.state().current
+        if not current:
+            raise BrokenTreeError(["还没有版本 / no version here"])
+        return manifest.verify(self.tree(current), hashes=False).version
+
     def boot(self, reason: str = UNPROVEN) -> str:
         """The version to start, whole, its try spent; empty: no tree is whole. `reason`: how its last start ended."""
         while version := (now := self.state()).chosen:
@@ -142,9 +164,12 @@ class Slots:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        with (self._base / "lock").open("wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        descriptor = os.open(self._base / "lock", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(descriptor)
 
 
 def _is_version(name: str) -> bool:

@@ -2,13 +2,11 @@
 
 import json
 import logging
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from installer.slots import manifest
 from installer.slots.manifest import BrokenTreeError, ManifestError
 from installer.slots.state import UNPROVEN, Confirmed, LocalRefusedError, Restored, TryGivenBack
 from installer.slots.store import Slots
@@ -109,11 +107,7 @@ class Versions:
                 log.error("no repair from %s: %s", tree.name, error)
 
     def _restore(self, tree: Path) -> None:
-        version = manifest.verify(tree).version
-        stage = self._slots.stage(version)
-        shutil.rmtree(stage, ignore_errors=True)
-        shutil.copytree(tree, stage, symlinks=True)
-        self._slots.stage_done(version)
+        version = self._slots.install(tree)
         self._slots.apply(Restored(version))
         log.warning("version %s was restored from the package", version)
 

@@ -13,6 +13,8 @@ PROGRAMS = {
     "demo": ("kiosk_app/demo/__main__.py",),
     "kiosk": ("kiosk_app/__main__.py",),
     "supervise": ("installer/supervisor/__main__.py", "kiosk_app/__main__.py"),
+    "doctor": ("installer/doctor/__main__.py",),
+    "package": ("installer/debian/__main__.py",),
     "hub": (
         "cloud_seat/hub/__main__.py",
         "cloud_seat/hub/account_commands.py",

@@ -45,6 +45,8 @@ def test_help_lists_the_programs() -> None:
         "seat-bot",
         "emulate",
         "devices",
+        "supervise",
+        "doctor",
         "search",
         "release",
     ):
