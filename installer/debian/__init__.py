@@ -1,1 +1,1 @@
-"""Wiring: the booth as a Debian package: `root/` as it lies on the disk, `control/` as dpkg reads it."""
+"""Wiring: the booth as a Debian package: `disk/` as it lies on the disk, `control/` as dpkg reads it."""

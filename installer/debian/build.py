@@ -70,7 +70,7 @@ def _put(tar: tarfile.TarFile, path: Path, name: str) -> None:
 
 
 def _lay_out(tree: Path, version: Manifest, stage: Path) -> None:
-    shutil.copytree(HERE / "root", stage, symlinks=True)
+    shutil.copytree(HERE / "disk", stage, symlinks=True)
     home = stage / "usr/lib/xiaowu"
     for name in OWN:
         source = HERE.parent / name

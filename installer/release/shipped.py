@@ -4,7 +4,15 @@ import re
 
 ROOTS = (
     *("kiosk_app", "devices", "offline_cache", "cloud_seat/__init__.py", "cloud_seat/contract", "cloud_seat/link"),
-    *("cloud_seat/call", "assets", "installer/__init__.py", "installer/slots", "LICENSE", "CHANGELOG.md"),
+    *(
+        "cloud_seat/call",
+        "assets",
+        "installer/__init__.py",
+        "installer/slots",
+        "installer/supervisor",
+        "LICENSE",
+        "CHANGELOG.md",
+    ),
 )
 _LEFT_OUT = re.compile(
     r"kiosk_app/demo/.*|devices/(emulate|emulated_port)\.py|devices/(.*/)?emulator\.py|devices/scenarios/.*"

@@ -14,8 +14,8 @@ from installer.debian.build import ROOT, build_package, build_tar
 from installer.slots.manifest import BrokenTreeError
 from tests.installer.slots.trees import files_of, manifest_of, plant
 
-UNITS = ROOT / "installer/debian/root/usr/lib/systemd/system"
-NEVER = re.compile(rb"v4l2_?shim|LD_PRELOAD|vpcd|vpicc|BEGIN [A-Z ]*PRIVATE KEY|/(root|home/\w+|tmp/\w+)/")
+UNITS = ROOT / "installer/debian/disk/usr/lib/systemd/system"
+NEVER = re.compile(rb"v4l2_?shim|LD_PRELOAD|vpcd|vpicc|BEGIN [A-Z ]*PRIVATE KEY|/(home|tmp)/\w+/")
 
 
 @pytest.fixture(scope="module")
