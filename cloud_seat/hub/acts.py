@@ -16,6 +16,8 @@ ANYONE: Whos = frozenset({"anyone"})
 """No sign-in: public files, the sign-in itself."""
 LINK: Whos = frozenset({"link"})
 """Whoever holds an unguessable link; its own door checks it."""
+LOCAL: Whos = frozenset({"local"})
+"""Whoever asks from the hub's own machine, with no proxy between; its own door checks it."""
 KIOSK: Whos = frozenset({"kiosk"})
 SEAT: Whos = frozenset({"seat"})
 DESK: Whos = frozenset({"seat", "supervisor"})
@@ -25,6 +27,9 @@ NOBODY: Whos = frozenset()
 
 REQUESTS: dict[str, Whos] = {
     "GET /healthz": ANYONE,
+    "GET /health/live": ANYONE,
+    "GET /health/ready": ANYONE,
+    "GET /metrics": LOCAL | {"operator"},
     "GET /openapi.json": frozenset({"operator"}),
     "GET /seat": ANYONE,
     "GET /phone": ANYONE,
@@ -66,6 +71,8 @@ REQUESTS: dict[str, Whos] = {
     "GET /api/v1/places": SEAT,
     "GET /api/v1/coverage": BOARD,
     "GET /api/v1/board/kiosks/{kiosk_id:str}": BOARD,
+    "GET /api/v1/statistics/{table:str}": BOARD,
+    "GET /api/v1/statistics/{table:str}/csv": BOARD,
     "POST /api/v1/board/kiosks/{kiosk_id:str}/errands": frozenset({"operator"}),
     "GET /api/v1/letters": SEAT,
     "GET /api/v1/letters/{case_id:str}": SEAT,

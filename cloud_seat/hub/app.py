@@ -24,6 +24,7 @@ from cloud_seat.hub.board.booth import BoothView
 from cloud_seat.hub.board.desk import BoardDesk
 from cloud_seat.hub.board.errands import Errands
 from cloud_seat.hub.board.facts import Facts
+from cloud_seat.hub.board.reports import Reports
 from cloud_seat.hub.booths import Enrolment, drop_revoked
 from cloud_seat.hub.call_records import CallRecords
 from cloud_seat.hub.call_waits import CallWaits
@@ -72,6 +73,7 @@ from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import Journal
 from cloud_seat.hub.turn import IceServers, Relays
 from cloud_seat.hub.waiting import WaitingDoor
+from cloud_seat.hub.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,10 @@ def _board(lanes: Lanes, doorkeeper: Doorkeeper, db: Database, settings: Setting
     offset_h = settings.utc_offset_h
     view = BoothView(db, lanes.rooms, lanes.duties, lanes.errands, utc_offset_h=offset_h)
     facts = Facts(db, lanes.duties, utc_offset_h=offset_h)
-    return BoardDesk(lanes, doorkeeper, settings.limits, facts=facts, view=view).routes()
+    board = BoardDesk(lanes, doorkeeper, settings.limits, facts=facts, view=view)
+    watching = Watching(db, lanes, doorkeeper, board=board, behind_proxy=settings.behind_proxy)
+    reports = Reports(db, doorkeeper, lanes.rooms.directory, settings)
+    return [*board.routes(), *reports.routes(), *watching.routes()]
 
 
 @described(answers=shapes.Alive)

@@ -47,6 +47,11 @@ class Dispatch:
         """What is decided and written down so far."""
         return self._replica.state
 
+    @property
+    def serves(self) -> bool:
+        """Whether residents may be sent to this hub now."""
+        return not (self._closing or self.is_away)
+
     async def submit(self, event: Event) -> None:
         """Hand in one event, stamped with the time now; returns when it is decided, on disk and carried out.
 

@@ -28,6 +28,7 @@ _WORDS = {
     415: "another kind of file",
     422: "whole, but cannot be taken",
     429: "too often, or too many",
+    503: "not now: try again",
     502: "kept, but cannot be opened: a person must look",
 }
 _SECURITY = {

@@ -77,18 +77,22 @@ class BoardDesk:
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
 
+    async def look(self) -> tuple[WallMoved, WallTold]:
+        """As a page would see it now."""
+        known = await self._facts.newest()
+        return self._look(known), known.told
+
     async def _show(self, link: Link[SeatProfile], greeted: asyncio.Event) -> None:
         await greeted.wait()
         shown, told = WallMoved(now_ms=0), WallTold()
         while True:
-            known = await self._facts.newest()
-            moved = self._look(known)
+            moved, facts = await self.look()
             if _moves(moved) != _moves(shown):
                 link.send(moved)
                 shown = moved
-            if known.told != told:
-                link.send(known.told)
-                told = known.told
+            if facts != told:
+                link.send(facts)
+                told = facts
             await asyncio.sleep(LOOK_S)
 
     def _look(self, known: Known) -> WallMoved:
@@ -96,7 +100,8 @@ class BoardDesk:
         if time.monotonic() - self._looked_at_s > LOOK_S / 2:
             rooms = self._lanes.rooms
             seen = {kiosk_id: Seen(link.version, rooms.health_of(kiosk_id)) for kiosk_id, link in rooms.kiosks}
-            fleet = Fleet(known.names, seen, self._lanes.errands.words, known.seats)
+            names = known.names | {kiosk_id: rooms.directory.kiosks[kiosk_id] for kiosk_id in seen}  # some are new
+            fleet = Fleet(names, seen, self._lanes.errands.words, known.seats)
             self._wall = wall(rooms.state_now(), rooms.directory, fleet, now_ms=now_ms())
             self._looked_at_s = time.monotonic()
         return self._wall

@@ -21,5 +21,12 @@ const post = (path, body) => json(path, { method: "POST", headers: { "Content-Ty
 
 export const booth = (id) => json(atBooth(id));
 
+const days = (since, until) => `since=${encodeURIComponent(since)}&until=${encodeURIComponent(until)}`;
+
+/** Of `cases`, `waits`, `effort`, `ratings`, `searches`, on these days: {head, rows}. */
+export const statistics = (table, since, until) => json(`/api/v1/statistics/${table}?${days(since, until)}`);
+
+export const csvUrl = (table, since, until) => `/api/v1/statistics/${table}/csv?${days(since, until)}`;
+
 /** `what`: message (with `words`, {zh, en}), self_test, restart. */
 export const ask = (id, what, words = { zh: "", en: "" }) => post(atBooth(id, "/errands"), { what, words });

@@ -7,6 +7,7 @@ import { maybeSignedIn, rememberSignedIn } from "/web/seat/memory.js";
 import { SignIn } from "/web/seat/sign-in.js";
 import { Link } from "/web/seat/socket.js";
 import { BoothCard } from "./booth.js";
+import { Statistics } from "./statistics.js";
 import { bindViews } from "./views.js";
 import { Wall } from "./wall.js";
 
@@ -25,6 +26,7 @@ const link = new Link({
 });
 const signIn = new SignIn({ onDone: enter });
 const card = new BoothCard({ kiosk: (id) => wall.kiosk(id) });
+const statistics = new Statistics();
 const wall = new Wall({ onBooth: (id) => card.open(id) });
 
 function receive(message) {
@@ -52,6 +54,7 @@ function leave(words = "") {
   link.close();
   card.close();
   wall.forget();
+  statistics.forget();
   show(byId("offline"), false);
   show(byId("board"), false);
   signIn.open(words);

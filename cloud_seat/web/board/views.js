@@ -2,7 +2,7 @@
 
 import { byId, show } from "/web/seat/dom.js";
 
-const NAMES = ["live", "seats", "thin"];
+const NAMES = ["live", "seats", "thin", "stats"];
 
 function showView(wanted) {
   const moveFocus = document.activeElement?.getAttribute("role") === "tab";

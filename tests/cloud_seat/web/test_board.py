@@ -59,8 +59,12 @@ def test_a_booth_is_watched_and_asked_by_keys_alone(open_desk: Opening, open_boo
         page.set_viewport_size({"width": width, "height": height})
         albums[size].look("booth")
     page.keyboard.press("Escape")
-    for key, view in (("2", "seats"), ("3", "thin"), ("1", "live")):
+    for key, view in (("2", "seats"), ("3", "thin"), ("4", "stats"), ("1", "live")):
         page.keyboard.press(key)
+        if view == "stats":
+            desk.at("stats-go").click()
+            expect(desk.at("stats")).to_contain_text("这些天没有")
+            assert "/api/v1/statistics/waits/csv?since=" in (desk.at("stats-csv").get_attribute("href") or "")
         albums["large"].look(view)
 
 

@@ -1,0 +1,45 @@
+// Shell: what happened in some days, as a table to look at and a file to take away.
+
+import { byId, el, say } from "/web/seat/dom.js";
+import { csvUrl, statistics } from "./api.js";
+
+const DAYS_MS = 29 * 24 * 3600 * 1000;
+
+export class Statistics {
+  constructor() {
+    byId("stats-form").addEventListener("submit", (event) => this.#look(event));
+    byId("stats-form").addEventListener("change", () => this.#aim());
+    byId("stats-until").value = dayOf(new Date());
+    byId("stats-since").value = dayOf(new Date(Date.now() - DAYS_MS));
+    this.#aim();
+  }
+
+  forget() {
+    byId("stats-head").replaceChildren();
+    byId("stats").replaceChildren();
+  }
+
+  #wanted() {
+    return ["table", "since", "until"].map((name) => byId(`stats-${name}`).value);
+  }
+
+  #aim() {
+    byId("stats-csv").href = csvUrl(...this.#wanted());
+  }
+
+  async #look(event) {
+    event.preventDefault();
+    say(byId("stats-error"), "");
+    try {
+      const { head, rows } = await statistics(...this.#wanted());
+      byId("stats-head").replaceChildren(...head.map((name) => el("th", { scope: "col", text: name })));
+      byId("stats").replaceChildren(...(rows.length ? rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", { text: String(cell) })))) : [empty(head.length)]));
+    } catch (error) {
+      say(byId("stats-error"), error.status === 400 ? "请选先后两天，最多相隔 400 天" : error.words || "没有连上中枢，请稍后再试");
+    }
+  }
+}
+
+const empty = (wide) => el("tr", {}, el("td", { colspan: wide, class: "hint", text: "这些天没有" }));
+
+const dayOf = (at) => `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}`;
