@@ -2,6 +2,7 @@
 
 NAMES = (
     "start",
+    "restart",
     "memory",
     "glass",
     "search",
