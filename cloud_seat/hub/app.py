@@ -16,6 +16,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from cloud_seat.contract.signalling import Seat
+from cloud_seat.contract.text import Text
 from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, on_store_away, reply
 from cloud_seat.hub.asks import Asks
@@ -37,8 +39,10 @@ from cloud_seat.hub.companions.record import Record
 from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.described import described
+from cloud_seat.hub.directory import Directory
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.duties import Duties
+from cloud_seat.hub.exchange import Exchange
 from cloud_seat.hub.gate import gated
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
@@ -53,13 +57,14 @@ from cloud_seat.hub.missed_words import MissedWords
 from cloud_seat.hub.openapi_door import OpenApiDoor
 from cloud_seat.hub.own_cases import OwnCases
 from cloud_seat.hub.pages import Pages, SafeHeaders
+from cloud_seat.hub.peers import Alone, Peers
 from cloud_seat.hub.phones import Phones
 from cloud_seat.hub.places import Places
 from cloud_seat.hub.ratings import Ratings
 from cloud_seat.hub.rehearsal_calls import RehearsalCalls
 from cloud_seat.hub.rehearsals import Rehearsals
 from cloud_seat.hub.replica import Replica
-from cloud_seat.hub.rooms import Directory, Rooms
+from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.scans import Scans
 from cloud_seat.hub.sealed import Sealed
 from cloud_seat.hub.second_factor import SecondFactor
@@ -71,6 +76,7 @@ from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import Journal
+from cloud_seat.hub.store.shown import InMemory, InTable
 from cloud_seat.hub.turn import IceServers, Relays
 from cloud_seat.hub.waiting import WaitingDoor
 from cloud_seat.hub.watching import Watching
@@ -104,14 +110,18 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     stores = _open_stores(settings)
     stores.db.run_now(lambda db: _begin(db, settings))
     catalogue = Catalogue(settings.assets_dir, stores.db)
-    rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, relays=_relays(settings))
+    peers = _peers(settings, stores.keys)
+    rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, relays=_relays(settings), peers=peers)
     replica = Replica(stores.journal, settings.policy)
-    dispatch = Dispatch(replica, settings.policy, rooms.carry_out)
+    dispatch = Dispatch(replica, settings.policy, rooms.carry_out, peers)
     rooms.state_now, rooms.sends_texts = lambda: replica.state, bool(settings.sms_url)
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         jobs = [dispatch.run(), drop_revoked(stores.db, rooms, settings.limits.revoked_check_s)]
+        if isinstance(peers, Peers):
+            await peers.enter()
+            jobs += [peers.listen(), peers.speak(), dispatch.watch()]
         if settings.turn_urls:
             jobs.append(_renew_words(rooms, settings.limits.turn_life_s / 2))
         if settings.sms_url:
@@ -147,6 +157,12 @@ def _open_stores(settings: Settings) -> _Stores:
     )
 
 
+def _peers(settings: Settings, keys: KeyService) -> Alone:
+    if not settings.on_postgres:
+        return Alone()
+    return Peers(settings.dsn(), seal=keys.seal_between, unseal=keys.open_between)
+
+
 def _relays(settings: Settings) -> Callable[[], IceServers]:
     relays = Relays(settings)
     return lambda: relays.words(chance=secrets.token_hex(8), now_s=time.time())
@@ -166,9 +182,12 @@ def _begin(db: Connection, settings: Settings) -> None:
 
 
 def _directory(db: Database, catalogue: Catalogue) -> Directory:
-    seats = {profile.seat.seat_id: profile.seat for profile in db.run_now(people.seats)}
-    kiosks = {profile.kiosk_id: profile.name for profile in db.run_now(people.kiosks)}
-    return Directory(seats, kiosks, catalogue.items)
+    return Directory(*db.run_now(_names), catalogue.items, read=lambda: db.run(_names))
+
+
+def _names(db: Connection) -> tuple[dict[str, Seat], dict[str, Text]]:
+    seats = {profile.seat.seat_id: profile.seat for profile in people.seats(db)}
+    return seats, {profile.kiosk_id: profile.name for profile in people.kiosks(db)}
 
 
 def _routes(
@@ -176,18 +195,24 @@ def _routes(
 ) -> list[BaseRoute]:
     limits, db = settings.limits, stores.db
     doorkeeper, factor = Doorkeeper(db, limits, secure=settings.is_secure), SecondFactor(db, stores.keys, limits)
-    scans = Scans(rooms, doorkeeper, limits)
+    shown = InTable(db, stores.keys, limits) if settings.on_postgres else InMemory(limits)
+    scans = Scans(rooms, doorkeeper, shown, limits)
     sealed = Sealed(stores.keys, stores.blobs)
     asks = Asks(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     cases = Cases(db, rooms, doorkeeper, sealed, asks=asks)
     intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
 
-    companions = CompanionTalk(Company(rooms, Record(db), catalogue, limits), rooms, db)
+    running = [] if rooms.peers.is_alone else list(rooms.state_now().calls)
+    companions = CompanionTalk(Company(rooms, Record(db, running=running), catalogue, limits), rooms, db)
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     rooms.opens = duties.opens
     lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
+    exchange = Exchange(lanes, cases.write_down)
+    rooms.read_on = exchange.read_on
+    if isinstance(rooms.peers, Peers):
+        rooms.peers.hear, rooms.peers.on_gap = exchange.hear, rooms.share_again
     records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_answered = asks.answered
@@ -227,8 +252,8 @@ def _follow_calls(rooms: Rooms, waits: CallWaits, *, cases: Cases, scans: Scans,
         await cases.note_held(call)
         await waits.answered(call)
 
-    def over(call: CallState) -> None:
-        scans.forget(call)
+    async def over(call: CallState) -> None:
+        await scans.forget(call)
         company.over(call)
         waits.over(call)
 

@@ -38,13 +38,13 @@ class Asks:
         objection = self._objection(asked, memory.form)
         if objection is not None:
             unfit = AskAnswered(call_id=call.call_id, ask_id=asked.ask_id, answer="unfit", text=objection)
-            self._rooms.seats.send(seat_id, unfit)
+            self._rooms.seats.reach(seat_id, unfit)
             return ""
         if asked.ask_id not in memory.asks:
             memory.asks[asked.ask_id] = f"{asked.kind} {asked.target}".strip()
             memory.told.append(asked)
             await self._write(call, actor=f"seat:{seat_id}", what="asked", note=memory.asks[asked.ask_id])
-        self._rooms.kiosks.send(call.kiosk_id, asked)
+        self._rooms.kiosks.reach(call.kiosk_id, asked)
         return ""
 
     async def accept(self, seat_id: str, accepted: PaperAccepted) -> str:
@@ -56,7 +56,7 @@ class Asks:
             return "bad_request"
         note = f"{accepted.material_id} {','.join(str(page) for page in accepted.pages)}"
         await self._write(call, actor=f"seat:{seat_id}", what="paper_accepted", note=note)
-        self._rooms.kiosks.send(call.kiosk_id, accepted)
+        self._rooms.kiosks.reach(call.kiosk_id, accepted)
         return ""
 
     async def answered(self, kiosk_id: str, answered: AskAnswered) -> None:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.check_words import check_words
+from cloud_seat.contract.codec import encode
 from cloud_seat.contract.envelope import RemoteEnvelopeError
 from cloud_seat.contract.intake import Manifest
 from cloud_seat.contract.results import KINDS
@@ -20,7 +21,7 @@ from cloud_seat.contract.signalling import (
     OfferDeclined,
     PaperAccepted,
 )
-from cloud_seat.hub import shapes
+from cloud_seat.hub import shapes, words
 from cloud_seat.hub.answers import RemoteRequestError, json_of, raw_reply, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
@@ -30,7 +31,7 @@ from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.sealed import Sealed
-from cloud_seat.hub.seat_talk import WORDS_LONGEST, OnRecord
+from cloud_seat.hub.seat_words import WORDS_LONGEST, OnRecord
 from cloud_seat.hub.store import cases as store
 from cloud_seat.hub.store.database import Database
 
@@ -86,7 +87,7 @@ class Cases:
             await self._db.run(
                 lambda db: store.note_seen(db, call.case_id, actor=f"seat:{seat_id}", note=note, at=now_utc())
             )
-            self._rooms.kiosks.send(call.kiosk_id, message)
+            self._rooms.kiosks.reach(call.kiosk_id, message)
             return ""
         about = f"{call.case_id}/form.json#{message.field}"[:200]
         await self._db.run(lambda db: store.note_view(db, at=now_utc(), actor=f"seat:{seat_id}", about=about))
@@ -115,6 +116,7 @@ class Cases:
         if not code:
             say("hub.cases", "case decided", case_id=decided.case_id, seat_id=seat_id, status=decided.decision)
             self._rooms.case_decided(decided)
+            self._rooms.peers.tell(words.CaseJudged(encode(decided)))
         return code
 
     @described(takes=_Decided, refuses=(409,))

@@ -1,7 +1,9 @@
 """Shell: the lane of matching: takes events from every socket, decides in batches, writes down, carries out."""
 
 import asyncio
+import contextlib
 import logging
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +12,11 @@ import msgspec
 
 from cloud_seat.hub.clock import now_ms
 from cloud_seat.hub.log import say
-from cloud_seat.hub.matching.events import Event, HubStarted, TimePassed
+from cloud_seat.hub.matching.events import Event, HubLost, HubStarted, TimePassed
 from cloud_seat.hub.matching.queue import next_due_ms
+from cloud_seat.hub.matching.sockets import hubs_in
 from cloud_seat.hub.matching.state import Command, Policy, State
+from cloud_seat.hub.peers import BEAT_S, Alone
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 
@@ -25,14 +29,16 @@ _AWAY_LOOK_S = 0.25
 CarryOut = Callable[[list[Command]], Awaitable[None]]
 
 
-_Handed = tuple[Event, "asyncio.Future[None]"]
+_Handed = tuple[Event | None, "asyncio.Future[None]"]
+"""None: only to read what others wrote."""
 
 
 class Dispatch:
     """Events in, commands out; nothing is said to anyone before it is on disk."""
 
-    def __init__(self, replica: Replica, policy: Policy, carry_out: CarryOut) -> None:
+    def __init__(self, replica: Replica, policy: Policy, carry_out: CarryOut, peers: Alone) -> None:
         self._replica = replica
+        self._peers = peers
         self._policy = policy
         self._carry_out = carry_out
         self._queue: asyncio.Queue[_Handed] = asyncio.Queue(QUEUE)
@@ -71,6 +77,28 @@ class Dispatch:
         finally:
             self._at_work.discard(done)
 
+    async def catch_up(self, seq: int) -> None:
+        """Returns when what other hubs wrote up to entry `seq` is known here and carried out."""
+        if seq > self._replica.seq:
+            done = asyncio.get_running_loop().create_future()
+            await self._queue.put((None, done))
+            await done
+
+    async def watch(self) -> None:
+        """Every second: whether the other hubs are there, and what they wrote, should no word of it have come."""
+        while True:
+            await asyncio.sleep(BEAT_S)
+            with contextlib.suppress(RemoteStoreAwayError, TimeoutError):
+                await self.miss(hubs_in(self.state))
+                await self.catch_up(sys.maxsize)
+
+    async def miss(self, hub_ids: set[str]) -> bool:
+        """Write down which of these hubs are gone; whether any is."""
+        lost = await self._peers.lost(hub_ids)
+        if lost:
+            await self.submit(HubLost(at_ms=now_ms(), hub_ids=tuple(sorted(lost))))
+        return bool(lost)
+
     def close(self) -> None:
         """The hub is leaving on purpose: sockets that close now are its own doing, so calls stay as they are."""
         self._closing = True
@@ -79,11 +107,12 @@ class Dispatch:
         """Until cancelled."""
         loop = asyncio.get_running_loop()
         self._replica.waits = lambda: self._wait(loop)
-        await self._work([HubStarted(at_ms=now_ms())])
+        await self._work([HubStarted(at_ms=now_ms())] if self._peers.is_alone else [])
         say("hub.dispatch", "matching is ready", count=len(self.state.calls))
         while True:
             handed = await self._gather()
-            await self._work([event for event, _ in handed] or [TimePassed(at_ms=now_ms())])
+            events = [event for event, _ in handed if event is not None]
+            await self._work(events if handed else [TimePassed(at_ms=now_ms())])
             for _, done in handed:
                 if not done.done():
                     done.set_result(None)

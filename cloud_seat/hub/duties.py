@@ -15,9 +15,10 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.coverage import Coverage, coverage
 from cloud_seat.hub.described import described
+from cloud_seat.hub.directory import Directory
 from cloud_seat.hub.duty import Duty, opens
 from cloud_seat.hub.matching.standing import Standing
-from cloud_seat.hub.rooms import Directory, Rooms
+from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import duties as store
 from cloud_seat.hub.store.database import Database
 

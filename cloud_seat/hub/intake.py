@@ -23,7 +23,7 @@ from cloud_seat.contract.intake import (
     manifest_sha256,
 )
 from cloud_seat.contract.signed import SIGNATURE_PART, named_in
-from cloud_seat.hub import shapes
+from cloud_seat.hub import shapes, words
 from cloud_seat.hub.answers import RemoteRequestError, body_of, raw_reply, refusal, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
@@ -139,7 +139,9 @@ class Intake:
             return refusal(409, "missing_blobs", missing=error.sha256s)
         if not manifest.rehearsal:
             papers = tuple(part.name for part in manifest.parts if part.media_type == "application/pdf")
-            rooms.case_arrived(manifest.case_id, kiosk_id, number=row.acceptance_number, papers=papers)
+            came = words.CaseCame(manifest.case_id, kiosk_id, row.acceptance_number, papers)
+            rooms.case_arrived(came)
+            rooms.peers.tell(came)
         return raw_reply(row.receipt, "application/json")
 
     async def accept(self, manifest: Manifest, body: bytes) -> store.CaseRow:

@@ -4,6 +4,7 @@ root          Ed25519, signs the key list; its public half is pinned in every ki
 receipt       Ed25519, signs receipts
 holder        HMAC key: finds the cases of a card without keeping its number
 factor        AES-256-GCM key over the secrets of officials' authenticator apps
+between       AES-256-GCM key over what hubs on one database tell each other, and papers shown in a running call
 intake-N      X25519 + ML-KEM-768: kiosks seal case keys to the current and the next one
 receipt-sm2, intake-sm2-N   the same by SM2 with SM3, for kiosks that are set so (ADR 0029)
 Public intake key: ML-KEM-768 encapsulation key (1,184 bytes) | X25519 key (32), the order of X-Wing
@@ -64,6 +65,7 @@ class KeyService:
         self._receipt_sm2 = Sm2Key.from_der(_kept(folder / "receipt-sm2", _new_sm2_key))
         self._holder = _kept(folder / "holder", lambda: secrets.token_bytes(32))
         self._factor = AESGCM(_kept(folder / "factor", lambda: secrets.token_bytes(32)))
+        self._between = AESGCM(_kept(folder / "between", lambda: secrets.token_bytes(32)))
         self._intake = {f"intake-{n}": _intake_key(f"intake-{n}", folder / f"intake-{n}") for n in (1, 2)}
         names = [f"intake-sm2-{n}" for n in (1, 2)]
         self._intake_sm2 = {name: Sm2Key.from_der(_kept(folder / name, _new_sm2_key)) for name in names}
@@ -88,6 +90,18 @@ class KeyService:
     def holder_mark(self, card: str) -> str:
         """What stands for the number of a card in the database: HMAC-SHA256, hex. Without the key it tells nothing."""
         return hmac.digest(self._holder, card.strip().upper()[:64].encode(), "sha256").hex()
+
+    def seal_between(self, said: bytes) -> bytes:
+        """For another hub of this district, by way of the database, which must not read it."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        return nonce + self._between.encrypt(nonce, said, None)
+
+    def open_between(self, sealed: bytes) -> bytes:
+        """The other way round. Raises ValueError when it was sealed by another district."""
+        try:
+            return self._between.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
+        except InvalidTag as error:
+            raise ValueError("not sealed by a hub with our keys") from error
 
     def seal_factor(self, secret: bytes, seat_id: str) -> bytes:
         """The secret of an official's app, so that the database alone tells it to nobody."""

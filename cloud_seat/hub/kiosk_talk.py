@@ -4,6 +4,7 @@ import msgspec
 
 from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.companions import CompanionMessage
+from cloud_seat.hub import words
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import Link
 from cloud_seat.hub.log import say
@@ -20,6 +21,7 @@ class KioskTalk:
 
     def __init__(self, profile: KioskProfile, link: Link[KioskProfile], lanes: Lanes) -> None:
         self._kiosk_id, self._profile, self._link = profile.kiosk_id, profile, link
+        self._socket = lanes.rooms.peers.new_socket()
         self._rooms, self._dispatch, self._companions = lanes.rooms, lanes.dispatch, lanes.companions
         self._duties, self._errands, self._place = lanes.duties, lanes.errands, ""
 
@@ -30,13 +32,16 @@ class KioskTalk:
         self._place = await self._duties.place_of(self._kiosk_id)
         self._rooms.kiosks.enter(self._kiosk_id, self._link)
         self._errands.arrived(self._kiosk_id)
+        peers = self._rooms.peers
+        peers.tell(words.Replaced(peers.hub_id, words.KIOSK, self._kiosk_id))
         await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))
 
     async def leave(self) -> None:
         """Tell matching, unless a newer socket has taken over."""
         if self._rooms.kiosks.leave(self._kiosk_id, self._link):
             say("hub.sockets", "kiosk left", kiosk_id=self._kiosk_id)
-            await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))
+            gone = ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id, socket=self._socket)
+            await self._dispatch.submit(gone)
 
     async def hear(self, message: sg.Message) -> str:
         """Act on one message."""
@@ -83,9 +88,11 @@ class KioskTalk:
                     mode=message.mode[:16],
                     language=message.language[:8],
                     place=self._place,
+                    socket=self._socket,
                 )
             case sg.CallResumed(call_id=call_id, attempt=attempt):
-                return ev.CallResumedByKiosk(at_ms=at_ms, kiosk_id=kiosk_id, call_id=call_id[:64], attempt=attempt)
+                said = {"kiosk_id": kiosk_id, "call_id": call_id[:64], "socket": self._socket}
+                return ev.CallResumedByKiosk(at_ms=at_ms, attempt=attempt, **said)
             case sg.CallEnded(call_id=call_id, attempt=attempt, reason=reason):
                 return ev.CallEndedByKiosk(
                     at_ms=at_ms,
@@ -105,7 +112,7 @@ class KioskTalk:
         if call is not None:
             if isinstance(message, sg.Wrote):
                 self._rooms.remember(call.call_id).wrote.append(message)
-            self._rooms.seats.send(call.seat_id, message)
+            self._rooms.seats.reach(call.seat_id, message)
             return ""
         return "" if isinstance(message, sg.FormShared | sg.ScanShared) else "not_in_call"
 
@@ -115,7 +122,7 @@ class KioskTalk:
         if call is None or call.kiosk_id != self._kiosk_id:
             return False
         if isinstance(message, sg.ScanShared):
-            self._rooms.share_scan(message)
+            self._rooms.remember(message.call_id).share_scan(message)
         else:
             self._rooms.remember(message.call_id).form = message
             self._companions.company.show_form(message.call_id, message)

@@ -23,9 +23,9 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.described import described
+from cloud_seat.hub.directory import Directory
 from cloud_seat.hub.log import say
 from cloud_seat.hub.ratings import numbers_left
-from cloud_seat.hub.rooms import Directory
 from cloud_seat.hub.sealed import FORM_PART, Sealed
 from cloud_seat.hub.store import cases
 from cloud_seat.hub.store import letters as store

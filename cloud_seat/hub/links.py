@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 import msgspec
@@ -89,6 +89,7 @@ class Roll(Generic[Profile]):
 
     def __init__(self) -> None:
         self._links: dict[str, Link[Profile]] = {}
+        self.elsewhere: Callable[[str, Message], None] = lambda name, message: None
 
     def enter(self, name: str, link: Link[Profile]) -> bool:
         """Put this link in place; an older one is dropped. True when there was one."""
@@ -112,6 +113,11 @@ class Roll(Generic[Profile]):
         if link:
             link.send(message)
         return link is not None
+
+    def reach(self, name: str, message: Message) -> None:
+        """Send to one, wherever they are connected."""
+        if not self.send(name, message):
+            self.elsewhere(name, message)
 
     def get(self, name: str) -> Link[Profile] | None:
         """The link of one."""

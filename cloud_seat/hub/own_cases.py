@@ -17,7 +17,7 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.clock import local_day, now_utc, start_of_day
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.described import described
-from cloud_seat.hub.rooms import Directory
+from cloud_seat.hub.directory import Directory
 from cloud_seat.hub.store import cases
 from cloud_seat.hub.store import own_cases as store
 from cloud_seat.hub.store.database import Database

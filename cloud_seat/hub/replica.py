@@ -47,27 +47,34 @@ class Replica:
         self.catch_up()
         self._keep()
 
-    def catch_up(self) -> None:
-        """Work in what others wrote."""
-        for seq, body in self._journal.read(self.seq):
-            for event in _batch.decode(body):
-                self.state, _ = step(self.state, event, self._policy)
-            self.seq = seq
+    def catch_up(self) -> list[Command]:
+        """Work in what others wrote. The commands are for whoever is connected here."""
+        told = list[Command]()
+        self._read_on(told)
+        return told
 
     def decide(self, events: list[Event]) -> list[Command]:
-        """Work `events` in, durably, in this order. The commands are to be carried out now, once."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
+        """Work `events` in, durably, in this order, behind what others wrote. The commands, theirs too, are to be
+        carried out now, once."""
+        nonce, told = secrets.token_bytes(NONCE_BYTES), list[Command]()
         for _ in range(_TRIES):
             state, facts, commands = self._try(events)
             known = self.seq
             if facts and self._append(Entry(_encoder.encode(facts), nonce, *holding.moves(self.state, state))):
                 self.seq, self.state = known + 1, state
                 self._keep()
-                return commands
-            self._patiently(self.catch_up)
+                return [*told, *commands]
+            self._patiently(lambda: self._read_on(told))
             if not facts and self.seq == known:  # what means nothing to us may mean much to who read on
-                return commands
+                return [*told, *commands]
         raise LocalContentionError
+
+    def _read_on(self, told: list[Command]) -> None:
+        for seq, body in self._journal.read(self.seq):
+            for event in _batch.decode(body):
+                self.state, commands = step(self.state, event, self._policy)
+                told += commands
+            self.seq = seq
 
     def _append(self, entry: Entry) -> bool:
         """False: another was first. Who heard no answer looks whether the entry stands before writing it again: it can

@@ -4,115 +4,64 @@ What the kiosk shared last (form, papers, the case's number) is kept in memory w
 reloads its page, or the next one, sees the matter as it stands.
 """
 
+import asyncio
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias, assert_never
+from typing import Any, assert_never
 
-import msgspec
-
-from cloud_seat.contract.items import Item
-from cloud_seat.contract.once import Once
+from cloud_seat.contract.codec import encode
 from cloud_seat.contract.signalling import (
     AskAnswered,
-    Asked,
-    AskWithdrawn,
     CallConnected,
     CallEnded,
     CallReported,
     CallRequested,
-    Captioned,
     CaseDecided,
     CaseSubmitted,
-    FieldMarked,
-    FormShared,
     HandoverChanged,
     HealthReported,
-    Message,
     Offered,
     OfferWithdrawn,
     OfficialsChanged,
     PresenceChanged,
     QueueChanged,
     RelaysRenewed,
-    ScanShared,
-    Seat,
     SeatLost,
     ViewBroken,
-    WordsShared,
-    Wrote,
 )
 from cloud_seat.contract.text import Text
+from cloud_seat.hub import words
 from cloud_seat.hub.clock import now_ms
-from cloud_seat.hub.links import Link, Roll
+from cloud_seat.hub.directory import Directory
+from cloud_seat.hub.links import CLOSE_AGAIN, Link, Roll
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import state as mt
 from cloud_seat.hub.matching.officials import Officials
 from cloud_seat.hub.matching.queue import seats_counts, status_shown
+from cloud_seat.hub.matching.sockets import home_of
+from cloud_seat.hub.memory import Memory
+from cloud_seat.hub.peers import Alone
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.people import KioskProfile, SeatProfile
 from cloud_seat.hub.turn import IceServers
 
-PAPERS_KEPT = 24
 BROKEN_KEPT_S = 10.0
 """A dead line swallows words for as long as nobody notices: 5 s, and a reconnect."""
 ITEMS_WATCHED = 100
-WORDS_KEPT = 40
-TOLD_KEPT = 100
-Told: TypeAlias = Captioned | FieldMarked | Asked | AskWithdrawn
-
-
-@dataclass(slots=True)
-class Memory:
-    """What was shared in one live call. `asks`: what the official asked for, by the id of the ask; `answers`: the
-    newest answer to each; `wrote`: the resident's words. `note`: what the official in call says to the one who is asked
-    to take over; `consulted`: officials who were asked about it; `told`: what officials wrote, marked
-    and asked, for a booth whose line was broken; `once`: what was passed on is not said twice."""
-
-    form: FormShared | None = None
-    gaps: int = 0
-    broken: tuple[float, ViewBroken] | None = None
-    scans: dict[str, ScanShared] = field(default_factory=dict[str, ScanShared])
-    submitted: CaseSubmitted | None = None
-    asks: dict[str, str] = field(default_factory=dict[str, str])
-    answers: dict[str, AskAnswered] = field(default_factory=dict[str, AskAnswered])
-    wrote: deque[Wrote] = field(default_factory=lambda: deque[Wrote](maxlen=WORDS_KEPT))
-    note: str = ""
-    once: Once = field(default_factory=Once)
-    told: deque[Told] = field(default_factory=lambda: deque[Told](maxlen=TOLD_KEPT))
-    consulted: set[str] = field(default_factory=set[str])
-
-
-@dataclass(slots=True)
-class Directory:
-    """Names of everybody and everything that a message may mention."""
-
-    seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
-    kiosks: dict[str, Text] = field(default_factory=dict[str, Text])
-    items: dict[str, Item] = field(default_factory=dict[str, Item])
-
-    def with_packages(self, rights: tuple[str, ...]) -> tuple[str, ...]:
-        """Who may handle one part of a package is asked about the package, too."""
-        packages = (item.id for item in self.items.values() if not set(item.parts).isdisjoint(rights))
-        return (*rights, *packages)
-
-    def parts_of(self, item_id: str) -> list[dict[str, object]]:
-        """The items of a package by id and name; nothing for a plain item."""
-        item = self.items.get(item_id)
-        return [{"id": part, "name": self.item_name(part)} for part in item.parts] if item else []
-
-    def item_name(self, item_id: str) -> Text:
-        """The item by name; a call without one is a question."""
-        item = self.items.get(item_id)
-        return item.name if item else Text(zh="咨询", en="Question")
+AWAY_LOOK_S = 0.25
 
 
 class Rooms:
     """Everything that is going on between kiosks and seats."""
 
-    def __init__(self, directory: Directory, *, policy: mt.Policy, relays: Callable[[], IceServers]) -> None:
+    def __init__(
+        self, directory: Directory, *, policy: mt.Policy, relays: Callable[[], IceServers], peers: Alone
+    ) -> None:
+        self.peers = peers
         self.kiosks: Roll[KioskProfile] = Roll()
         self.seats: Roll[SeatProfile] = Roll()
+        self.kiosks.elsewhere = lambda name, said: peers.tell(words.ToEnd(words.KIOSK, name, encode(said)))
+        self.seats.elsewhere = lambda name, said: peers.tell(words.ToEnd(words.SEAT, name, encode(said)))
         self.directory = directory
         self.state_now: Callable[[], mt.State] = mt.State
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
@@ -120,10 +69,11 @@ class Rooms:
         self.on_renew: Callable[[mt.CallState], None]
         self.on_kiosk_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
-        self.on_close: Callable[[mt.CallState], None]
+        self.on_close: Callable[[mt.CallState], Awaitable[None]]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
         self.opens: Callable[[str], str]
         self.sends_texts = False
+        self.read_on: Callable[[], Awaitable[None]]
         self._policy = policy
         self.relays = relays
         self._memory: dict[str, Memory] = {}
@@ -139,6 +89,15 @@ class Rooms:
             return None
         return call if call.kiosk_id == kiosk_id or call.seat_id == seat_id else None
 
+    def is_home(self, call: mt.CallState) -> bool:
+        """Whether what is shared in this call is kept here: its booth is connected here."""
+        return self.peers.is_alone or home_of(call) == self.peers.hub_id
+
+    def is_there(self, seat_id: str) -> bool:
+        """Whether this official's page is connected, here or at another hub."""
+        seat = self.state_now().seats.get(seat_id)
+        return seat is not None and seat.online
+
     # --- what is shared ---
     def ask(self, kiosk_id: str, asked: CallRequested) -> None:
         """Who waits there, for the official's ring; never written down."""
@@ -147,19 +106,11 @@ class Rooms:
     def remember(self, call_id: str) -> Memory:
         """The memory of a call that is waiting or running; anything else is forgotten at once."""
         known = call_id in self.state_now().calls
-        return self._memory.setdefault(call_id, Memory()) if known else Memory()
+        return self._memory.setdefault(call_id, Memory(call_id)) if known else Memory(call_id)
 
     def _asked_in(self, call: mt.CallState) -> CallRequested | None:
         asked = self._asked.get(call.kiosk_id)
         return asked if asked and asked.call_id == call.call_id else None
-
-    def share_scan(self, scan: ScanShared) -> None:
-        """Keep the newest papers of a call."""
-        scans = self.remember(scan.call_id).scans
-        scans.pop(scan.scan_id, None)
-        scans[scan.scan_id] = scan
-        while len(scans) > PAPERS_KEPT:
-            del scans[next(iter(scans))]
 
     def health_of(self, kiosk_id: str) -> HealthReported:
         """As the booth told it last; nothing: it has not told yet."""
@@ -170,16 +121,18 @@ class Rooms:
         self._health[kiosk_id] = report
         call = self.state_now().call_of_kiosk(kiosk_id)
         if call and call.seat_id and call.phase is mt.Phase.ACTIVE:
-            self.seats.send(call.seat_id, report)
+            self.seats.reach(call.seat_id, report)
 
-    def case_arrived(self, case_id: str, kiosk_id: str, *, number: str, papers: tuple[str, ...]) -> None:
-        """The case is whole and safe: tell the seat that has its call."""
-        call = self.state_now().call_of_kiosk(kiosk_id)
-        if call and call.case_id == case_id:
-            submitted = CaseSubmitted(call_id=call.call_id, case_id=case_id, acceptance_number=number, papers=papers)
+    def case_arrived(self, came: words.CaseCame) -> None:
+        """The case is whole and safe: tell the seat that has its call. Any hub may have taken it."""
+        call = self.state_now().call_of_kiosk(came.kiosk_id)
+        if call and call.case_id == came.case_id and self.is_home(call):
+            submitted = CaseSubmitted(
+                call_id=call.call_id, case_id=came.case_id, acceptance_number=came.number, papers=came.papers
+            )
             self.remember(call.call_id).submitted = submitted
             if call.phase is mt.Phase.ACTIVE:
-                self.seats.send(call.seat_id, submitted)
+                self.seats.reach(call.seat_id, submitted)
 
     def case_decided(self, decided: CaseDecided) -> None:
         """Tell the kiosk whose latest call was about this case; another resident's kiosk hears nothing."""
@@ -192,10 +145,23 @@ class Rooms:
         """Tell everybody the new counts if they changed, then do it, in order."""
         self.tell_presence()
         for command in commands:
+            while not await self._is_carried_out(command):  # noqa: ASYNC110 - nobody says that a database is back
+                await asyncio.sleep(AWAY_LOOK_S)
+
+    async def _is_carried_out(self, command: mt.Command) -> bool:
+        """False: what must be written down before could not be; nobody was told yet."""
+        try:
+            if isinstance(command, mt.OfferCall | mt.ConnectCall):
+                await self.directory.learn(command.call.seat_id, command.call.kiosk_id)
             if isinstance(command, mt.ConnectCall):
                 await self._connect(command)
-            else:
-                self._tell(command)
+            elif isinstance(command, mt.CloseCall):
+                await self.on_close(command.call)
+        except RemoteStoreAwayError:
+            return False
+        if not isinstance(command, mt.ConnectCall):
+            self._tell(command)
+        return True
 
     def _tell(
         self,
@@ -205,11 +171,12 @@ class Rooms:
         | mt.TellQueue
         | mt.TellEnded
         | mt.TellHandover
+        | mt.DropSockets
         | mt.CloseCall,
     ) -> None:
         match command:
-            case mt.OfferCall(call=call):
-                self.seats.send(call.seat_id, self._offer(command))
+            case mt.OfferCall():
+                self._tell_offer(command)
             case mt.WithdrawOffer(seat_id, call_id, attempt, reason):
                 self.seats.send(seat_id, OfferWithdrawn(call_id=call_id, attempt=attempt, reason=reason))
             case mt.TellSeatLost(kiosk_id, call_id, attempt):
@@ -221,14 +188,23 @@ class Rooms:
                 roll.send(kiosk_id or seat_id, CallEnded(call_id=call_id, attempt=attempt, reason=reason))
             case mt.TellHandover(call, state, to_seat_id):
                 self._tell_handover(call, state, to_seat_id)
+            case mt.DropSockets(hub_ids):
+                if self.peers.hub_id in hub_ids:  # the others gave us up: our ends come anew, here or there
+                    for _, link in (*self.kiosks, *self.seats):
+                        link.drop(CLOSE_AGAIN)
             case mt.CloseCall(call, reason):
                 if self._asked_in(call):
                     del self._asked[call.kiosk_id]
                 self._memory.pop(call.call_id, None)
-                self.on_close(call)
                 say("hub.rooms", "call over", call_id=call.call_id, attempt=call.attempt, reason=reason)
             case _:
                 assert_never(command)
+
+    def _tell_offer(self, command: mt.OfferCall) -> None:
+        """By whoever has the official's page, at once; another hub that knows who waits and why says it after that."""
+        offer, seat_id = self._offer(command), command.call.seat_id
+        if not self.seats.send(seat_id, offer) and (offer.resident or offer.acting or offer.note):
+            self.seats.elsewhere(seat_id, offer)
 
     def _tell_handover(self, call: mt.CallState, state: str, to_seat_id: str) -> None:
         seat = self.directory.seats.get(to_seat_id)
@@ -244,31 +220,43 @@ class Rooms:
             say("hub.rooms", "call connected", call_id=call.call_id, attempt=call.attempt, seat_id=call.seat_id)
         if command.to_kiosk:
             self.kiosks.send(call.kiosk_id, self._connected(call))
-            self._tell_broken(call)
-            self._tell_missed(call)
+            self.tell_kiosk_missed(call)
         if command.to_seat:
-            for message in (self._connected(call), *self._shared_so_far(call)):
-                self.seats.send(call.seat_id, message)
+            self.seats.send(call.seat_id, self._connected(call))
+            self.tell_seat_shared(call)
         if not command.fresh:  # whoever was away may have missed how handing over ended
             self._tell_handover(call, "asked" if call.next_seat_id else "", call.next_seat_id)
-        await self.on_connected(call)
+            self.peers.tell(words.Wanted(words.KIOSK if command.to_kiosk else words.SEAT, call.call_id))
+        if self.is_home(call):
+            await self.on_connected(call)
+
+    def tell_seat_shared(self, call: mt.CallState) -> None:
+        """What the booth shared so far, if it is known here."""
+        if self.is_home(call):
+            memory, health = self._memory.get(call.call_id, Memory()), self._health.get(call.kiosk_id)
+            for message in (*([health] if health else []), *memory.shared()):
+                self.seats.reach(call.seat_id, message)
+
+    def tell_kiosk_missed(self, call: mt.CallState) -> None:
+        """What officials said, and did not see, while the booth's line was broken."""
+        memory = self._memory.get(call.call_id, Memory())
+        at_s, broken = memory.broken or (0.0, None)
+        if broken and time.monotonic() - at_s < BROKEN_KEPT_S:
+            self.kiosks.reach(call.kiosk_id, broken)
+        for message in memory.missed(call.attempt):
+            self.kiosks.reach(call.kiosk_id, message)
+
+    def share_again(self) -> None:
+        """Words between hubs may have been lost: what is kept here is said once more."""
+        for call in self.state_now().calls.values():
+            if call.phase is mt.Phase.ACTIVE and self.is_home(call):
+                self.tell_seat_shared(call)
+                self.tell_kiosk_missed(call)
 
     def tell_kiosk_broken(self, call: mt.CallState, broken: ViewBroken) -> None:
         """What the desk did not see. A booth whose own line broke hears it again when it is back."""
         self.remember(call.call_id).broken = (time.monotonic(), broken)
-        self.kiosks.send(call.kiosk_id, broken)
-
-    def _tell_broken(self, call: mt.CallState) -> None:
-        at_s, broken = self._memory.get(call.call_id, Memory()).broken or (0.0, None)
-        if broken and time.monotonic() - at_s < BROKEN_KEPT_S:
-            self.kiosks.send(call.kiosk_id, broken)
-
-    def _tell_missed(self, call: mt.CallState) -> None:
-        """What officials said, for a booth whose line was broken; it knows by the ids what it has."""
-        memory = self._memory.get(call.call_id, Memory())
-        for message in memory.told:
-            if _still_counts(message, call, memory):
-                self.kiosks.send(call.kiosk_id, msgspec.structs.replace(message, attempt=call.attempt))
+        self.kiosks.reach(call.kiosk_id, broken)
 
     def _connected(self, call: mt.CallState) -> CallConnected:
         """For one end: each has words of its own for the relay."""
@@ -294,14 +282,6 @@ class Rooms:
     def renewed(self, call: mt.CallState) -> RelaysRenewed:
         """For one end."""
         return RelaysRenewed(call_id=call.call_id, attempt=call.attempt, ice_servers=self.relays())
-
-    def _shared_so_far(self, call: mt.CallState) -> list[Message]:
-        memory = self._memory.get(call.call_id, Memory())
-        lines = tuple(line.text for line in memory.told if isinstance(line, Captioned))
-        words = WordsShared(call_id=call.call_id, words=lines) if lines else None
-        parts = (self._health.get(call.kiosk_id), memory.form, *memory.scans.values(), memory.submitted)
-        said = (words, *memory.wrote, *memory.answers.values())
-        return [part for part in (*parts, *said) if part is not None]
 
     def _offer(self, command: mt.OfferCall) -> Offered:
         call, asked = command.call, self._asked_in(command.call)
@@ -358,17 +338,6 @@ class Rooms:
             online, ready, mine, after_until_ms = presence
             after_s = max(0, -(-(after_until_ms - now_ms()) // 1000)) if after_until_ms else 0
             link.send(PresenceChanged(seats_online=online, seats_ready=ready, mine=mine, after_s=after_s))
-
-
-def _still_counts(message: Told, call: mt.CallState, memory: Memory) -> bool:
-    """Words stand as long as the call does; a mark and a question are their official's own, and end with an answer."""
-    match message:
-        case Captioned():
-            return message.said_id != ""
-        case FieldMarked():
-            return message.said_id != "" and message.attempt == call.attempt
-        case _:
-            return message.attempt == call.attempt and message.ask_id not in memory.answers
 
 
 def _queue_message(told: mt.TellQueue, seats_ready: int) -> QueueChanged:

@@ -1,6 +1,4 @@
-"""Shell: pictures of papers while a call lives: from the kiosk, to the official in that call, in memory only."""
-
-from dataclasses import dataclass
+"""Shell: pictures of papers while a call lives: from the kiosk, to the official in that call; kept until it ends."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,45 +10,38 @@ from cloud_seat.hub.config import Limits
 from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store.shown import Shown
 
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    media_type: str
-    data: bytes
 
 
 class Scans:
     """`PUT` and `GET /api/v1/calls/{call_id}/scans/{scan_id}`."""
 
-    def __init__(self, rooms: Rooms, doorkeeper: Doorkeeper, limits: Limits) -> None:
-        self._rooms, self._doorkeeper, self._limits = rooms, doorkeeper, limits
-        self._kept: dict[str, dict[str, _Scan]] = {}
-        self._all_bytes = 0
+    def __init__(self, rooms: Rooms, doorkeeper: Doorkeeper, shown: Shown, limits: Limits) -> None:
+        self._rooms, self._doorkeeper, self._shown, self._limits = rooms, doorkeeper, shown, limits
 
     def routes(self) -> list[Route]:
         """Both ways."""
         path = "/api/v1/calls/{call_id:str}/scans/{scan_id:str}"
         return [Route(path, self.put, methods=["PUT"]), Route(path, self.get, methods=["GET"])]
 
-    def forget(self, call: CallState) -> None:
+    async def forget(self, call: CallState) -> None:
         """The call is over."""
-        self._all_bytes -= sum(len(scan.data) for scan in self._kept.pop(call.call_id, {}).values())
+        await self._shown.forget(call.call_id)
 
     @described(takes=BYTES, refuses=(415, 429))
     async def put(self, request: Request) -> Response:
         """The kiosk of a waiting or live call shows a paper."""
         kiosk = await self._doorkeeper.kiosk(request)
         call_id, scan_id = _names(request)
-        self._call_of_kiosk(call_id, kiosk.kiosk_id)
+        await self._call_of_kiosk(call_id, kiosk.kiosk_id)
         data = await body_of(request, self._limits.scan_bytes)
-        media_type = next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), "")
-        if not media_type:
+        if not _media_type(data):
             raise RemoteRequestError(415, "bad_media")
-        self._call_of_kiosk(call_id, kiosk.kiosk_id)  # it may have ended while the picture was on its way
-        self._keep(call_id, scan_id, _Scan(media_type, data))
+        await self._call_of_kiosk(call_id, kiosk.kiosk_id)  # it may have ended while the picture was on its way
+        if not await self._shown.put(call_id, scan_id, data):
+            raise RemoteRequestError(429, "too_many")
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
     @described(answers=tuple(_MAGIC.values()))
@@ -59,24 +50,22 @@ class Scans:
         profile = await self._doorkeeper.seat(request)
         call_id, scan_id = _names(request)
         live = self._rooms.live(call_id, seat_id=profile.seat.seat_id)
-        scan = self._kept.get(call_id, {}).get(scan_id)
-        if live is None or scan is None:
+        data = await self._shown.get(call_id, scan_id) if live else None
+        if data is None:
             raise RemoteRequestError(404, "not_found")
-        return raw_reply(scan.data, scan.media_type)
+        return raw_reply(data, _media_type(data))
 
-    def _call_of_kiosk(self, call_id: str, kiosk_id: str) -> None:
+    async def _call_of_kiosk(self, call_id: str, kiosk_id: str) -> None:
+        if call_id not in self._rooms.state_now().calls:
+            await self._rooms.read_on()  # the booth's socket may be at another hub
         call = self._rooms.state_now().calls.get(call_id)
         if call is None or call.kiosk_id != kiosk_id:
             raise RemoteRequestError(404, "not_in_call")
 
-    def _keep(self, call_id: str, scan_id: str, scan: _Scan) -> None:
-        kept = self._kept.setdefault(call_id, {})
-        old_bytes = len(kept[scan_id].data) if scan_id in kept else 0
-        all_bytes = self._all_bytes - old_bytes + len(scan.data)
-        full = scan_id not in kept and len(kept) >= self._limits.scans_per_call
-        if full or all_bytes > self._limits.scans_all_bytes:
-            raise RemoteRequestError(429, "too_many")
-        kept[scan_id], self._all_bytes = scan, all_bytes
+
+def _media_type(data: bytes) -> str:
+    """Empty: no picture that is taken."""
+    return next((kind for magic, kind in _MAGIC.items() if data.startswith(magic)), "")
 
 
 def _names(request: Request) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from cloud_seat.hub.conversation import Conversation
 from cloud_seat.hub.kiosk_talk import KioskTalk
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT, Link
-from cloud_seat.hub.seat_talk import SeatTalk, WriteDown
+from cloud_seat.hub.seat_talk import SeatTalk
+from cloud_seat.hub.seat_words import SeatWords, WriteDown
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.people import SeatProfile
 
@@ -42,7 +43,8 @@ class Sockets:
         link = await admit(socket, self._doorkeeper.seat(socket), queue=self._limits.send_queue)
         if link is None:
             return
-        talk = SeatTalk(link.profile, link, self._lanes, write_down=self._write_down)
+        said = SeatWords(link.profile.seat, self._lanes, self._write_down)
+        talk = SeatTalk(link.profile, link, self._lanes, said=said)
         watch = asyncio.create_task(self._watch_session(socket, link, talk))
         await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
         watch.cancel()

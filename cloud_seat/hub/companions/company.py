@@ -51,6 +51,10 @@ class Company:
                 return party, party.get(companion_id)
         raise pt.RemoteRefusedError("companion_gone")
 
+    def knows(self, companion_id: str) -> bool:
+        """Whether they are in a call whose booth is here."""
+        return any(one.companion_id == companion_id for party in self._parties.values() for one in party.members)
+
     def party(self, call_id: str) -> pt.Party:
         """Of a live call; empty as long as nobody else was asked."""
         fresh = pt.Party(call_id, number=int(time.time() * 1000))  # grows on over a restart of the hub
@@ -114,7 +118,7 @@ class Company:
 
     def _ring(self, call: CallState, member: pt.Member) -> None:
         names = self._rooms.directory
-        self._rooms.seats.send(
+        self._rooms.seats.reach(
             member.seat_id,
             cp.CompanionOffered(
                 companion_id=member.companion_id,
@@ -130,7 +134,7 @@ class Company:
     def _ask_resident(self, call: CallState, member: pt.Member) -> None:
         asker = self._rooms.directory.seats.get(member.asked_by)
         asked = cp.ConsentAsked(call_id=call.call_id, companion_id=member.companion_id, role=member.role, seat=asker)
-        self._rooms.kiosks.send(call.kiosk_id, asked)
+        self._rooms.kiosks.reach(call.kiosk_id, asked)
 
     def _open_link(self, call: CallState, member: pt.Member) -> None:
         token = secrets.token_urlsafe(cp.TOKEN_BYTES)
@@ -157,8 +161,8 @@ class Company:
                 number=link.number,
                 lives_s=lives_s,
             )
-            self._rooms.kiosks.send(call.kiosk_id, told)
-            self._rooms.seats.send(call.seat_id, told)
+            self._rooms.kiosks.reach(call.kiosk_id, told)
+            self._rooms.seats.reach(call.seat_id, told)
 
     def _connect(self, call: CallState, member: pt.Member) -> None:
         """The official's page offers. Not while there is none, nor for somebody who has gone meanwhile."""
@@ -167,7 +171,7 @@ class Company:
         if now is None or now.phase is not Phase.ACTIVE or not known:
             return
         self.send_to(member, self._connected(now, member, offers=False))
-        self._rooms.seats.send(now.seat_id, self._connected(now, member, offers=True))
+        self._rooms.seats.reach(now.seat_id, self._connected(now, member, offers=True))
         self.show_form(call.call_id, self._rooms.remember(call.call_id).form)
 
     def _connected(self, call: CallState, member: pt.Member, *, offers: bool) -> cp.CompanionConnected:
@@ -188,13 +192,13 @@ class Company:
         await self._record.left(call, member, self._who(member), reason)
         self.send_to(member, ended)
         for roll, name in ((self._rooms.seats, call.seat_id), (self._rooms.kiosks, call.kiosk_id)):
-            roll.send(name, ended)
+            roll.reach(name, ended)
         say("hub.companions", "a companion is out", call_id=call.call_id, status=member.role, reason=reason)
 
     def _tell_roster(self, call: CallState) -> None:
         told = self.roster(call)
-        self._rooms.kiosks.send(call.kiosk_id, told)
-        self._rooms.seats.send(call.seat_id, told)
+        self._rooms.kiosks.reach(call.kiosk_id, told)
+        self._rooms.seats.reach(call.seat_id, told)
         for member in self.party(call.call_id).members:
             if member.is_present or member.state == pt.SHOWING:
                 self.send_to(member, told)
@@ -213,7 +217,7 @@ class Company:
     def send_to(self, member: pt.Member, message: Message) -> None:
         """To their page, if it is there."""
         if member.seat_id:
-            self._rooms.seats.send(member.seat_id, message)
+            self._rooms.seats.reach(member.seat_id, message)
         else:
             self.helpers.send(member.companion_id, message)
 

@@ -1,5 +1,7 @@
 """Shell: who came into a call and who went, into the case's history and the list of calls, before anybody is told."""
 
+from collections.abc import Collection
+
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.companions.party import Member
 from cloud_seat.hub.matching.state import CallState
@@ -10,10 +12,10 @@ from cloud_seat.hub.store.database import Database
 class Record:
     """Role, name and times of everybody who was in a call."""
 
-    def __init__(self, db: Database) -> None:
-        """Who was in a call when the hub died left it then, as far as we know."""
+    def __init__(self, db: Database, *, running: Collection[str]) -> None:
+        """Who was in a call when the hub died left it then, as far as we know; but for calls that run at others."""
         self._db = db
-        db.run_now(lambda tx: companions.close_open(tx, now_utc()))
+        db.run_now(lambda tx: companions.close_open(tx, now_utc(), running))
 
     async def joined(self, call: CallState, member: Member, who: str) -> None:
         """They are in."""

@@ -46,7 +46,7 @@ class CompanionTalk:
                     return "not_yours"
         except pt.RemoteRefusedError as error:
             if isinstance(message, cp.CompanionSignal):  # of a page that missed its end
-                self._rooms.seats.send(seat_id, cp.CompanionEnded(companion_id=message.companion_id, reason="over"))
+                self._rooms.seats.reach(seat_id, cp.CompanionEnded(companion_id=message.companion_id, reason="over"))
                 return ""
             return error.code
         return ""
@@ -98,7 +98,7 @@ class CompanionTalk:
 
     def _require_free(self, call: CallState, seat_id: str) -> None:
         seat = self._rooms.state_now().seats.get(seat_id)
-        if seat is None or not seat.online or not self._rooms.seats.get(seat_id):
+        if seat is None or not seat.online:
             raise pt.RemoteRefusedError("colleague_gone")
         if seat.call_id or seat_id == call.seat_id or self.company.parts_of(seat_id):
             raise pt.RemoteRefusedError("colleague_busy")
@@ -127,7 +127,7 @@ class CompanionTalk:
         if seat_id == call.seat_id:
             self.company.send_to(member, signal)
         else:
-            self._rooms.seats.send(call.seat_id, signal)
+            self._rooms.seats.reach(call.seat_id, signal)
 
     def _of_official(self, seat_id: str, companion_id: str) -> tuple[pt.Party, pt.Member]:
         party, member = self.company.find(companion_id)
@@ -174,7 +174,7 @@ class CompanionTalk:
                 return "not_yours"
             match message:
                 case cp.CompanionSignal(kind=kind) if kind in SIGNALS and member.is_present:
-                    self._rooms.seats.send(self.company.call_of(party.call_id).seat_id, message)
+                    self._rooms.seats.reach(self.company.call_of(party.call_id).seat_id, message)
                 case cp.CompanionEnded():
                     await self.company.do(party.call_id, lambda p: pt.part(p, member, "self"))
                 case _:

@@ -15,10 +15,17 @@ class HubStarted(_Event, frozen=True, kw_only=True):
     """Every socket is gone; calls in progress wait for both ends to come back."""
 
 
+class HubLost(_Event, frozen=True, kw_only=True):
+    """These hubs are gone, and every socket that they had. Written by one that is there."""
+
+    hub_ids: tuple[str, ...]
+
+
 class SeatAttached(_Event, frozen=True, kw_only=True):
-    """An official's page is connected. `rights` and the rest: see `Standing`."""
+    """An official's page is connected. `rights` and the rest: see `Standing`; `socket`: see `sockets`."""
 
     seat_id: str
+    socket: str = ""
     rights: tuple[str, ...] = ()
     deputy_rights: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -46,9 +53,10 @@ class AfterCallExtended(_Event, frozen=True, kw_only=True):
 
 
 class SeatLeft(_Event, frozen=True, kw_only=True):
-    """The page is gone: closed, crashed, or silent for too long."""
+    """The page is gone: closed, crashed, or silent for too long. `socket`: that one; empty: whichever there was."""
 
     seat_id: str
+    socket: str = ""
 
 
 class CallRequested(_Event, frozen=True, kw_only=True):
@@ -61,6 +69,7 @@ class CallRequested(_Event, frozen=True, kw_only=True):
     mode: str = "standard"
     language: str = "zh"
     place: str = ""
+    socket: str = ""
 
 
 class CallResumedByKiosk(_Event, frozen=True, kw_only=True):
@@ -69,6 +78,7 @@ class CallResumedByKiosk(_Event, frozen=True, kw_only=True):
     kiosk_id: str
     call_id: str
     attempt: int
+    socket: str = ""
 
 
 class CallResumedBySeat(_Event, frozen=True, kw_only=True):
@@ -133,9 +143,10 @@ class CallEndedBySeat(_Event, frozen=True, kw_only=True):
 
 
 class KioskLeft(_Event, frozen=True, kw_only=True):
-    """The kiosk's socket is gone; its call waits a while for it."""
+    """The kiosk's socket is gone; its call waits a while for it. `socket`: as in SeatLeft."""
 
     kiosk_id: str
+    socket: str = ""
 
 
 class TimePassed(_Event, frozen=True, kw_only=True):
@@ -144,6 +155,7 @@ class TimePassed(_Event, frozen=True, kw_only=True):
 
 Event = (
     HubStarted
+    | HubLost
     | SeatAttached
     | SeatPresenceSet
     | SeatPageChanged

@@ -16,6 +16,7 @@ Policy: the seat that had this case before, then see `pick`. Who declined or did
 long rings at a second official, too, see `handover`; who takes it first has it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
@@ -25,11 +26,13 @@ from cloud_seat.hub.matching.draft import CUT, Draft
 from cloud_seat.hub.matching.pick import longest_idle, pick
 from cloud_seat.hub.matching.queue import CALL, LAST, SEAT, queue_views, reached
 from cloud_seat.hub.matching.seat import AFTER, STATUSES, SeatState
+from cloud_seat.hub.matching.sockets import hub_of
 from cloud_seat.hub.matching.standing import Reach, Standing
 from cloud_seat.hub.matching.state import (
     CallState,
     Command,
     ConnectCall,
+    DropSockets,
     OfferCall,
     Phase,
     Policy,
@@ -59,7 +62,10 @@ def step(state: State, event: ev.Event, policy: Policy) -> tuple[State, Commands
 def _apply(draft: Draft, event: ev.Event) -> None:
     match event:
         case ev.HubStarted():
-            _forget_sockets(draft)
+            _forget_sockets(draft, lambda socket: True)
+        case ev.HubLost(hub_ids=hub_ids):
+            _forget_sockets(draft, lambda socket: hub_of(socket) in hub_ids)
+            draft.commands.append(DropSockets(hub_ids))
         case ev.SeatAttached() | ev.SeatPresenceSet() | ev.SeatPageChanged() | ev.AfterCallExtended() | ev.SeatLeft():
             _apply_presence(draft, event)
         case ev.CallRequested():
@@ -102,7 +108,7 @@ def _apply_presence(draft: Draft, event: _Presence) -> None:
             longest_ms = seat.after_since_ms + round(draft.policy.after_call_longest_s * 1000)
             more_ms = seat.after_until_ms + round(draft.policy.after_call_s * 1000)
             draft.put_seat(seat.seat_id, after_until_ms=min(more_ms, longest_ms))
-        case ev.SeatLeft() if seat and seat.online:
+        case ev.SeatLeft() if seat and seat.online and event.socket in ("", seat.socket):
             _detach_seat(draft, seat)
         case _:
             pass
@@ -118,7 +124,7 @@ def _attach_seat(draft: Draft, event: ev.SeatAttached) -> None:
         places=frozenset(event.places),
         languages=frozenset(event.languages),
     )
-    here = replace(seat, online=True, unseen=False, standing=standing)
+    here = replace(seat, online=True, unseen=False, standing=standing, socket=event.socket)
     draft.keep_seat(here if kept else replace(here, status="online", after_since_ms=0, after_until_ms=0))
 
 
@@ -146,17 +152,22 @@ def _detach_seat(draft: Draft, seat: SeatState) -> None:
         draft.release(call)
 
 
-def _forget_sockets(draft: Draft) -> None:
-    for seat_id in sorted(draft.seats):
+def _forget_sockets(draft: Draft, lost: Callable[[str], bool]) -> None:
+    """The call of an official whose hub is gone waits for them; one that rang there rings elsewhere. Who was away
+    already is given their time anew: nobody could take them in."""
+    gone = {seat_id for seat_id in sorted(draft.seats) if lost(draft.seats[seat_id].socket)}
+    for seat_id in sorted(gone):
         if draft.seats[seat_id].online:
             draft.put_seat(seat_id, online=False, left_at_ms=draft.now_ms)
     for call in sorted(draft.calls.values(), key=lambda call: call.order):
-        if call.next_seat_id:
+        if call.next_seat_id in gone:
             call = draft.free_next(call, "gone")
-        if call.phase is Phase.RINGING:
+        if call.seat_id in gone and call.phase is Phase.RINGING:
             call = draft.release(call)
-        seat_due_ms = draft.after(draft.policy.resume_s) if call.phase is Phase.ACTIVE else 0
-        draft.put_call(call, kiosk_due_ms=_kiosk_due_ms(draft, call), seat_due_ms=seat_due_ms)
+        elif call.seat_id in gone:
+            call = draft.put_call(call, seat_due_ms=draft.after(draft.policy.resume_s))
+        if lost(call.kiosk_socket):
+            draft.put_call(call, kiosk_due_ms=_kiosk_due_ms(draft, call))
 
 
 # --- the resident's side ---
@@ -169,7 +180,7 @@ def _request(draft: Draft, event: ev.CallRequested) -> None:
     if not event.call_id:  # an empty name means "no call" everywhere else
         return
     if known:
-        _welcome_back(draft, known, event.kiosk_id)
+        _welcome_back(draft, known, event)
         return
     if other := draft.calls.get(draft.kiosks.get(event.kiosk_id, "")):
         draft.end(other, "resident", by_kiosk=True)
@@ -189,6 +200,7 @@ def _request(draft: Draft, event: ev.CallRequested) -> None:
         prefer_seat_id=seat.seat_id if seat else "",
         hold_until_ms=draft.after(draft.policy.same_seat_hold_s) if is_held else 0,
         place=event.place,
+        kiosk_socket=event.socket,
         head_start_ms=round(draft.policy.head_start_s * 1000) if needs_time else 0,
     )
     draft.keep_call(call)
@@ -207,17 +219,17 @@ def _place(draft: Draft, case_id: str) -> int:
 def _resume_kiosk(draft: Draft, event: ev.CallResumedByKiosk) -> None:
     call = draft.calls.get(event.call_id)
     if call and call.kiosk_id == event.kiosk_id:
-        _welcome_back(draft, call, event.kiosk_id)
+        _welcome_back(draft, call, event)
     else:
         reason = draft.ended.get(event.call_id, "closed")
         draft.commands.append(TellEnded(event.call_id, event.attempt, reason, kiosk_id=event.kiosk_id))
 
 
-def _welcome_back(draft: Draft, call: CallState, kiosk_id: str) -> None:
-    if call.kiosk_id != kiosk_id:
-        draft.commands.append(TellEnded(call.call_id, 0, "closed", kiosk_id=kiosk_id))
+def _welcome_back(draft: Draft, call: CallState, event: ev.CallRequested | ev.CallResumedByKiosk) -> None:
+    if call.kiosk_id != event.kiosk_id:
+        draft.commands.append(TellEnded(call.call_id, 0, "closed", kiosk_id=event.kiosk_id))
         return
-    call = draft.put_call(call, kiosk_due_ms=0)
+    call = draft.put_call(call, kiosk_due_ms=0, kiosk_socket=event.socket)
     if call.phase is Phase.ACTIVE:
         draft.commands.append(ConnectCall(call, to_seat=False, fresh=False))
 
@@ -231,7 +243,8 @@ def _end_by_kiosk(draft: Draft, event: ev.CallEndedByKiosk) -> None:
 
 
 def _kiosk_left(draft: Draft, event: ev.KioskLeft) -> None:
-    for call in [c for c in draft.calls.values() if c.kiosk_id == event.kiosk_id and not c.kiosk_due_ms]:
+    call = draft.calls.get(draft.kiosks.get(event.kiosk_id, ""))
+    if call and not call.kiosk_due_ms and event.socket in ("", call.kiosk_socket):
         draft.put_call(call, kiosk_due_ms=_kiosk_due_ms(draft, call))
 
 

@@ -16,7 +16,7 @@ class SeatState:
     """One official. `status` is what they say; `call_id` is set while a call rings or runs here.
 
     `unseen`: the page is hidden and may not show a notification, so a ring would reach nobody. `after_until_ms`: when
-    the time for notes after a call ends by itself, `after_since_ms` when it began.
+    the time for notes after a call ends by itself, `after_since_ms` when it began. `socket`: see `sockets`.
     """
 
     seat_id: str
@@ -30,6 +30,7 @@ class SeatState:
     unseen: bool = False
     after_since_ms: int = 0
     after_until_ms: int = 0
+    socket: str = ""
 
     @property
     def free(self) -> bool:

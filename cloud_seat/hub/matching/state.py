@@ -52,7 +52,7 @@ class CallState:
 
     `last_attempt`: the number of the newest ring. `next_seat_id` rings under it until `next_due_ms`: while a running
     call is handed over, `seat_id` keeps the resident under `attempt`; while the call rings, both are asked at once.
-    `reach`: how far it went by now to find somebody; `place`: where the booth stands.
+    `reach`: how far it went by now to find somebody; `place`: where the booth stands; `kiosk_socket`: see `sockets`.
     """
 
     call_id: str
@@ -78,6 +78,7 @@ class CallState:
     place: str = ""
     head_start_ms: int = 0
     reach: Reach = Reach.TOWN
+    kiosk_socket: str = ""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -196,6 +197,13 @@ class TellHandover:
 
 
 @dataclass(frozen=True, slots=True)
+class DropSockets:
+    """Of these hubs, which were given up: one that lives after all must let its ends come anew."""
+
+    hub_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CloseCall:
     """Forget what was kept for this call."""
 
@@ -203,4 +211,14 @@ class CloseCall:
     reason: str
 
 
-Command = OfferCall | WithdrawOffer | ConnectCall | TellSeatLost | TellQueue | TellEnded | TellHandover | CloseCall
+Command = (
+    OfferCall
+    | WithdrawOffer
+    | ConnectCall
+    | TellSeatLost
+    | TellQueue
+    | TellEnded
+    | TellHandover
+    | DropSockets
+    | CloseCall
+)

@@ -1,5 +1,7 @@
 """Shell: who else was in a call, with role and times. Each function runs inside one transaction."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, insert, select, update
 
 from cloud_seat.hub.store import cases, tables
@@ -18,9 +20,10 @@ def left(db: Connection, companion_id: str, why: str, at: str) -> None:
     db.execute(update(TABLE).where(mine).values(left_at=at, why=why))
 
 
-def close_open(db: Connection, at: str) -> None:
-    """After a start: nobody is in a call through this hub any more."""
-    for row in db.execute(select(TABLE).where(TABLE.c.left_at == "")).all():
+def close_open(db: Connection, at: str, running: Collection[str]) -> None:
+    """After a start: nobody is in a call through this hub any more. `running`: calls that may be at others."""
+    over = (TABLE.c.left_at == "") & TABLE.c.call_id.not_in(running)
+    for row in db.execute(select(TABLE).where(over)).all():
         left(db, row.companion_id, "restart", at)
         if row.case_id:
             said = {"actor": "hub", "what": "companion_left", "note": f"{row.role} {row.who}: restart"}

@@ -57,7 +57,8 @@ class Answer:
 @dataclass
 class RunningHub:
     """One hub process. `settings` are `--setting NAME=VALUE`, `options` further words of its command line.
-    `inside`: what puts a command into another network; then `ask` does not reach it. `database`: of PostgreSQL."""
+    `inside`: what puts a command into another network; then `ask` does not reach it. `database`: of PostgreSQL.
+    `name`: of its log, where several have one data directory."""
 
     data_dir: Path
     settings: tuple[str, ...] = ()
@@ -66,13 +67,14 @@ class RunningHub:
     options: tuple[str, ...] = ()
     inside: Sequence[str] = ()
     database: str = ""
+    name: str = "hub"
     url: str = ""
     process: subprocess.Popen[bytes] | None = None
     log_path: Path = field(init=False)
 
     def __post_init__(self) -> None:
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        self.log_path = self.data_dir / "hub.log"
+        self.log_path = self.data_dir / f"{self.name}.log"
 
     @classmethod
     def start(cls, data_dir: Path, *settings: str, assets_dir: Path = ROOT / "assets", **more: Any) -> "RunningHub":
@@ -83,7 +85,7 @@ class RunningHub:
 
     def start_again(self) -> None:
         """The same data, and the same port as before if there was one."""
-        ready = self.data_dir / "ready.json"
+        ready = self.data_dir / f"{self.name}-ready.json"
         ready.unlink(missing_ok=True)
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(self._command(ready), cwd=ROOT, stdout=log, stderr=log, env=_environment())

@@ -17,6 +17,7 @@ from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching import machine
 from cloud_seat.hub.matching import state as mt
 from cloud_seat.hub.matching.queue import next_due_ms
+from cloud_seat.hub.matching.sockets import hub_of, hubs_in
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.store.journal import GENESIS, Entry, LocalSeatTakenError, chained
 from tests.cloud_seat.hub.matching.histories import POLICY, STANDINGS, Watch
@@ -72,11 +73,12 @@ class MemoryJournal:
 
 @dataclass
 class End:
-    """A booth or a desk as it sees itself. `hub`: where it is connected, -1 nowhere; `call`: (id, attempt) it has;
-    `asks`: a booth's request that was not answered for good."""
+    """A booth or a desk as it sees itself. `hub`: where it is connected, -1 nowhere, by which `socket`; `call`: (id,
+    attempt) it has; `asks`: a booth's request that was not answered for good."""
 
     name: str
     hub: int = -1
+    socket: str = ""
     call: tuple[str, int] = ("", 0)
     asks: str = ""
     item_id: str = ""
@@ -94,7 +96,8 @@ class Fleet:
         self.due: list[tuple[int, int, Any]] = []
         self.acked: list[tuple[int, bytes]] = []
         self.watch, self.seen, self.watched = Watch(), mt.State(), 0
-        self.calls, self.order = itertools.count(), itertools.count()
+        self.calls, self.order, self.sockets = itertools.count(), itertools.count(), itertools.count()
+        self.lives = [0] * hubs
         self.quiet = False
 
     # --- time ---
@@ -129,21 +132,34 @@ class Fleet:
     def _start(self, at: int) -> int:
         alone = not any(self.hubs)
         self.hubs[at] = self._replica()
-        if alone:  # every socket is gone
-            self._decide(at, ev.HubStarted(at_ms=0))
+        self.lives[at] += 1
+        if alone:
+            self._miss(at, *hubs_in(self.seen))
         return at
+
+    def _miss(self, at: int, *hub_ids: str) -> None:
+        """One hub finds others gone, and with them the sockets that it thought they had."""
+        if lost := tuple(sorted(set(hub_ids) & hubs_in(self.seen))):
+            self._decide(at, ev.HubLost(at_ms=0, hub_ids=lost))
+
+    def _id_of(self, at: int) -> str:
+        return f"h{at}-{self.lives[at]}"
 
     def _replica(self) -> Replica:
         """A hub that starts: from the newest snapshot, which is never old."""
         return Replica(self.journal, POLICY, snapshot_every=SNAPSHOT_EVERY)
 
     def _kill(self, at: int) -> None:
-        """Its state and its sockets are gone; what was on its way to it is lost, what it wrote down is not."""
-        self.hubs[at] = None
+        """Its state and its sockets are gone; what was on its way to it is lost, what it wrote down is not. The others
+        notice, sooner or later than its ends come to them."""
+        if self.hubs[at] is None:
+            return
+        self.hubs[at], lost = None, self._id_of(at)
         self.kills += 1
         for end in (*self.kiosks, *self.seats):
             if end.hub == at:
-                self._lose(end)
+                end.hub = -1
+        self.later(self._delay_ms(), lambda: self._miss(self._some_hub(), lost))
 
     def _decide(self, at: int, event: ev.Event) -> None:
         """At this hub, which may not know yet what the others wrote. It may die before it tells anybody."""
@@ -267,7 +283,8 @@ class Fleet:
         where = ("440113001", "440113002", "")[int(kiosk.name[1:]) % 3]
         named = {"call_id": kiosk.asks, "case_id": f"case-{kiosk.asks}", "item_id": kiosk.item_id}
         mode = "elder" if int(kiosk.name[1:]) % 2 else "standard"
-        return ev.CallRequested(at_ms=0, kiosk_id=kiosk.name, place=where, mode=mode, **named)
+        said: dict[str, Any] = {"at_ms": 0, "kiosk_id": kiosk.name, "socket": kiosk.socket, **named}
+        return ev.CallRequested(**said, place=where, mode=mode)
 
     def _hang_up(self, end: End) -> None:
         call_id, attempt = end.call
@@ -287,37 +304,48 @@ class Fleet:
             self._say(seat, ev.HandoverAsked(at_ms=0, seat_id=seat.name, call_id=call_id, attempt=attempt))
 
     def _lose(self, end: End) -> None:
-        """The line breaks; after a while a hub notices, if the end is not back."""
+        """The line breaks; after a while its hub notices, though the end may be at another by then."""
         hub, end.hub = end.hub, -1
         if hub >= 0:
-            self.later(5_000, lambda: self._notice(end))
+            gone, hub_id = self._gone(end, end.socket), self._id_of(hub)
+            self.later(5_000, lambda: self._decide(hub, gone) if self._id_of(hub) == hub_id else None)
 
-    def _notice(self, end: End) -> None:
-        if end.hub < 0:
-            self._decide(self._some_hub(), self._gone(end))
-
-    def _gone(self, end: End) -> ev.Event:
+    def _gone(self, end: End, socket: str) -> ev.Event:
         if end in self.kiosks:
-            return ev.KioskLeft(at_ms=0, kiosk_id=end.name)
-        return ev.SeatLeft(at_ms=0, seat_id=end.name)
+            return ev.KioskLeft(at_ms=0, kiosk_id=end.name, socket=socket)
+        return ev.SeatLeft(at_ms=0, seat_id=end.name, socket=socket)
 
     def _connect(self, end: End) -> None:
         """As `KioskTalk` and `SeatTalk` do on a new socket, then what the end itself says."""
         if end.hub >= 0:
             return
         hub = end.hub = self._some_hub()
-        self._decide(hub, self._gone(end))
+        end.socket = f"{self._id_of(hub)}/{next(self.sockets)}"
         call_id, attempt = end.call
         if end in self.seats:
             standing = STANDINGS[int(end.name[1:]) % 6]
-            self._decide(hub, ev.SeatAttached(at_ms=0, seat_id=end.name, **standing))
+            self._replace_page(hub, end)
+            self._decide(hub, ev.SeatAttached(at_ms=0, seat_id=end.name, socket=end.socket, **standing))
             self._say(end, ev.SeatPresenceSet(at_ms=0, seat_id=end.name, status="ready"))
             if call_id:
                 self._say(end, ev.CallResumedBySeat(at_ms=0, seat_id=end.name, call_id=call_id, attempt=attempt))
-        elif call_id:
-            self._say(end, ev.CallResumedByKiosk(at_ms=0, kiosk_id=end.name, call_id=call_id, attempt=attempt))
+            return
+        self._decide(hub, self._gone(end, ""))
+        said: dict[str, Any] = {"at_ms": 0, "kiosk_id": end.name, "call_id": call_id, "attempt": attempt}
+        if call_id:
+            self._say(end, ev.CallResumedByKiosk(**said, socket=end.socket))
         elif end.asks:
             self._say(end, self._request(end))
+
+    def _replace_page(self, hub: int, end: End) -> None:
+        """As `SeatTalk`: an older page at a hub that is there is out; one that is not there takes its sockets along."""
+        seat = self.seen.seats.get(end.name)
+        if seat is None or not seat.online:
+            return
+        if (hub_id := hub_of(seat.socket)) in {self._id_of(at) for at, one in enumerate(self.hubs) if one}:
+            self._decide(hub, self._gone(end, ""))
+        else:
+            self._miss(hub, hub_id)
 
     # --- the end of the day ---
     def _mend(self) -> None:

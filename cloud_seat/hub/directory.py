@@ -1,0 +1,40 @@
+"""Core: names of everybody and everything that a message may mention."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from cloud_seat.contract.items import Item
+from cloud_seat.contract.signalling import Seat
+from cloud_seat.contract.text import Text
+
+
+@dataclass(slots=True)
+class Directory:
+    """Names of everybody and everything that a message may mention."""
+
+    seats: dict[str, Seat] = field(default_factory=dict[str, Seat])
+    kiosks: dict[str, Text] = field(default_factory=dict[str, Text])
+    items: dict[str, Item] = field(default_factory=dict[str, Item])
+    read: Callable[[], Awaitable[tuple[dict[str, Seat], dict[str, Text]]]] | None = None
+
+    async def learn(self, seat_id: str, kiosk_id: str) -> None:
+        """Who came to another hub and is not known by name here."""
+        if self.read and ((seat_id and seat_id not in self.seats) or (kiosk_id and kiosk_id not in self.kiosks)):
+            seats, kiosks = await self.read()
+            self.seats.update(seats)
+            self.kiosks.update(kiosks)
+
+    def with_packages(self, rights: tuple[str, ...]) -> tuple[str, ...]:
+        """Who may handle one part of a package is asked about the package, too."""
+        packages = (item.id for item in self.items.values() if not set(item.parts).isdisjoint(rights))
+        return (*rights, *packages)
+
+    def parts_of(self, item_id: str) -> list[dict[str, object]]:
+        """The items of a package by id and name; nothing for a plain item."""
+        item = self.items.get(item_id)
+        return [{"id": part, "name": self.item_name(part)} for part in item.parts] if item else []
+
+    def item_name(self, item_id: str) -> Text:
+        """The item by name; a call without one is a question."""
+        item = self.items.get(item_id)
+        return item.name if item else Text(zh="咨询", en="Question")

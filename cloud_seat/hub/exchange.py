@@ -1,0 +1,86 @@
+"""Shell: what this hub does about the words of the others: each for the ends that are connected here."""
+
+import sys
+from typing import assert_never
+
+from cloud_seat.contract.codec import Unknown, decode
+from cloud_seat.contract.signalling import CaseDecided, HandoverAsked, Refused
+from cloud_seat.hub import words
+from cloud_seat.hub.lanes import Lanes
+from cloud_seat.hub.links import CLOSE_REPLACED
+from cloud_seat.hub.seat_words import SeatWords, WriteDown
+from cloud_seat.hub.texts import text_of
+
+
+class Exchange:
+    """`hear` in the order in which it was said; what the journal told before is carried out before."""
+
+    def __init__(self, lanes: Lanes, write_down: WriteDown) -> None:
+        self._lanes, self._rooms, self._write_down = lanes, lanes.rooms, write_down
+
+    async def hear(self, word: words.Word | int) -> None:
+        """One word, or up to where the journal has grown."""
+        match word:
+            case int():
+                await self._lanes.dispatch.catch_up(word)
+            case words.ToEnd():
+                self._to_end(word)
+            case words.FromSeat():
+                await self._from_seat(word)
+            case words.Replaced():
+                self._replaced(word)
+            case words.Wanted():
+                self._wanted(word)
+            case words.CaseCame():
+                self._rooms.case_arrived(word)
+            case words.CaseJudged(body=body):
+                decided = decode(body)
+                if isinstance(decided, CaseDecided):
+                    self._rooms.case_decided(decided)
+            case words.CompanionPage():
+                company = self._lanes.companions.company
+                await (company.page_back if word.is_there else company.page_gone)(word.seat_id)
+            case _:
+                assert_never(word)
+
+    async def read_on(self) -> None:
+        """What other hubs have written by now."""
+        await self._lanes.dispatch.catch_up(sys.maxsize)
+
+    def _to_end(self, word: words.ToEnd) -> None:
+        message = decode(word.body)
+        if isinstance(message, Unknown):  # of a newer hub
+            return
+        if word.end == words.KIOSK:
+            self._rooms.kiosks.send(word.name, message)
+        else:
+            self._rooms.seats.send(word.name, message)
+
+    async def _from_seat(self, word: words.FromSeat) -> None:
+        message, seat_id = decode(word.body), word.seat_id
+        company = self._lanes.companions.company
+        is_ours = word.home == self._rooms.peers.hub_id
+        if isinstance(message, Unknown) or not (is_ours or company.knows(getattr(message, "companion_id", ""))):
+            return
+        await self._rooms.directory.learn(seat_id, "")
+        seat = self._rooms.directory.seats.get(seat_id)
+        if seat is None:
+            return
+        said = SeatWords(seat, self._lanes, self._write_down)
+        if isinstance(message, HandoverAsked):
+            said.keep_note(message)
+        elif code := await said.hear(message):
+            refused = Refused(code=code, text=text_of(code), about=type(message).__name__)
+            self._rooms.seats.reach(seat_id, refused)
+
+    def _replaced(self, word: words.Replaced) -> None:
+        link = self._rooms.kiosks.get(word.name) if word.end == words.KIOSK else self._rooms.seats.get(word.name)
+        if link:
+            link.drop(CLOSE_REPLACED)
+
+    def _wanted(self, word: words.Wanted) -> None:
+        call = self._rooms.state_now().calls.get(word.call_id)
+        if call and word.end == words.SEAT:
+            self._rooms.tell_seat_shared(call)
+        elif call:
+            self._rooms.tell_kiosk_missed(call)

@@ -1,0 +1,70 @@
+"""Core: what hubs on one database say to each other, beside the journal: words between ends that are at two of them.
+
+A hub that hears one does what it can with the ends that are connected to it; what concerns none of them it lets pass.
+"""
+
+import msgspec
+
+KIOSK, SEAT = "kiosk", "seat"
+
+
+class _Word(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """Newest hubs may add fields at the end; all hubs of a district run one version but during an upgrade."""
+
+
+class ToEnd(_Word, frozen=True):
+    """A message for this booth or official, wherever they are. `body`: as on the socket."""
+
+    end: str
+    name: str
+    body: bytes
+
+
+class FromSeat(_Word, frozen=True):
+    """An official said this about a call whose booth is at `home`; empty: whoever knows the companion it is about."""
+
+    home: str
+    seat_id: str
+    body: bytes
+
+
+class Replaced(_Word, frozen=True):
+    """This booth or official came to `hub_id`: an older socket elsewhere is to be closed."""
+
+    hub_id: str
+    end: str
+    name: str
+
+
+class Wanted(_Word, frozen=True):
+    """This end of a call is (again) at a hub that may not know what was shared in it: whoever does, tells."""
+
+    end: str
+    call_id: str
+
+
+class CaseCame(_Word, frozen=True):
+    """A case is whole and safe."""
+
+    case_id: str
+    kiosk_id: str
+    number: str
+    papers: tuple[str, ...]
+
+
+class CaseJudged(_Word, frozen=True):
+    """CaseDecided, for the booth whose latest call it was."""
+
+    body: bytes
+
+
+class CompanionPage(_Word, frozen=True):
+    """The page of somebody who may be in another's call is (not) there."""
+
+    seat_id: str
+    is_there: bool
+
+
+Word = ToEnd | FromSeat | Replaced | Wanted | CaseCame | CaseJudged | CompanionPage
+encode = msgspec.msgpack.Encoder().encode
+decode = msgspec.msgpack.Decoder(Word).decode

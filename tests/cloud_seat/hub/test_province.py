@@ -1,0 +1,119 @@
+"""Shell: two hubs on one PostgreSQL: ends at either; one is killed, then the database; nobody is lost."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from cloud_seat.contract import signalling as sg
+from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
+from tests.cloud_seat.hub.conftest import Cast, a_cast
+from tests.cloud_seat.hub.postgres import RunningPostgres
+from tests.cloud_seat.hub.running import RunningHub
+
+JPEG = b"\xff\xd8\xff\xe0 of a paper"
+
+
+Hubs = tuple[RunningHub, RunningHub]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningPostgres]:
+    """One of its own, which a test kills."""
+    with RunningPostgres.start(durable=True) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def hubs(server: RunningPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hubs]:
+    """Two, as behind a balancer: one data directory, one database; each with its own port and log."""
+    place, url = tmp_path_factory.mktemp("hubs"), server.new_database()
+    with RunningHub(place, database=url, name="a") as first, RunningHub(place, database=url, name="b") as second:
+        first.start_again()
+        second.start_again()
+        yield first, second
+
+
+@pytest.fixture
+def cast(hubs: Hubs) -> Cast:
+    """A booth and two officials, who may handle this test's item only."""
+    return a_cast(hubs[0])
+
+
+def test_booth_and_official_at_two_hubs_are_one_call(hubs: Hubs, cast: Cast) -> None:
+    async def run(first: RunningHub, second: RunningHub) -> None:
+        token, cookie = cast.token, cast.cookies[0]
+        async with await open_kiosk(first, token) as kiosk, await open_seat(second, cookie) as seat:
+            call = new_call(cast.item_id)
+            assert await connected(kiosk, seat, call) == 1
+            named = {"call_id": call.call_id, "case_id": call.case_id, "item_id": cast.item_id, "form_id": "f"}
+            form = sg.FormShared(**named, form_version=1, values={"name": "林" * 9000})  # more than one piece
+            await kiosk.say(form)
+            assert (await seat.hear(sg.FormShared)).values == form.values
+            for kind in ("offer", "candidate"):
+                await kiosk.say(sg.Signal(call_id=call.call_id, attempt=1, kind=kind))
+            assert [(await seat.hear(sg.Signal)).kind for _ in range(2)] == ["offer", "candidate"]
+            await seat.say(sg.Captioned(call_id=call.call_id, attempt=1, text="请稍等", said_id="w1"))
+            assert (await kiosk.hear(sg.Captioned)).text == "请稍等"
+            await seat.say(sg.Captioned(call_id=call.call_id, attempt=9, text="晚了", said_id="w2"))
+            await seat.hear_refused("not_in_call")
+            path = f"/api/v1/calls/{call.call_id}/scans/p1"
+            put = await asyncio.to_thread(second.ask, "PUT", path, token=token, body=JPEG)
+            got = await asyncio.to_thread(first.ask, "GET", path, cookie=cookie)
+            assert (put.status, got.status, got.body) == (204, 200, JPEG)
+            async with await open_seat(first, cookie, status="") as moved:  # the page is opened anew, at the other hub
+                assert await seat.closed() == 4000
+                await moved.say(sg.CallResumed(call_id=call.call_id, attempt=1))
+                again = await moved.hear(sg.CallConnected)
+                assert again.attempt == 2, "a page that was replaced is cut off, as at one hub"
+                assert (await moved.hear(sg.FormShared)).values == form.values
+                await moved.say(sg.CallEnded(call_id=call.call_id, attempt=2, reason="seat"))
+                await kiosk.hear(sg.CallEnded, attempt=2)
+            gone = await asyncio.to_thread(second.ask, "GET", path, cookie=cookie)
+            assert gone.status == 404
+
+    asyncio.run(run(*hubs))
+
+
+def test_a_hub_is_killed_and_its_ends_go_on_at_the_other(hubs: Hubs, cast: Cast) -> None:
+    async def run(first: RunningHub, second: RunningHub) -> None:
+        waiting_token = first.enrol("PY-9800")["token"]
+        kiosk, waiting = await open_kiosk(first, cast.token), await open_kiosk(first, waiting_token)
+        seat, other = await open_seat(second, cast.cookies[0]), await open_seat(first, cast.cookies[1], status="away")
+        call, later = new_call(cast.item_id), new_call(cast.item_id)
+        assert await connected(kiosk, seat, call) == 1
+        await waiting.say(later)
+        assert (await waiting.hear(sg.QueueChanged)).position == 1
+        first.kill()
+        await asyncio.gather(kiosk.closed(), waiting.closed(), other.closed())
+        began_s = time.monotonic()
+        kiosk, waiting = await open_kiosk(second, cast.token), await open_kiosk(second, waiting_token)
+        await kiosk.say(sg.CallResumed(call_id=call.call_id, attempt=1))
+        await waiting.say(later)
+        assert (await waiting.hear(sg.QueueChanged)).position == 1
+        assert time.monotonic() - began_s < 2
+        await kiosk.hear(sg.CallConnected, attempt=1)
+        await kiosk.say(sg.Signal(call_id=call.call_id, attempt=1, kind="offer"))
+        assert (await seat.hear(sg.Signal)).kind == "offer"
+        other = await open_seat(second, cast.cookies[1])  # the booth is rung, once
+        offered = await other.hear(sg.Offered, call_id=later.call_id)
+        await other.say(sg.OfferAccepted(call_id=later.call_id, attempt=offered.attempt))
+        await waiting.hear(sg.CallConnected)
+        for end in (kiosk, seat, waiting):
+            assert not [m for m in end.heard if isinstance(m, sg.SeatLost | sg.CallEnded)]
+        assert not [m for m in seat.heard if isinstance(m, sg.Offered) and m.call_id == later.call_id]
+        first.start_again()
+        second.kill()  # now the officials' hub: they take their calls up again at the one that came back
+        await asyncio.gather(*(end.closed() for end in (kiosk, seat, waiting, other)))
+        kiosk, seat = await open_kiosk(first, cast.token), await open_seat(first, cast.cookies[0], status="")
+        await seat.say(sg.CallResumed(call_id=call.call_id, attempt=1))
+        await kiosk.say(sg.CallResumed(call_id=call.call_id, attempt=1))
+        assert (await seat.hear(sg.CallConnected)).attempt == 1
+        assert (await kiosk.hear(sg.CallConnected)).attempt == 1
+        assert not [m for m in kiosk.heard if isinstance(m, sg.SeatLost | sg.CallEnded)]
+        second.start_again()
+        for end in (kiosk, seat):
+            await end.close()
+
+    asyncio.run(run(*hubs))
