@@ -289,6 +289,8 @@ class Engine:
     def _heard_message(self, message: wire.Message) -> None:
         if isinstance(message, wire.PresenceChanged):
             self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
+        if isinstance(message, wire.StoreChanged):
+            self.runner.post(events.StoreChanged(message.is_away))
         if isinstance(message, wire.OfficialsChanged):
             self.runner.post(events.OfficialsChanged(message.officials, message.opens))
         if not self._once.is_new(message):

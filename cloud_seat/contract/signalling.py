@@ -78,6 +78,13 @@ class Heartbeat(_Message, frozen=True, kw_only=True):
     echo: bool = False
 
 
+class StoreChanged(_Message, frozen=True, kw_only=True):
+    """Hub → kiosk, seat: its database does not answer, or answers again. Calls go on; nothing is written down, nobody
+    matched, no case taken meanwhile: an end does as without a network, and says so in its own words."""
+
+    is_away: bool
+
+
 class Refused(_Message, frozen=True, kw_only=True):
     """The hub did not do what was asked. `code` is stable; `text` is for people."""
 
@@ -367,7 +374,7 @@ class CaseDecided(_Message, frozen=True, kw_only=True):
 
 
 MESSAGES: tuple[type[msgspec.Struct], ...] = (
-    Hello, Welcome, Heartbeat, Refused, PresenceSet, PresenceChanged, PageChanged, AfterCallExtended,
+    Hello, Welcome, Heartbeat, StoreChanged, Refused, PresenceSet, PresenceChanged, PageChanged, AfterCallExtended,
     ItemsWatched, OfficialsChanged, HealthReported,
     CallRequested, CallResumed, QueueChanged, Offered, OfferWithdrawn, OfferAccepted, OfferDeclined,
     HandoverAsked, HandoverDropped, HandoverChanged, Consulted, WordsShared,
@@ -380,8 +387,8 @@ MESSAGES: tuple[type[msgspec.Struct], ...] = (
 )  # fmt: skip
 
 Message = (
-    Hello | Welcome | Heartbeat | Refused | PresenceSet | PresenceChanged | PageChanged | AfterCallExtended
-    | ItemsWatched | OfficialsChanged | HealthReported
+    Hello | Welcome | Heartbeat | StoreChanged | Refused
+    | PresenceSet | PresenceChanged | PageChanged | AfterCallExtended | ItemsWatched | OfficialsChanged | HealthReported
     | CallRequested | CallResumed | QueueChanged | Offered | OfferWithdrawn | OfferAccepted | OfferDeclined
     | HandoverAsked | HandoverDropped | HandoverChanged | Consulted | WordsShared
     | CallConnected | RelaysRenewed | Signal | SeatLost | CallEnded

@@ -114,6 +114,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     rooms = Rooms(_directory(stores.db, catalogue), policy=settings.policy, relays=_relays(settings), peers=peers)
     replica = Replica(stores.journal, settings.policy)
     dispatch = Dispatch(replica, settings.policy, rooms.carry_out, peers)
+    dispatch.on_away, rooms.on_store_away = rooms.tell_store, lambda: dispatch.note_away(True)
     rooms.state_now, rooms.sends_texts = lambda: replica.state, bool(settings.sms_url)
 
     @contextlib.asynccontextmanager

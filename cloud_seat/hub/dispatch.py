@@ -120,16 +120,17 @@ class Dispatch:
     async def _work(self, events: list[Event]) -> None:
         loop = asyncio.get_running_loop()
         commands = await loop.run_in_executor(self._thread, self._replica.decide, events)
-        self._note_away(False)
+        self.note_away(False)
         await self._carry_out(commands)
 
     def _wait(self, loop: asyncio.AbstractEventLoop) -> bool:
         """In the thread that decides."""
-        loop.call_soon_threadsafe(self._note_away, True)
+        loop.call_soon_threadsafe(self.note_away, True)
         time.sleep(_AWAY_LOOK_S)
         return not self._closing
 
-    def _note_away(self, is_away: bool) -> None:
+    def note_away(self, is_away: bool) -> None:
+        """Whoever waits is told at once; what they handed in is decided later."""
         if is_away == self.is_away:
             return
         self.is_away = is_away

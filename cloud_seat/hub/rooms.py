@@ -27,6 +27,7 @@ from cloud_seat.contract.signalling import (
     QueueChanged,
     RelaysRenewed,
     SeatLost,
+    StoreChanged,
     ViewBroken,
 )
 from cloud_seat.contract.text import Text
@@ -74,6 +75,7 @@ class Rooms:
         self.opens: Callable[[str], str]
         self.sends_texts = False
         self.read_on: Callable[[], Awaitable[None]]
+        self.on_store_away: Callable[[], None]
         self._policy = policy
         self.relays = relays
         self._memory: dict[str, Memory] = {}
@@ -140,12 +142,18 @@ class Rooms:
             if case_id == decided.case_id:
                 self.kiosks.send(kiosk_id, decided)
 
+    def tell_store(self, is_away: bool) -> None:
+        """Everybody here: nothing can be written down, or can again."""
+        for _, link in (*self.kiosks, *self.seats):
+            link.send(StoreChanged(is_away=is_away))
+
     # --- what was decided ---
     async def carry_out(self, commands: list[mt.Command]) -> None:
         """Tell everybody the new counts if they changed, then do it, in order."""
         self.tell_presence()
         for command in commands:
-            while not await self._is_carried_out(command):  # noqa: ASYNC110 - nobody says that a database is back
+            while not await self._is_carried_out(command):
+                self.on_store_away()
                 await asyncio.sleep(AWAY_LOOK_S)
 
     async def _is_carried_out(self, command: mt.Command) -> bool:

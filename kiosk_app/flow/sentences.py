@@ -167,6 +167,12 @@ NOTICES: dict[str, Sentence] = {
         "An engineer is at work on this booth. What you filled in is kept; it will not take long.",
         "info",
     ),
+    "store_away": _say(
+        "中枢的数据库暂时连不上，正在恢复。您填的都还在，请接着填；通着的视频不会断，新的视频要等一等。",
+        "The hub's database is away for a moment. What you filled in is kept: go on. A call that runs goes on; a new "
+        "one has to wait.",
+        "info",
+    ),
     "card_still_there": _say(
         "身份证好像还在感应区上，请拿起来收好。真的拿走了，就再按一次。",
         "The card still seems to lie on the reader; please take it. If you have it, press once more.",

@@ -56,6 +56,7 @@ Row = Mapping[type[on.Event], Handler]
 
 ANYWHERE: Row = {
     on.LinkChanged: booth.link,
+    on.StoreChanged: booth.store,
     on.OfficialsChanged: booth.officials,
     on.DeviceChanged: booth.device,
     on.BoardChanged: booth.board,

@@ -242,6 +242,7 @@ class Ambient:
     echoes: bool = True
     usual_volume: int = 4
     words: Text = field(default_factory=lambda: Text(zh=""))  # of the operators, for everybody who comes here
+    store_away: bool = False  # the hub is there without its database: `link_up` is false, as nothing can be done there
     texts: bool = False  # the hub said that residents hear by text; still true while it is away
 
 

@@ -53,6 +53,7 @@ const desk = new Desk({
 function receive(message) {
   if (message.type === "Welcome") welcome(message);
   if (message.type === "PresenceChanged") presence(message);
+  if (message.type === "StoreChanged") banner.store(message.is_away);
   desk.receive(message);
   assist.receive(message);
 }

@@ -9,6 +9,13 @@ from kiosk_app.session.state import Person
 
 
 @dataclass(frozen=True, slots=True)
+class StoreChanged(Event):
+    """The hub is there, but its database does not answer, or answers again."""
+
+    is_away: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LinkChanged(Event):
     """The hub is in reach or not, and how many officials are there. `texts`: whether residents hear by text; None: not
     said this time."""

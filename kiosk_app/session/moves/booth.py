@@ -6,20 +6,30 @@ from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import feels, works
 from kiosk_app.session.moves import Result
-from kiosk_app.session.state import LANGUAGES, CallState, Knowledge, Session, Stage
+from kiosk_app.session.state import LANGUAGES, Ambient, CallState, Knowledge, Session, Stage
 
 
 def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """The hub came or went."""
     assert isinstance(event, events.LinkChanged)
     texts = session.ambient.texts if event.texts is None else event.texts
-    linked = replace(session.ambient, link_up=event.up, texts=texts)
+    is_away = event.up and session.ambient.store_away
+    linked = replace(session.ambient, link_up=event.up and not is_away, store_away=is_away, texts=texts)
     counts = replace(linked, seats_online=event.seats_online, seats_ready=event.seats_ready)
-    known = counts if event.up else replace(counts, officials={}, opens={})
-    back = event.up and not session.ambient.link_up and session.call.state is CallState.CONNECTED
+    return _linked(session, counts if event.up else replace(counts, officials={}, opens={}))
+
+
+def store(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """A hub that cannot write anything down is as good as none, but for the call that runs."""
+    assert isinstance(event, events.StoreChanged)
+    return _linked(session, replace(session.ambient, link_up=not event.is_away, store_away=event.is_away))
+
+
+def _linked(session: Session, ambient: Ambient) -> Result:
+    back = ambient.link_up and not session.ambient.link_up and session.call.state is CallState.CONNECTED
     # A restarted hub has forgotten what was shared: show the official everything again.
     again: tuple[do.Command, ...] = (do.ShareForm(), do.SharePapers()) if back else ()
-    return replace(session, ambient=known), again
+    return replace(session, ambient=ambient), again
 
 
 def officials(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -8,7 +8,7 @@ from kiosk_app.session.identity import PEOPLE, part_of
 from kiosk_app.session.moves import marks
 from kiosk_app.session.moves.asides import can_keep
 from kiosk_app.session.moves.inquiries import can_ask, opens_matter
-from kiosk_app.session.state import CallState, Knowledge, Print, Session, Stage
+from kiosk_app.session.state import Ambient, CallState, Knowledge, Print, Session, Stage
 from kiosk_app.ui.presenters import asks, calling, company
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.office import office_words
@@ -27,9 +27,7 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "steps": [{"text": step.in_language(session.language)} for step in STEPS],
         **_bar(session, knowledge, PAGES[page]),
         "linkUp": session.ambient.link_up,
-        "linkText": _text(
-            session, ("网络正常", "Online") if session.ambient.link_up else ("断网 · 可继续办", "Offline · go on")
-        ),
+        "linkText": _text(session, _link_words(session.ambient)),
         "language": session.language,
         "mode": session.mode,
         "reach": session.reach,
@@ -52,8 +50,16 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
     }
 
 
+def _link_words(ambient: Ambient) -> tuple[str, str]:
+    if ambient.store_away:
+        return "中枢恢复中 · 可继续办", "Hub recovering · go on"
+    return ("网络正常", "Online") if ambient.link_up else ("断网 · 可继续办", "Offline · go on")
+
+
 def _standing_notice(session: Session) -> str:
     """What is true of the booth until it no longer is; no tap takes it away."""
+    if session.ambient.store_away:
+        return "store_away"
     return "door_open" if feels(session, "door") else ""
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -30,8 +31,8 @@ def hubs(server: RunningPostgres, tmp_path_factory: pytest.TempPathFactory) -> I
     """Two, as behind a balancer: one data directory, one database; each with its own port and log."""
     place, url = tmp_path_factory.mktemp("hubs"), server.new_database()
     with RunningHub(place, database=url, name="a") as first, RunningHub(place, database=url, name="b") as second:
-        first.start_again()
-        second.start_again()
+        with ThreadPoolExecutor() as pool:  # together, as after a power cut: they make tables, keys and catalogue once
+            list(pool.map(RunningHub.start_again, (first, second)))
         yield first, second
 
 
@@ -103,7 +104,7 @@ def test_a_hub_is_killed_and_its_ends_go_on_at_the_other(hubs: Hubs, cast: Cast)
         for end in (kiosk, seat, waiting):
             assert not [m for m in end.heard if isinstance(m, sg.SeatLost | sg.CallEnded)]
         assert not [m for m in seat.heard if isinstance(m, sg.Offered) and m.call_id == later.call_id]
-        first.start_again()
+        await asyncio.to_thread(first.start_again)
         second.kill()  # now the officials' hub: they take their calls up again at the one that came back
         await asyncio.gather(*(end.closed() for end in (kiosk, seat, waiting, other)))
         kiosk, seat = await open_kiosk(first, cast.token), await open_seat(first, cast.cookies[0], status="")
@@ -112,8 +113,40 @@ def test_a_hub_is_killed_and_its_ends_go_on_at_the_other(hubs: Hubs, cast: Cast)
         assert (await seat.hear(sg.CallConnected)).attempt == 1
         assert (await kiosk.hear(sg.CallConnected)).attempt == 1
         assert not [m for m in kiosk.heard if isinstance(m, sg.SeatLost | sg.CallEnded)]
-        second.start_again()
+        await asyncio.to_thread(second.start_again)
         for end in (kiosk, seat):
+            await end.close()
+
+    asyncio.run(run(*hubs))
+
+
+def test_the_database_is_killed_calls_go_on_and_all_resumes(hubs: Hubs, cast: Cast, server: RunningPostgres) -> None:
+    async def run(first: RunningHub, second: RunningHub) -> None:
+        asker = await open_kiosk(second, first.enrol("PY-9810")["token"])
+        kiosk, other = await open_kiosk(first, cast.token), await open_seat(second, cast.cookies[1], status="away")
+        seat = await open_seat(first, cast.cookies[0])
+        call, later = new_call(cast.item_id), new_call(cast.item_id)
+        assert await connected(kiosk, seat, call) == 1
+        server.kill()
+        for end in (kiosk, seat):
+            await end.say(sg.Signal(call_id=call.call_id, attempt=1, kind="offer"))
+        assert (await kiosk.hear(sg.Signal)).kind == (await seat.hear(sg.Signal)).kind == "offer"
+        await asker.say(later)
+        await other.say(sg.PresenceSet(status="ready"))
+        for end in (kiosk, seat, asker, other):
+            assert (await end.hear(sg.StoreChanged)).is_away, "each says so in its own words"
+        refused = await asyncio.to_thread(first.ask, "GET", "/api/v1/session", cookie=cast.cookies[0])
+        assert (refused.status, refused.json()["code"]) == (503, "store_away")
+        await asyncio.to_thread(server.start_again)
+        for end in (kiosk, seat, asker, other):
+            assert not (await end.hear(sg.StoreChanged)).is_away
+        offered = await other.hear(sg.Offered, call_id=later.call_id)  # what was said meanwhile was kept
+        await other.say(sg.OfferAccepted(call_id=later.call_id, attempt=offered.attempt))
+        await asker.hear(sg.CallConnected, call_id=later.call_id)
+        await seat.say(sg.CallEnded(call_id=call.call_id, attempt=1, reason="seat"))
+        await kiosk.hear(sg.CallEnded, call_id=call.call_id)
+        assert not [m for end in (kiosk, asker) for m in end.heard if isinstance(m, sg.SeatLost)]
+        for end in (kiosk, seat, asker, other):
             await end.close()
 
     asyncio.run(run(*hubs))

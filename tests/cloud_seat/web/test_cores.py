@@ -420,3 +420,19 @@ def test_when_the_booth_is_sent_a_mix_and_the_microphone_stays_on(
         return [needsMix(planned), isHeardAside(planned)];
     }"""
     assert desk_page.evaluate(script, [roles, held]) == [mix, talking]
+
+
+@pytest.mark.parametrize(
+    ("state", "title", "words", "can_try"),
+    [
+        ({"up": True, "storeAway": True}, "中枢的数据库暂时连不上", "恢复前不会有来电", False),
+        ({"up": True, "storeAway": True, "inCall": True}, "中枢的数据库暂时连不上", "通话照常", False),
+        ({"up": False, "storeAway": True, "retryAtMs": 3000, "tries": 2}, "与中枢的连接断了", "2 秒后自动重试", True),
+        ({"up": False, "replaced": True}, "已在另一个页面打开", "只能在一个页面工作", True),
+    ],
+)
+def test_what_the_banner_says(desk_page: Page, state: dict[str, Any], title: str, words: str, can_try: bool) -> None:
+    run = "async (state) => (await import('/web/seat/offline.js')).bannerOf(state, 1000)"
+    banner = desk_page.evaluate(run, state)
+    assert (banner["title"], banner["canTry"]) == (title, can_try) and words in banner["words"]
+    assert desk_page.evaluate(run, {"up": True, "storeAway": False}) is None
