@@ -210,10 +210,7 @@ def _routes(
     lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
-    exchange = Exchange(lanes, cases.write_down)
-    rooms.read_on = exchange.read_on
-    if isinstance(rooms.peers, Peers):
-        rooms.peers.hear, rooms.peers.on_gap = exchange.hear, rooms.share_again
+    _join(rooms, Exchange(lanes, cases.write_down))
     records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_answered = asks.answered
@@ -244,6 +241,13 @@ def _routes(
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
     return OpenApiDoor(doorkeeper).with_others(routes)
+
+
+def _join(rooms: Rooms, exchange: Exchange) -> None:
+    """Hear what other hubs say, if there may be any."""
+    rooms.read_on = exchange.read_on
+    if isinstance(rooms.peers, Peers):
+        rooms.peers.hear, rooms.peers.on_gap = exchange.hear, rooms.share_again
 
 
 def _follow_calls(rooms: Rooms, waits: CallWaits, *, cases: Cases, scans: Scans, company: Company) -> None:

@@ -63,7 +63,8 @@ class TextLane:
 
     async def tell_next(self) -> bool:
         """False when nobody is owed a text now."""
-        owed = await self._db.run(lambda db: sms.next_due(db, time.time()))
+        now_s = time.time()
+        owed = await self._db.run(lambda db: sms.take_due(db, now_s, now_s + 6 * GATEWAY_TIMEOUT_S))
         if owed is None:
             return False
         how = await asyncio.to_thread(self._told, owed, await self._db.run(lambda db: cases.find(db, owed.case_id)))

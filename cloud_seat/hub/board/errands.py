@@ -52,7 +52,8 @@ class Errands:
         words = wish.words
         if wish.what not in ERRANDS or max(len(words.zh), len(words.en) // 2) > WORDS_LONGEST:
             raise RemoteRequestError(400, "bad_request")
-        if wish.what != MESSAGE and self._rooms.kiosks.get(kiosk_id) is None:
+        is_away = self._rooms.peers.is_alone and self._rooms.kiosks.get(kiosk_id) is None
+        if wish.what != MESSAGE and is_away:  # another hub may have it
             raise RemoteRequestError(409, "booth_offline")
         is_words = wish.what == MESSAGE
 
@@ -67,7 +68,7 @@ class Errands:
             self.words |= {kiosk_id: words} if words.zh else {}
         errand = Errand(errand_id=secrets.token_hex(8), what=wish.what, at=now_utc(), by=by)
         self._newest.setdefault(kiosk_id, deque(maxlen=KEPT)).append(errand)
-        self._rooms.kiosks.send(kiosk_id, ErrandAsked(errand_id=errand.errand_id, what=wish.what, words=words))
+        self._rooms.kiosks.reach(kiosk_id, ErrandAsked(errand_id=errand.errand_id, what=wish.what, words=words))
         return errand
 
     def arrived(self, kiosk_id: str) -> None:

@@ -7,10 +7,10 @@ from cloud_seat.contract.board import WallKiosk, WallMoved, WallSeat, WallWait
 from cloud_seat.contract.here_now import WORKING
 from cloud_seat.contract.signalling import HealthReported
 from cloud_seat.contract.text import Text
+from cloud_seat.hub.directory import Directory
 from cloud_seat.hub.matching.queue import status_shown
 from cloud_seat.hub.matching.seat import SeatState
 from cloud_seat.hub.matching.state import CallState, Phase, State
-from cloud_seat.hub.rooms import Directory
 
 OUT, LOW = frozenset({"paper_out"}), frozenset({"paper_near_end", "paper_low"})
 PRINTERS = ("receipt_printer", "document_printer")

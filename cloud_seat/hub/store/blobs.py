@@ -65,7 +65,11 @@ class Blobs:
             raise RemoteBlobError("chunk_size")
         _write(folder / str(index), chunk)
         if len(_indices(folder)) == _chunks(size_bytes):
-            self._assemble(folder, sha256)
+            try:
+                self._assemble(folder, sha256)
+            except FileNotFoundError:  # another hub put it together at the same moment
+                if not self._place(sha256).is_file():
+                    raise
 
     def whole(self, sha256: str) -> bytes:
         """The sealed file. Raises FileNotFoundError."""
@@ -85,7 +89,7 @@ class Blobs:
 
     def _assemble(self, folder: Path, sha256: str) -> None:
         hashed, place = hashlib.sha256(), self._place(sha256)
-        new = folder / "whole"
+        new = folder / f"whole.{secrets.token_hex(8)}"
         with new.open("wb") as file:
             for index in sorted(_indices(folder)):
                 chunk = (folder / str(index)).read_bytes()
@@ -94,13 +98,13 @@ class Blobs:
             file.flush()
             os.fsync(file.fileno())
         if hashed.hexdigest() != sha256:
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
             raise RemoteBlobError("blob_hash")
         place.parent.mkdir(mode=0o700, exist_ok=True)
         new.rename(place)
         sync_folder(place.parent)
         sync_folder(self._whole)
-        shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def _place(self, sha256: str) -> Path:
         return self._whole / sha256[:2] / sha256

@@ -20,11 +20,14 @@ def owe(db: Connection, case_id: str, what: str, at: str) -> None:
         db.execute(insert(table).values(case_id=case_id, what=what, wanted_at=at))
 
 
-def next_due(db: Connection, now_s: float) -> Owed | None:
-    """The one that waits longest. `now_s`: epoch seconds."""
+def take_due(db: Connection, now_s: float, until_s: float) -> Owed | None:
+    """The one that waits longest, for whoever takes it until then: no other hub sends it meanwhile. Epoch seconds."""
     table = tables.sms
     due = select(table).where(table.c.settled == "", table.c.due_s <= now_s)
-    return db.execute(due.order_by(table.c.due_s, table.c.wanted_at).limit(1)).one_or_none()
+    owed = db.execute(due.order_by(table.c.due_s, table.c.wanted_at).limit(1)).one_or_none()
+    if owed is not None:
+        _set(db, owed, due_s=until_s)
+    return owed
 
 
 def postpone(db: Connection, owed: Owed, due_s: float) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -48,8 +49,10 @@ def test_booth_and_official_at_two_hubs_are_one_call(hubs: Hubs, cast: Cast) -> 
         async with await open_kiosk(first, token) as kiosk, await open_seat(second, cookie) as seat:
             call = new_call(cast.item_id)
             assert await connected(kiosk, seat, call) == 1
-            named = {"call_id": call.call_id, "case_id": call.case_id, "item_id": cast.item_id, "form_id": "f"}
-            form = sg.FormShared(**named, form_version=1, values={"name": "林" * 9000})  # more than one piece
+            named: dict[str, Any] = {"call_id": call.call_id, "case_id": call.case_id, "item_id": cast.item_id}
+            form = sg.FormShared(
+                **named, form_id="f", form_version=1, values={"name": "林" * 9000}
+            )  # more than one piece
             await kiosk.say(form)
             assert (await seat.hear(sg.FormShared)).values == form.values
             for kind in ("offer", "candidate"):

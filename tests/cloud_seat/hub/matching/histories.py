@@ -59,7 +59,7 @@ STANDINGS: tuple[dict[str, tuple[str, ...]], ...] = (
 )
 
 
-def attached(seat_id: str, standing: dict[str, tuple[str, ...]]) -> ev.SeatAttached:
+def attached(seat_id: str, standing: dict[str, Any]) -> ev.SeatAttached:
     """An official is there."""
     return ev.SeatAttached(at_ms=0, seat_id=seat_id, **standing)
 

@@ -10,7 +10,8 @@ TOWN, OTHER_TOWN, DISTRICT = "440113001", "440113002", "440113"
 
 
 def there(seat_id: str, at_ms: int, **standing: tuple[str, ...]) -> list[ev.Event]:
-    attached = ev.SeatAttached(at_ms=at_ms, seat_id=seat_id, **{"rights": ("item",), **standing})
+    fields: dict[str, Any] = {"rights": ("item",), **standing}
+    attached = ev.SeatAttached(at_ms=at_ms, seat_id=seat_id, **fields)
     return [attached, ev.SeatPresenceSet(at_ms=at_ms, seat_id=seat_id, status="ready")]
 
 
