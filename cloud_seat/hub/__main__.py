@@ -17,7 +17,17 @@ import msgspec
 from cloud_seat.contract.results import ENCLOSED, FETCH
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import account_commands, admin, booth_commands, call_days, log, opening, rights_commands, waiting
+from cloud_seat.hub import (
+    account_commands,
+    admin,
+    backup_commands,
+    booth_commands,
+    call_days,
+    log,
+    opening,
+    rights_commands,
+    waiting,
+)
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.texts import text_of
@@ -36,6 +46,8 @@ _EXAMPLES = """examples:
   ./xiaowu hub reset-factor --number 0300          a lost telephone
   ./xiaowu hub audit export audit-2026-11.jsonl
   ./xiaowu hub audit verify audit-2026-11.jsonl
+  ./xiaowu hub backup /mnt/backup/hub-2026-11-27.tar       beside the running hub
+  ./xiaowu hub --data-dir NEW restore /mnt/backup/hub-2026-11-27.tar
   ./xiaowu hub certify --at hub.panyu.internal --at 10.20.0.5
   ./xiaowu hub --host 0.0.0.0                      HTTPS for booths and desks of the district's network
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村 > paper.json
@@ -109,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
     _add_place(programs.add_parser("openapi", help="what the hub can be asked, as OpenAPI 3.1"), inner=True)
     account_commands.add_to(programs, _add_place)
+    backup_commands.add_to(programs, _add_place)
     booth_commands.add_to(programs, _add_place)
     rights_commands.add_to(programs, _add_place)
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
@@ -282,6 +295,7 @@ def _gateway(url: str) -> str:
 _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     "add-seat": _add_seat,
     **account_commands.PROGRAMS,
+    **backup_commands.PROGRAMS,
     **booth_commands.PROGRAMS,
     **rights_commands.PROGRAMS,
     "add-booking": _add_booking,

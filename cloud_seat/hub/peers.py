@@ -33,10 +33,6 @@ QUEUE = 4096
 _BATCH = 64
 _PIECE = 7900  # NOTIFY carries less than 8000 bytes (postgresql.org/docs/current/sql-notify.html)
 _WORDS = "xiaowu_words"
-_TABLE = """
-CREATE TABLE IF NOT EXISTS matching.hub
-    (hub_id text PRIMARY KEY, pid integer NOT NULL, started timestamptz NOT NULL, seen_at timestamptz NOT NULL)
-"""
 _ENTER = """
 INSERT INTO matching.hub (hub_id, pid, started, seen_at)
     SELECT %s, pid, backend_start, clock_timestamp() FROM pg_stat_activity WHERE pid = pg_backend_pid()
@@ -170,7 +166,6 @@ class Peers(Alone):
         """Be known to the others, before the first socket is. Raises RemoteStoreAwayError."""
         with postgres.told():
             self._listener = await _connect(self._url)
-            await self._listener.execute(_TABLE)
             await self._listener.execute(f"LISTEN {CHANNEL}".encode())
             await self._listener.execute(f"LISTEN {_WORDS}".encode())
             await self._listener.execute(_ENTER, (self.hub_id,))

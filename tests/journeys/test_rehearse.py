@@ -178,7 +178,7 @@ def test_a_night_inside_the_running_kiosk(open_booth: Callable[..., Booth], gear
     booth.walk(booth.until(lambda: "自检" not in booth.shown("frame", "restText"), "the resting words"))
     facts = booth.kiosk.engine.booth.rehearsal
     assert facts == line_of(told), "on the keeper's page"
-    listed = {opening.kiosk_id: opening for opening in list_rehearsals(hub._places(), datetime.now(UTC))}
+    listed = {opening.kiosk_id: opening for opening in list_rehearsals(hub.places(), datetime.now(UTC))}
     assert listed[booth.kiosk_id].is_ready is told.is_ready
 
 
@@ -190,7 +190,7 @@ def test_a_result_that_the_hub_missed_is_told_once_and_with_its_age(hub: Running
     kept.keep(RehearsalTold(at=(datetime.now(UTC) - timedelta(hours=5)).isoformat()))
     assert not asyncio.run(kept.tell(away))
     assert asyncio.run(Kept(tmp_path).tell(back)), "also by the next program"
-    listed = list_rehearsals(hub._places(), datetime.now(UTC))
+    listed = list_rehearsals(hub.places(), datetime.now(UTC))
     assert 5.0 in [opening.age_h for opening in listed]
     assert asyncio.run(kept.tell(away)), "the hub has it"
 

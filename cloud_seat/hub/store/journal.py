@@ -9,7 +9,7 @@ One connection only, used from one thread: SQLite before 3.51.3 can corrupt a WA
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -124,6 +124,17 @@ class SqliteJournal:
             return None
         return row[0], row[1]
 
+    def fill(self, entries: Iterable[tuple[int, bytes]]) -> int:
+        """An empty journal with (seq, body) of a backup, whole or not at all; how many."""
+        with self._transaction():
+            if self._hash_at(1) is not None:
+                raise LocalJournalError("the journal is not empty")
+            rows = self._db.executemany(
+                "INSERT INTO journal (seq, body, hash) VALUES (?, ?, ?)",
+                chain_of(entries),
+            )
+            return max(rows.rowcount, 0)
+
     def close(self) -> None:
         """Checkpoint and close."""
         self._db.close()
@@ -143,6 +154,14 @@ class SqliteJournal:
             return GENESIS
         row = self._db.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
         return bytes(row[0]) if row else None
+
+
+def chain_of(entries: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, bytes, bytes]]:
+    """Entries from number 1 on, each with its hash."""
+    previous = GENESIS
+    for seq, body in entries:
+        previous = chained(previous, seq, body)
+        yield seq, body, previous
 
 
 def chained(previous: bytes, seq: int, body: bytes) -> bytes:

@@ -6,14 +6,14 @@ that is stopped in the middle holds nobody up.
 
 import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import psycopg
 
 from cloud_seat.hub.store import postgres
 from cloud_seat.hub.store.away import RemoteStoreAwayError
-from cloud_seat.hub.store.journal import GENESIS, Entry, LocalJournalError, LocalSeatTakenError, chained
+from cloud_seat.hub.store.journal import GENESIS, Entry, LocalJournalError, LocalSeatTakenError, chain_of, chained
 
 CHANNEL = "xiaowu_journal"
 """Told the number of every new entry."""
@@ -25,7 +25,12 @@ CREATE TABLE IF NOT EXISTS matching.journal
 CREATE TABLE IF NOT EXISTS matching.snapshot
     (one integer PRIMARY KEY CHECK (one = 1), seq bigint NOT NULL, body bytea NOT NULL, hash bytea NOT NULL);
 CREATE TABLE IF NOT EXISTS matching.taken (seat_id text PRIMARY KEY, call_id text NOT NULL);
+CREATE TABLE IF NOT EXISTS matching.hub
+    (hub_id text PRIMARY KEY, pid integer NOT NULL, started timestamptz NOT NULL, seen_at timestamptz NOT NULL);
+CREATE UNLOGGED TABLE IF NOT EXISTS matching.shown
+    (call_id text, scan_id text, sealed bytea NOT NULL, PRIMARY KEY (call_id, scan_id));
 """
+"""The last two are of `peers` and `shown`."""
 _ONE_AT_A_TIME = 7869616  # any number that nothing else locks: CREATE … IF NOT EXISTS is not safe beside itself
 
 
@@ -93,6 +98,16 @@ class PgJournal:
         if row is None or previous is None or chained(previous, row[0], row[1]) != row[2]:
             return None
         return row[0], row[1]
+
+    def fill(self, entries: Iterable[tuple[int, bytes]]) -> int:
+        """An empty journal with (seq, body) of a backup, whole or not at all; how many."""
+        with self._db() as db, db.transaction(), db.cursor() as cursor:
+            if self._hash_at(db, 1) is not None:
+                raise LocalJournalError("the journal is not empty")
+            with cursor.copy("COPY matching.journal (seq, nonce, body, hash) FROM STDIN") as copy:
+                for seq, body, own in chain_of(entries):
+                    copy.write_row((seq, b"", body, own))
+            return cursor.rowcount
 
     def close(self) -> None:
         """Nothing is lost by it."""

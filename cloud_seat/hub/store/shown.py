@@ -1,5 +1,5 @@
 """Shell: pictures of papers that are shown in a running call: in memory, or with several hubs in a table that is not
-kept over a crash (UNLOGGED), sealed by a key that the database has not. Gone with the call."""
+kept over a crash (UNLOGGED), sealed by a key that the database has not; `pg_journal` makes it. Gone with the call."""
 
 from typing import Protocol
 
@@ -9,10 +9,6 @@ from cloud_seat.hub.config import Limits
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.store.database import Database
 
-_TABLE = """
-CREATE UNLOGGED TABLE IF NOT EXISTS matching.shown
-    (call_id text, scan_id text, sealed bytea NOT NULL, PRIMARY KEY (call_id, scan_id))
-"""
 _PUT = text(
     "INSERT INTO matching.shown (call_id, scan_id, sealed) VALUES (:call, :scan, :sealed)"
     " ON CONFLICT (call_id, scan_id) DO UPDATE SET sealed = excluded.sealed"
@@ -67,7 +63,6 @@ class InTable:
 
     def __init__(self, db: Database, keys: KeyService, limits: Limits) -> None:
         self._db, self._keys, self._limits = db, keys, limits
-        db.run_now(lambda tx: tx.execute(text(_TABLE)).close())
 
     async def put(self, call_id: str, scan_id: str, data: bytes) -> bool:
         """See Shown."""

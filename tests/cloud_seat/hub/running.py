@@ -123,7 +123,8 @@ class RunningHub:
             self.stop()
 
     # --- people ---
-    def _places(self) -> Settings:
+    def places(self) -> Settings:
+        """Where it keeps things, for programs beside it."""
         web_dir = ROOT / "cloud_seat" / "web"
         return Settings(self.data_dir, assets_dir=self.assets_dir, web_dir=web_dir, database=self.database)
 
@@ -131,7 +132,7 @@ class RunningHub:
         """An invented official; returns the sign-in name."""
         department = Text(zh="测试局", en="Test office")
         seat = Seat(seat_id=f"seat-{number}", name=f"测试员{number}", department=department, number=number)
-        db = Database(self._places().dsn(), checkpoint=False)
+        db = Database(self.places().dsn(), checkpoint=False)
         profile = SeatProfile(seat, rights, number, _hash_of(password))
         db.run_now(lambda connection: people.put_seat(connection, profile))
         db.close()
@@ -143,11 +144,11 @@ class RunningHub:
 
     def set_role(self, number: str, role: str, *, on: bool = True) -> None:
         """Give or take a role."""
-        accounts.set_role(self._places(), f"seat-{number}", role, on=on)
+        accounts.set_role(self.places(), f"seat-{number}", role, on=on)
 
     def enrol(self, kiosk_id: str) -> dict[str, str]:
         """A booth; returns {"kiosk_id", "token", "root_key"}."""
-        return booth_papers.enrol_kiosk(self._places(), kiosk_id, Text(zh=f"测试村{kiosk_id}", en="Test village"))
+        return booth_papers.enrol_kiosk(self.places(), kiosk_id, Text(zh=f"测试村{kiosk_id}", en="Test village"))
 
     def sign_in(self, user: str, password: str = PASSWORD) -> str:
         """The cookie header of a signed-in official."""

@@ -27,10 +27,10 @@ def test_holes_and_doubles_are_seen(cast: Cast) -> None:
     deliver(cast, 5, epoch=9, rehearsal=True)
     assert place(cast) == "9/5"
     now = datetime.now(UTC)
-    found = list_arrivals(cast.hub._places(), now)
+    found = list_arrivals(cast.hub.places(), now)
     assert [(line.sequence, line.case_ids) for line in found] == [(1, ()), (2, (first, again)), (3, ())]
     assert [line.is_late for line in found] == [False, True, False]
-    assert all(line.is_late for line in list_arrivals(cast.hub._places(), now + timedelta(days=2)))
+    assert all(line.is_late for line in list_arrivals(cast.hub.places(), now + timedelta(days=2)))
 
 
 def test_an_old_booth_counts_from_nothing(cast: Cast) -> None:

@@ -47,7 +47,7 @@ def test_the_outbox_delivers_once_and_destroys_its_copy(tmp_path: Path, hub_serv
     manifest = json.loads(cache.outbox.manifest(case_id)[0])
     assert {key["key_id"].rstrip("12") for key in manifest["wrapped_keys"]} == {WRAPPED[SUITES[suite][1]]}
     export(tmp_path / "kiosk", tmp_path / "stick")
-    carrier = Carrier(hub._places())  # beside the hub that runs
+    carrier = Carrier(hub.places())  # beside the hub that runs
     (carried,) = carrier.take_in(tmp_path / "stick")
     carrier.close()
     assert syncer.drain_once() == 1
@@ -57,7 +57,7 @@ def test_the_outbox_delivers_once_and_destroys_its_copy(tmp_path: Path, hub_serv
     assert not cache.pending()
     syncer.stop()
     cache.close()
-    db = Database(hub._places().dsn(), checkpoint=False)
+    db = Database(hub.places().dsn(), checkpoint=False)
     row = db.run_now(lambda connection: find(connection, case_id))
     db.close()
     assert row is not None

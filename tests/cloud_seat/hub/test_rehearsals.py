@@ -50,7 +50,7 @@ def _files(case: SealedCase) -> set[str]:
 
 def _counts(cast: Cast) -> dict[str, object]:
     today = datetime.now(UTC).date()
-    return admin.count_ratings(cast.hub._places(), *[(today + timedelta(days=n)).isoformat() for n in (-1, 1)])
+    return admin.count_ratings(cast.hub.places(), *[(today + timedelta(days=n)).isoformat() for n in (-1, 1)])
 
 
 def test_a_rehearsal_case_is_read_like_any_other_and_nothing_of_it_stays(cast: Cast, case: SealedCase) -> None:
@@ -84,7 +84,7 @@ def test_a_rehearsal_is_no_hole_in_what_its_booth_counts(cast: Cast) -> None:
     for sequence, is_rehearsal in ((1, False), (2, True), (3, False)):
         one = SealedCase(cast.hub, cast.kiosk_id, cast.token)
         assert one.deliver(sequence=sequence, rehearsal=is_rehearsal).status == 200
-    found = admin.list_arrivals(cast.hub._places(), datetime.now(UTC))
+    found = admin.list_arrivals(cast.hub.places(), datetime.now(UTC))
     assert [line.sequence for line in found if line.kiosk_id == cast.kiosk_id] == []
 
 
@@ -106,7 +106,7 @@ def test_the_morning_list_says_who_may_open_and_why_not(cast: Cast) -> None:
         return cast.hub.ask("PUT", "/api/v1/rehearsal", token=cast.token, body=msgspec.json.encode(told)).status
 
     def opening(now: datetime) -> openings.Opening:
-        listed = openings.list_rehearsals(cast.hub._places(), now)
+        listed = openings.list_rehearsals(cast.hub.places(), now)
         return next(line for line in listed if line.kiosk_id == cast.kiosk_id)
 
     now = datetime.now(UTC)

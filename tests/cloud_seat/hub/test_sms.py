@@ -85,7 +85,7 @@ class Desk:
 @pytest.fixture
 def desk(cast: Cast, gateway: Gateway, expected_logs: ExpectedLogs) -> Iterator[Desk]:
     expected_logs.allow("hub.sealed", "part unreadable")  # damaged cases of other tests at the same hub
-    places = cast.hub._places()
+    places = cast.hub.places()
     settings = Settings(
         places.data_dir, places.assets_dir, places.web_dir, sms_url=gateway.url, sms_token="gateway-test-token"
     )

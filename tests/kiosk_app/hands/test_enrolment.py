@@ -45,7 +45,7 @@ def told(hub: RunningHub, cache: Cache, paper: Path) -> list[int]:
     """How many cases the hub's operators see waiting, a number for each reason."""
     with closing(HubDoor(hub.url, json.loads(paper.read_text())["token"], lambda _: False)) as door:
         asyncio.run(OutboxWatch(cache, door).look())
-    (booth,) = list_waiting(hub._places(), datetime.now(UTC))
+    (booth,) = list_waiting(hub.places(), datetime.now(UTC))
     return [group.count for group in booth.groups]
 
 

@@ -94,7 +94,7 @@ def test_a_resident_whose_arrival_came_second_is_not_lost(hubs: tuple[Replica, R
     first, second = hubs
     first.decide([asked("d", 5)])
     said = second.decide([asked("c", 6)])
-    assert offers(said) == [("c", "t", 1)]
+    assert offers(said) == [("d", "s", 1), ("c", "t", 1)], "what the other decided is told by both, each to its own"
     assert not any(isinstance(command, OfferCall) for command in second.decide([asked("c", 7)])), "said again"
     assert second.state.calls.keys() == {"c", "d"}
 

@@ -150,7 +150,7 @@ def test_who_hears_no_answer_to_a_decision_carries_it_out_once(made: Made, cut: 
         other.decide([asked("d", 4)])
     said = deaf.decide([asked("c", 5)])
     assert len(waits) == 1
-    assert offers(said) == [("c", "t" if is_second else "s", 1)]
+    assert [offer for offer in offers(said) if offer[0] == "c"] == [("c", "t" if is_second else "s", 1)]
     other.catch_up()
     assert other.seq == deaf.seq == 2 + is_second, "written down once"
     assert other.state.known() == deaf.state.known()
