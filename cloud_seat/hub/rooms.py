@@ -33,7 +33,7 @@ from cloud_seat.contract.signalling import (
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import words
 from cloud_seat.hub.clock import now_ms
-from cloud_seat.hub.directory import Directory
+from cloud_seat.hub.directory import Directory as Directory
 from cloud_seat.hub.links import CLOSE_AGAIN, Link, Roll
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching import state as mt
