@@ -71,6 +71,8 @@ REQUESTS: dict[str, Whos] = {
     "GET /api/v1/places": SEAT,
     "GET /api/v1/coverage": BOARD,
     "GET /api/v1/board/kiosks/{kiosk_id:str}": BOARD,
+    "GET /api/v1/board/calls/{call_id:str}/seats": frozenset({"supervisor"}),
+    "POST /api/v1/board/calls/{call_id:str}/seat": frozenset({"supervisor"}),
     "GET /api/v1/statistics/{table:str}": BOARD,
     "GET /api/v1/statistics/{table:str}/csv": BOARD,
     "POST /api/v1/board/kiosks/{kiosk_id:str}/errands": frozenset({"operator"}),

@@ -22,6 +22,7 @@ from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, on_store_away, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.board.assigning import Assigning
 from cloud_seat.hub.board.booth import BoothView
 from cloud_seat.hub.board.desk import BoardDesk
 from cloud_seat.hub.board.errands import Errands
@@ -273,7 +274,8 @@ def _board(lanes: Lanes, doorkeeper: Doorkeeper, db: Database, settings: Setting
     board = BoardDesk(lanes, doorkeeper, settings.limits, facts=facts, view=view)
     watching = Watching(db, lanes, doorkeeper, board=board, behind_proxy=settings.behind_proxy)
     reports = Reports(db, doorkeeper, lanes.rooms.directory, settings)
-    return [*board.routes(), *reports.routes(), *watching.routes()]
+    assigning = Assigning(db, lanes, doorkeeper, settings.limits)
+    return [*board.routes(), *assigning.routes(), *reports.routes(), *watching.routes()]
 
 
 @described(answers=shapes.Alive)

@@ -108,6 +108,7 @@ _TEXTS = {
     "link_taken": Text(
         zh="这个链接已经有人在用，一个链接只给一个人。", en="Somebody uses this link already; it is for one person."
     ),
+    "not_waiting": Text(zh="这位居民已经接通或离开了。", en="This resident was answered already, or has left."),
     "no_such_booth": Text(zh="没有这台晓屋。", en="There is no such booth."),
     "booth_offline": Text(
         zh="这台晓屋现在不在线，等它连上再试；给屏幕的话可以先留。",

@@ -42,7 +42,7 @@ def wall(state: State, directory: Directory, fleet: Fleet, *, now_ms: int) -> Wa
     return WallMoved(
         now_ms=now_ms,
         kiosks=tuple(_kiosk(kiosk_id, fleet, state.call_of_kiosk(kiosk_id)) for kiosk_id in sorted(fleet.names)),
-        seats=tuple(_seat(seat, directory) for seat in sorted(seats, key=lambda seat: seat.seat_id)),
+        seats=tuple(seat_shown(seat, directory) for seat in sorted(seats, key=lambda seat: seat.seat_id)),
         seats_known=fleet.seats_known,
         waits=tuple(_wait(state.calls[call_id], state, directory) for _, call_id in state.queue),
     )
@@ -75,7 +75,8 @@ def _paper(health: HealthReported) -> str:
     return "out" if told & OUT else "low" if told & LOW else ""
 
 
-def _seat(seat: SeatState, directory: Directory) -> WallSeat:
+def seat_shown(seat: SeatState, directory: Directory) -> WallSeat:
+    """One official, as the board shows them."""
     known = directory.seats.get(seat.seat_id)
     return WallSeat(
         seat_id=seat.seat_id,

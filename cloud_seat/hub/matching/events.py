@@ -107,6 +107,13 @@ class OfferDeclined(_Event, frozen=True, kw_only=True):
     to_seat_id: str = ""
 
 
+class CallAssigned(_Event, frozen=True, kw_only=True):
+    """A supervisor wants this official to be asked next for a call that nobody has answered."""
+
+    call_id: str
+    seat_id: str
+
+
 class HandoverAsked(_Event, frozen=True, kw_only=True):
     """The official in call wants another to go on: `to_seat_id`, or anyone who may."""
 
@@ -166,6 +173,7 @@ Event = (
     | CallResumedBySeat
     | OfferAccepted
     | OfferDeclined
+    | CallAssigned
     | HandoverAsked
     | HandoverDropped
     | CallEndedByKiosk

@@ -33,6 +33,20 @@ def change(draft: Draft, event: ev.HandoverAsked | ev.HandoverDropped) -> None:
         fail(draft, call, "dropped")
 
 
+def assign(draft: Draft, event: ev.CallAssigned) -> None:
+    """Of a call that nobody has answered: it rings there next, in its place in the queue; whoever rings now no more."""
+    call, seat = draft.calls.get(event.call_id), draft.seats.get(event.seat_id)
+    if call is None or call.phase is Phase.ACTIVE or seat is None or not (seat.takes_own and seat.may(call.item_id)):
+        return
+    if call.next_seat_id:
+        call = draft.free_next(call, "cancelled")
+    if call.phase is Phase.RINGING:
+        draft.commands.append(WithdrawOffer(call.seat_id, call.call_id, call.attempt, "cancelled"))
+        call = draft.release(call)
+    resting = {seat_id: due for seat_id, due in call.resting.items() if seat_id != seat.seat_id}
+    draft.put_call(call, prefer_seat_id=seat.seat_id, hold_until_ms=0, resting=resting)
+
+
 def _ask(draft: Draft, call: CallState, to_seat_id: str) -> None:
     if call.next_seat_id:
         if to_seat_id in ("", call.next_seat_id):  # said again

@@ -12,8 +12,8 @@ seat and freeing it is one act (`Draft`), so a seat never has two calls and a ca
   WAITING ── resident leaves, longest wait, kiosk gone ──▶ over
   ACTIVE ── handed over: the next official rings meanwhile, see `handover` ──▶ ACTIVE there
 
-Policy: the seat that had this case before, then see `pick`. Who declined or did not answer rests. A call that rings for
-long rings at a second official, too, see `handover`; who takes it first has it.
+Policy: the seat that had this case before, or that a supervisor names, then see `pick`. Who declined or did not answer
+rests. A call that rings for long rings at a second official, too, see `handover`; who takes it first has it.
 """
 
 from collections.abc import Callable
@@ -76,6 +76,8 @@ def _apply(draft: Draft, event: ev.Event) -> None:
             _resume_seat(draft, event)
         case ev.OfferAccepted() | ev.OfferDeclined():
             _answer(draft, event)
+        case ev.CallAssigned():
+            handover.assign(draft, event)
         case ev.HandoverAsked() | ev.HandoverDropped():
             handover.change(draft, event)
         case ev.CallEndedByKiosk():

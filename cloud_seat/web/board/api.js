@@ -12,7 +12,7 @@ async function json(path, options = {}) {
   } catch {
     throw new HubError(0);
   }
-  const answer = await response.json().catch(() => ({}));
+  const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (!response.ok) throw new HubError(response.status, answer);
   return answer;
 }
@@ -20,6 +20,13 @@ async function json(path, options = {}) {
 const post = (path, body) => json(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 export const booth = (id) => json(atBooth(id));
+
+const atCall = (id, rest) => `/api/v1/board/calls/${encodeURIComponent(id)}${rest}`;
+
+/** Officials who may take this call and can be asked now. */
+export const seatsFor = (callId) => json(atCall(callId, "/seats"));
+
+export const assign = (callId, seatId) => post(atCall(callId, "/seat"), { seat_id: seatId });
 
 const days = (since, until) => `since=${encodeURIComponent(since)}&until=${encodeURIComponent(until)}`;
 

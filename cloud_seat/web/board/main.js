@@ -6,6 +6,7 @@ import { bindKeys } from "/web/seat/keys.js";
 import { maybeSignedIn, rememberSignedIn } from "/web/seat/memory.js";
 import { SignIn } from "/web/seat/sign-in.js";
 import { Link } from "/web/seat/socket.js";
+import { Assign } from "./assign.js";
 import { BoothCard } from "./booth.js";
 import { Statistics } from "./statistics.js";
 import { bindViews } from "./views.js";
@@ -27,7 +28,8 @@ const link = new Link({
 const signIn = new SignIn({ onDone: enter });
 const card = new BoothCard({ kiosk: (id) => wall.kiosk(id) });
 const statistics = new Statistics();
-const wall = new Wall({ onBooth: (id) => card.open(id) });
+const assign = new Assign();
+const wall = new Wall({ onBooth: (id) => card.open(id), onWait: (wait) => assign.open(wait) });
 
 function receive(message) {
   if (message.type === "WallMoved") {
@@ -44,6 +46,7 @@ async function enter(person) {
   }
   rememberSignedIn();
   card.allow(person.roles.includes("operator"));
+  wall.allow(person.roles.includes("supervisor"));
   say(byId("who"), [person.name, person.number].filter(Boolean).join(" "));
   show(byId("board"), true);
   link.open();
@@ -53,6 +56,7 @@ async function enter(person) {
 function leave(words = "") {
   link.close();
   card.close();
+  assign.close();
   wall.forget();
   statistics.forget();
   show(byId("offline"), false);

@@ -2,7 +2,7 @@
 
 import { byId, el, say, zh } from "/web/seat/dom.js";
 import { alarms, queues, sums } from "./sums.js";
-import { SEAT, shortId, span, tileOf } from "./words.js";
+import { REASON, SEAT, shortId, span, tileOf } from "./words.js";
 
 const NOTHING_YET = { kiosks: [], seats: [], seats_known: 0, waits: [], now_ms: 0 };
 const NO_FACTS = { served: { asked: 0, answered: 0, within: 0, cases: 0, rated: 0, good: 0, orders: 0 }, mornings: [], items: 0, thin: [] };
@@ -16,9 +16,11 @@ export class Wall {
   #aheadMs = 0; // of the hub's clock before this computer's
   #tiles = new Map();
 
-  /** `onBooth(id)`: somebody wants to see that booth. */
-  constructor({ onBooth }) {
-    this.onBooth = onBooth;
+  #mayAssign = false;
+
+  /** `onBooth(id)`: somebody wants to see that booth; `onWait(wait)`: to say who comes to that resident. */
+  constructor({ onBooth, onWait }) {
+    Object.assign(this, { onBooth, onWait });
     byId("tiles").addEventListener("keydown", (event) => this.#step(event));
     setInterval(() => this.#tick(), 500);
   }
@@ -38,6 +40,12 @@ export class Wall {
     say(byId("thin-of"), `看了 ${this.#told.items} 个视频能办的事项`);
   }
 
+  /** Only supervisors say who is asked next. */
+  allow(mayAssign) {
+    this.#mayAssign = mayAssign;
+    this.#draw();
+  }
+
   kiosk(id) {
     return this.#moved.kiosks.find((one) => one.kiosk_id === id);
   }
@@ -53,6 +61,11 @@ export class Wall {
     lines("alarms", found.length ? found : [CALM], ({ words, ids }) => [
       el("span", {}, el("b", { text: words }), ...ids.slice(0, IDS_SHOWN).map((id) => el("button", { class: "link", text: shortId(id), onclick: () => this.onBooth(id) })),
         ids.length > IDS_SHOWN ? `等 ${ids.length} 台` : ""),
+    ]);
+    lines("waits", this.#moved.waits, (wait) => [
+      el("span", { text: `${shortId(wait.kiosk_id)} ${zh(wait.item)}` }),
+      el("span", { class: "hint", text: REASON[wait.reason] || "在等" }),
+      ...(this.#mayAssign ? [el("button", { class: "link", text: "请别人接", "aria-label": `${shortId(wait.kiosk_id)} ${zh(wait.item)}：请别人接`, "data-testid": `assign-${wait.kiosk_id}`, onclick: () => this.onWait(wait) })] : []),
     ]);
     byId("alarms").dataset.calm = String(!found.length);
     say(byId("alarms-count"), String(found.length || ""));

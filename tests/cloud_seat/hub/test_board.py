@@ -114,6 +114,37 @@ def test_a_restart_is_asked_for_answered_and_written_down(cast: Cast, operator: 
     assert "booth_restart" in _audit(cast)
 
 
+def test_a_supervisor_says_who_is_asked_next(cast: Cast, hub_server: RunningHub) -> None:
+    user = hub_server.add_seat(f"{cast.kiosk_id}-sv", rights=())
+    hub_server.set_role(user, "supervisor")
+    supervisor = hub_server.sign_in(user)
+
+    def ask(verb: str, path: str, **how: Any) -> Answer:
+        return cast.hub.ask(verb, f"/api/v1/board/calls/{path}", cookie=supervisor, own_origin=True, **how)
+
+    async def run() -> None:
+        kiosk = await open_kiosk(cast.hub, cast.token)
+        first, second = await open_seat(cast.hub, cast.cookies[0]), await open_seat(cast.hub, cast.cookies[1])
+        async with kiosk, first, second:
+            asked = new_call(cast.item_id)
+            await kiosk.say(asked)
+            await first.hear(sg.Offered, call_id=asked.call_id)
+            able = (await asyncio.to_thread(ask, "GET", f"{asked.call_id}/seats")).json()
+            assert [seat["seat_id"] for seat in able] == [cast.seat_ids[1]]
+            wish = {"seat_id": cast.seat_ids[1]}
+            told = await asyncio.to_thread(ask, "POST", f"{asked.call_id}/seat", json_body=wish)
+            assert told.status == 204, told.body
+            await first.hear(sg.OfferWithdrawn, call_id=asked.call_id)
+            await second.hear(sg.Offered, call_id=asked.call_id)
+            again = await asyncio.to_thread(ask, "POST", f"{asked.call_id}/seat", json_body=wish)
+            assert (again.status, again.json()["code"]) == (409, "colleague_busy")
+            await kiosk.say(sg.CallEnded(call_id=asked.call_id, attempt=0, reason="resident"))
+
+    asyncio.run(run())
+    assert ask("GET", "of-nobody/seats").status == 404
+    assert "call_assigned" in _audit(cast)
+
+
 def _audit(cast: Cast) -> str:
     from cloud_seat.hub.store import audit
     from cloud_seat.hub.store.database import Database

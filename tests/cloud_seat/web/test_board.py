@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cloud_seat.contract.board import ErrandAsked, ErrandTold
-from cloud_seat.contract.signalling import HealthReported
+from cloud_seat.contract.signalling import CallEnded, CallRequested, HealthReported
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.booth import KIOSK
 from tests.cloud_seat.web.conftest import SIZES
@@ -59,11 +59,21 @@ def test_a_booth_is_watched_and_asked_by_keys_alone(open_desk: Opening, open_boo
         page.set_viewport_size({"width": width, "height": height})
         albums[size].look("booth")
     page.keyboard.press("Escape")
+    waiting = CallRequested(call_id="board-call", case_id="board-case", item_id="longevity-allowance")
+    booth.say(waiting)
+    desk.at(f"assign-{KIOSK}").focus()
+    page.keyboard.press("Enter")
+    expect(desk.at("assign-seats")).to_contain_text("没有别人能接")
+    albums["large"].look("assign")
+    page.keyboard.press("Escape")
+    albums["large"].look("waiting")
+    booth.say(CallEnded(call_id=waiting.call_id, attempt=0, reason="resident"))
+    expect(desk.at("queues")).to_contain_text("没有人在等")
     for key, view in (("2", "seats"), ("3", "thin"), ("4", "stats"), ("1", "live")):
         page.keyboard.press(key)
         if view == "stats":
             desk.at("stats-go").click()
-            expect(desk.at("stats")).to_contain_text("这些天没有")
+            expect(desk.at("stats")).to_contain_text("番禺区民政局")
             assert "/api/v1/statistics/waits/csv?since=" in (desk.at("stats-csv").get_attribute("href") or "")
         albums["large"].look(view)
 

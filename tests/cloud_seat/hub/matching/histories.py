@@ -76,6 +76,8 @@ happenings: st.SearchStrategy[Any] = st.one_of(
     _build(ev.CallResumedBySeat, seat_id=seats, call_id=calls, attempt=attempts),
     _build(ev.OfferAccepted, seat_id=seats, call_id=calls, attempt=attempts),
     _build(ev.OfferDeclined, seat_id=seats, call_id=calls, attempt=attempts, to_seat_id=st.sampled_from(("", *SEATS))),
+    _build(ev.CallAssigned, call_id=calls, seat_id=seats),
+    _build(ev.CallAssigned, call_id=calls, seat_id=seats),
     _build(ev.HandoverAsked, seat_id=seats, call_id=calls, attempt=attempts, to_seat_id=st.sampled_from(("", *SEATS))),
     _build(ev.HandoverDropped, seat_id=seats, call_id=calls, attempt=attempts),
     _build(ev.CallEndedByKiosk, kiosk_id=kiosks, call_id=calls, attempt=attempts),

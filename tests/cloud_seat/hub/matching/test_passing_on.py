@@ -2,7 +2,7 @@
 
 from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.queue import seats_counts
-from cloud_seat.hub.matching.state import Command, ConnectCall, State, TellEnded, TellHandover, TellQueue
+from cloud_seat.hub.matching.state import Command, ConnectCall, State, TellEnded, TellHandover, TellQueue, WithdrawOffer
 from tests.cloud_seat.hub.matching.test_machine import asked, offers, play, ready
 
 
@@ -104,3 +104,23 @@ def test_who_is_named_by_a_colleague_is_asked_next() -> None:
     state, _ = play([*ready("s1", 1), *ready("s2", 2), *ready("s3", 3), asked("c", 10)])
     _, said = play([ev.OfferDeclined(at_ms=20, seat_id="s1", call_id="c", attempt=1, to_seat_id="s3")], state)
     assert offers(said) == [("c", "s3", 2)]
+
+
+def test_a_supervisor_may_say_who_is_asked_next() -> None:
+    state, said = play([*ready("s1", 1), *ready("s2", 2), *ready("s3", 3), asked("c", 10)])
+    assert offers(said) == [("c", "s1", 1)]
+    moved, said = play([ev.CallAssigned(at_ms=20, call_id="c", seat_id="s3")], state)
+    assert offers(said) == [("c", "s3", 2)]
+    assert [(c.seat_id, c.attempt) for c in said if isinstance(c, WithdrawOffer)] == [("s1", 1)]
+    assert not moved.seats["s1"].call_id and moved.calls["c"].order == state.calls["c"].order, "the place is kept"
+    late, said = play([accepted("c", "s1", 1, 25)], moved)
+    assert late.calls == moved.calls
+    _, said = play([ev.TimePassed(at_ms=15_030)], moved)
+    assert offers(said) == [("c", "s2", 3)], "who does not answer is passed over as ever"
+
+
+def test_nobody_is_assigned_who_cannot_be_asked_and_no_call_is_taken_from_anybody() -> None:
+    state, _ = play([ev.SeatPresenceSet(at_ms=90, seat_id="s3", status="busy"), asked("d", 95)], in_call())
+    for call_id, seat_id in (("c", "s2"), ("d", "s3"), ("d", "s1"), ("d", "nobody"), ("x", "s2")):
+        after, said = play([ev.CallAssigned(at_ms=100, call_id=call_id, seat_id=seat_id)], state)
+        assert after.known() == state.known() and not said
