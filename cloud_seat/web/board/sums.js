@@ -34,9 +34,9 @@ function ofWaits(waits, nowMs) {
 }
 
 function ofService({ asked, answered, within }) {
-  const share = asked ? (within / asked) * 100 : 100;
+  const share = (within / asked) * 100;
   const more = asked ? `目标 ${TARGET}% · 呼叫 ${asked} · 接通 ${answered}` : `目标 ${TARGET}% · 今天还没有呼叫`;
-  return { number: percent(within, asked), more, tone: share < TARGET ? "bad" : "ok" };
+  return { number: percent(within, asked), more, tone: !asked ? "" : share < TARGET ? "bad" : "ok" };
 }
 
 function ofOutboxes(mornings) {

@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 
 from bench.calls.relay import own_address
+from cloud_seat.contract import totp
 from cloud_seat.contract.companions import CompanionLink, ConsentAnswered, ConsentAsked
-from cloud_seat.contract.signalling import CallConnected, CallEnded
+from cloud_seat.contract.signalling import CallConnected, CallEnded, HealthReported
 from tests.cloud_seat.hub.running import PASSWORD, RunningHub
-from tests.cloud_seat.web.booth import Booth
+from tests.cloud_seat.web.booth import KIOSK, Booth
 from tests.cloud_seat.web.firefox import PROGRAM, Firefox
 from tests.cloud_seat.web.matter import Matter
 from tests.cloud_seat.web.relayed import ONLY, WAYS
@@ -118,6 +119,30 @@ def test_who_hears_whom(page: Firefox, hub: RunningHub, open_booth: Callable[...
         _hears(page, "booth", "family")
         _until(lambda: booth.ear.hears() == {"family", "official"})
         _end(page, booth)
+
+
+@pytest.mark.deep
+def test_the_board_in_firefox(page: Firefox, hub: RunningHub, open_booth: Callable[..., Any]) -> None:
+    user, booth = hub.add_seat("8802", rights=()), open_booth(media=False)
+    hub.set_role(user, "operator")
+    back = page.tab()
+    page.go(f"{hub.url}/board")
+    page.evaluate(f"{_at('sign-in-user')}.value = '{user}'; {_at('sign-in-password')}.value = '{PASSWORD}'")
+    page.evaluate(f"{_at('sign-in-go')}.click()")
+    page.until(f"{_at('sign-in-secret')}?.textContent.length > 10")
+    secret = totp.secret_of(page.evaluate(f"{_at('sign-in-secret')}.textContent"))
+    code = totp.code_at(secret, int(time.time() // totp.STEP_S))
+    page.evaluate(f"{_at('sign-in-code')}.value = '{code}'; {_at('sign-in-go')}.click()")
+    page.until(f"{_at('sign-in-codes-done')}.getClientRects().length")
+    page.evaluate(f"{_at('sign-in-codes-done')}.click()")
+    page.until(f"{_at(f'tile-{KIOSK}')}?.textContent.includes('空闲')")
+    booth.say(HealthReported(in_use=True))
+    page.until(f"{_at(f'tile-{KIOSK}')}.textContent.includes('有人在用')")
+    page.evaluate(f"{_at(f'tile-{KIOSK}')}.click()")
+    page.until(f"{_at('booth-ways')}.textContent.includes('能办')")
+    page.evaluate(f"{_at('sign-out')}.click()")
+    page.until(f"{_at('sign-in-user')}.getClientRects().length")
+    back()
 
 
 def _until(true: Callable[[], bool]) -> None:
