@@ -22,6 +22,7 @@ NAMES = (
     "echo",
     "background",
     "matching",
+    "journal",
     "service",
     "slots",
 )

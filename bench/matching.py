@@ -49,15 +49,17 @@ def _cpu_us(assign: Callable[[int], object], size: int, count: int) -> float:
     return cpu_s / count * 1e6
 
 
-def _seats(size: int) -> Shelf[str, SeatState]:
+def seats_of(size: int) -> Shelf[str, SeatState]:
+    """Of so many districts, all ready."""
     standings = [
-        Standing(rights=rights, places=frozenset([_place(district)])) for district in range(size) for rights in RIGHTS
+        Standing(rights=rights, places=frozenset([place_of(district)])) for district in range(size) for rights in RIGHTS
     ]
     seats = (SeatState(f"s{n}", standing, online=True, status="ready") for n, standing in enumerate(standings))
     return Shelf({seat.seat_id: seat for seat in seats})
 
 
-def _place(district: int) -> str:
+def place_of(district: int) -> str:
+    """Its code."""
     return f"44{district:04d}"
 
 
@@ -66,7 +68,7 @@ def _core(waiting: int) -> Callable[[int], Callable[[int], None]]:
 
     def world(size: int) -> Callable[[int], None]:
         clock, running = itertools.count(1), deque[CallState]()
-        state = whole(State(seats=_seats(size)), POLICY)
+        state = whole(State(seats=seats_of(size)), POLICY)
 
         def hear(kind: type[ev.Event], **fields: object) -> CallState | None:
             nonlocal state
@@ -77,7 +79,7 @@ def _core(waiting: int) -> Callable[[int], Callable[[int], None]]:
             hear(kind, seat_id=call.seat_id, call_id=call.call_id, attempt=call.attempt)
 
         def ask(name: str, item_id: str, district: int) -> CallState | None:
-            place = _place(district)
+            place = place_of(district)
             return hear(ev.CallRequested, call_id=name, kiosk_id=name, case_id=name, item_id=item_id, place=place)
 
         def assign(number: int) -> None:
