@@ -1,11 +1,13 @@
 """Shell: two hubs on one PostgreSQL: ends at either; one is killed, then the database; nobody is lost."""
 
 import asyncio
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 
 from cloud_seat.contract import signalling as sg
@@ -66,6 +68,9 @@ def test_booth_and_official_at_two_hubs_are_one_call(hubs: Hubs, cast: Cast) -> 
             put = await asyncio.to_thread(second.ask, "PUT", path, token=token, body=JPEG)
             got = await asyncio.to_thread(first.ask, "GET", path, cookie=cookie)
             assert (put.status, got.status, got.body) == (204, 200, JPEG)
+            with psycopg.connect(first.database) as db:
+                kept = db.execute("SELECT sealed FROM matching.shown WHERE call_id = %s", (call.call_id,)).fetchall()
+            assert len(kept) == 1 and JPEG[4:] not in kept[0][0], "the database cannot read it"
             async with await open_seat(first, cookie, status="") as moved:  # the page is opened anew, at the other hub
                 assert await seat.closed() == 4000
                 await moved.say(sg.CallResumed(call_id=call.call_id, attempt=1))
@@ -150,6 +155,31 @@ def test_the_database_is_killed_calls_go_on_and_all_resumes(hubs: Hubs, cast: Ca
         await kiosk.hear(sg.CallEnded, call_id=call.call_id)
         assert not [m for end in (kiosk, asker) for m in end.heard if isinstance(m, sg.SeatLost)]
         for end in (kiosk, seat, asker, other):
+            await end.close()
+
+    asyncio.run(run(*hubs))
+
+
+@pytest.mark.deep
+def test_a_hub_that_hangs_is_given_up_and_lets_its_ends_come_anew(hubs: Hubs, cast: Cast) -> None:
+    async def run(first: RunningHub, second: RunningHub) -> None:
+        assert second.process
+        kiosk = await open_kiosk(first, cast.token)
+        rung, other = await open_seat(second, cast.cookies[0]), await open_seat(first, cast.cookies[1], status="away")
+        call = new_call(cast.item_id)
+        await kiosk.say(call)
+        await rung.hear(sg.Offered, call_id=call.call_id)
+        await other.say(sg.PresenceSet(status="ready"))
+        second.process.send_signal(signal.SIGSTOP)
+        offered = await other.hear(sg.Offered, call_id=call.call_id)  # long before the ring would end by itself
+        second.process.send_signal(signal.SIGCONT)
+        assert await rung.closed() == 1012
+        again = await open_seat(second, cast.cookies[0])
+        await again.say(sg.OfferAccepted(call_id=call.call_id, attempt=1))  # too late, and of no consequence
+        await again.hear(sg.OfferWithdrawn, reason="taken")
+        await other.say(sg.OfferAccepted(call_id=call.call_id, attempt=offered.attempt))
+        assert (await kiosk.hear(sg.CallConnected)).seat.seat_id == cast.seat_ids[1]
+        for end in (kiosk, again, other):
             await end.close()
 
     asyncio.run(run(*hubs))
