@@ -69,6 +69,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     rehearse_at: Annotated[str, msgspec.Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")] = (
         ""  # HH:MM, local time, empty: never by itself
     )
+    release_dir: str = ""  # versions/ and state.json of this booth; empty: it takes no releases by itself
+    release_root_file: str = ""  # 1.root.json of the release keys, as the package brought it
+    release_every_s: float = 900.0  # a release begins within a quarter of an hour; a question is 400 bytes
     backlight_path: str = ""  # a folder like /sys/class/backlight/intel_backlight, writable for the booth's user
     bright_day_percent: int = 100
     bright_night_percent: int = 60

@@ -29,6 +29,7 @@ from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.kept_number import KeptNumber
 from kiosk_app.hands.outbox import OutboxWatch
 from kiosk_app.hands.storage import StorageWatch
+from kiosk_app.hands.update import UpdateHand, booth_now
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
 from kiosk_app.own_key import SocketDoor, socket_url
@@ -141,6 +142,7 @@ class Engine:
             group.create_task(self._crew.keeper.until_restart())
             group.create_task(self._rehearsal.keep_watch())
             group.create_task(self._errands.keep_watch())
+            group.create_task(UpdateHand(self._settings, lambda: booth_now(self.runner.session)).run())
 
     async def close(self) -> None:
         """Call, sync, devices and disk, in that order."""

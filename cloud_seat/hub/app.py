@@ -64,6 +64,7 @@ from cloud_seat.hub.places import Places
 from cloud_seat.hub.ratings import Ratings
 from cloud_seat.hub.rehearsal_calls import RehearsalCalls
 from cloud_seat.hub.rehearsals import Rehearsals
+from cloud_seat.hub.releases import Releases
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.scans import Scans
@@ -238,6 +239,7 @@ def _routes(
         *Keepers(db, doorkeeper, limits).routes(),
         *Rehearsals(db, doorkeeper, limits).routes(),
         *WaitingDoor(db, doorkeeper, limits).routes(),
+        *Releases(db, settings.data_dir / "releases", stores.keys, limits).routes(doorkeeper),
         *RehearsalCalls(rooms, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]

@@ -38,6 +38,7 @@ from cloud_seat.contract.intake import (
     case_key_info,
     waybill_info,
 )
+from cloud_seat.contract.releases import INSTRUCTION, Instruction, SignedInstruction
 from cloud_seat.hub.sm2 import RemoteSm2Error, Sm2Key
 
 SUITE = "X25519-MLKEM768"
@@ -86,6 +87,11 @@ class KeyService:
             "issued_at": issued_at,
         }
         return canonical({**listed, "signature": _text(self._root.sign(canonical(listed)))})
+
+    def signed_instruction(self, instruction: Instruction) -> SignedInstruction:
+        """By the root, which booths pinned. What is signed are the very bytes of `said`."""
+        said = canonical(instruction)
+        return SignedInstruction(said=said.decode(), signature=_text(self._root.sign(INSTRUCTION + said)))
 
     def holder_mark(self, card: str) -> str:
         """What stands for the number of a card in the database: HMAC-SHA256, hex. Without the key it tells nothing."""

@@ -30,6 +30,7 @@ PROGRAMS = {
     "test": ("installer/check.py",),
     "search": ("kiosk_app/search.py",),
     "release": ("installer/release/__main__.py",),
+    "update": ("kiosk_app/update/__main__.py",),
     "tuf-client": ("kiosk_app/update/client.py",),
     "bench": ("bench/__main__.py",),
     "screens": ("tests/kiosk_app/qml/sheet.py",),

@@ -1,6 +1,7 @@
 """A release folder, its keys, and a booth that trusts them."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,11 +24,14 @@ ROLES = ("root", "targets", "snapshot", "timestamp")
 class Makers:
     """Those who publish: their keys and their folder."""
 
-    def __init__(self, place: Path) -> None:
-        self.place = place
-        self.signers: Signers = new_keys(place / "keys-1", *ROLES)
+    def __init__(self, place: Path, like: "Makers | None" = None) -> None:
+        self.place, self._sets = place, 1
         self.folder = ReleaseFolder(place / "releases")
-        self._sets = 1
+        if like is not None:
+            self.signers: Signers = dict(like.signers)
+            shutil.copytree(like.folder.path, self.folder.path)
+            return
+        self.signers = new_keys(place / "keys-1", *ROLES)
         signing.begin(self.folder, self.signers, NOW)
 
     def publish(self, version: str, body: bytes = b"", now: datetime = NOW) -> str:
@@ -62,9 +66,16 @@ class Makers:
         return target
 
 
+@pytest.fixture(scope="session")
+def first_makers(tmp_path_factory: pytest.TempPathFactory) -> Makers:
+    """Nothing is published yet."""
+    return Makers(tmp_path_factory.mktemp("makers"))
+
+
 @pytest.fixture
-def makers(tmp_path: Path) -> Makers:
-    return Makers(tmp_path / "makers")
+def makers(tmp_path: Path, first_makers: Makers) -> Makers:
+    """This test's own."""
+    return Makers(tmp_path / "makers", like=first_makers)
 
 
 @pytest.fixture

@@ -1,0 +1,164 @@
+"""Shell: `/api/v1/releases`: a release folder for booths, what each should run now, and what each told of it.
+
+The hub only carries what others signed. Its own word, signed by its root, is which of them a booth takes, and when.
+"""
+
+import time
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from cloud_seat.contract.release_words import refusal_text
+from cloud_seat.contract.releases import Instruction, ReleaseTold, SignedInstruction, is_release_file
+from cloud_seat.contract.text import Text
+from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
+from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.config import Limits
+from cloud_seat.hub.described import BYTES, described
+from cloud_seat.hub.keys import KeyService
+from cloud_seat.hub.log import say
+from cloud_seat.hub.rollout import Plan, Standing, standing, version_for
+from cloud_seat.hub.store import people
+from cloud_seat.hub.store import releases as store
+from cloud_seat.hub.store.database import Database
+
+PLAN = "rollout.json"
+NONCE_LONGEST = 64
+FAILED_LONGEST = 32
+WORD_LONGEST = 120
+
+
+class BoothRelease(msgspec.Struct, frozen=True, kw_only=True):
+    """One booth. `heard_s`: when it told last; None: never. `ring`: from 1, 0: of no plan."""
+
+    kiosk_id: str
+    name: Text
+    ring: int = 0
+    version: str = ""
+    staged: str = ""
+    failed: dict[str, str] = {}
+    refused: Text | None = None
+    heard_s: float | None = None
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """Who has what now."""
+
+    plan: Plan | None
+    standing: Standing | None
+    booths: tuple[BoothRelease, ...]
+
+
+class Releases:
+    """`folder`: as the release tool fills it, with the plan beside."""
+
+    def __init__(self, db: Database, folder: Path, keys: KeyService, limits: Limits) -> None:
+        self._db, self._folder, self._keys, self._limits = db, folder, keys, limits
+
+    def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
+        """For booths, and the overview for staff."""
+
+        @described(answers=BYTES)
+        async def file(request: Request) -> Response:
+            """A file of the release folder, whole or from where it was cut (Range)."""
+            await doorkeeper.kiosk(request)
+            name = request.path_params["name"]
+            path = self._folder / name
+            if not (is_release_file(name) and path.is_file()):
+                raise RemoteRequestError(404, "not_found")
+            kept = "no-store" if name.startswith("metadata/") else "private, immutable"
+            return FileResponse(path, media_type="application/octet-stream", headers={"Cache-Control": kept})
+
+        @described(answers=SignedInstruction, asks={"nonce": str}, refuses=(400,))
+        async def instruct(request: Request) -> Response:
+            """Which release this booth should run, signed by the hub's root for this question."""
+            kiosk = await doorkeeper.kiosk(request)
+            nonce = request.query_params.get("nonce", "")
+            if not 0 < len(nonce) <= NONCE_LONGEST:
+                raise RemoteRequestError(400, "bad_request")
+            return reply(self._keys.signed_instruction(await self._instruction(kiosk.kiosk_id, nonce)))
+
+        @described(takes=ReleaseTold)
+        async def take_report(request: Request) -> Response:
+            """What runs in this booth and has proven itself, and what did not."""
+            kiosk = await doorkeeper.kiosk(request)
+            told: ReleaseTold = await json_of(request, ReleaseTold, self._limits.small_body_bytes)
+            if not is_sound(told):
+                raise RemoteRequestError(400, "bad_request")
+            await self._db.run(lambda db: store.put(db, kiosk.kiosk_id, told, time.time()))
+            say("hub.releases", "a booth told its release", kiosk_id=kiosk.kiosk_id, status=told.version)
+            return Response(status_code=204, headers={"Cache-Control": "no-store"})
+
+        @described(answers=Overview)
+        async def overview(request: Request) -> Response:
+            """The roll-out that holds, and which release every booth has."""
+            await doorkeeper.seat(request)
+            plan = read_plan(self._folder)
+            return reply(await self._db.run(lambda db: look_over(db, plan, time.time())))
+
+        return [
+            Route("/api/v1/releases/files/{name:path}", file),
+            Route("/api/v1/releases/instruction", instruct),
+            Route("/api/v1/releases/report", take_report, methods=["PUT"]),
+            Route("/api/v1/releases", overview),
+        ]
+
+    async def _instruction(self, kiosk_id: str, nonce: str) -> Instruction:
+        plan, now_s = read_plan(self._folder), time.time()
+        told = Instruction(kiosk_id=kiosk_id, nonce=nonce, told_at_s=now_s)
+        if plan is None:
+            return told
+        outcomes = await self._db.run(lambda db: store.outcomes(db, plan.version))
+        return msgspec.structs.replace(
+            told,
+            version=version_for(plan, standing(plan, outcomes, now_s), kiosk_id),
+            from_hour=plan.from_hour,
+            until_hour=plan.until_hour,
+            rate_kbps=plan.rate_kbps,
+        )
+
+
+def read_plan(folder: Path) -> Plan | None:
+    """The one that holds; the release tool replaces it whole."""
+    path = folder / PLAN
+    return msgspec.json.decode(path.read_bytes(), type=Plan) if path.is_file() else None
+
+
+def look_over(db: Connection, plan: Plan | None, now_s: float) -> Overview:
+    """Every booth by its id, and how the plan stands."""
+    told = store.newest(db)
+    rings = {kiosk: number for number, ring in enumerate(plan.rings, 1) for kiosk in ring} if plan else {}
+    kiosks = sorted(people.kiosks(db), key=lambda one: one.kiosk_id)
+    return Overview(
+        plan=plan,
+        standing=standing(plan, store.outcomes(db, plan.version), now_s) if plan else None,
+        booths=tuple(
+            _booth(one.kiosk_id, one.name, rings.get(one.kiosk_id, 0), told.get(one.kiosk_id)) for one in kiosks
+        ),
+    )
+
+
+def _booth(kiosk_id: str, name: Text, ring: int, newest: tuple[float, ReleaseTold] | None) -> BoothRelease:
+    if newest is None:
+        return BoothRelease(kiosk_id=kiosk_id, name=name, ring=ring)
+    at_s, told = newest
+    return BoothRelease(
+        kiosk_id=kiosk_id,
+        name=name,
+        ring=ring,
+        version=told.version,
+        staged=told.staged,
+        failed=told.failed,
+        refused=refusal_text(told.refused) if told.refused else None,
+        heard_s=at_s,
+    )
+
+
+def is_sound(told: ReleaseTold) -> bool:
+    """Nothing longer than a booth's."""
+    words = [told.version, told.staged, told.refused, *told.failed, *told.failed.values()]
+    return len(told.failed) <= FAILED_LONGEST and max(map(len, words)) <= WORD_LONGEST

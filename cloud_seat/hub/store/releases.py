@@ -1,0 +1,51 @@
+"""Shell: which release runs in each booth, and what became of each release there: reported after it proved itself."""
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select, update
+
+from cloud_seat.contract.releases import ReleaseTold
+from cloud_seat.hub.rollout import Outcome
+from cloud_seat.hub.store import tables
+
+_told, _outcome = tables.release_told, tables.release_outcome
+
+
+def put(db: Connection, kiosk_id: str, told: ReleaseTold, now_s: float) -> None:
+    """The newest word of a booth in place of the one before; the first of each outcome stays."""
+    db.execute(delete(_told).where(_told.c.kiosk_id == kiosk_id))
+    db.execute(insert(_told).values(kiosk_id=kiosk_id, at_s=now_s, told=msgspec.json.encode(told)))
+    known = outcomes_of(db, kiosk_id)
+    if told.version and known.get(told.version, Outcome()).confirmed_s is None:
+        _settle(db, kiosk_id, told.version, known, confirmed_s=now_s)
+    for version, reason in told.failed.items():
+        if known.get(version, Outcome()).failed_s is None:
+            _settle(db, kiosk_id, version, known, failed_s=now_s, reason=reason)
+
+
+def _settle(db: Connection, kiosk_id: str, version: str, known: dict[str, Outcome], **what: object) -> None:
+    if version in known:
+        mine = (_outcome.c.kiosk_id == kiosk_id) & (_outcome.c.version == version)
+        db.execute(update(_outcome).where(mine).values(**what))
+    else:
+        db.execute(insert(_outcome).values(kiosk_id=kiosk_id, version=version, **what))
+
+
+def outcomes_of(db: Connection, kiosk_id: str) -> dict[str, Outcome]:
+    """Release → what became of it in this booth."""
+    rows = db.execute(select(_outcome).where(_outcome.c.kiosk_id == kiosk_id))
+    return {row.version: Outcome(confirmed_s=row.confirmed_s, failed_s=row.failed_s, reason=row.reason) for row in rows}
+
+
+def outcomes(db: Connection, version: str) -> dict[str, Outcome]:
+    """Booth → what became of this release there."""
+    rows = db.execute(select(_outcome).where(_outcome.c.version == version))
+    return {
+        row.kiosk_id: Outcome(confirmed_s=row.confirmed_s, failed_s=row.failed_s, reason=row.reason) for row in rows
+    }
+
+
+def newest(db: Connection) -> dict[str, tuple[float, ReleaseTold]]:
+    """Booth → when it told last, and what."""
+    return {
+        row.kiosk_id: (row.at_s, msgspec.json.decode(row.told, type=ReleaseTold)) for row in db.execute(select(_told))
+    }
