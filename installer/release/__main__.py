@@ -1,6 +1,7 @@
 """Wiring: `./xiaowu release`: what a maintainer types."""
 
 import argparse
+import functools
 import getpass
 import os
 import sys
@@ -8,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from installer.release import publishing, signing
+from installer.release import publishing, signing, steer_commands
 from installer.release.errors import LocalReleaseError, refuse
 from installer.release.folder import ReleaseFolder
 from installer.release.keys import COUNTS, Ask, find_keys, key_names, make_key, open_key
@@ -25,7 +26,12 @@ EXAMPLE = """examples, in the order of a maintainer's day:
   ./xiaowu release publish out/0.2.0 --keys /media/key-1 --keys /media/key-2
   ./xiaowu release withdraw 0.2.0 --keys /media/key-1 --keys /media/key-2
   ./xiaowu release renew --keys /etc/xiaowu/online          each day, by a timer: nothing expires
-  ./xiaowu release status"""
+  ./xiaowu release status
+  ./xiaowu release plan 0.2.0 --canary PY-0417              1, 5, 25, 50, 100 % of the booths, a day between
+  ./xiaowu release show                                     how each ring stands
+  ./xiaowu release pause                                    and resume; nobody new takes it meanwhile
+  ./xiaowu release roll-back --keys /media/key-1 --keys /media/key-2
+  ./xiaowu release usb 0.2.0 /media/stick                   for a booth without a network"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     rotate.add_argument("roles", nargs="+", choices=sorted(COUNTS))
     rotate.add_argument("--new-keys", type=Path, required=True, help="a new folder for them")
     _act(acts, "status", _status, "what is signed, until when")
+    steer_commands.add_to(functools.partial(_act, acts), _signers)
     return parser
 
 

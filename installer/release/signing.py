@@ -115,7 +115,7 @@ def drop_releases(versions: Iterable[str]) -> Change:
 
     def change(targets: Targets) -> None:
         for version in versions:
-            del targets.targets[target_of(version)]
+            targets.targets.pop(target_of(version), None)
 
     return change
 

@@ -17,7 +17,7 @@ from kiosk_app.update.pipe import BoothNow, UpdateNow
 log = logging.getLogger(__name__)
 TELL_EVERY_S = 1.0
 AGAIN_AFTER_S = 60.0
-_COMMAND = (sys.executable, "-m", "kiosk_app.update", "--serve")
+_COMMAND = (sys.executable, "-P", "-m", "kiosk_app.update", "--serve")
 
 
 class UpdateHand:

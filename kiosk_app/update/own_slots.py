@@ -59,5 +59,5 @@ class OwnSlots:
         return self._run(act, version, *more).returncode == 0
 
     def _run(self, *words: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "installer.slots", "--base", str(self.base), *words]
+        command = [sys.executable, "-P", "-m", "installer.slots", "--base", str(self.base), *words]
         return subprocess.run(command, check=False, capture_output=True, text=True, timeout=_LIMIT_S)

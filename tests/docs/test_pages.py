@@ -29,7 +29,7 @@ PROGRAMS = {
     "rehearse": ("kiosk_app/rehearsal/__main__.py",),
     "test": ("installer/check.py",),
     "search": ("kiosk_app/search.py",),
-    "release": ("installer/release/__main__.py",),
+    "release": ("installer/release/__main__.py", "installer/release/steer_commands.py"),
     "update": ("kiosk_app/update/__main__.py",),
     "tuf-client": ("kiosk_app/update/client.py",),
     "bench": ("bench/__main__.py",),

@@ -1,0 +1,122 @@
+"""Shell: steers a release through a hub's booths: its plan, replaced whole, and a line in the audit each time."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cloud_seat.hub.admin import operator
+from cloud_seat.hub.releases import PLAN, Overview, look_over, read_plan
+from cloud_seat.hub.rollout import Plan, deal
+from cloud_seat.hub.store import audit, duties, people
+from cloud_seat.hub.store.database import Database
+from installer.release.errors import refuse
+from installer.release.folder import ReleaseFolder
+from installer.release.signing import releases
+from installer.slots.manifest import version_key
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """`database`: the hub's, as a URL."""
+
+    folder: ReleaseFolder
+    database: str
+
+    def draft(self, version: str, canaries: list[str], percents: list[int], **how: Any) -> Plan:
+        """For every booth that the hub knows. Raises LocalReleaseError; nothing is written."""
+        signed = releases(self.folder)
+        if version not in signed:
+            raise refuse(f"{version} 没有签名发布过", f"{version} is not signed and published here")
+        places = self._asked(lambda db: {one.kiosk_id: duties.place_of(db, one.kiosk_id) for one in people.kiosks(db)})
+        if strange := [one for one in canaries if one not in places]:
+            raise refuse(f"没有这台晓屋：{strange[0]}", f"the hub knows no booth {strange[0]}")
+        if not places:
+            raise refuse("中枢还没有晓屋", "the hub has no booths yet")
+        older = [one for one in signed if version_key(one) < version_key(version)]
+        plan = Plan(
+            version=version,
+            before=max(older, key=version_key, default=""),
+            rings=deal(places, canaries, percents, version),
+            started_s=time.time(),
+        )
+        return msgspec.structs.replace(plan, **how)
+
+    def write(self, plan: Plan, act: str) -> None:
+        """From now on."""
+        self.folder.put(PLAN, msgspec.json.encode(plan))
+        self._asked(lambda db: audit.note(db, actor=operator(), what=f"release_{act}", about=plan.version))
+
+    def plan(self) -> Plan:
+        """The one that holds. Raises LocalReleaseError."""
+        found = read_plan(self.folder.path)
+        if found is None:
+            raise refuse("还没有分批计划，请先 release plan", "there is no plan yet: release plan")
+        return found
+
+    def overview(self) -> Overview:
+        """Who has what."""
+        return self._asked(lambda db: look_over(db, read_plan(self.folder.path), time.time()))
+
+    def _asked(self, work: Callable[[Any], Any]) -> Any:
+        db = Database(self.database, checkpoint=False)
+        try:
+            return db.run_now(work)
+        finally:
+            db.close()
+
+
+def paused(plan: Plan) -> Plan:
+    """Nobody new takes it."""
+    return msgspec.structs.replace(plan, paused=True)
+
+
+def resumed(plan: Plan, now_s: float) -> Plan:
+    """A person looked: what failed so far counts no more, and every booth has its time again."""
+    return msgspec.structs.replace(plan, paused=False, forgiven_s=now_s)
+
+
+def back(plan: Plan) -> Plan:
+    """Every booth that took it goes back. Raises LocalReleaseError."""
+    if not plan.before:
+        raise refuse("没有更早的版本可退", "there is no version before it to go back to")
+    return msgspec.structs.replace(plan, back=True)
+
+
+def lines_of(overview: Overview) -> list[str]:
+    """For a maintainer: the rings, then booths that need a look."""
+    plan, now = overview.plan, overview.standing
+    if plan is None or now is None:
+        return ["没有分批计划 / no plan"]
+    state = {"": "进行中 / goes on", "paused": "人工暂停 / paused by a person", "back": "退回 / going back"}
+    state["failures"] = "失败过多，已自动停下 / stopped by itself: too many failures"
+    lines = [f"{plan.version}: {'完成 / done' if now.is_done else state[now.stopped]}"]
+    for number, ring in enumerate(now.rings, 1):
+        mark = "✗" if ring.is_over else "✓" if ring.is_whole else "…" if ring.opened_s is not None else "-"
+        bad = len(ring.failed) + len(ring.silent)
+        counts = f"{len(ring.confirmed)}/{len(ring.kiosks)} 已换好 / confirmed, {bad} 失败或没回音 / failed or silent"
+        lines.append(f"{mark} 第 {number} 批 / ring {number}: {counts}")
+    for one in overview.booths:
+        if one.failed or one.refused:
+            why = "; ".join(f"{version}: {reason}" for version, reason in one.failed.items())
+            said = f"{one.refused.zh} / {one.refused.en}" if one.refused else ""
+            lines.append(f"  {one.kiosk_id} {one.name.zh} {one.version}: {why}{said}")
+    return lines
+
+
+def stick(folder: ReleaseFolder, target: Path, version: str, files: list[str]) -> int:
+    """Copies metadata and these files to a stick; bytes in all. Raises LocalReleaseError."""
+    if target.exists() and any(target.iterdir()):
+        raise refuse(f"{target} 不是空的", f"{target} is not empty")
+    metadata = [f"metadata/{path.name}" for path in (folder.path / "metadata").iterdir()]
+    to, size = ReleaseFolder(target), 0
+    for name in [*files, *sorted(metadata, key=lambda name: name.endswith("timestamp.json"))]:
+        if not folder.has(name):
+            raise refuse(f"文件夹里缺 {name}，{version} 不完整", f"the folder lacks {name} of {version}")
+        body = (folder.path / name).read_bytes()
+        to.put(name, body)
+        size += len(body)
+    return size
