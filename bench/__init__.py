@@ -25,4 +25,5 @@ NAMES = (
     "journal",
     "service",
     "slots",
+    "release",
 )
