@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+from sqlalchemy import Connection
 
 from cloud_seat.hub.admin import operator
 from cloud_seat.hub.releases import PLAN, Overview, look_over, read_plan
@@ -17,6 +18,8 @@ from installer.release.errors import refuse
 from installer.release.folder import ReleaseFolder
 from installer.release.signing import releases
 from installer.slots.manifest import version_key
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Steering:
         """Who has what."""
         return self._asked(lambda db: look_over(db, read_plan(self.folder.path), time.time()))
 
-    def _asked(self, work: Callable[[Any], Any]) -> Any:
+    def _asked(self, work: Callable[[Connection], Found]) -> Found:
         db = Database(self.database, checkpoint=False)
         try:
             return db.run_now(work)

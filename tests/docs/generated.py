@@ -21,7 +21,7 @@ from tests.docs import session_drawing
 from tests.docs.call_drawing import call_diagram
 from tests.docs.matching_drawing import matching_diagram
 from tests.docs.message_table import message_table
-from tests.docs.small_drawings import device_diagram, link_diagram, outbox_diagram
+from tests.docs.small_drawings import device_diagram, link_diagram, outbox_diagram, update_diagram
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -58,6 +58,7 @@ WRITERS: dict[str, Callable[[], str]] = {
     "call-seat": _fenced(lambda: call_diagram(Side.SEAT)),
     "matching": _fenced(matching_diagram),
     "link": _fenced(link_diagram),
+    "update": _fenced(update_diagram),
     "outbox": _fenced(outbox_diagram),
     "device": _fenced(device_diagram),
     "messages": message_table,

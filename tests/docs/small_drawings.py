@@ -1,7 +1,8 @@
-"""Core: the drawings of machines with few states: the link, a case in the outbox, a device."""
+"""Core: the drawings of machines with few states: the link, a case in the outbox, a device, an update."""
 
 from cloud_seat.link import machine as link
 from devices import health
+from kiosk_app.update import machine as update
 from offline_cache.case_states import TRANSITIONS, CaseState
 from tests.docs.mermaid import Arrow, diagram
 
@@ -63,3 +64,25 @@ def _pulses(pulse: health.Pulse) -> list[tuple[str, health.Pulse]]:
         return [("start", health.start(pulse))]
     missed = health.miss(pulse, "no_answer", LATER_S)
     return [("stop", health.stop(pulse)), ("hear", health.hear(pulse, (), LATER_S)), ("miss", missed)]
+
+
+def update_diagram() -> str:
+    """Of one version; behind the stroke what is to be done."""
+    phases = [update.Update(), *(update.Update(one, "2") for one in update.Phase if one is not update.Phase.RESTING)]
+    happenings: tuple[update.Event, ...] = (
+        update.Instructed("2", "1"), update.Instructed("", "1"), update.Staged(), update.Failed(),
+        update.MomentCame(update.Moment(is_idle=True, is_settled=True, hour=3)),
+    )  # fmt: skip
+    arrows = {arrow for phase in phases for event in happenings for arrow in _update_arrow(phase, event)}
+    return diagram([phase.name.lower() for phase in update.Phase], arrows, first="resting")
+
+
+def _update_arrow(before: update.Update, event: update.Event) -> list[Arrow]:
+    try:
+        after, commands = update.step(before, event)
+    except update.LocalUpdateError:
+        return []
+    if after.phase is before.phase:
+        return []
+    label = " / ".join([type(event).__name__, *(type(command).__name__ for command in commands)])
+    return [Arrow(before.phase.name.lower(), after.phase.name.lower(), label)]

@@ -1,5 +1,6 @@
 """A maintainer steers a roll-out: the plan, the pause, the way back, and what they read of it."""
 
+import functools
 import time
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def hub(tmp_path: Path) -> Settings:
         enrol_kiosk(settings, f"PY-{number}", Text(zh=f"测试村{number}", en="Test village"))
     db = Database(settings.dsn())
     for number in range(8):
-        db.run_now(lambda connection, n=number: duties.put_place(connection, f"PY-{n}", f"44011300{n % 2}"))
+        place = functools.partial(duties.put_place, kiosk_id=f"PY-{number}", place=f"44011300{number % 2}")
+        db.run_now(place)
     db.close()
     folder = ReleaseFolder(settings.data_dir / "releases")
     signers = new_keys(tmp_path / "keys", "root", "targets", "snapshot", "timestamp")
