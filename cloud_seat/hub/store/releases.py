@@ -5,9 +5,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from cloud_seat.contract.releases import ReleaseTold
 from cloud_seat.hub.rollout import Outcome
-from cloud_seat.hub.store import tables
+from cloud_seat.hub.store import release_tables
 
-_told, _outcome = tables.release_told, tables.release_outcome
+_told, _outcome = release_tables.release_told, release_tables.release_outcome
 
 
 def put(db: Connection, kiosk_id: str, told: ReleaseTold, now_s: float) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from cloud_seat.hub.store.board_tables import metadata
+from cloud_seat.hub.store.release_tables import metadata
 
 NEWEST = "0001"
 _VERSION = "alembic_version"

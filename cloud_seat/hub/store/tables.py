@@ -377,24 +377,6 @@ rehearsal_case = Table(
     Column("received_at", String(40), nullable=False),
 )
 
-release_told = Table(
-    "release_told",  # the newest of every booth
-    metadata,
-    Column("kiosk_id", String(32), primary_key=True),
-    Column("at_s", Float, nullable=False),
-    Column("told", LargeBinary, nullable=False),  # ReleaseTold as JSON
-)
-
-release_outcome = Table(
-    "release_outcome",  # when a release first proved itself in a booth, and when it was put away there
-    metadata,
-    Column("kiosk_id", String(32), primary_key=True),
-    Column("version", String(32), primary_key=True, index=True),
-    Column("confirmed_s", Float, nullable=True),
-    Column("failed_s", Float, nullable=True),
-    Column("reason", String(200), nullable=False, default=""),
-)
-
 missed_words = Table(
     "missed_words",
     metadata,

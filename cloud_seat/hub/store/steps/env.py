@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from cloud_seat.hub.store.board_tables import metadata
+from cloud_seat.hub.store.release_tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
 context.run_migrations()
