@@ -1,32 +1,17 @@
-"""Shell: the booth's slots, asked by their command: nobody else writes what is started next."""
+"""Shell: the booth's slots, changed by their command alone: nobody else writes what is started next."""
 
-import json
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
 
-import msgspec
-
-from installer.slots.manifest import BrokenTreeError, ManifestError, read
-from kiosk_app.update.refusals import RemoteRefusedError
+from installer.slots.manifest import BrokenTreeError, ManifestError, dump, read
+from installer.slots.state import State
+from installer.slots.store import Slots
 from kiosk_app.update.staging import Tree
+from kiosk_app.update.trust import translated
 
 _LIMIT_S = 600.0  # comparing a gigabyte on a disk that is busy
-
-
-class SlotsNow(msgspec.Struct, frozen=True, kw_only=True):
-    """What `status` tells. `current` has proven itself; `pending` is on trial."""
-
-    current: str = ""
-    previous: str = ""
-    pending: str = ""
-    quarantine: dict[str, str] = {}
-    versions: tuple[str, ...] = ()
-
-    @property
-    def chosen(self) -> str:
-        """What is started next."""
-        return self.pending or self.current
 
 
 class OwnSlots:
@@ -35,12 +20,16 @@ class OwnSlots:
     def __init__(self, base: Path) -> None:
         self.base = base
 
-    def now(self) -> SlotsNow:
-        """Raises RemoteRefusedError when the disk failed."""
-        done = self._run("status", "--json")
-        if done.returncode:
-            raise RemoteRefusedError("disk")
-        return msgspec.convert(json.loads(done.stdout), SlotsNow)
+    def now(self) -> State:
+        """What holds. Raises RemoteRefusedError when the disk failed."""
+        with translated():
+            return Slots(self.base).state()
+
+    def has(self, version: str, sha256: str) -> bool:
+        """It lies here whole, with this manifest."""
+        tree = self.tree(version)
+        is_the_one = tree is not None and hashlib.sha256(dump(tree.manifest)).hexdigest() == sha256
+        return is_the_one and self.do("verify", version)
 
     def stage(self, version: str) -> Path:
         """Where a download is put together."""

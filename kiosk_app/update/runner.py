@@ -7,9 +7,10 @@ from pathlib import Path
 
 from cloud_seat.contract.releases import ReleaseTold
 from installer.slots.manifest import may_follow, version_key
+from installer.slots.state import State
 from kiosk_app.update.hub_word import HubWord
 from kiosk_app.update.machine import Event, Failed, Fetch, Instructed, Moment, MomentCame, Staged, Switch, Update, step
-from kiosk_app.update.own_slots import OwnSlots, SlotsNow
+from kiosk_app.update.own_slots import OwnSlots
 from kiosk_app.update.pace import Pace
 from kiosk_app.update.refusals import RemoteRefusedError
 from kiosk_app.update.staging import Staging
@@ -113,7 +114,7 @@ class Runner:
         signed = self.trust.release(version)
         if signed is None:
             raise RemoteRefusedError("not_signed")
-        if self._is_way_back(version, now) or version in now.versions:
+        if self._is_way_back(version, now) or self.slots.has(version, signed.sha256):
             return
         old = self.slots.tree(now.current)
         staging = Staging(self.wire, self.url, self.slots.base / "parts")
@@ -127,7 +128,7 @@ class Runner:
                 return
         raise RemoteRefusedError("damaged")
 
-    def _is_way_back(self, version: str, now: SlotsNow) -> bool:
+    def _is_way_back(self, version: str, now: State) -> bool:
         """An older version is taken only when the makers withdrew the one that runs, and it still lies here."""
         if not now.current or version_key(version) >= version_key(now.current):
             return False

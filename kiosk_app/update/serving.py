@@ -34,10 +34,11 @@ class Desk:
         with self._changed:
             return Moment(self._now.is_idle, self._now.is_settled, time.localtime().tm_hour)
 
-    def wait(self, longest_s: float) -> None:
-        """Until the kiosk says something."""
+    def wait_unless_other(self, seen: Moment, longest_s: float) -> None:
+        """Until the kiosk says something that was not seen yet."""
         with self._changed:
-            self._changed.wait(longest_s)
+            if (self._now.is_idle, self._now.is_settled) == (seen.is_idle, seen.is_settled):
+                self._changed.wait(longest_s)
 
     def _listen(self) -> None:
         for line in self._lines:
@@ -56,8 +57,10 @@ def serve(runner: Runner, desk: Desk, every_s: float, out: IO[bytes]) -> None:
         until_s = time.monotonic() + every_s
         _say(runner, out)
         while not runner.is_switched and (left_s := until_s - time.monotonic()) > 0:
-            desk.wait(min(left_s, LOOK_EVERY_S))
-            runner.follow(MomentCame(desk.moment()))
+            moment = desk.moment()
+            runner.follow(MomentCame(moment))
+            if not runner.is_switched:
+                desk.wait_unless_other(moment, min(left_s, LOOK_EVERY_S))
         if runner.is_switched:
             _say(runner, out)
             return

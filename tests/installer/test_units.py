@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from cloud_seat.seat.bot import _parser as bot_options
+from installer.release.__main__ import _parser as release_options
 from kiosk_app.rehearsal.__main__ import _parser as rehearse_options
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted(path for path in (ROOT / "installer").iterdir() if path.suffix in (".service", ".timer"))
 HOME = "/opt/xiaowu"
-PROGRAMS = {"rehearse": rehearse_options, "seat-bot": bot_options}
+PROGRAMS = {"rehearse": rehearse_options, "seat-bot": bot_options, "release": release_options}
 
 
 def _read(path: Path) -> ConfigParser:

@@ -1,9 +1,7 @@
 """The whole road: makers publish, a real hub tells, a booth's own process fetches, waits, switches and reports."""
 
+import asyncio
 import base64
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,11 +20,13 @@ from installer.release.tree import build
 from installer.slots.state import Confirmed
 from installer.slots.store import Slots
 from kiosk_app.config import Settings
+from kiosk_app.hands.keeper import RestartWantedError
+from kiosk_app.hands.update import UpdateHand
 from kiosk_app.update.__main__ import open_runner
 from kiosk_app.update.machine import Moment
 from kiosk_app.update.pace import Pace
-from kiosk_app.update.pipe import BoothNow, UpdateNow
-from tests.cloud_seat.hub.running import ROOT, RunningHub
+from kiosk_app.update.pipe import BoothNow
+from tests.cloud_seat.hub.running import RunningHub
 from tests.installer.release.conftest import LONG, new_keys, write_checkout
 
 NOBODY, SOMEBODY = BoothNow(is_idle=True, is_settled=True), BoothNow(in_call=True)
@@ -70,19 +70,17 @@ def booth(hub: RunningHub, tmp_path: Path) -> Settings:
 def test_a_booth_takes_a_release_while_nobody_is_there_and_tells_when_it_is_well(
     hub: RunningHub, booth: Settings
 ) -> None:
-    command = [sys.executable, "-P", "-m", "kiosk_app.update", "--serve"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=env) as process:
-        assert process.stdin and process.stdout
-        process.stdin.write(msgspec.json.encode(booth) + b"\n")
-        process.stdin.flush()
-        ready = msgspec.json.decode(process.stdout.readline(), type=UpdateNow)
-        assert (ready.phase, ready.version, ready.is_switched) == ("READY", "0.2.0", False)
-        for moment in (SOMEBODY, NOBODY):
-            process.stdin.write(msgspec.json.encode(moment) + b"\n")
-            process.stdin.flush()
-        assert msgspec.json.decode(process.stdout.readline(), type=UpdateNow).is_switched
-    slots, look = Slots(Path(booth.release_dir)), _Eyes(hub)
+    slots, met = Slots(Path(booth.release_dir)), list[str]()
+
+    def now() -> BoothNow:
+        """Somebody is in a call until the release lies there whole, and for a while then."""
+        met.append(slots.state().pending if slots.versions() == ["0.1.0", "0.2.0"] else "not staged")
+        return NOBODY if met[-2:] == ["", ""] else SOMEBODY if met[-1] == "" else BoothNow(is_settled=True)
+
+    with pytest.raises(RestartWantedError):
+        asyncio.run(asyncio.wait_for(UpdateHand(booth, now).run(), 60))
+    assert met[-1] == "" and "not staged" in met
+    look = _Eyes(hub)
     assert slots.state().pending == "0.2.0"
     assert look.booth()["version"] == "0.1.0" and look.booth()["staged"] == "0.2.0"
     slots.apply(Confirmed())
