@@ -16,14 +16,14 @@ from tuf.api.metadata import Metadata
 from cloud_seat.contract.releases import blob_of
 from installer.release.errors import refuse
 
-_LEVEL = 19  # packed once, fetched by every booth: 10 s a large release for a tenth of its bytes
+LEVEL = 19  # packed once, fetched by every booth: 10 s a large release for a tenth of its bytes
 
 
 class ReleaseFolder:
     """`metadata/`, `blobs/`, `patches/` below `path`."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, level: int = LEVEL) -> None:
+        self.path, self._level = path, level
 
     def has(self, name: str) -> bool:
         """A file by its relative name."""
@@ -47,7 +47,7 @@ class ReleaseFolder:
         """Packs a file unless it is there; its SHA-256."""
         sha256 = hashlib.sha256(body).hexdigest()
         if not self.has(blob_of(sha256)):
-            self.put(blob_of(sha256), zstandard.ZstdCompressor(level=_LEVEL).compress(body))
+            self.put(blob_of(sha256), zstandard.ZstdCompressor(level=self._level).compress(body))
         return sha256
 
     def read_blob(self, sha256: str) -> bytes:
