@@ -236,14 +236,22 @@ def _routes(
         *Letters(db, doorkeeper, rooms.directory, sealed=sealed, catalogue=catalogue).routes(),
         *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
         *Places(settings.assets_dir, doorkeeper).routes(),
-        *Keepers(db, doorkeeper, limits).routes(),
-        *Rehearsals(db, doorkeeper, limits).routes(),
-        *WaitingDoor(db, doorkeeper, limits).routes(),
-        *Releases(db, settings.data_dir / "releases", stores.keys, limits).routes(doorkeeper),
+        *_told_by_booths(doorkeeper, stores, settings),
         *RehearsalCalls(rooms, doorkeeper, limits).routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
     return OpenApiDoor(doorkeeper).with_others(routes)
+
+
+def _told_by_booths(doorkeeper: Doorkeeper, stores: _Stores, settings: Settings) -> list[Route]:
+    """What keepers did, what the night found, what waits there, which release runs."""
+    db, limits = stores.db, settings.limits
+    return [
+        *Keepers(db, doorkeeper, limits).routes(),
+        *Rehearsals(db, doorkeeper, limits).routes(),
+        *WaitingDoor(db, doorkeeper, limits).routes(),
+        *Releases(db, settings.data_dir / "releases", stores.keys, limits).routes(doorkeeper),
+    ]
 
 
 def _join(rooms: Rooms, exchange: Exchange) -> None:
