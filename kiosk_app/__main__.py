@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import msgspec
-from PySide6.QtCore import QMetaObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk_app.app import open_kiosk
@@ -219,20 +219,21 @@ def run(settings: Settings, data: Path) -> int:
     faults: list[BaseException] = []
     pulse = Pulse()
 
-    def give_up(fault: BaseException) -> None:
-        faults.append(fault)
-        QMetaObject.invokeMethod(app, "quit", Qt.ConnectionType.QueuedConnection)
+    watcher = Watcher(faults.append, lambda condition: pulse.beat("engine", condition), keep_heap)
+
+    def look() -> None:
+        pulse.beat("glass")
+        if faults:
+            app.exit()
 
     try:
-        kiosk = open_kiosk(
-            app, settings, data, Watcher(give_up, lambda condition: pulse.beat("engine", condition), keep_heap)
-        )
+        kiosk = open_kiosk(app, settings, data, watcher)
     except (FontMissingError, ScreenError) as error:
         leave(error)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
+        signal.signal(number, lambda *_: app.exit())  # "quit" asks the windows, and a booth's never closes
     listen = QTimer()  # lets Python see signals while Qt's loop runs
-    listen.timeout.connect(lambda: pulse.beat("glass"))
+    listen.timeout.connect(look)
     listen.start(200)
     try:
         app.exec()

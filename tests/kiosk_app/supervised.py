@@ -33,9 +33,8 @@ class Supervised:
         config.write_bytes(msgspec.toml.encode(settings))
         program = [sys.executable, "-m", "kiosk_app", "--config", str(config), "--data-dir", str(folder)]
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [*program, "--supervised", "--silence", str(silence_s)], stdout=log, stderr=log, env=os.environ | SCREEN
-            )
+            in_a_booth = [*program, "--full-screen", "--supervised", "--silence", str(silence_s)]
+            self.process = subprocess.Popen(in_a_booth, stdout=log, stderr=log, env=os.environ | SCREEN)
 
     def started(self) -> list[int]:
         """Process ids of the kiosks, in order."""
