@@ -9,6 +9,7 @@ from typing import Any
 
 from installer.release.errors import refuse
 from installer.release.folder import ReleaseFolder
+from installer.release.packages import plain_name
 from installer.release.patches import Difference, make_patches
 from installer.release.shipped import changes_of
 from installer.release.signing import Signers, add_release, change_targets, releases
@@ -53,8 +54,9 @@ def publish(
 def put_files(folder: ReleaseFolder, tree: Path, manifest: Manifest) -> None:
     """Every file and the manifest, packed; what is there already stays."""
     folder.put_blob(dump(manifest))
+    once = {entry.sha256: path for path, entry in manifest.files.items()}  # two threads must not write one file
     with ThreadPoolExecutor() as pool:
-        for _ in pool.map(lambda path: folder.put_blob((tree / path).read_bytes()), manifest.files):
+        for _ in pool.map(lambda path: folder.put_blob((tree / path).read_bytes()), once.values()):
             pass
 
 
@@ -67,9 +69,9 @@ def _check_bill(tree: Path, manifest: Manifest) -> None:
         sound = bill["bomFormat"] == "CycloneDX" and hashlib.sha256(raw).hexdigest() == manifest.sbom_sha256
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise _broken_bill(type(error).__name__) from error
-    there = {path.name.removesuffix(".dist-info") for path in (tree / PACKAGES).glob("*.dist-info")}
-    known = {f"{name}-{version}".replace("_", "-").lower() for name, version in listed.items()}
-    missing = [name for name in there if name.replace("_", "-").replace(".", "-", 0).lower() not in known]
+    there = [path.name.removesuffix(".dist-info") for path in (tree / PACKAGES).glob("*.dist-info")]
+    parts = {name: name.rpartition("-") for name in there}
+    missing = [name for name, (own, _, version) in parts.items() if listed.get(plain_name(own)) != version]
     if not sound or missing:
         raise _broken_bill(", ".join(missing) or "SHA-256")
 

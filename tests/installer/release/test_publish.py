@@ -43,6 +43,17 @@ def test_a_release_is_its_signed_manifest_and_its_files(folder: ReleaseFolder, s
     assert all(map(is_release_file, names))
 
 
+def test_files_that_are_alike_are_packed_once(
+    folder: ReleaseFolder, signers: Signers, tmp_path: Path, checkout: Checkout
+) -> None:
+    """Half the files of a package are empty; packed by threads side by side."""
+    build(checkout("0.1.0", **{f"empty_{number}": "" for number in range(60)}), tmp_path / "0.1.0", site=None)
+    manifest, _ = publish(folder, tmp_path / "0.1.0", signers, NOW, last=3)
+    hashes = {entry.sha256 for entry in manifest.files.values()}
+    assert len(hashes) + 59 <= len(manifest.files)
+    assert {path.name for path in (folder.path / "blobs").iterdir()} == hashes | {signing.releases(folder)["0.1.0"]}
+
+
 def test_one_changed_line_is_few_kilobytes(
     folder: ReleaseFolder, signers: Signers, tree: Path, tmp_path: Path, checkout: Checkout
 ) -> None:
