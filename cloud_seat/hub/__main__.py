@@ -29,6 +29,7 @@ from cloud_seat.hub import (
     waiting,
 )
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
+from cloud_seat.hub.oidc.provider import read_about
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.texts import text_of
 from cloud_seat.hub.turn import Relays
@@ -40,7 +41,7 @@ _EXAMPLES = """examples:
   ./xiaowu hub --port 8800 --data-dir /var/lib/xiaowu --ready-file /run/xiaowu/hub.json
   ./xiaowu hub --setting ring_s=20                 change one time-out or limit
   ./xiaowu hub --turn-url 'turn:turn.example:3478?transport=udp' --turn-secret-file turn-secret.txt
-  ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*' --password-file password.txt
+  ./xiaowu hub add-seat --name 林晓 --department 民政局 --number 0217 --rights '*'
   ./xiaowu hub set-supervisor --number 0300        may listen to calls, visibly; --off takes it back
   ./xiaowu hub set-role --number 0301 --role auditor
   ./xiaowu hub reset-factor --number 0300          a lost telephone
@@ -116,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--turn-secret-file", type=Path, help="what hub and relay share; see installer/turnserver.conf")
     parser.add_argument("--sms-url", default="", help="the district's gateway for texts to residents; see operations")
     parser.add_argument("--sms-token-file", type=Path, help="what the gateway knows the hub by")
+    parser.add_argument("--oidc-file", type=Path, help="JSON about the district's own sign-in; see operations")
     parser.add_argument("--setting", action="append", default=[], metavar="NAME=VALUE", help="see docs/operations.md")
     programs = parser.add_subparsers(dest="program", metavar=" | ".join(_PROGRAMS))
     _add_seat_options(programs.add_parser("add-seat", help="add an official, or replace one"))
@@ -271,17 +273,24 @@ def _add_seat_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--department-en", default="")
     parser.add_argument("--number", required=True, help="工号; also the sign-in name")
     parser.add_argument("--rights", default="*", help="item ids separated by commas, or *")
-    parser.add_argument("--password-file", type=Path, required=True, help="first line; - reads standard input")
+    parser.add_argument(
+        "--password-file", type=Path, help="first line; - reads standard input; without it a first password is made"
+    )
 
 
 def _add_seat(settings: Settings, options: argparse.Namespace) -> None:
-    path: Path = options.password_file
-    text = sys.stdin.readline() if str(path) == "-" else path.read_text()
+    password = _password_in(options.password_file) if options.password_file else None
     where = admin.department(settings.assets_dir, options.department, options.department_en)
     seat = Seat(seat_id=f"seat-{options.number}", name=options.name, department=where, number=options.number)
     rights = tuple(right.strip() for right in options.rights.split(",") if right.strip())
-    admin.add_seat(settings, seat, user=options.number, rights=rights, password=text.split("\n")[0].rstrip("\r"))
-    print(json.dumps({"seat_id": seat.seat_id, "user": options.number}))
+    first = admin.add_seat(settings, seat, user=options.number, rights=rights, password=password)
+    told = {"first_password": first} if first else {}
+    print(json.dumps({"seat_id": seat.seat_id, "user": options.number, **told}))
+
+
+def _password_in(path: Path) -> str:
+    text = sys.stdin.readline() if str(path) == "-" else path.read_text()
+    return text.split("\n")[0].rstrip("\r")
 
 
 def _gateway(url: str) -> str:
@@ -324,6 +333,7 @@ def _settings(options: argparse.Namespace) -> Settings:
         turn_urls=tuple(options.turn_url),
         sms_url=_gateway(options.sms_url),
         sms_token=options.sms_token_file.read_text().strip() if options.sms_token_file else "",
+        oidc=read_about(options.oidc_file) if options.oidc_file else None,
         turn_secret=options.turn_secret_file.read_text().strip() if options.turn_secret_file else "",
     )
     for pair in options.setting:

@@ -4,6 +4,7 @@ import getpass
 import json
 import re
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ from cloud_seat.hub.store import (
     call_quality,
     cases,
     companions,
+    first_passwords,
     inquiries,
     letters,
     people,
@@ -35,6 +37,7 @@ from cloud_seat.hub.store import (
 from cloud_seat.hub.store.database import Database, Found
 from cloud_seat.hub.store.people import SeatProfile
 from cloud_seat.hub.tallies import Rated, mended, tally
+from cloud_seat.hub.texts import text_of
 
 NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,30}")
 
@@ -43,21 +46,28 @@ class LocalInputError(Exception):
     """The operator gave something that cannot be used; the words say what."""
 
 
-def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ...], password: str) -> None:
-    """Add or replace an official."""
+def add_seat(settings: Settings, seat: Seat, *, user: str, rights: tuple[str, ...], password: str | None) -> str:
+    """Add or replace an official. Without a password one is made and returned, to be told; its owner replaces it at the
+    first sign-in, within `first_password_s`."""
     for name in (user, seat.seat_id):
         if not NAME.fullmatch(name):
             raise LocalInputError(f"工号只能用字母、数字和 . _ -。 Use letters, digits and . _ - only: {name!r}")
-    if not passwords.is_fit(password):
-        raise LocalInputError("密码 12 到 128 位，可以是一句话。 A password has 12 to 128 letters; a sentence will do.")
-    profile = SeatProfile(seat, rights, user, passwords.hash_password(password))
+    if password is not None and (code := passwords.unfit(password, user)):
+        told = text_of(code)
+        raise LocalInputError(f"{told.zh} {told.en}")
+    first = passwords.to_be_told() if password is None else ""
+    profile = SeatProfile(seat, rights, user, passwords.hash_password(password or first))
 
     def put(db: Connection) -> None:
         people.put_seat(db, profile)
+        first_passwords.forget(db, seat.seat_id)
+        if first:
+            first_passwords.mark(db, seat.seat_id, time.time() + settings.limits.first_password_s)
         sessions.close_all(db, seat.seat_id)
         audit.note(db, actor=operator(), what="account_changed", about=seat.seat_id)
 
     changed_now(settings, put)
+    return first
 
 
 @dataclass(frozen=True, slots=True)

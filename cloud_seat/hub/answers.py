@@ -8,11 +8,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cloud_seat.hub.log import say
 from cloud_seat.hub.texts import text_of
 
 PATIENCE = "xiaowu.body_s"
 """In the scope: how long a body may take."""
 _BODY_S = 120.0
+_JSON = "application/json"
+_LOGGED = (400, 405, 413, 415, 422)
+"""What a client of ours never sends: somebody tries, or something is broken."""
 _CODES = {404: "not_found", 405: "method", 413: "too_large"}
 
 
@@ -57,12 +61,16 @@ def refused(error: RemoteRequestError) -> Response:
 async def on_refused(_request: Request, error: Exception) -> Response:
     """Answer for RemoteRequestError."""
     assert isinstance(error, RemoteRequestError)
+    if error.status in _LOGGED:
+        say("hub.answers", "input was refused", status=error.status, code=error.code)
     return refused(error)
 
 
 async def on_http_error(_request: Request, error: Exception) -> Response:
     """Answer for the framework's own errors (no such page, wrong method)."""
     assert isinstance(error, HTTPException)
+    if error.status_code in _LOGGED:
+        say("hub.answers", "input was refused", status=error.status_code)
     response = refusal(error.status_code, _CODES.get(error.status_code, "bad_request"))
     response.headers.update(error.headers or {})
     return response
@@ -108,7 +116,10 @@ def _too_large() -> RemoteRequestError:
 
 
 async def json_of(request: Request, kind: type[Any], limit_bytes: int) -> Any:
-    """The body as a value of `kind`. Raises RemoteRequestError 400."""
+    """The body as a value of `kind`. Raises RemoteRequestError 400; 415 when it says that it is something else."""
+    told = request.headers.get("content-type", _JSON).partition(";")[0].strip().lower()
+    if told != _JSON:
+        raise RemoteRequestError(415, "not_json", headers={"Connection": "close"})
     body = await body_of(request, limit_bytes)
     try:
         return msgspec.json.decode(body, type=kind)

@@ -80,6 +80,7 @@ from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import Journal
 from cloud_seat.hub.store.shown import InMemory, InTable
 from cloud_seat.hub.turn import IceServers, Relays
+from cloud_seat.hub.upkeep import keep_short
 from cloud_seat.hub.waiting import WaitingDoor
 from cloud_seat.hub.watching import Watching
 
@@ -122,6 +123,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         jobs = [dispatch.run(), drop_revoked(stores.db, rooms, settings.limits.revoked_check_s)]
+        jobs.append(keep_short(stores.db, settings.limits))
         if isinstance(peers, Peers):
             await peers.enter()
             jobs += [peers.listen(), peers.speak(), dispatch.watch()]

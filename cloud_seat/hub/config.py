@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cloud_seat.hub.matching.state import Policy
+from cloud_seat.hub.oidc.about import About
 from cloud_seat.hub.store.away import is_postgres
 
 LEAST = {"audit_keep_days": 183}
@@ -36,6 +37,8 @@ class Limits:
     sign_in_lock_longest_s: float = 900
     sign_in_failures_address: int = 50  # of one network; an office errs now and then
     seats_need_factor: int = 0  # 1: officials who serve residents need the second factor too; other roles always do
+    first_password_s: float = 259_200  # given out on Friday, used on Monday
+    elsewhere_s: float = 600  # a forgotten password is set anew meanwhile
     passkey_answer_s: float = 300  # finding the key in the drawer, a finger that is not read at once
     audit_keep_days: int = 1096  # at least 183: 网络安全法 §21(3) asks for six months; three years: our choice
     proof_window_s: float = 300  # a booth's clock may be off by so much; its first refusal puts it right
@@ -92,6 +95,7 @@ class Settings:
     sms_token: str = field(default="", repr=False)
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
+    oidc: About | None = field(default=None, repr=False)
     policy: Policy = field(default_factory=Policy)
     limits: Limits = field(default_factory=Limits)
 

@@ -17,7 +17,7 @@ class Described:
     """`takes`: type of the JSON body, or a media type. `answers`: type of the JSON, or media types; None: nothing, 204.
 
     `asks`: query by name; `headers`: that the handler reads; `refuses`: statuses beyond those that every request has
-    (400, 408 and 413 with a body, 401 and 403 by who may send it, 404 with something in its path)."""
+    (400, 408, 413, 415 with a body, 400 with a query, 401 and 403 by who may send it, 404 with a name in its path)."""
 
     takes: Any = None
     answers: Any = None

@@ -47,6 +47,9 @@ class _Gate:
         self._app, self._rows, self._body_s = app, rows, body_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = [part.partition(b"=")[0] for part in scope["query_string"].split(b"&")]
+        if len(set(asked)) < len(asked):
+            raise RemoteRequestError(400, "repeated")
         verb = "SOCKET" if scope["type"] == "websocket" else scope["method"].replace("HEAD", "GET")
         told = {_MAY: self._rows.get(verb, acts.NOBODY), PATIENCE: self._body_s}
         await self._app({**scope, **told}, receive, send)

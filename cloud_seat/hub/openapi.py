@@ -101,6 +101,8 @@ def _refusals(whos: acts.Whos, path: str, told: Described) -> list[int]:
     known = set(told.refuses)
     known |= {401, 403} if not whos & acts.ANYONE else set()
     known |= {400, 408, 413} if told.takes is not None else set()
+    known |= {415} if told.takes is not None and not isinstance(told.takes, str) else set()
+    known |= {400} if told.asks else set()
     known |= {404} if "{" in path else set()
     return sorted(known)
 

@@ -13,7 +13,7 @@ import segno
 from sqlalchemy import Connection
 
 from cloud_seat.contract import totp
-from cloud_seat.hub import passkeys
+from cloud_seat.hub import passkeys, passwords
 from cloud_seat.hub.acts import NEED_FACTOR
 from cloud_seat.hub.answers import RemoteRequestError
 from cloud_seat.hub.config import Limits
@@ -25,7 +25,6 @@ from cloud_seat.hub.store.people import SeatProfile
 
 ISSUER = "政务晓屋"
 _RECOVERY_CODES = 10
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike; 16 of them are 79 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ class SecondFactor:
 
 def new_codes(db: Connection, seat_id: str, what: str) -> tuple[str, ...]:
     """Recovery codes for an account that has its first factor since just now; `what` stands in the audit."""
-    codes = tuple(_recovery_code() for _ in range(_RECOVERY_CODES))
+    codes = tuple(passwords.to_be_told() for _ in range(_RECOVERY_CODES))
     factors.keep_codes(db, seat_id, codes)
     audit.note(db, actor=f"seat:{seat_id}", what=what)
     return codes
@@ -152,8 +151,3 @@ def _to_take_up(secret: bytes, user: str, passkey: dict[str, Any] | None) -> Rem
     uri = totp.app_uri(secret, user=user, issuer=ISSUER)
     picture = segno.make(uri, error="m").svg_data_uri(scale=5, border=4)
     return RemoteRequestError(401, "take_up_factor", secret=totp.secret_text(secret), qr=picture, passkey=passkey)
-
-
-def _recovery_code() -> str:
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(16))
-    return "-".join(letters[at : at + 4] for at in range(0, 16, 4))

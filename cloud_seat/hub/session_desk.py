@@ -1,6 +1,5 @@
 """Shell: officials sign in and out, change their password, sign out everywhere. All of it stands in the audit."""
 
-import secrets
 import time
 from typing import Any
 
@@ -16,21 +15,23 @@ from cloud_seat.hub.auth import Doorkeeper, network_of, require_own_origin
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.described import described
 from cloud_seat.hub.links import CLOSE_SIGNED_OUT
-from cloud_seat.hub.log import say
+from cloud_seat.hub.oidc.door import ElsewhereDoor
 from cloud_seat.hub.passkey_door import PasskeyDoor
 from cloud_seat.hub.passkeys import site_of
 from cloud_seat.hub.rooms import Rooms
-from cloud_seat.hub.second_factor import Passed, SecondFactor, Shown
-from cloud_seat.hub.store import audit, people, sessions
+from cloud_seat.hub.second_factor import SecondFactor, Shown
+from cloud_seat.hub.sign_ins import SignIns
+from cloud_seat.hub.store import audit, elsewhere, first_passwords, people, sessions
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import SeatProfile
-from cloud_seat.hub.tries import Tries, actor_of
+from cloud_seat.hub.tries import actor_of
 
 
 class _SignIn(msgspec.Struct, frozen=True):
     user: str
     password: str
     code: str = ""
+    new: str = ""
     passkey: dict[str, Any] | None = None
 
 
@@ -46,7 +47,8 @@ class SessionDesk:
         self, db: Database, doorkeeper: Doorkeeper, rooms: Rooms, *, factor: SecondFactor, settings: Settings
     ) -> None:
         self._db, self._doorkeeper, self._rooms, self._factor = db, doorkeeper, rooms, factor
-        self._limits, self._secure, self._tries = settings.limits, settings.is_secure, Tries(db, settings.limits)
+        self._limits, self._settings, self._sign_ins = settings.limits, settings, SignIns(db, doorkeeper, settings)
+        self._tries = self._sign_ins.tries
 
     def routes(self) -> list[Route]:
         """Signing in and out, the password, the passkeys."""
@@ -58,6 +60,7 @@ class SessionDesk:
             Route("/api/v1/session/password", self.change_password, methods=["POST"]),
             Route("/api/v1/session/all", self.sign_out_everywhere, methods=["DELETE"]),
             *door.routes(),
+            *self._elsewhere().routes(),
         ]
 
     @described(takes=_SignIn, answers=shapes.SignedIn, refuses=(401, 403, 429))
@@ -67,6 +70,7 @@ class SessionDesk:
         asked: _SignIn = await json_of(request, _SignIn, self._limits.small_body_bytes)
         user, network = asked.user.strip()[:64], network_of(request)
         found = await self._tries.proven(user, asked.password, network)
+        await self._require_own_password(found, asked)
         try:
             passed = await self._factor.check(found, Shown(site_of(request), asked.code, asked.passkey))
         except RemoteRequestError as error:
@@ -74,12 +78,42 @@ class SessionDesk:
                 await self._tries.failed(user, network, found)
             raise
         self._tries.succeeded(user, network)
-        return await self._open(found, passed, network)
+        word = await self._sign_ins.open(found, network, factor=passed.factor)
+        codes = {"recovery_codes": passed.recovery_codes} if passed.recovery_codes else {}
+        return self._sign_ins.give(reply({**_public(found), "elsewhere": False, **codes}), word)
+
+    async def _require_own_password(self, found: SeatProfile, asked: _SignIn) -> None:
+        """A first password, known to whoever told it, opens nothing but the way to one's own."""
+        seat_id = found.seat.seat_id
+        ends_at_s = await self._db.run(lambda db: first_passwords.ends_at_s(db, seat_id))
+        if ends_at_s is None:
+            return
+        if time.time() > ends_at_s:
+            raise RemoteRequestError(401, "first_password_over")
+        if not asked.new:
+            raise RemoteRequestError(401, "new_password_first")
+        await self._set_password(found, asked.password, asked.new, but="")
+
+    async def _set_password(self, profile: SeatProfile, old: str, new: str, *, but: str) -> None:
+        """Every sign-in of this account ends, `but` the one with this word."""
+        if code := "weak_password" if new == old else passwords.unfit(new, profile.user):
+            raise RemoteRequestError(400, code)
+        new_hash = await passwords.hashed(new)
+
+        def change(db: Connection) -> None:
+            people.set_password(db, profile.seat.seat_id, new_hash)
+            first_passwords.forget(db, profile.seat.seat_id)
+            count = sessions.close_all(db, profile.seat.seat_id, but=but)
+            audit.note(db, actor=actor_of(profile), what="password_changed", about=str(count))
+
+        await self._db.run(change)
 
     @described(answers=shapes.SignedIn)
     async def who(self, request: Request) -> Response:
         """The official who is signed in."""
-        return reply(_public(await self._doorkeeper.seat(request)))
+        profile, word = await self._doorkeeper.seat(request), request.cookies.get(self._doorkeeper.cookie, "")
+        from_there = await self._db.run(lambda db: elsewhere.was_opened(db, word))
+        return reply({**_public(profile), "elsewhere": from_there})
 
     @described()
     async def sign_out(self, request: Request) -> Response:
@@ -112,42 +146,19 @@ class SessionDesk:
         profile = await self._doorkeeper.seat(request)
         asked: _Changed = await json_of(request, _Changed, self._limits.small_body_bytes)
         await self._tries.proven(profile.user, asked.old, network_of(request))
-        if not passwords.is_fit(asked.new) or asked.new in (asked.old, profile.user):
-            raise RemoteRequestError(400, "weak_password")
-        new_hash = await passwords.hashed(asked.new)
         word = request.cookies.get(self._doorkeeper.cookie, "")
-
-        def change(db: Connection) -> None:
-            people.set_password(db, profile.seat.seat_id, new_hash)
-            count = sessions.close_all(db, profile.seat.seat_id, but=word)
-            audit.note(db, actor=actor_of(profile), what="password_changed", about=str(count))
-
-        await self._db.run(change)
+        await self._set_password(profile, asked.old, asked.new, but=word)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
-    async def _open(self, profile: SeatProfile, passed: Passed, network: str) -> Response:
-        word, seat_id = secrets.token_urlsafe(32), profile.seat.seat_id
-        who = sessions.SignedIn(seat_id, network, passed.factor)
-
-        def open_it(db: Connection) -> None:
-            sessions.open_session(db, word, who, time.time())
-            audit.note(db, actor=actor_of(profile), what="signed_in", about=network)
-
-        await self._db.run(open_it)
-        say("hub.auth", "signed in", seat_id=seat_id)
-        codes = {"recovery_codes": passed.recovery_codes} if passed.recovery_codes else {}
-        response = reply({**_public(profile), **codes})
-        name = self._doorkeeper.cookie
-        response.set_cookie(name, word, httponly=True, samesite="strict", secure=self._secure, path="/")
-        return response
+    def _elsewhere(self) -> ElsewhereDoor:
+        how: Any = {"factor": self._factor, "settings": self._settings}
+        return ElsewhereDoor(self._db, self._rooms, self._sign_ins, **how)
 
     def _goodbye(self, profile: SeatProfile) -> Response:
         link = self._rooms.seats.get(profile.seat.seat_id)
         if link:
             link.drop(CLOSE_SIGNED_OUT)
-        response = Response(status_code=204, headers={"Cache-Control": "no-store"})
-        response.delete_cookie(self._doorkeeper.cookie, httponly=True, samesite="strict", secure=self._secure)
-        return response
+        return self._sign_ins.take_back(Response(status_code=204, headers={"Cache-Control": "no-store"}))
 
 
 def _public(profile: SeatProfile) -> dict[str, object]:

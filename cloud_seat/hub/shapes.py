@@ -18,7 +18,12 @@ class SignedIn(TypedDict):
     department: Text
     number: str
     roles: list[str]
+    elsewhere: bool
     recovery_codes: NotRequired[list[str]]
+
+
+class WaysIn(TypedDict):
+    elsewhere: str
 
 
 class PasskeyTold(TypedDict):

@@ -38,9 +38,36 @@ _TEXTS = {
         zh="您的账号要有一道验证，请先添加另一把，再删这把。",
         en="Your account needs a second factor: add another one before you remove this.",
     ),
+    "unknown_person": Text(
+        zh="统一认证通过了，但这里还没有您的账号。请联系本单位管理员开通。",
+        en="You are known there, but have no account here yet. Ask your administrator for one.",
+    ),
+    "elsewhere_failed": Text(
+        zh="统一认证没有通过，或等得太久，请再试一次。", en="The sign-in there failed or took too long; try again."
+    ),
+    "elsewhere_factor": Text(
+        zh="您的账号要有第二道验证，统一认证这次没有。请改用工号和密码登录。",
+        en="Your account needs a second factor, which was not asked for there. Use number and password.",
+    ),
+    "elsewhere_silent": Text(
+        zh="现在连不上统一认证，请改用工号和密码登录。",
+        en="The other sign-in cannot be reached; use number and password.",
+    ),
     "weak_password": Text(
         zh="新密码 12 到 128 位，可以是一句话；不能和工号或旧密码一样。",
         en="The new password needs 12 to 128 characters and must differ from number and old password.",
+    ),
+    "new_password_first": Text(
+        zh="这是首次密码，请先设一个只有您知道的新密码。",
+        en="This is a first password: set a new one that only you know.",
+    ),
+    "first_password_over": Text(
+        zh="首次密码已过期，请联系本单位管理员再给一个。",
+        en="This first password is too old; ask your administrator for another.",
+    ),
+    "guessable_password": Text(
+        zh="这个密码很容易被猜到（常用词、连续的键或重复）。请换一句只有您想得到的话。",
+        en="Everyday words, rows of keys or repetition are guessed first. Take a sentence only you would think of.",
     ),
     "locked": Text(zh="试错太多次，请稍后再试。", en="Too many failed tries; please wait."),
     "not_your_role": Text(
@@ -60,6 +87,8 @@ _TEXTS = {
     "not_found": Text(zh="没有找到。", en="Not found."),
     "method": Text(zh="不能这样请求。", en="This method is not allowed here."),
     "bad_request": Text(zh="请求有错，没有处理。", en="The request was wrong and was not acted on."),
+    "not_json": Text(zh="这里只收 JSON，没有处理。", en="Only JSON is taken here; it was not acted on."),
+    "repeated": Text(zh="同一个参数写了两次，没有处理。", en="A parameter was given twice; it was not acted on."),
     "bad_media": Text(zh="只收 JPEG 或 PNG 图片。", en="Only JPEG or PNG pictures are taken."),
     "too_many": Text(zh="数量太多，没有收下。", en="Too many; it was not taken."),
     "manifest_hash": Text(zh="办件清单传错了，请再传一次。", en="The list of parts arrived damaged; send it again."),

@@ -23,7 +23,7 @@ class Stage:
 
     def __init__(self, programs: Programs, data: Path, *, port: int, size: str) -> None:
         self.programs, self.data = programs, data
-        self.password = secrets.token_urlsafe(9)
+        self.password = secrets.token_urlsafe(12)
         self._port = port
         self.devices = Emulators(programs, ASSETS / "samples", ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf")
         self.url = self._open_hub()

@@ -6,10 +6,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_seat.hub.clock import now_utc
-from cloud_seat.hub.store import tables
+from cloud_seat.hub.store import sign_in_tables
 from cloud_seat.hub.store.people import sha256_hex
 
-_passkey, _challenge = tables.passkey, tables.passkey_challenge
+_passkey, _challenge = sign_in_tables.passkey, sign_in_tables.passkey_challenge
 
 
 @dataclass(frozen=True, slots=True)

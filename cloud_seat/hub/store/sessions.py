@@ -51,6 +51,11 @@ def close_session(db: Connection, word: str) -> None:
     db.execute(delete(_session).where(_session.c.word_sha256 == sha256_hex(word)))
 
 
+def close_hashed(db: Connection, word_sha256: str) -> None:
+    """The same for who has the hash only."""
+    db.execute(delete(_session).where(_session.c.word_sha256 == word_sha256))
+
+
 def close_all(db: Connection, seat_id: str, *, but: str = "") -> int:
     """Sign this official out everywhere, `but` with this word; how many there were."""
     others = (_session.c.seat_id == seat_id) & (_session.c.word_sha256 != sha256_hex(but))

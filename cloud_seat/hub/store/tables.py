@@ -7,20 +7,14 @@ from sqlalchemy import (
     Float,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from cloud_seat.hub.store import sign_in_tables as sign_in_tables  # whoever knows these tables knows those
+from cloud_seat.hub.store.metadata import metadata as metadata
 
 seat = Table(
     "seat",
@@ -298,27 +292,6 @@ recovery_code = Table(
     metadata,
     Column("seat_id", String(64), primary_key=True),
     Column("code_sha256", String(80), primary_key=True),  # salt, 16 hex digits, before it
-)
-
-passkey = Table(
-    "passkey",
-    metadata,
-    Column("passkey_id", String(64), primary_key=True),  # SHA-256 of the id that the key gave itself
-    Column("seat_id", String(64), nullable=False, index=True),
-    Column("rp_id", String(255), nullable=False),  # the hub's name by which it is good
-    Column("credential", LargeBinary, nullable=False),  # id and public key, WebAuthn §6.5.2
-    Column("uses", BigInteger, nullable=False),
-    Column("name", String(40), nullable=False),
-    Column("added_at", String(32), nullable=False),
-    Column("used_at", String(32), nullable=False, default=""),
-)
-
-passkey_challenge = Table(
-    "passkey_challenge",  # each once, for a few minutes
-    metadata,
-    Column("challenge_sha256", String(64), primary_key=True),
-    Column("seat_id", String(64), nullable=False),
-    Column("ends_at_s", Float, nullable=False),
 )
 
 catalogue_change = Table(

@@ -49,6 +49,9 @@ export const changePassword = (old, fresh) => ask("/api/v1/session/password", po
 
 export const signOutEverywhere = () => ask("/api/v1/session/all", { method: "DELETE" });
 
+/** Name of the district's own sign-in, empty when there is none or the hub is not reached. */
+export const waysIn = () => json("/api/v1/sign-in").then((answer) => answer.elsewhere, () => "");
+
 export const session = () => json("/api/v1/session");
 
 export const signOut = () => ask("/api/v1/session", { method: "DELETE" });

@@ -15,6 +15,7 @@ import { forgetEverything, maybeSignedIn, rememberSignedIn, saveMissed, saveStat
 import { Notices } from "./notify.js";
 import { OfflineBanner } from "./offline.js";
 import { OwnCases } from "./own-cases.js";
+import { bindPeeks } from "./peek.js";
 import { wasMissed } from "./presence.js";
 import { Running } from "./running.js";
 import { SignIn } from "./sign-in.js";
@@ -113,7 +114,10 @@ function followAssist(on) {
   for (const panel of [idle, account, letters, own, running]) panel.close();
 }
 
-function enter() {
+let cameFromElsewhere = false;
+
+function enter(who) {
+  cameFromElsewhere = Boolean(who.elsewhere);
   rememberSignedIn();
   show(byId("desk"), true);
   bar.status(savedStatus());
@@ -142,6 +146,7 @@ async function signOut() {
   assist.leave();
   await api.signOut().catch(() => undefined); // unreachable: the page forgets all the same, the session runs out by itself
   leave();
+  if (cameFromElsewhere) location.assign("/api/v1/sign-in/leave"); // or the next at this computer would be signed in as them
 }
 
 async function begin() {
@@ -150,12 +155,15 @@ async function begin() {
   bindKeys(() => !byId("desk").hidden);
   bindSelection();
   bindHelp();
+  bindPeeks();
   byId("sign-out").addEventListener("click", signOut);
   setInterval(staySignedIn, STAY_SIGNED_IN_MS);
   window.addEventListener("online", () => link.tryNow());
-  const known = maybeSignedIn() && (await api.session().catch((error) => (error.status === 401 ? null : {})));
-  if (known) enter();
-  else signIn.open();
+  const back = SignIn.cameBack();
+  const asks = maybeSignedIn() || back === "done";
+  const known = asks && (await api.session().catch((error) => (error.status === 401 ? null : {})));
+  if (known) enter(known);
+  else signIn.open(back === "done" ? "" : back);
 }
 
 /** Who says "ready" or "busy" is at work though nothing happens for hours; who misses calls becomes "away" and is signed out. */

@@ -1,6 +1,6 @@
 // Shell: the way in: number and password, then the code of a telephone where the account needs one. Every failure says what to do.
 
-import { signIn } from "./api.js";
+import { signIn, waysIn } from "./api.js";
 import { byId, el, say, show } from "./dom.js";
 import { answerWith, hasPasskeys, makeWith, wentWrong } from "./passkey.js";
 
@@ -12,11 +12,23 @@ const WORDS = {
   422: "工号或密码不对，请再试一次。忘了密码请联系本单位管理员",
   429: "试的次数太多，请过一会儿再试",
 };
+/** What the district's own sign-in says when it sends somebody back. */
+const CAME_BACK = {
+  unknown_person: "统一认证通过了，但这里还没有您的账号。请联系本单位管理员开通",
+  elsewhere_failed: "统一认证没有通过，或等得太久，请再试一次",
+  elsewhere_factor: "您的账号要有第二道验证，统一认证这次没有。请改用工号和密码登录",
+  elsewhere_silent: "现在连不上统一认证，请改用工号和密码登录",
+  locked: WORDS[429],
+};
 const CODES = {
   wrong_code: "动态口令不对，或已经用过。等手机上换了新的数字再填",
   wrong_passkey: "这把通行密钥没有通过，请再试一次，或填备用口令",
   second_factor: "",
   take_up_factor: "",
+  new_password_first: "",
+  first_password_over: "首次密码已过期，请联系本单位管理员再给一个",
+  weak_password: "新密码要 12 到 128 位，不能和原来的或工号一样",
+  guessable_password: "这个密码很容易被猜到，请换一句只有您想得到的话",
 };
 
 export class SignIn {
@@ -27,9 +39,26 @@ export class SignIn {
     byId("sign-in-passkey").addEventListener("click", () => this.#showPasskey());
   }
 
+  /** How somebody came back from there: "done", or words; once, then it is gone from the address. */
+  static cameBack() {
+    const how = new URLSearchParams(location.search).get("sign-in");
+    if (how === null) return "";
+    history.replaceState(null, "", location.pathname);
+    return how === "done" ? how : CAME_BACK[how] || CAME_BACK.elsewhere_failed;
+  }
+
+  async #offerElsewhere() {
+    const name = await waysIn();
+    this.elsewhere = Boolean(name);
+    say(byId("sign-in-elsewhere"), `用${name}登录`);
+    show(byId("sign-in-elsewhere"), this.elsewhere && !byId("sign-in-first").hidden);
+  }
+
   open(words = "") {
+    this.#offerElsewhere();
     show(byId("sign-in"), true);
     byId("sign-in-password").value = "";
+    byId("sign-in-new").value = "";
     this.#ask(null);
     say(byId("sign-in-error"), words);
     byId("sign-in-user").focus();
@@ -39,6 +68,8 @@ export class SignIn {
     event.preventDefault();
     const [user, password, code] = ["user", "password", "code"].map((name) => byId(`sign-in-${name}`).value.trim());
     if (!user || !password) return say(byId("sign-in-error"), user ? "请填写密码" : "请填写工号");
+    const fresh = byId("sign-in-new").value;
+    if (!byId("sign-in-renew").hidden) return fresh ? this.#send({ new: fresh }) : byId("sign-in-new").focus();
     return this.#send({ code });
   }
 
@@ -56,7 +87,7 @@ export class SignIn {
   /** A question is good for one answer: after a wrong one the hub is asked for another. */
   async #askAgain(words) {
     await signIn(byId("sign-in-user").value.trim(), byId("sign-in-password").value, {}).catch(({ answer }) => {
-      if (CODES[answer?.code] === "") this.#ask(answer);
+      if (CODES[answer?.code] === "") this.#offer(answer.passkey, Boolean(answer.secret)); // what is typed meanwhile stays
     });
     say(byId("sign-in-error"), words);
   }
@@ -76,24 +107,35 @@ export class SignIn {
     if (known === undefined) return say(byId("sign-in-error"), WORDS[error.status] || "现在登录不了，请稍后再试或联系管理员");
     if (!known) this.#ask(error.answer);
     byId("sign-in-code").value = "";
-    byId("sign-in-code").focus();
+    byId(byId("sign-in-renew").hidden ? "sign-in-code" : "sign-in-new").focus();
     say(byId("sign-in-error"), known);
     return error.answer.code === "wrong_passkey" ? this.#askAgain(known) : undefined;
   }
 
   /** The second step, or with null the first. */
   #ask(answer) {
+    const renews = answer?.code === "new_password_first";
+    if (answer && !renews) this.#renewed();
+    show(byId("sign-in-renew"), renews);
     show(byId("sign-in-first"), !answer);
     show(byId("sign-in-hint"), !answer);
-    show(byId("sign-in-factor"), Boolean(answer));
+    show(byId("sign-in-elsewhere"), !answer && Boolean(this.elsewhere));
+    show(byId("sign-in-factor"), Boolean(answer) && !renews);
     show(byId("sign-in-back"), Boolean(answer));
     show(byId("sign-in-take-up"), Boolean(answer?.secret));
-    show(byId("sign-in-lost"), Boolean(answer) && !answer.secret);
+    show(byId("sign-in-lost"), Boolean(answer) && !renews && !answer.secret);
     byId("sign-in-qr").src = answer?.qr || "data:,";
     say(byId("sign-in-code-name"), answer?.app === false ? "备用口令" : "手机上的 6 位动态口令");
     this.#offer(answer?.passkey, Boolean(answer?.secret));
     say(byId("sign-in-secret"), (answer?.secret || "").replace(/(.{4})/g, "$1 ").trim());
     byId("sign-in-code").value = "";
+  }
+
+  /** The hub took the new password: what follows is asked with it. */
+  #renewed() {
+    if (byId("sign-in-renew").hidden) return;
+    byId("sign-in-password").value = byId("sign-in-new").value;
+    byId("sign-in-new").value = "";
   }
 
   #offer(asked, isNew) {
@@ -104,6 +146,7 @@ export class SignIn {
 
   #enter(answer) {
     byId("sign-in-password").value = "";
+    byId("sign-in-new").value = "";
     this.#ask(null);
     const codes = answer.recovery_codes || [];
     const goOn = () => {

@@ -99,7 +99,8 @@ class End:
 
 async def _open(hub: RunningHub, path: str, headers: dict[str, str]) -> End:
     url = hub.url.replace("http", "ws", 1) + path
-    socket = await connect(url, additional_headers=headers, compression=None, ping_interval=None, max_size=2**20)
+    how: Any = {"compression": None, "ping_interval": None, "max_size": 2**20, "open_timeout": WAIT_S}
+    socket = await connect(url, additional_headers=headers, **how)
     return End(socket)
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from cloud_seat.contract.signalling import QueueChanged
+from tests.cloud_seat.hub.oidc.provider import RunningProvider
 from tests.cloud_seat.hub.running import PASSWORD, RunningHub
 from tests.cloud_seat.web.booth import Booth
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
+from tests.cloud_seat.web.test_look import Album
 
 
 def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
@@ -20,7 +22,10 @@ def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
     expect(desk.at("sign-in-error")).to_have_text("请填写工号")
     desk.at("sign-in-user").fill(desk.user)
     desk.at("sign-in-password").fill("not the password")
-    desk.page.keyboard.press("Enter")
+    desk.at("sign-in-peek").click()
+    expect(desk.at("sign-in-password")).to_have_attribute("type", "text")
+    desk.at("sign-in-password").press("Enter")
+    expect(desk.at("sign-in-password")).to_have_attribute("type", "password")
     expect(desk.at("sign-in-error")).to_contain_text("工号或密码不对")
     desk.at("sign-in-password").fill(PASSWORD)
     desk.page.keyboard.press("Enter")
@@ -101,3 +106,23 @@ def test_a_desk_that_nobody_uses_is_signed_out(open_desk: Callable[..., Desk], t
         desk.sign_in()
         expect(desk.at("sign-in-error")).to_have_text("登录已到期，请重新登录")
         assert desk.page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+
+
+def test_the_districts_own_sign_in_there_and_back(open_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    with RunningProvider() as provider:
+        (tmp_path / "provider.json").write_text(provider.file())
+        with RunningHub.start(tmp_path / "hub", options=("--oidc-file", str(tmp_path / "provider.json"))) as hub:
+            desk = open_desk(hub)
+            desk.open()
+            expect(desk.at("sign-in-elsewhere")).to_have_text("用统一身份认证登录")
+            desk.at("sign-in-elsewhere").click()
+            expect(desk.at("sign-in-error")).to_contain_text("这里还没有您的账号")
+            Album(desk.page, "small").look("unknown-person")
+            provider.person["employee"] = desk.user
+            desk.at("sign-in-elsewhere").click()
+            expect(desk.at("who")).to_contain_text(desk.user)
+            assert desk.page.url == f"{hub.url}/seat"
+            desk.at("sign-out").click()
+            expect(desk.at("sign-in-elsewhere")).to_be_visible()
+            desk.page.reload()
+            expect(desk.at("sign-in-user")).to_be_visible()

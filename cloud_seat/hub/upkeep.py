@@ -1,0 +1,26 @@
+"""Shell: what is due each day in a hub that is never stopped."""
+
+import asyncio
+import contextlib
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from cloud_seat.hub.config import Limits
+from cloud_seat.hub.store import audit
+from cloud_seat.hub.store.away import RemoteStoreAwayError
+from cloud_seat.hub.store.database import Database
+
+A_DAY_S = 86_400.0
+
+
+async def keep_short(db: Database, limits: Limits, *, every_s: float = A_DAY_S) -> None:
+    """Cuts off what of the audit need not be kept any more, as each start does."""
+    while True:
+        await asyncio.sleep(every_s)
+        with contextlib.suppress(RemoteStoreAwayError):  # tomorrow, then, or at the next start
+            await db.run(lambda store: _cut(store, limits.audit_keep_days))
+
+
+def _cut(store: Connection, keep_days: int) -> int:
+    return audit.cut_old(store, keep_days=keep_days, now=datetime.now(UTC), actor="hub")
