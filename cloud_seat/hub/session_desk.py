@@ -78,9 +78,10 @@ class SessionDesk:
                 await self._tries.failed(user, network, found)
             raise
         self._tries.succeeded(user, network)
-        word = await self._sign_ins.open(found, network, factor=passed.factor)
+        word, changes = await self._sign_ins.open(found, network, factor=passed.factor)
+        told = {"changes": changes} if changes else {}
         codes = {"recovery_codes": passed.recovery_codes} if passed.recovery_codes else {}
-        return self._sign_ins.give(reply({**_public(found), "elsewhere": False, **codes}), word)
+        return self._sign_ins.give(reply({**_public(found), "elsewhere": False, **codes, **told}), word)
 
     async def _require_own_password(self, found: SeatProfile, asked: _SignIn) -> None:
         """A first password, known to whoever told it, opens nothing but the way to one's own."""

@@ -11,7 +11,8 @@ class Alive(TypedDict):
 
 
 class SignedIn(TypedDict):
-    """Who is signed in. `recovery_codes`: this once, after a second factor was taken up."""
+    """Who is signed in. At a sign-in only: `recovery_codes`, this once, after a second factor was taken up; `changes`
+    of the account since its owner signed in last."""
 
     seat_id: str
     name: str
@@ -20,6 +21,7 @@ class SignedIn(TypedDict):
     roles: list[str]
     elsewhere: bool
     recovery_codes: NotRequired[list[str]]
+    changes: NotRequired[list[str]]
 
 
 class WaysIn(TypedDict):

@@ -24,21 +24,25 @@ class SignIns:
 
     async def open(
         self, profile: SeatProfile, network: str, *, factor: bool, from_there: tuple[str, str] | None = None
-    ) -> str:
-        """The cookie's word. `from_there`: subject and session of the district's provider."""
+    ) -> tuple[str, list[str]]:
+        """The cookie's word, and what became of the account since the last one.
+
+        `from_there`: subject and session of the district's provider."""
         word, seat_id = secrets.token_urlsafe(32), profile.seat.seat_id
         who = sessions.SignedIn(seat_id, network, factor)
 
-        def open_it(db: Connection) -> None:
+        def open_it(db: Connection) -> list[str]:
+            changes = audit.changed_since_sign_in(db, seat_id)
             sessions.open_session(db, word, who, time.time())
             if from_there:
                 elsewhere.opened(db, word, seat_id, subject=from_there[0], sid=from_there[1])
             what = "signed_in_elsewhere" if from_there else "signed_in"
             audit.note(db, actor=actor_of(profile), what=what, about=network)
+            return changes
 
-        await self._db.run(open_it)
+        changes = await self._db.run(open_it)
         say("hub.auth", "signed in", seat_id=seat_id)
-        return word
+        return word, changes
 
     def give(self, response: Response, word: str) -> Response:
         """A cookie that scripts cannot read and other sites cannot send."""

@@ -32,7 +32,8 @@ from cloud_seat.hub.store import audit, elsewhere
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.tries import account_of, actor_of
 
-DESK = "/seat"
+PAGES = ("seat", "board")
+"""Whence somebody may set out, and whither they come back; the first unless told."""
 _PATH = "/api/v1/sign-in"
 _FORM = "application/x-www-form-urlencoded"
 
@@ -63,15 +64,17 @@ class ElsewhereDoor:
         """Name of the district's own sign-in; empty: only number and password."""
         return reply({"elsewhere": self._provider.about.name if self._provider else ""})
 
-    @described(status=303, refuses=(404,))
+    @described(status=303, asks={"to": str}, refuses=(404,))
     async def go(self, request: Request) -> Response:
         """To the provider, with a question that only this browser can bring the answer to."""
-        return await _or_desk(self._ask(request, self._known()))
+        page = _page_in(request.query_params.get("to", ""))
+        return await _or_page(self._ask(request, self._known(), page), page)
 
-    async def _ask(self, request: Request, provider: Provider) -> Response:
+    async def _ask(self, request: Request, provider: Provider, page: str) -> Response:
         self._tries.require_patience("", network_of(request))
         told = await self._told(provider)
-        state, nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+        nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+        state = f"{page}.{secrets.token_urlsafe(32)}"
         asked, lives_s = elsewhere.Asked(verifier, nonce), self._limits.elsewhere_s
         await self._db.run(lambda db: elsewhere.ask(db, state, asked, now_s=time.time(), lives_s=lives_s))
         words = {"response_type": "code", "scope": "openid", "client_id": provider.about.client_id, "state": state}
@@ -85,20 +88,22 @@ class ElsewhereDoor:
     @described(status=303, asks={"code": str, "state": str, "iss": str, "error": str}, refuses=(404,))
     async def back(self, request: Request) -> Response:
         """From the provider: to the desk, signed in, or with the word for a sentence that says why not."""
-        response = await _or_desk(self._let_in(request, self._known()))
+        page = _page_in(request.query_params.get("state", "").partition(".")[0])
+        response = await _or_page(self._let_in(request, self._known(), page), page)
         response.delete_cookie(self._cookie, httponly=True, secure=self._secure, samesite="lax")
         return response
 
-    @described(status=303, refuses=(404,))
+    @described(status=303, asks={"to": str}, refuses=(404,))
     async def leave(self, request: Request) -> Response:
         """To the provider's own way out, where it has one; else to the desk's sign-in."""
-        return await _or_desk(self._away(request, self._known()))
+        page = _page_in(request.query_params.get("to", ""))
+        return await _or_page(self._away(request, self._known(), page), page)
 
-    async def _away(self, request: Request, provider: Provider) -> Response:
+    async def _away(self, request: Request, provider: Provider, page: str) -> Response:
         end = (await self._told(provider)).end_session_endpoint
         if not is_safe(end):
-            return _to(DESK)
-        back_to = f"{self._here(request)}{DESK}"
+            return _to(f"/{page}")
+        back_to = f"{self._here(request)}/{page}"
         words = {"client_id": provider.about.client_id, "post_logout_redirect_uri": back_to}
         return _to(f"{end}?{urlencode(words)}")
 
@@ -119,7 +124,7 @@ class ElsewhereDoor:
                 link.drop(CLOSE_SIGNED_OUT)
         return reply({"ok": True})
 
-    async def _let_in(self, request: Request, provider: Provider) -> Response:
+    async def _let_in(self, request: Request, provider: Provider, page: str) -> Response:
         network, asked = network_of(request), request.query_params
         self._tries.require_patience("", network)
         state = asked.get("state", "")
@@ -133,9 +138,9 @@ class ElsewhereDoor:
         except (RemoteTokenError, RemoteProviderError) as error:
             say("hub.oidc", "the provider's answer was refused", level=30, error=type(error).__name__)
             raise await self._refused("elsewhere_failed", network) from error
-        return await self._enter(person, network)
+        return await self._enter(person, network, page)
 
-    async def _enter(self, person: Person, network: str) -> Response:
+    async def _enter(self, person: Person, network: str, page: str) -> Response:
         found, _ = await self._db.run(lambda db: account_of(db, person.named)) if person.named else (None, "")
         if found is None:
             raise await self._refused("unknown_person", network)
@@ -143,8 +148,8 @@ class ElsewhereDoor:
             await self._db.run(lambda db: audit.note(db, actor=actor_of(found), what="no_factor_elsewhere"))
             raise RemoteRequestError(403, "elsewhere_factor")
         there = person.subject[:255], person.sid
-        word = await self._sign_ins.open(found, network, factor=person.has_factor, from_there=there)
-        return self._sign_ins.give(_to(f"{DESK}?sign-in=done"), word)
+        word, _ = await self._sign_ins.open(found, network, factor=person.has_factor, from_there=there)
+        return self._sign_ins.give(_to(f"/{page}?sign-in=done"), word)
 
     async def _refused(self, code: str, network: str) -> RemoteRequestError:
         await self._tries.failed(f"elsewhere {network}", network, None)
@@ -175,12 +180,16 @@ def _ended(db: Connection, subject: str, sid: str) -> list[str]:
     return seat_ids
 
 
-async def _or_desk(way: Awaitable[Response]) -> Response:
-    """Somebody sits before a browser: what went wrong is told by the desk's page, in a sentence."""
+def _page_in(told: str) -> str:
+    return told if told in PAGES else PAGES[0]
+
+
+async def _or_page(way: Awaitable[Response], page: str) -> Response:
+    """Somebody sits before a browser: what went wrong is told by the page, in a sentence."""
     try:
         return await way
     except RemoteRequestError as error:
-        return _to(f"{DESK}?{urlencode({'sign-in': error.code})}")
+        return _to(f"/{page}?{urlencode({'sign-in': error.code})}")
 
 
 def _to(where: str) -> Response:

@@ -12,10 +12,33 @@ from sqlalchemy import Connection, delete, insert, select, update
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.store import chain, tables
 
+CHANGES = frozenset(
+    ("password_changed", "account_changed", "roles_changed", "factor_taken_up", "factor_reset", "passkey_added")
+) | {"passkey_removed", "passkey_copied", "recovery_code_used", "sign_in_locked"}
+"""What the owner of an account hears of at their next sign-in."""
+_SIGNED_IN = ("signed_in", "signed_in_elsewhere")
+_LOOKED_BACK = 50_000
+"""Rows: some weeks of a district, and a few milliseconds."""
+
 
 def note(db: Connection, *, actor: str, what: str, about: str = "") -> None:
     """One row at the end."""
     chain.append(db, tables.audit, at=now_utc(), actor=actor[:80], what=what, about=about[:200])
+
+
+def changed_since_sign_in(db: Connection, seat_id: str) -> list[str]:
+    """What became of this account since its owner signed in last, oldest first; at their first sign-in nothing."""
+    table = tables.audit
+    newest = db.execute(select(table.c.seq).order_by(table.c.seq.desc()).limit(1)).scalar_one_or_none() or 0
+    own = (table.c.actor == f"seat:{seat_id}") | (table.c.about == seat_id) | table.c.about.startswith(f"{seat_id}:")
+    rows = select(table.c.what).where(own & (table.c.seq > newest - _LOOKED_BACK)).order_by(table.c.seq.desc())
+    changes = list[str]()
+    for what in db.execute(rows).scalars():
+        if what in _SIGNED_IN:
+            return list(reversed(changes))
+        if what in CHANGES:
+            changes.append(what)
+    return []
 
 
 def beginning(db: Connection) -> tuple[int, str]:

@@ -39,7 +39,10 @@ function receive(message) {
   if (message.type === "WallTold") wall.told(message);
 }
 
+let cameFromElsewhere = false;
+
 async function enter(person) {
+  cameFromElsewhere = Boolean(person.elsewhere);
   if (!["supervisor", "operator"].some((role) => person.roles.includes(role))) {
     await api.signOut().catch(() => undefined);
     return void leave(NOT_YOURS);
@@ -74,11 +77,13 @@ async function begin() {
   byId("sign-out").addEventListener("click", async () => {
     await api.signOut().catch(() => undefined); // unreachable: the page forgets all the same, the session runs out by itself
     leave();
+    if (cameFromElsewhere) location.assign("/api/v1/sign-in/leave?to=board");
   });
   window.addEventListener("online", () => link.tryNow());
-  const known = maybeSignedIn() && (await api.session().catch(() => null));
+  const back = SignIn.cameBack();
+  const known = (maybeSignedIn() || back === "done") && (await api.session().catch(() => null));
   if (known) await enter(known);
-  else signIn.open();
+  else signIn.open(back === "done" ? "" : back);
 }
 
 begin();

@@ -49,11 +49,11 @@ export function bindClosers() {
 let toastTimer = 0;
 
 /** One sentence at the foot of the page, read out, gone after a while. */
-export function tell(text, tone = "plain") {
+export function tell(text, tone = "plain", forMs = 6000) {
   const box = byId("toast");
   box.dataset.tone = tone;
   say(box, text);
   show(box, true);
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => show(box, false), 6000);
+  toastTimer = setTimeout(() => show(box, false), forMs);
 }

@@ -15,7 +15,6 @@ import { forgetEverything, maybeSignedIn, rememberSignedIn, saveMissed, saveStat
 import { Notices } from "./notify.js";
 import { OfflineBanner } from "./offline.js";
 import { OwnCases } from "./own-cases.js";
-import { bindPeeks } from "./peek.js";
 import { wasMissed } from "./presence.js";
 import { Running } from "./running.js";
 import { SignIn } from "./sign-in.js";
@@ -146,7 +145,7 @@ async function signOut() {
   assist.leave();
   await api.signOut().catch(() => undefined); // unreachable: the page forgets all the same, the session runs out by itself
   leave();
-  if (cameFromElsewhere) location.assign("/api/v1/sign-in/leave"); // or the next at this computer would be signed in as them
+  if (cameFromElsewhere) location.assign("/api/v1/sign-in/leave?to=seat"); // or the next at this computer would be signed in as them
 }
 
 async function begin() {
@@ -155,7 +154,6 @@ async function begin() {
   bindKeys(() => !byId("desk").hidden);
   bindSelection();
   bindHelp();
-  bindPeeks();
   byId("sign-out").addEventListener("click", signOut);
   setInterval(staySignedIn, STAY_SIGNED_IN_MS);
   window.addEventListener("online", () => link.tryNow());

@@ -1,7 +1,8 @@
 // Shell: the way in: number and password, then the code of a telephone where the account needs one. Every failure says what to do.
 
 import { signIn, waysIn } from "./api.js";
-import { byId, el, say, show } from "./dom.js";
+import { byId, el, say, show, tell } from "./dom.js";
+import { bindPeeks } from "./peek.js";
 import { answerWith, hasPasskeys, makeWith, wentWrong } from "./passkey.js";
 
 const WORDS = {
@@ -20,6 +21,19 @@ const CAME_BACK = {
   elsewhere_silent: "现在连不上统一认证，请改用工号和密码登录",
   locked: WORDS[429],
 };
+const CHANGES = {
+  password_changed: "改了密码",
+  account_changed: "由管理员改了资料或密码",
+  roles_changed: "由管理员改了权限",
+  factor_taken_up: "绑定了手机",
+  factor_reset: "由管理员解绑了手机和钥匙",
+  passkey_added: "添加了通行密钥",
+  passkey_removed: "删除了通行密钥",
+  passkey_copied: "有人用了复制的钥匙，没有放行",
+  recovery_code_used: "用了一个备用口令",
+  sign_in_locked: "试错太多次，锁过一会儿",
+};
+const NOTICED_MS = 20000;
 const CODES = {
   wrong_code: "动态口令不对，或已经用过。等手机上换了新的数字再填",
   wrong_passkey: "这把通行密钥没有通过，请再试一次，或填备用口令",
@@ -37,6 +51,8 @@ export class SignIn {
     byId("sign-in-form").addEventListener("submit", (event) => this.#submit(event));
     byId("sign-in-back").addEventListener("click", () => this.open());
     byId("sign-in-passkey").addEventListener("click", () => this.#showPasskey());
+    byId("sign-in-elsewhere").href = `/api/v1/sign-in/elsewhere?to=${location.pathname.slice(1)}`;
+    bindPeeks();
   }
 
   /** How somebody came back from there: "done", or words; once, then it is gone from the address. */
@@ -154,6 +170,8 @@ export class SignIn {
       show(byId("sign-in-codes"), false);
       show(byId("sign-in-form"), true);
       show(byId("sign-in"), false);
+      const changes = (answer.changes || []).map((what) => CHANGES[what]).filter(Boolean);
+      if (changes.length) tell(`上次登录后您的账号：${[...new Set(changes)].join("、")}。不是您本人，请马上联系管理员`, "bad", NOTICED_MS);
       this.onDone(answer);
     };
     if (!codes.length) return goOn();

@@ -175,3 +175,16 @@ def test_the_audit_tells_sign_ins_roles_and_settings_and_shows_a_change(
     for arguments in ([str(file)], []):
         assert main(["audit", "verify", *arguments, *place]) == 2
         assert "Row" in capsys.readouterr().err
+
+
+def test_the_owner_hears_of_changes_at_the_next_sign_in_once(hub_server: RunningHub) -> None:
+    user, new = hub_server.add_seat("6190"), "a ferry before breakfast"
+    assert "changes" not in _try(hub_server, user).json()
+    cookie = _cookie(_try(hub_server, user))
+    change = {"old": PASSWORD, "new": new}
+    changed = hub_server.ask("POST", "/api/v1/session/password", json_body=change, cookie=cookie, own_origin=True)
+    assert changed.status == 204
+    hub_server.set_role(user, "auditor")
+    hub_server.set_role(user, "auditor", on=False)
+    assert _try(hub_server, user, new).json()["changes"] == ["password_changed", "roles_changed", "roles_changed"]
+    assert "changes" not in _try(hub_server, user, new).json()

@@ -101,6 +101,8 @@ def test_a_key_is_taken_up_signs_in_and_is_not_believed_when_copied(
     desk.at("sign-in-code").fill(code)
     desk.at("sign-in-go").click()
     expect(desk.at("who")).to_contain_text(desk.user)
+    expect(desk.at("toast")).to_contain_text("有人用了复制的钥匙，没有放行、用了一个备用口令")
+    album.look("told-of-changes")
     assert main(["reset-factor", "--number", desk.user, "--data-dir", str(hub.data_dir)]) == 0
     _to_second_step(desk)
     expect(desk.at("sign-in-take-up")).to_be_visible()

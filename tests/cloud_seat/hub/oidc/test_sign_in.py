@@ -147,6 +147,16 @@ def test_an_account_that_needs_a_second_factor_is_asked_for_it_there(
     assert hub.ask("GET", "/openapi.json", cookie=browser.cookie).status == 200
 
 
+def test_who_set_out_from_the_board_comes_back_to_it(hub: RunningHub, provider: RunningProvider) -> None:
+    """And nobody is sent anywhere else."""
+    provider.person = {"sub": "p-8", "employee": hub.add_seat("6508")}
+    for told, page in (("board", "/board"), ("//evil.example", "/seat"), ("seat", "/seat")):
+        browser = Browser()
+        there = browser.get(f"{hub.url}/api/v1/sign-in/elsewhere?to={told}").headers["Location"]
+        back = browser.get(browser.get(there).headers["Location"]).headers["Location"]
+        assert back == f"{page}?sign-in=done"
+
+
 def test_leaving_goes_by_the_providers_way_out_and_comes_back(hub: RunningHub, provider: RunningProvider) -> None:
     out = Browser().get(f"{hub.url}/api/v1/sign-in/leave").headers["Location"]
     assert out.startswith(f"{provider.issuer}/out?")
