@@ -30,7 +30,11 @@ def changed_since_sign_in(db: Connection, seat_id: str) -> list[str]:
     """What became of this account since its owner signed in last, oldest first; at their first sign-in nothing."""
     table = tables.audit
     newest = db.execute(select(table.c.seq).order_by(table.c.seq.desc()).limit(1)).scalar_one_or_none() or 0
-    own = (table.c.actor == f"seat:{seat_id}") | (table.c.about == seat_id) | table.c.about.startswith(f"{seat_id}:")
+    own = (
+        (table.c.actor == f"seat:{seat_id}")
+        | (table.c.about == seat_id)
+        | table.c.about.startswith(f"{seat_id}:", autoescape=True)
+    )
     rows = select(table.c.what).where(own & (table.c.seq > newest - _LOOKED_BACK)).order_by(table.c.seq.desc())
     changes = list[str]()
     for what in db.execute(rows).scalars():
