@@ -131,7 +131,7 @@ _SAID_BY: dict[Whos, str] = {
     " FieldMarked Asked AskWithdrawn Captioned Held FieldRevealed IdentityConfirmed CaseDecided CompanionRoleSet",
     NOBODY: "Welcome Refused PresenceChanged OfficialsChanged QueueChanged Offered OfferWithdrawn HandoverChanged"
     " WordsShared CallConnected RelaysRenewed SeatLost CaseSubmitted CompanionOffered ConsentAsked CompanionLink"
-    " RosterChanged CompanionConnected FormSeen WallMoved WallTold ErrandAsked",
+    " RosterChanged CompanionConnected FormSeen StoreChanged WallMoved WallTold ErrandAsked",
 }
 WORDS: dict[str, Whos] = {word: whos for whos, words in _SAID_BY.items() for word in words.split()}
 """Class name of a message → who may say it to the hub. Of which call, each room checks for itself."""
