@@ -90,7 +90,8 @@ class Monkey:
             wanted = wanted[::-1] if overlay == "leave" else wanted
         else:
             wanted = WAYS_HOME
-        fresh = [name for name in wanted if self._tried[*self._situation(), name] < TRIES]
+        # Keys come up again at each mistake: putting them away is no try of its own, it leads to the others.
+        fresh = [name for name in wanted if name == "key-hide" or self._tried[*self._situation(), name] < TRIES]
         named = next((name for name in fresh if name in ready), "")
         others = sorted(name for name in ready if name and not name.startswith(("key-", "field-")))
         return named or (self._chance.choice(others) if others else "")

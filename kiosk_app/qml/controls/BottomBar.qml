@@ -45,14 +45,26 @@ Rectangle {
     readonly property real linkLeft: backButton.visible && !linksAbove ? backButton.x + backButton.width + bar.sideGap : Theme.margin
     readonly property real linksEnd: links.visible && !linksAbove ? linkLeft + links.width + bar.sideGap
         : backButton.visible ? backButton.x + backButton.width + bar.sideGap : Theme.margin
-    readonly property bool crowded: frame.secondaryText !== "" || (Theme.elder && frame.backText !== "")
+    readonly property bool crowded: frame.secondaryText !== ""
     readonly property bool tight: Theme.elder && frame.secondaryText !== "" && !Theme.portrait
     readonly property real sideGap: tight ? Theme.gap : gap
-    readonly property int linksShown: crowded ? 1 : frame.links.length
+    readonly property real linksRoom: primaryLeft + (hasPrimary ? 0 : primaryWidth + gap) - Theme.gap - linkLeft
+    readonly property int linksShown: crowded ? 1 : Theme.elder && frame.backText !== "" ? fitting(linksRoom) : frame.links.length
     readonly property real highRow: side + (linksAbove ? linkRow : 0)
     readonly property real lowRow: height - side - Theme.target
     readonly property real primaryLeft: Theme.portrait ? width - Theme.margin - primaryWidth
         : width - Theme.margin - leaveWidth - callWidth - primaryWidth - 2 * gap
+
+    function fitting(room: real): int {
+        let many = 0
+        for (let taken = 0; many < each.count && each.itemAt(many); many++) {
+            taken += each.itemAt(many).implicitWidth
+            if (taken > room)
+                break
+            taken += links.spacing
+        }
+        return Math.max(1, many)
+    }
 
     implicitHeight: Theme.target + 2 * side + (stacked ? linkRow : 0) + (linksAbove ? linkRow : 0)
     color: Theme.bar
@@ -82,6 +94,7 @@ Rectangle {
         x: bar.linkLeft
         y: bar.linksAbove ? bar.side : bar.lowRow
         Repeater {
+            id: each
             model: bar.frame.links
             delegate: QuietButton {
                 required property var modelData
