@@ -32,6 +32,7 @@ from installer.slots.store import Slots
 
 ROOT = Path(__file__).resolve().parents[1]
 CHANGED = "kiosk_app/session/machine.py"
+ANY_DATA = Schema((1, 1), 1)
 FAST_LEVEL = 3
 """Packing as for booths would take a quarter of an hour; patches are made as for them."""
 ELSEWHERE: tuple[Row, ...] = (
@@ -112,11 +113,11 @@ def _with_one_line_changed(old: Path, tree: Path, before: Manifest) -> Manifest:
         compiled.unlink()
         py_compile.compile(str(path), str(compiled), dfile=CHANGED, invalidation_mode=how)
         compiled.chmod(0o644)
-    return _manifest(tree, "0.1.1", before.sbom_sha256)
+    return _manifest(tree, "0.1.1", before.schema)
 
 
-def _manifest(tree: Path, version: str, bill: str = "0" * 64) -> Manifest:
-    manifest = Manifest(version, files_in(tree), {}, "", Schema((1, 1), 1), bill)
+def _manifest(tree: Path, version: str, schema: Schema = ANY_DATA) -> Manifest:
+    manifest = Manifest(version, files_in(tree), {}, "", schema, "0" * 64)
     _replace(tree / NAME, dump(manifest))
     return manifest
 
