@@ -58,6 +58,14 @@ class ExpectedLogs:
         )
 
 
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """Programs that a test runs in its own process make what they write private; the next test begins as usual."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture
 def expected_logs() -> ExpectedLogs:
     """Names the warnings that a test provokes on purpose."""

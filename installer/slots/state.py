@@ -147,12 +147,12 @@ def _condemn(state: State, version: str, reason: str) -> State:
 def _lose(state: State, version: str) -> State:
     """The place of `current` is taken by the one before; the last one keeps its name, for the repair."""
     if version == state.pending:
-        return replace(state, pending="", tries=0)
+        state = replace(state, pending="", tries=0)
     if version == state.previous:
-        return replace(state, previous="")
+        state = replace(state, previous="")
     if version == state.current and state.previous:
-        return replace(state, current=state.previous, previous="")
-    return state
+        state = replace(state, current=state.previous, previous="")
+    return replace(state, pending="", tries=0) if state.pending == state.current else state
 
 
 def rebuilt(versions: Iterable[str]) -> State:

@@ -36,9 +36,7 @@ def record(recorder: Path, folder: Path, *how: str) -> list[Op]:
     to.write_bytes(b"")
     paths = {"RECORD_ROOT": str(root), "RECORD_SAID": str(said), "RECORD_TO": str(to)}
     words = ["again"] if how == ("again",) else [str(said), *how]
-    subprocess.run(
-        [*LIFE, str(root), *words], cwd=ROOT, env=preloaded(recorder, paths), capture_output=True, check=True
-    )
+    subprocess.run([*LIFE, str(root), *words], cwd=ROOT, env=preloaded(recorder, paths), check=True)
     return parse(to.read_bytes())
 
 

@@ -38,6 +38,8 @@ def assign(draft: Draft, event: ev.CallAssigned) -> None:
     call, seat = draft.calls.get(event.call_id), draft.seats.get(event.seat_id)
     if call is None or call.phase is Phase.ACTIVE or seat is None or not (seat.takes_own and seat.may(call.item_id)):
         return
+    if seat.seat_id in (call.seat_id, call.next_seat_id):  # it rings there: said again
+        return
     if call.next_seat_id:
         call = draft.free_next(call, "cancelled")
     if call.phase is Phase.RINGING:

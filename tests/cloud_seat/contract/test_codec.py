@@ -57,7 +57,7 @@ def _sample(kind: type[signalling.Message]) -> signalling.Message:
         "values": {"name": "𠮷😀"}, "scan_id": "s", "material_id": "m", "name": {"zh": "材料", "en": "paper"},
         "ask_id": "a", "field": "phone", "acceptance_number": "PY-1", "decision": "accepted", "seat": seat,
         "companion_id": "p", "role": "family", "token": "t", "now_ms": 5, "errand_id": "e", "what": "restart",
-        "state": "waits",
+        "state": "waits", "is_away": True,
     }  # fmt: skip
     if kind in (signalling.Captioned, signalling.Consulted, signalling.Wrote):
         filled["text"] = "您好"

@@ -45,6 +45,7 @@ def download(slots: Slots, version: str, source: str) -> None:
             os.link(old / path, stage / path)
         else:
             (stage / path).write_bytes(body)
+            (stage / path).chmod(0o644)
     (stage / "alias.py").symlink_to("app.py")
     entries = {path: File(hashlib.sha256(body).hexdigest(), len(body), 0o644) for path, body in files.items()}
     manifest = Manifest(version, entries, {"alias.py": "app.py"}, "", Schema((1, 1), 1), "0" * 64)

@@ -4,7 +4,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from installer.slots import state
@@ -105,7 +105,12 @@ EVENTS = st.one_of(
 )
 
 
+TRIED_AGAIN: list[Event] = [Committed("1.1.0"), Confirmed(), Committed("1.0.0")]
+
+
 @given(st.lists(EVENTS, max_size=40))
+@example([*TRIED_AGAIN, Condemned("1.1.0", "bad")])
+@example([*TRIED_AGAIN, Condemned("1.0.0", "bad")])
 def test_there_is_always_a_version_to_start_and_never_a_quarantined_one(events: list[Event]) -> None:
     now = State(current="1.0.0")
     for event in events:
