@@ -92,6 +92,7 @@ class CallHand:
         self._call_id, self._shared, self._softens = str(uuid.uuid4()), set(), session.soft_background
         identity = wire_identity(session)
         self._sight, self._untold, self._has_called, self._pages = Sight(), [], True, Pages()
+        self._desk.post(events.CallRung(session.number, command.number, self._call_id))
         self.engine.request(
             wire.CallRequested(
                 call_id=self._call_id,

@@ -13,7 +13,9 @@ class PrepareCall(Command):
 
 @dataclass(frozen=True, slots=True)
 class RequestCall(Command):
-    """Find the official who may → CallQueued, CallAnswered."""
+    """Find the official who may, for the `number`th time in this visit → CallRung, CallQueued, CallAnswered."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

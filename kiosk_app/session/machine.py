@@ -97,6 +97,7 @@ ANYWHERE: Row = {
     on.CardFailed: remote.card_failed,
     on.AskDone: remote.done,
     on.CallAsked: calling.ask_call,
+    on.CallRung: calling.rung,
     on.ChatOpened: calling.chat,
     on.LineWritten: calling.write,
     on.HungUp: calling.hang_up,

@@ -344,7 +344,7 @@ class Session:
     call: Call = NO_CALL
     soft_background: bool = False  # what is behind them is not seen in a call
     said: tuple[Said, ...] = ()  # what the official said and asked in the last call
-    call_agreed: bool = False  # what a call shows of the resident was told, and they said yes: not asked again
+    calls: int = 0  # rung in this visit; before the first, what it shows of the resident was told, and they said yes
     aside: str = ""  # "help" or a letter ("complaint", "message") lies over the page; the matter below stays as it is
     aside_below: str = ""  # the letter under its help
     letters: Mapping[str, Letter] = field(default_factory=dict)  # by the form of it

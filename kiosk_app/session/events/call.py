@@ -12,6 +12,14 @@ class CallAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CallRung(Late):
+    """The `number`th call of this visit goes by this id: a late word about an earlier one is not about this one."""
+
+    number: int
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallQueued(Event):
     """Waiting, with place and estimate. `late`: longer than was promised."""
 

@@ -26,15 +26,23 @@ def ask_call(session: Session, event: events.Event | None = None, knowledge: Kno
     stage = Stage.FIND if session.stage is Stage.WELCOME else session.stage
     aside = session.aside_below if session.aside == "help" else session.aside
     asking = replace(session, stage=stage, aside=aside, aside_below="", overlay="callConfirm")
-    if session.call_agreed:
+    if session.calls:
         return begin(asking)
     return replace(asking, call=Call(state=CallState.CONFIRM)), (do.PrepareCall(),)
 
 
 def begin(session: Session) -> Result:
     """Rings. What is shared was agreed to, for this visit."""
-    call = Call(state=CallState.WAITING)
-    return replace(session, overlay="callWaiting", call=call, call_agreed=True, said=()), (do.RequestCall(),)
+    call, calls = Call(state=CallState.WAITING), session.calls + 1
+    return replace(session, overlay="callWaiting", call=call, calls=calls, said=()), (do.RequestCall(calls),)
+
+
+def rung(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """Now it has its id."""
+    assert isinstance(event, events.CallRung)
+    if session.call.state not in ALIVE or event.number != session.calls:
+        return session, ()
+    return replace(session, call=replace(session.call, call_id=event.call_id)), ()
 
 
 def hang_up(session: Session, event: events.Event | None = None, knowledge: Knowledge | None = None) -> Result:
@@ -61,7 +69,6 @@ def queued(session: Session, event: events.Event, knowledge: Knowledge) -> Resul
     call = replace(
         session.call,
         state=CallState.LOST if session.call.state is CallState.LOST else CallState.WAITING,
-        call_id=event.call_id,
         position=event.position,
         estimate_s=event.estimate_s,
         reason=event.reason,
@@ -78,7 +85,6 @@ def answered(session: Session, event: events.Event, knowledge: Knowledge) -> Res
     call = replace(
         session.call,
         state=CallState.CONNECTED,
-        call_id=event.call_id,
         seat=event.seat,
         attempt=event.attempt,
         stalled=False,
@@ -241,4 +247,4 @@ def under(session: Session) -> str:
 
 def is_ours(session: Session, call_id: str) -> bool:
     """Whether a message of the call lane belongs to the call that the resident asked for."""
-    return session.call.state in ALIVE and session.call.call_id in ("", call_id)
+    return session.call.state in ALIVE and session.call.call_id == call_id

@@ -172,7 +172,7 @@ def _send_stills(face: CameraEmulator, hub: RunningHub) -> None:
     async def work(stage: Stage) -> None:
         session = Session(number=7, case_id="9f0b6a52-5b8e-4f0e-9d68-0a1c7a4b9d11", item_id="social-card")
         session = replace(session, language="zh-Hant", voice=Voice(dialect="yue"))
-        stage.hand.request(do.RequestCall(), session)
+        stage.hand.request(do.RequestCall(1), session)
         assert stage.hand.engine is not None
         stage.hand.engine.on_link(up=True)
         asked = next(message for message in stage.sent if isinstance(message, wire.CallRequested))

@@ -9,6 +9,7 @@ from kiosk_app.flow.pages import page_of
 from kiosk_app.flow.sentences import NOTICES
 from kiosk_app.session import commands as do
 from kiosk_app.session import events as on
+from kiosk_app.session.machine import step
 from kiosk_app.session.state import CallState, Knowledge, Letter, Stage
 from kiosk_app.ui.presenters import Booth, present
 from tests.kiosk_app.session.walk import CASE, SEAT, Walk
@@ -120,7 +121,7 @@ def test_nobody_reached_offers_to_call_back(walk: Walk, reason: str) -> None:
     assert (walk.session.overlay, walk.session.notice) == ("callLater", f"call_{reason}")
     walk(on.OverlayDeclined())
     assert (page_of(walk.session), walk.session.overlay, walk.session.notice) == ("form", "", "")
-    walk(on.CallAsked(), on.CallOver("", reason), on.OverlayAgreed())
+    walk(on.CallAsked(), on.CallOver("c2", reason), on.OverlayAgreed())
     assert page_of(walk.session) == "message"
 
 
@@ -425,3 +426,16 @@ def test_a_soft_background_lasts_for_the_visit(walk: Walk) -> None:
     assert walk.session.soft_background
     walk(on.LeaveAsked(), on.OverlayAgreed())
     assert not walk.session.soft_background
+
+
+def test_a_late_word_of_the_first_call_does_not_end_the_second(walk: Walk) -> None:
+    """Call, leave the queue, call again at once: the first one's end comes while the second has said nothing yet."""
+    walk.to_form()
+    walk(on.CallAsked(), on.OverlayAgreed(), on.HungUp())
+    session, commands = step(walk.session, on.CallAsked(), walk.knowledge)
+    assert do.RequestCall(2) in commands
+    for late in (on.CallRung(session.number, 1, "c1"), on.CallQueued("c1", 1, None), on.CallOver("c1", "resident")):
+        session, told = step(session, late, walk.knowledge)
+        assert (session.call.state, session.call.call_id, told) == (CallState.WAITING, "", ())
+    session, _ = step(session, on.CallRung(session.number, 2, "c2"), walk.knowledge)
+    assert step(session, on.CallQueued("c2", 1, None), walk.knowledge)[0].call.position == 1

@@ -24,7 +24,7 @@ def walk(knowledge: Knowledge) -> Walk:
     walk.to_form()
     walk.fill()
     walk.photograph()
-    walk(on.CallAsked(), on.OverlayAgreed(), on.CallAnswered("c", 1, SEAT), on.WentOn())
+    walk(on.CallAsked(), on.OverlayAgreed(), on.CallAnswered("c1", 1, SEAT), on.WentOn())
     assert (walk.session.stage, walk.session.call.state) == (Stage.SIGN, CallState.CONNECTED)
     return walk
 
@@ -45,7 +45,7 @@ def signs(walk: Walk) -> bool:
 
 def test_a_gap_holds_the_signature_until_the_official_has_looked_again(walk: Walk) -> None:
     claim = walk.session.claims
-    walk(on.ViewBroken("c", 12, "line"))
+    walk(on.ViewBroken("c1", 12, "line"))
     assert do.TellViewBroken(12, "line") in walk.commands
     assert walk.commands[-1] == do.ShareForm()
     identity = wire_identity(walk.session)
@@ -56,25 +56,25 @@ def test_a_gap_holds_the_signature_until_the_official_has_looked_again(walk: Wal
     words = present(walk.session, walk.knowledge, Booth(Text(zh="x"), Text(zh="x")))["frame"]["noticeText"]
     assert "看过就能签字" in str(words)
     assert "再看您一眼" in title(walk)
-    walk(on.PersonConfirmed("c", claim))
+    walk(on.PersonConfirmed("c1", claim))
     assert not signs(walk), "said of who was there before"
-    walk(on.PersonConfirmed("c", claim + 1))
+    walk(on.PersonConfirmed("c1", claim + 1))
     assert "再看您一眼" not in title(walk)
     assert signs(walk)
 
 
 def test_the_same_gap_told_by_both_ends_wants_one_look(walk: Walk) -> None:
-    walk(on.ViewBroken("c", 11, "line"))
+    walk(on.ViewBroken("c1", 11, "line"))
     walk.commands.clear()
-    walk(on.ViewBroken("c", 12, "picture"))
+    walk(on.ViewBroken("c1", 12, "picture"))
     assert (walk.session.call.gap_s, [c for c in walk.commands if isinstance(c, do.TellViewBroken)]) == (12, [])
-    walk(on.PersonConfirmed("c", walk.session.claims))
+    walk(on.PersonConfirmed("c1", walk.session.claims))
     assert signs(walk)
 
 
-@pytest.mark.parametrize("end", [on.HungUp(), on.CallOver("c", "cut"), on.CallOver("c", "seat")])
+@pytest.mark.parametrize("end", [on.HungUp(), on.CallOver("c1", "cut"), on.CallOver("c1", "seat")])
 def test_without_an_official_the_signature_waits_for_nobody(walk: Walk, end: on.Event) -> None:
-    walk(on.ViewBroken("c", 12, "line"), on.CallStalled("c", True))
+    walk(on.ViewBroken("c1", 12, "line"), on.CallStalled("c1", True))
     assert not signs(walk)
     walk(end)
     assert walk.session.notice != NOTICE
@@ -86,9 +86,9 @@ def test_who_was_known_by_eye_is_no_longer(walk: Walk) -> None:
     assert known is not None
     by_eye = replace(known, proof=Proof.SAID, seen_by=SEAT.number)
     walk.session = replace(walk.session, person=by_eye)
-    walk(on.ViewBroken("c", 6, "camera"))
+    walk(on.ViewBroken("c1", 6, "camera"))
     assert walk.session.person is not None
     assert not walk.session.person.is_proven
     assert do.SealIdentity() in walk.commands
-    walk(on.PersonConfirmed("c", walk.session.claims))
+    walk(on.PersonConfirmed("c1", walk.session.claims))
     assert walk.session.person.seen_by == SEAT.number

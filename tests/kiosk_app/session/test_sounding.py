@@ -134,8 +134,8 @@ def test_sounds_follow_what_happened(walk: Walk) -> None:
 
 def _call(walk: Walk) -> None:
     walk.to_form()
-    walk(on.CallAsked(), on.OverlayAgreed(), on.CallQueued("c", 1, 20))
-    walk(on.CallAnswered("c", 1, SEAT))
+    walk(on.CallAsked(), on.OverlayAgreed(), on.CallQueued("c1", 1, 20))
+    walk(on.CallAnswered("c1", 1, SEAT))
 
 
 def test_a_call_begins_with_a_chime_and_is_silent_then(walk: Walk) -> None:
@@ -144,7 +144,7 @@ def test_a_call_begins_with_a_chime_and_is_silent_then(walk: Walk) -> None:
     assert walk.chimes[-1] == "call"
     assert do.Hush() in walk.commands
     heard, rung = len(walk.commands), len(walk.chimes)
-    walk(on.FieldEdited("phone", "1"), on.ReadAsked(), on.Captioned("c", "悄悄话"), on.VolumeTurned(1))
+    walk(on.FieldEdited("phone", "1"), on.ReadAsked(), on.Captioned("c1", "悄悄话"), on.VolumeTurned(1))
     after = [one for one in walk.commands[heard:] if isinstance(one, do.Say)]
     assert (walk.session.call.state, after, walk.chimes[rung:]) == (CallState.CONNECTED, [], [])
     assert do.SetVolume(1) in walk.commands
@@ -153,7 +153,9 @@ def test_a_call_begins_with_a_chime_and_is_silent_then(walk: Walk) -> None:
 def test_a_broken_line_is_sought_with_a_soft_sound(walk: Walk) -> None:
     _call(walk)
     rung = len(walk.chimes)
-    walk(on.CallStalled("c", True), on.CallStalled("c", True), on.CallStalled("c", False), on.CallStalled("c", False))
+    walk(
+        on.CallStalled("c1", True), on.CallStalled("c1", True), on.CallStalled("c1", False), on.CallStalled("c1", False)
+    )
     assert walk.chimes[rung:] == ["attention", "attention", "call"]
 
 

@@ -39,6 +39,8 @@ class Walk:
             self.session, commands = step(self.session, event, self.knowledge)
             self.chimes += [command.sound for command in commands if isinstance(command, do.Chime)]
             self.commands += [command for command in commands if not isinstance(command, do.Chime)]
+            for asked in [command for command in commands if isinstance(command, do.RequestCall)]:
+                self(on.CallRung(self.session.number, asked.number, f"c{asked.number}"))
         return self.session
 
     def last(self, kind: type[do.Command]) -> do.Command:
