@@ -118,7 +118,10 @@ def test_noise_that_never_ends_is_overcome(reader: IdCardEmulator, lease: Lease)
     assert read(lease).ok
 
 
-def test_checksums_that_stay_wrong_are_a_protocol_failure(reader: IdCardEmulator, lease: Lease, booth: Booth) -> None:
+def test_checksums_that_stay_wrong_are_a_protocol_failure(
+    reader: IdCardEmulator, lease: Lease, booth: Booth, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("devices.id_card", "offline")  # an answer that a busy machine brings too late is silence
     booth.await_health("id_card", DeviceState.READY)
     is_waiting = threading.Event()
     future = lease.run(ReadCard(), deadline_s=SOON_S, progress=lambda _: is_waiting.set())
