@@ -50,8 +50,6 @@ SHARE_EVERY_S = 0.1
 """How often the form goes out at most: the hub takes 40 messages a second, an eye sees a tenth of one as at once."""
 SELF_VIEW_EVERY_S = 0.1
 """The resident's own small picture: ten a second are enough to see that one is seen."""
-
-
 HEARING_S = 60.0
 """Who touches 听不清 again so soon is not helped by a louder voice."""
 
