@@ -41,7 +41,7 @@ class Draft:
     def __init__(self, state: State, *, at_ms: int, policy: Policy) -> None:
         self.now_ms = max(state.now_ms, at_ms)
         self.policy = policy
-        self.seats, self.calls = state.seats, state.calls
+        self.seats, self.calls, self.seats_before = state.seats, state.calls, state.seats
         self.case_seats, self.ended, self.handled = state.case_seats, state.ended, state.handled
         self.places, self.cuts = state.places, state.cuts
         self.roster, self.queue, self.dues, self.kiosks = state.roster, state.queue, state.dues, state.kiosks

@@ -353,7 +353,8 @@ def _match(draft: Draft) -> None:
 
 
 def _concerned(draft: Draft) -> list[CallState]:
-    seats = [draft.seats[name] for name in draft.touched if name in draft.seats]
+    both = (shelf.get(name) for name in draft.touched for shelf in (draft.seats_before, draft.seats))
+    seats = [seat for seat in both if seat]  # also as it was: who no longer may leaves a resident to those further off
     calls = (draft.calls[call_id] for _, call_id in draft.queue)
     here = (call for call in calls if not call.kiosk_due_ms)
     return [call for call in here if call.call_id in draft.touched or any(seat.may(call.item_id) for seat in seats)]

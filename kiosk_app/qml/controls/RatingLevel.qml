@@ -55,7 +55,7 @@ T.AbstractButton {
                     delegate: LineIcon {
                         name: "star"
                         colour: button?.on ? Theme.okText : Theme.contrast ? Theme.ink : Theme.acc
-                        size: button.folded ? Theme.px(36) : Theme.em(40)
+                        size: button?.folded ? Theme.px(36) : Theme.em(40)
                     }
                 }
             }

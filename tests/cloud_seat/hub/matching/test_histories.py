@@ -164,3 +164,19 @@ def test_two_hubs_on_one_journal_agree(tmp_path_factory: Any, moves: list[tuple[
 
 def _fields(event: Any) -> dict[str, Any]:
     return {name: getattr(event, name) for name in event.__struct_fields__}
+
+
+def test_who_may_no_longer_leaves_a_resident_to_those_further_off() -> None:
+    """The town's own official, who is rung just now, loses the right: the one of the whole district is asked at once."""
+    here = "440113002"
+    history = [
+        (0, ev.SeatAttached(at_ms=0, seat_id="s3", rights=("a", "b"), places=(here,))),
+        (0, ev.SeatPresenceSet(at_ms=0, seat_id="s3", status="ready")),
+        (0, asked("c0", "a")),
+        (0, ev.CallRequested(at_ms=0, call_id="c1", kiosk_id="k2", case_id="c1", item_id="b", place=here)),
+        (0, ev.SeatAttached(at_ms=0, seat_id="s2", rights=("b",))),
+        (0, ev.SeatPresenceSet(at_ms=0, seat_id="s2", status="ready")),
+        (0, ev.SeatAttached(at_ms=0, seat_id="s3", rights=("a",))),
+    ]
+    offers = [(c.call.call_id, c.call.seat_id) for c in run(history)[2] if isinstance(c, OfferCall)]
+    assert offers[-1] == ("c1", "s2")
