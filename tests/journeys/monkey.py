@@ -55,6 +55,7 @@ class Monkey:
             (self._type, 7), (self._trick, 6), (self._wait, 12),
         ]  # fmt: skip
         choices, weights = [act for act, _ in acts], [weight for _, weight in acts]
+        self._look()  # a hasty start may have submitted already
         until = self.events + events
         while self.events < until:
             (act,) = self._chance.choices(choices, weights)
