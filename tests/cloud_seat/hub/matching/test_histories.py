@@ -167,7 +167,7 @@ def _fields(event: Any) -> dict[str, Any]:
 
 
 def test_who_may_no_longer_leaves_a_resident_to_those_further_off() -> None:
-    """The town's own official, who is rung just now, loses the right: the one of the whole district is asked at once."""
+    """The town's own official, busy just now, loses the right: the one of the whole district is asked at once."""
     here = "440113002"
     history = [
         (0, ev.SeatAttached(at_ms=0, seat_id="s3", rights=("a", "b"), places=(here,))),
