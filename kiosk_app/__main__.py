@@ -102,7 +102,9 @@ def prepare_screen() -> QGuiApplication:
     os.environ.setdefault("QT_SCALE_FACTOR", "1")
     os.environ.setdefault("QT_FONT_DPI", "96")
     os.environ.setdefault("LANG", "zh_CN.UTF-8")
-    return QGuiApplication(sys.argv[:1])
+    app = QGuiApplication(sys.argv[:1])
+    app.setApplicationName("政务晓屋")  # as a screen reader says it
+    return app
 
 
 def shut_in(app: QGuiApplication) -> None:

@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -16,13 +16,13 @@ from kiosk_app.config import Settings
 ROOT = Path(__file__).resolve().parents[2]
 SOON_S = 30.0
 LOOK_S = 0.02
-SCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "PYTHONPATH": str(ROOT)}
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 
 class Supervised:
     """`./xiaowu kiosk --supervised`, and what it says of the processes that it starts."""
 
-    def __init__(self, folder: Path, *, silence_s: float = 2.0) -> None:
+    def __init__(self, folder: Path, *, silence_s: float = 2.0, screen: Mapping[str, str] = OFFSCREEN) -> None:
         self.log = folder / "log"
         keys = {f"{name}_file": str(folder / name) for name in ("token", "root_key", "device_key")}
         for path in keys.values():
@@ -32,9 +32,10 @@ class Supervised:
         settings = msgspec.convert({"hub_url": "http://127.0.0.1:9", **keys}, Settings)  # port 9: nobody answers
         config.write_bytes(msgspec.toml.encode(settings))
         program = [sys.executable, "-m", "kiosk_app", "--config", str(config), "--data-dir", str(folder)]
+        env = {**os.environ, "QT_QUICK_BACKEND": "software", "PYTHONPATH": str(ROOT), **screen}
         with self.log.open("wb") as log:
             in_a_booth = [*program, "--full-screen", "--supervised", "--silence", str(silence_s)]
-            self.process = subprocess.Popen(in_a_booth, stdout=log, stderr=log, env=os.environ | SCREEN)
+            self.process = subprocess.Popen(in_a_booth, stdout=log, stderr=log, env=env)
 
     def started(self) -> list[int]:
         """Process ids of the kiosks, in order."""
