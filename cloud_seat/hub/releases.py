@@ -4,6 +4,7 @@ The hub only carries what others signed. Its own word, signed by its root, is wh
 """
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -21,8 +22,8 @@ from cloud_seat.hub.config import Limits
 from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
-from cloud_seat.hub.rollout import Plan, Standing, standing, version_for
-from cloud_seat.hub.store import people
+from cloud_seat.hub.rollout import Outcome, Plan, Standing, after_nights, standing, version_for
+from cloud_seat.hub.store import people, rehearsals
 from cloud_seat.hub.store import releases as store
 from cloud_seat.hub.store.database import Database
 
@@ -112,7 +113,7 @@ class Releases:
         told = Instruction(kiosk_id=kiosk_id, nonce=nonce, told_at_s=now_s)
         if plan is None:
             return told
-        outcomes = await self._db.run(lambda db: store.outcomes(db, plan.version))
+        outcomes = await self._db.run(lambda db: outcomes_of(db, plan))
         return msgspec.structs.replace(
             told,
             version=version_for(plan, standing(plan, outcomes, now_s), kiosk_id),
@@ -128,6 +129,12 @@ def read_plan(folder: Path) -> Plan | None:
     return msgspec.json.decode(path.read_bytes(), type=Plan) if path.is_file() else None
 
 
+def outcomes_of(db: Connection, plan: Plan) -> Mapping[str, Outcome]:
+    """What became of the plan's release in each booth that told of it, its rehearsal included."""
+    nights = rehearsals.nights(db) if plan.rehearsed else {}
+    return after_nights(plan, store.outcomes(db, plan.version), nights)
+
+
 def look_over(db: Connection, plan: Plan | None, now_s: float) -> Overview:
     """Every booth by its id, and how the plan stands."""
     told = store.newest(db)
@@ -135,7 +142,7 @@ def look_over(db: Connection, plan: Plan | None, now_s: float) -> Overview:
     kiosks = sorted(people.kiosks(db), key=lambda one: one.kiosk_id)
     return Overview(
         plan=plan,
-        standing=standing(plan, store.outcomes(db, plan.version), now_s) if plan else None,
+        standing=standing(plan, outcomes_of(db, plan), now_s) if plan else None,
         booths=tuple(
             _booth(one.kiosk_id, one.name, rings.get(one.kiosk_id, 0), told.get(one.kiosk_id)) for one in kiosks
         ),

@@ -2,7 +2,8 @@
 
 Nothing is remembered but the plan and what booths told: the rest follows. A ring opens when the one before is whole and
 a quiet time is over. Only a booth that runs the release and has proven itself counts as done; one that put it away, or
-is silent after the deadline, has failed. One failure too many and nobody new gets it.
+is silent after the deadline, has failed. One failure too many and nobody new gets it. Proven means twice: its health
+after the start, and its night's rehearsal (`rehearsed`), which goes through a whole matter.
 """
 
 import hashlib
@@ -18,7 +19,8 @@ PERCENTS = (1, 5, 25, 50, 100)
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """One release on its way. `rings`: booths by id, the canaries first; who is in none is in the last. `before`: what
-    `back` sends booths back to. `forgiven_s`: a person looked and said go on: failures of before do not count."""
+    `back` sends booths back to. `forgiven_s`: a person looked and said go on: failures of before do not count.
+    `rehearsed`: a booth counts only after a rehearsal on the release that found it ready to open."""
 
     version: str
     rings: tuple[tuple[str, ...], ...]
@@ -30,6 +32,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     from_hour: int = 1
     until_hour: int = 5
     rate_kbps: int = 2000
+    rehearsed: bool = True
     paused: bool = False
     back: bool = False
     forgiven_s: float = 0.0
@@ -41,6 +44,14 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     confirmed_s: float | None = None
     failed_s: float | None = None
     reason: str = ""
+
+
+class Night(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest rehearsal of one booth, by the hub's clock, and the version it ran on."""
+
+    at_s: float
+    version: str
+    is_ready: bool
 
 
 class RingStanding(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +114,24 @@ def _spread(places: Mapping[str, str], seed: str) -> list[str]:
     }
     longest = max(map(len, queues.values()), default=0)
     return [queue[turn] for turn in range(longest) for queue in queues.values() if turn < len(queue)]
+
+
+def after_nights(plan: Plan, told: Mapping[str, Outcome], nights: Mapping[str, Night]) -> Mapping[str, Outcome]:
+    """What booths told of the release, held against their rehearsals on it."""
+    if not plan.rehearsed:
+        return told
+    fit = {kiosk: night for kiosk, night in nights.items() if night.version == plan.version}
+    return {kiosk: _after_night(one, fit.get(kiosk)) for kiosk, one in told.items()}
+
+
+def _after_night(told: Outcome, night: Night | None) -> Outcome:
+    if told.confirmed_s is None or told.failed_s is not None:
+        return told
+    if night is None:
+        return msgspec.structs.replace(told, confirmed_s=None)
+    if not night.is_ready:
+        return msgspec.structs.replace(told, failed_s=night.at_s, reason="rehearsal")
+    return msgspec.structs.replace(told, confirmed_s=max(told.confirmed_s, night.at_s))
 
 
 def standing(plan: Plan, outcomes: Mapping[str, Outcome], now_s: float) -> Standing:

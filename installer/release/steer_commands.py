@@ -30,6 +30,9 @@ def add_to(act: Act, signers: Callable[..., signing.Signers]) -> None:
     plan.add_argument("--deadline-h", type=float, default=_DEFAULT.deadline_s / HOUR_S, help="then silence is failure")
     plan.add_argument("--from-hour", type=int, default=_DEFAULT.from_hour, help="booths switch from this local hour")
     plan.add_argument("--until-hour", type=int, default=_DEFAULT.until_hour, help="until this one; equal: any hour")
+    plan.add_argument(
+        "--without-rehearsal", action="store_true", help="a booth counts as soon as it is well, not after its night"
+    )
     plan.add_argument("--rate-kbps", type=int, default=_DEFAULT.rate_kbps, help="of each booth's download; 0: no bound")
     _steers(act("pause", _pause, "nobody new takes it"))
     _steers(act("resume", _resume, "a person looked: it goes on, failures so far count no more"))
@@ -66,6 +69,7 @@ def _plan(options: argparse.Namespace) -> None:
         from_hour=options.from_hour,
         until_hour=options.until_hour,
         rate_kbps=options.rate_kbps,
+        rehearsed=not options.without_rehearsal,
     )
     for number, ring in enumerate(plan.rings, 1):
         print(f"第 {number} 批 / ring {number}: {len(ring)}  {' '.join(ring[:8])}{' …' if len(ring) > 8 else ''}")

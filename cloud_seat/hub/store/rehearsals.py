@@ -1,10 +1,14 @@
 """Shell: what booths found by night, the newest of each, and their rehearsal cases without anything in them."""
 
+from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.engine import Row
 
+from cloud_seat.contract.rehearsal import RehearsalTold
+from cloud_seat.hub.rollout import Night
 from cloud_seat.hub.store import cases, tables
 
 
@@ -42,6 +46,16 @@ def troubles(db: Connection) -> dict[str, str]:
     """Booth → since when it may not open."""
     table = tables.rehearsal_trouble
     return {row.kiosk_id: row.since for row in db.execute(select(table))}
+
+
+def nights(db: Connection) -> dict[str, Night]:
+    """Booth → its newest rehearsal, as a roll-out sees it."""
+    found = dict[str, Night]()
+    for kiosk_id, (at, told) in newest(db).items():
+        result = msgspec.json.decode(told, type=RehearsalTold)
+        at_s = datetime.fromisoformat(at).timestamp()
+        found[kiosk_id] = Night(at_s=at_s, version=result.version, is_ready=result.is_ready)
+    return found
 
 
 def newest(db: Connection) -> dict[str, tuple[str, bytes]]:

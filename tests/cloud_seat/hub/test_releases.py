@@ -9,7 +9,9 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from cloud_seat.contract.rehearsal import FINE, NEEDED, RehearsalTold, StepTold
 from cloud_seat.contract.releases import INSTRUCTION, Instruction, ReleaseTold, SignedInstruction
+from cloud_seat.contract.text import Text
 from cloud_seat.hub.releases import PLAN
 from cloud_seat.hub.rollout import Plan
 from tests.cloud_seat.hub.running import RunningHub
@@ -78,6 +80,10 @@ def test_each_booth_is_told_its_own_by_a_signed_word(hub_server: RunningHub, fol
     assert (told.version, told.from_hour, told.until_hour, told.rate_kbps) == ("0.2.0", 1, 5, 300)
     assert _instruction(hub_server, second).version == ""
     assert _tell(hub_server, first, version="0.2.0") == 204
+    assert _instruction(hub_server, second).version == "", "well, and its night on the release is still to come"
+    steps = tuple(StepTold(id=step, name=Text(zh=step), verdict=FINE) for step in NEEDED)
+    night = msgspec.json.encode(RehearsalTold(at="2026-11-27T19:00:00+00:00", version="0.2.0", steps=steps))
+    assert hub_server.ask("PUT", "/api/v1/rehearsal", token=first["token"], body=night).status == 204
     assert _instruction(hub_server, second).version == "0.2.0"
 
 

@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 import msgspec
 import pytest
 
-from cloud_seat.hub.rollout import HOUR_S, PERCENTS, Outcome, Plan, Standing, deal, standing, version_for
+from cloud_seat.hub.rollout import (
+    HOUR_S,
+    PERCENTS,
+    Night,
+    Outcome,
+    Plan,
+    RingStanding,
+    Standing,
+    after_nights,
+    deal,
+    standing,
+    version_for,
+)
 
 TOWNS = 16
 BOOTHS = {f"PY-{number:04d}": f"4401131{number % TOWNS:02d}" for number in range(106)}
@@ -107,6 +119,24 @@ def test_one_that_confirmed_and_fails_later_has_failed() -> None:
     told = {kiosk: Outcome(confirmed_s=1.0) for kiosk in plan.rings[0]}
     told["PY-0007"] = Outcome(confirmed_s=1.0, failed_s=2.0)
     assert standing(plan, told, 3.0).stopped == "failures"
+
+
+def test_a_booth_counts_after_its_night_on_the_release() -> None:
+    plan = _plan()
+    told = {kiosk: Outcome(confirmed_s=10.0) for kiosk in plan.rings[0]}
+
+    def ring(nights: dict[str, Night], **how: object) -> RingStanding:
+        other = msgspec.structs.replace(plan, **how)
+        return standing(other, after_nights(other, told, nights), 1000.0).rings[0]
+
+    first, second = plan.rings[0]
+    assert ring({}).confirmed == () and ring({}, rehearsed=False).is_whole
+    assert not ring({first: Night(at_s=20.0, version="0.1.0", is_ready=True)}).confirmed, "the night before"
+    ready, bad = (Night(at_s=20.0, version="0.2.0", is_ready=is_ready) for is_ready in (True, False))
+    assert ring({first: ready}).confirmed == (first,)
+    assert ring({first: ready, second: ready}).is_whole
+    assert ring({first: ready, second: bad}).failed == (second,) and ring({second: bad}).is_over
+    assert ring({first: ready, second: bad}, forgiven_s=30.0).is_whole, "a person looked: the printer had no paper"
 
 
 def test_a_person_pauses_and_goes_on() -> None:

@@ -49,7 +49,9 @@ def booth(hub: RunningHub, tmp_path: Path) -> Settings:
         tree = tmp_path / version
         build(write_checkout(tmp_path / f"checkout-{version}", version, long=long), tree, site=None)
         publish(folder, tree, signers, now, last=3)
-    plan = Plan(version="0.2.0", rings=(("PY-7001",),), started_s=time.time() - 1, from_hour=0, until_hour=0)
+    plan = Plan(
+        version="0.2.0", rings=(("PY-7001",),), started_s=time.time() - 1, from_hour=0, until_hour=0, rehearsed=False
+    )
     (folder.path / PLAN).write_bytes(msgspec.json.encode(plan))
     base = tmp_path / "booth"
     (base / "versions").mkdir(parents=True)
