@@ -76,7 +76,8 @@ def hub_killed(stage: Stage) -> Outcome:
     booth.hang_up()
     stage.until(lambda: stage.phase == "ended", "the end that the booth said")
     stage.page.get_by_test_id("clear").click()
-    return Outcome(is_live and not silent, voice_s=0.0 if not silent else None)
+    note = "" if is_live and not silent else f"desk live: {is_live}; at the booth: {silent[:3]}"
+    return Outcome(is_live and not silent, voice_s=0.0 if not silent else None, note=note)
 
 
 def relay_killed(stage: Stage) -> Outcome:
