@@ -20,7 +20,7 @@ from installer.supervisor.upstream import Upstream
 log = logging.getLogger(__name__)
 AGAIN = 75
 """Exit code of a program that wants to be started again (EX_TEMPFAIL): another version waits. No failure."""
-KILL_AFTER_S = 2.0
+KILL_AFTER_S = 0.5
 STOP_LIMIT_S = 30.0
 POLL_S = 0.1
 
