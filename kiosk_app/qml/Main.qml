@@ -87,7 +87,7 @@ Window {
             frame: root.frame
             voice: root.views.voice
             intents: root.intents
-            low: root.low
+            low: root.low; ways: bottomBar.linksAside
             width: parent.width
             height: implicitHeight
             visible: !root.squeezed

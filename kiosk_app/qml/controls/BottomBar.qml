@@ -46,10 +46,13 @@ Rectangle {
     readonly property real linksEnd: links.visible && !linksAbove ? linkLeft + links.width + bar.sideGap
         : backButton.visible ? backButton.x + backButton.width + bar.sideGap : Theme.margin
     readonly property bool crowded: frame.secondaryText !== ""
-    readonly property bool tight: Theme.elder && frame.secondaryText !== "" && !Theme.portrait
+    readonly property bool tight: (Theme.elder || long) && frame.secondaryText !== "" && !Theme.portrait
     readonly property real sideGap: tight ? Theme.gap : gap
-    readonly property real linksRoom: primaryLeft + (hasPrimary ? 0 : primaryWidth + gap) - Theme.gap - linkLeft
-    readonly property int linksShown: crowded ? 1 : Theme.elder && frame.backText !== "" ? fitting(linksRoom) : frame.links.length
+    readonly property real linksRoom: crowded ? primaryLeft - sideGap - second.implicitWidth - Theme.gap - linkLeft
+        : primaryLeft + (hasPrimary ? 0 : primaryWidth + gap) - Theme.gap - linkLeft
+    readonly property int linksShown: linksAbove || !crowded && !(Theme.elder && frame.backText !== "") ? frame.links.length : fitting(linksRoom)
+    // Those that find no room here stand at the top.
+    readonly property var linksAside: hasLinks ? frame.links.slice(linksShown) : []
     readonly property real highRow: side + (linksAbove ? linkRow : 0)
     readonly property real lowRow: height - side - Theme.target
     readonly property real primaryLeft: Theme.portrait ? width - Theme.margin - primaryWidth
@@ -103,10 +106,10 @@ Rectangle {
                 text: modelData.text
                 lines: 1
                 textSize: bar.narrowLinks ? Theme.body : Theme.lead
-                leftPadding: Theme.px(bar.narrowLinks ? 8 : bar.tight ? 12 : 24)
+                leftPadding: Theme.px(bar.narrowLinks ? 8 : bar.crowded && !Theme.portrait ? 12 : 24)
                 rightPadding: leftPadding
                 height: Theme.target
-                visible: bar.linksAbove || index < bar.linksShown
+                visible: index < bar.linksShown
                 onActivated: bar.link(modelData.id)
             }
         }
@@ -121,6 +124,7 @@ Rectangle {
         onActivated: bar.lower(!on)
     }
     QuietButton {
+        id: second
         objectName: "doSecondary"
         visible: bar.frame.secondaryText !== ""
         text: bar.frame.secondaryText

@@ -12,8 +12,9 @@ Rectangle {
     required property var voice
     required property var intents
     property bool low: false
+    property var ways: [] // to the side, for which the bottom has no room
+    readonly property bool told: !frame.linkUp || frame.handsetText !== ""
     readonly property bool stacked: Theme.portrait && frame.step > 0 && !low
-
 
     implicitHeight: stacked ? head.height + Theme.em(44) + Theme.px(28) : head.height
     color: Theme.bar
@@ -49,8 +50,8 @@ Rectangle {
             Accessible.ignored: true
         }
         ColumnLayout {
-            // The buttons need the room of the name: on a narrow screen always, with big letters in a call.
-            visible: !Theme.portrait && !(Theme.elder && bar.frame.callChip !== "")
+            // The buttons need the room of the name: on a narrow screen always, with big letters beside a call or other news.
+            visible: !Theme.portrait && !(Theme.elder && (bar.frame.callChip !== "" || bar.told && bar.ways.length > 0))
             spacing: -Theme.px(6)
             Label {
                 text: qsTr("政务晓屋")
@@ -102,6 +103,15 @@ Rectangle {
             objectName: "reach"
             frame: bar.frame
             onActivated: bar.intents.lowerPage(!bar.frame.reach)
+        }
+        Repeater {
+            model: bar.ways
+            delegate: Chip {
+                required property var modelData
+                objectName: "link-" + modelData.id
+                text: modelData.text
+                onActivated: bar.intents.openLink(modelData.id)
+            }
         }
         Chip {
             objectName: "openVoice"

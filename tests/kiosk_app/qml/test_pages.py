@@ -38,13 +38,21 @@ def faults(stage: Stage, look: Look) -> list[str]:
     return faults_of(stage.window, look[1], stage.drawn)
 
 
+def ways_aside(stage: Stage) -> list[str]:
+    """Help, 办不成事 and others that stand on the glass to be pressed."""
+    names = [s.item.objectName() for s in measure.seen_items(stage.window)]
+    return sorted(name.removeprefix("link-") for name in names if name.startswith("link-"))
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
 def test_page_stands(glass: Stage, page: str, look: Look) -> None:
     size, mode, language = look
-    glass.open(presentation(page, mode=mode, language=language), size)
+    shown = presentation(page, mode=mode, language=language)
+    glass.open(shown, size)
     glass.rest_focus()
     assert faults(glass, look) == []
+    assert ways_aside(glass) == sorted(way["id"] for way in shown["frame"]["links"])
 
 
 @pytest.mark.parametrize("name", [name for name in STATES if name != "notice"])
@@ -82,8 +90,10 @@ def test_keyboard_leaves_the_field_in_sight(glass: Stage, page: str, look: Look)
 @pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
 def test_official_beside_the_page(glass: Stage, page: str, look: Look) -> None:
     size, mode, language = look
-    glass.open(presentation(page, mode=mode, language=language, in_call=True), size)
+    shown = presentation(page, mode=mode, language=language, in_call=True)
+    glass.open(shown, size)
     assert faults(glass, look) == []
+    assert ways_aside(glass) == sorted(way["id"] for way in shown["frame"]["links"])
 
 
 def test_primary_button_keeps_its_place(stage: Stage) -> None:

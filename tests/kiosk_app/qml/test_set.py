@@ -48,13 +48,6 @@ def test_often_asked_is_one_line_in_big_english_letters(stage: Stage) -> None:
     assert len({rect.y() for rect in chips}) == 1
 
 
-@pytest.mark.parametrize("page", ["find", "identify", "form", "check", "call"])
-def test_what_did_not_work_can_be_said_from_pages_in_big_letters(stage: Stage, page: str) -> None:
-    stage.open(presentation(page, mode="elder"))
-    stage.rest_focus()
-    assert "link-complaint" in [s.item.objectName() for s in measure.seen_items(stage.window)]
-
-
 def test_four_ways_stand_two_and_two(stage: Stage) -> None:
     stage.show(presentation("identify", mode="elder"))
     ways = [s.rect for s in measure.seen_items(stage.window) if s.item.objectName().startswith("way-")]
