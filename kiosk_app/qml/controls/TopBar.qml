@@ -13,7 +13,7 @@ Rectangle {
     required property var intents
     property bool low: false
     property var ways: [] // to the side, for which the bottom has no room
-    readonly property bool told: !frame.linkUp || frame.handsetText !== ""
+    readonly property bool busy: Theme.elder && ways.length > 0 && (!frame.linkUp || frame.handsetText !== "")
     readonly property bool stacked: Theme.portrait && frame.step > 0 && !low
 
     implicitHeight: stacked ? head.height + Theme.em(44) + Theme.px(28) : head.height
@@ -44,14 +44,14 @@ Rectangle {
         spacing: Theme.gap
 
         Image {
-            visible: !(Theme.elder && Theme.portrait)
+            visible: !(Theme.elder && Theme.portrait) && !(bar.busy && bar.frame.callChip !== "")
             source: "image://icons/house-logo"
             sourceSize: Qt.size(Theme.em(64), Theme.em(64))
             Accessible.ignored: true
         }
         ColumnLayout {
             // The buttons need the room of the name: on a narrow screen always, with big letters beside a call or other news.
-            visible: !Theme.portrait && !(Theme.elder && (bar.frame.callChip !== "" || bar.told && bar.ways.length > 0))
+            visible: !Theme.portrait && !bar.busy && !(Theme.elder && bar.frame.callChip !== "")
             spacing: -Theme.px(6)
             Label {
                 text: qsTr("政务晓屋")

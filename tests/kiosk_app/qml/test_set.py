@@ -1,6 +1,5 @@
 """Shell: how words and tiles are set: no syllable alone on a line, no tile alone in a row, edges that meet."""
 
-import pytest
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtQuick import QQuickItem
 
