@@ -1,10 +1,12 @@
 """Shell: every page in every look: no Qt warning, no cut or colliding text, targets for every finger, names for all."""
 
 import itertools
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPointF
 
+from kiosk_app.ui.shown import Presentation
 from tests.kiosk_app.qml import measure
 from tests.kiosk_app.qml.faults import faults as faults_of
 from tests.kiosk_app.qml.sample_states import STATES, state
@@ -44,6 +46,11 @@ def ways_aside(stage: Stage) -> list[str]:
     return sorted(name.removeprefix("link-") for name in names if name.startswith("link-"))
 
 
+def ways_offered(shown: Presentation) -> list[str]:
+    """What the page wants to offer of them."""
+    return sorted(way["id"] for way in cast(list[dict[str, str]], shown["frame"]["links"]))
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("look", [*EVERYDAY, *DEEP], ids=name_of)
 def test_page_stands(glass: Stage, page: str, look: Look) -> None:
@@ -52,7 +59,7 @@ def test_page_stands(glass: Stage, page: str, look: Look) -> None:
     glass.open(shown, size)
     glass.rest_focus()
     assert faults(glass, look) == []
-    assert ways_aside(glass) == sorted(way["id"] for way in shown["frame"]["links"])
+    assert ways_aside(glass) == ways_offered(shown)
 
 
 @pytest.mark.parametrize("name", [name for name in STATES if name != "notice"])
@@ -93,7 +100,7 @@ def test_official_beside_the_page(glass: Stage, page: str, look: Look) -> None:
     shown = presentation(page, mode=mode, language=language, in_call=True)
     glass.open(shown, size)
     assert faults(glass, look) == []
-    assert ways_aside(glass) == sorted(way["id"] for way in shown["frame"]["links"])
+    assert ways_aside(glass) == ways_offered(shown)
 
 
 def test_primary_button_keeps_its_place(stage: Stage) -> None:
