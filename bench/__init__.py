@@ -24,6 +24,7 @@ NAMES = (
     "matching",
     "journal",
     "service",
+    "crowd",
     "slots",
     "release",
 )

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp
 
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
-from cloud_seat.hub import shapes
+from cloud_seat.hub import shapes, words
 from cloud_seat.hub.answers import RemoteRequestError, on_bug, on_http_error, on_refused, on_store_away, reply
 from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
@@ -119,6 +119,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     dispatch = Dispatch(replica, settings.policy, rooms.carry_out, peers)
     dispatch.on_away, rooms.on_store_away = rooms.tell_store, lambda: dispatch.note_away(True)
     rooms.state_now, rooms.sends_texts = lambda: replica.state, bool(settings.sms_url)
+    dispatch.hubs_with_booths = rooms.booths.hubs
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -126,6 +127,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
         jobs.append(keep_short(stores.db, settings.limits))
         if isinstance(peers, Peers):
             await peers.enter()
+            peers.tell(words.HubCame())
             jobs += [peers.listen(), peers.speak(), dispatch.watch()]
         if settings.turn_urls:
             jobs.append(_renew_words(rooms, settings.limits.turn_life_s / 2))
@@ -260,7 +262,7 @@ def _join(rooms: Rooms, exchange: Exchange) -> None:
     """Hear what other hubs say, if there may be any."""
     rooms.read_on = exchange.read_on
     if isinstance(rooms.peers, Peers):
-        rooms.peers.hear, rooms.peers.on_gap = exchange.hear, rooms.share_again
+        rooms.peers.hear, rooms.peers.on_gap = exchange.hear, exchange.mend
 
 
 def _follow_calls(rooms: Rooms, waits: CallWaits, *, cases: Cases, scans: Scans, company: Company) -> None:

@@ -1,5 +1,7 @@
 """Shell: what this hub does about the words of the others: each for the ends that are connected here."""
 
+import asyncio
+import contextlib
 import sys
 from typing import assert_never
 
@@ -9,6 +11,7 @@ from cloud_seat.hub import words
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_REPLACED
 from cloud_seat.hub.seat_words import SeatWords, WriteDown
+from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.texts import text_of
 
 
@@ -17,6 +20,7 @@ class Exchange:
 
     def __init__(self, lanes: Lanes, write_down: WriteDown) -> None:
         self._lanes, self._rooms, self._write_down = lanes, lanes.rooms, write_down
+        self._reading: asyncio.Task[None] | None = None
 
     async def hear(self, word: words.Word | int) -> None:
         """One word, or up to where the journal has grown."""
@@ -40,8 +44,25 @@ class Exchange:
             case words.CompanionPage():
                 company = self._lanes.companions.company
                 await (company.page_back if word.is_there else company.page_gone)(word.seat_id)
+            case words.HubCame():
+                self._rooms.booths.tell_all()
+            case words.BoothHere() | words.BoothGone():
+                self._rooms.booths.hear(word)
+            case words.ErrandMoved() | words.GlassChanged():
+                self._lanes.errands.hear(word)
             case _:
                 assert_never(word)
+
+    def mend(self) -> None:
+        """Words may have been lost, ours and theirs: what only words tell is told again."""
+        self._rooms.share_again()
+        self._rooms.booths.tell_all()
+        self._rooms.peers.tell(words.HubCame())
+        self._reading = asyncio.create_task(self._read_glasses())
+
+    async def _read_glasses(self) -> None:
+        with contextlib.suppress(RemoteStoreAwayError):  # then words are lost again, and this is done again
+            await self._lanes.errands.read_again()
 
     async def read_on(self) -> None:
         """What other hubs have written by now."""

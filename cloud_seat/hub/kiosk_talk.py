@@ -31,6 +31,7 @@ class KioskTalk:
         self._link.send(welcome(self._dispatch, None, texts=self._rooms.sends_texts))
         self._place = await self._duties.place_of(self._kiosk_id)
         self._rooms.kiosks.enter(self._kiosk_id, self._link)
+        self._rooms.booths.tell(self._kiosk_id)
         self._errands.arrived(self._kiosk_id)
         peers = self._rooms.peers
         peers.tell(words.Replaced(peers.hub_id, words.KIOSK, self._kiosk_id))
@@ -40,6 +41,7 @@ class KioskTalk:
         """Tell matching, unless a newer socket has taken over."""
         if self._rooms.kiosks.leave(self._kiosk_id, self._link):
             say("hub.sockets", "kiosk left", kiosk_id=self._kiosk_id)
+            self._rooms.booths.tell(self._kiosk_id)
             gone = ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id, socket=self._socket)
             await self._dispatch.submit(gone)
 

@@ -32,6 +32,7 @@ from cloud_seat.contract.signalling import (
 )
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import words
+from cloud_seat.hub.booth_roll import BoothRoll
 from cloud_seat.hub.clock import now_ms
 from cloud_seat.hub.directory import Directory as Directory
 from cloud_seat.hub.links import CLOSE_AGAIN, Link, Roll
@@ -50,6 +51,8 @@ BROKEN_KEPT_S = 10.0
 """A dead line swallows words for as long as nobody notices: 5 s, and a reconnect."""
 ITEMS_WATCHED = 100
 AWAY_LOOK_S = 0.25
+COUNTS_PER_S = 2000
+"""Messages that tell how many officials there are: a tenth of what one hub sends when it does nothing else."""
 
 
 class Rooms:
@@ -63,6 +66,7 @@ class Rooms:
         self.seats: Roll[SeatProfile] = Roll()
         self.kiosks.elsewhere = lambda name, said: peers.tell(words.ToEnd(words.KIOSK, name, encode(said)))
         self.seats.elsewhere = lambda name, said: peers.tell(words.ToEnd(words.SEAT, name, encode(said)))
+        self.booths = BoothRoll(peers, self.kiosks)
         self.directory = directory
         self.state_now: Callable[[], mt.State] = mt.State
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
@@ -79,9 +83,10 @@ class Rooms:
         self._policy = policy
         self.relays = relays
         self._memory: dict[str, Memory] = {}
-        self._health: dict[str, HealthReported] = {}
         self._last_case: dict[str, str] = {}
         self._asked: dict[str, CallRequested] = {}
+        self._counting: asyncio.TimerHandle | None = None
+        self._counted_at_s = 0.0
 
     # --- who may speak ---
     def live(self, call_id: str, *, attempt: int | None = None, kiosk_id: str = "", seat_id: str = "") -> Any:
@@ -114,13 +119,9 @@ class Rooms:
         asked = self._asked.get(call.kiosk_id)
         return asked if asked and asked.call_id == call.call_id else None
 
-    def health_of(self, kiosk_id: str) -> HealthReported:
-        """As the booth told it last; nothing: it has not told yet."""
-        return self._health.get(kiosk_id, HealthReported())
-
     def share_health(self, kiosk_id: str, report: HealthReported) -> None:
         """Keep the newest state of a kiosk's devices and tell the seat in call."""
-        self._health[kiosk_id] = report
+        self.booths.report(kiosk_id, report)
         call = self.state_now().call_of_kiosk(kiosk_id)
         if call and call.seat_id and call.phase is mt.Phase.ACTIVE:
             self.seats.reach(call.seat_id, report)
@@ -197,6 +198,7 @@ class Rooms:
             case mt.TellHandover(call, state, to_seat_id):
                 self._tell_handover(call, state, to_seat_id)
             case mt.DropSockets(hub_ids):
+                self.booths.forget(hub_ids)
                 if self.peers.hub_id in hub_ids:  # the others gave us up: our ends come anew, here or there
                     for _, link in (*self.kiosks, *self.seats):
                         link.drop(CLOSE_AGAIN)
@@ -241,8 +243,8 @@ class Rooms:
     def tell_seat_shared(self, call: mt.CallState) -> None:
         """What the booth shared so far, if it is known here."""
         if self.is_home(call):
-            memory, health = self._memory.get(call.call_id, Memory()), self._health.get(call.kiosk_id)
-            for message in (*([health] if health else []), *memory.shared()):
+            memory, health = self._memory.get(call.call_id, Memory()), self.booths.health_of(call.kiosk_id)
+            for message in (*([health] if health != HealthReported() else []), *memory.shared()):
                 self.seats.reach(call.seat_id, message)
 
     def tell_kiosk_missed(self, call: mt.CallState) -> None:
@@ -315,17 +317,27 @@ class Rooms:
         )
 
     def tell_presence(self) -> None:
-        """Send the counts, and each seat its own status, to whoever was last told something else."""
+        """Each official's own status at once; the counts, which go to everybody, no more often than lines can bear."""
         state = self.state_now()
-        online, ready = seats_counts(state)
-        officials = Officials(state)
+        counts = seats_counts(state)
+        for seat_id, link in self.seats:
+            mine = _own_status(state, seat_id)
+            if link.told_presence is None or link.told_presence[2:] != mine:
+                self._tell_counts(link, (*counts, *mine))
+        if self._counting is None:
+            wait_s = (len(self.kiosks) + len(self.seats)) / COUNTS_PER_S - (time.monotonic() - self._counted_at_s)
+            self._counting = asyncio.get_running_loop().call_later(max(0.0, wait_s), self._tell_everybody)
+
+    def _tell_everybody(self) -> None:
+        """The counts, to whoever was last told something else."""
+        self._counting, self._counted_at_s = None, time.monotonic()
+        state = self.state_now()
+        counts, officials = seats_counts(state), Officials(state)
         for _, kiosk_link in self.kiosks:
-            self._tell_counts(kiosk_link, (online, ready, "", 0))
+            self._tell_counts(kiosk_link, (*counts, "", 0))
             self._tell_officials(kiosk_link, officials)
         for seat_id, seat_link in self.seats:
-            seat = state.seats.get(seat_id)
-            mine = (status_shown(seat), seat.after_until_ms) if seat else ("offline", 0)
-            self._tell_counts(seat_link, (online, ready, *mine))
+            self._tell_counts(seat_link, (*counts, *_own_status(state, seat_id)))
 
     def watch(self, link: Link[KioskProfile], item_ids: tuple[str, ...]) -> None:
         """From now on this booth hears how many officials there are for these items; for none, nothing more."""
@@ -346,6 +358,11 @@ class Rooms:
             online, ready, mine, after_until_ms = presence
             after_s = max(0, -(-(after_until_ms - now_ms()) // 1000)) if after_until_ms else 0
             link.send(PresenceChanged(seats_online=online, seats_ready=ready, mine=mine, after_s=after_s))
+
+
+def _own_status(state: mt.State, seat_id: str) -> tuple[str, int]:
+    seat = state.seats.get(seat_id)
+    return (status_shown(seat), seat.after_until_ms) if seat else ("offline", 0)
 
 
 def _queue_message(told: mt.TellQueue, seats_ready: int) -> QueueChanged:

@@ -65,6 +65,54 @@ class CompanionPage(_Word, frozen=True):
     is_there: bool
 
 
-Word = ToEnd | FromSeat | Replaced | Wanted | CaseCame | CaseJudged | CompanionPage
+class HubCame(_Word, frozen=True):
+    """This hub is new or has missed words: tell it what only words tell."""
+
+
+class BoothHere(_Word, frozen=True):
+    """A booth at `hub_id`, as the board shows it. `health`: HealthReported, as on the socket."""
+
+    hub_id: str
+    kiosk_id: str
+    version: str
+    health: bytes
+
+
+class BoothGone(_Word, frozen=True):
+    """It is not at `hub_id` any more."""
+
+    hub_id: str
+    kiosk_id: str
+
+
+class ErrandMoved(_Word, frozen=True):
+    """What an operator asked of a booth, and how it stands. `errand`: as the board's page gets it."""
+
+    kiosk_id: str
+    errand: bytes
+
+
+class GlassChanged(_Word, frozen=True):
+    """An operator's words on the glass of a booth; empty: none any more."""
+
+    kiosk_id: str
+    zh: str
+    en: str
+
+
+Word = (
+    ToEnd
+    | FromSeat
+    | Replaced
+    | Wanted
+    | CaseCame
+    | CaseJudged
+    | CompanionPage
+    | HubCame
+    | BoothHere
+    | BoothGone
+    | ErrandMoved
+    | GlassChanged
+)
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(Word).decode

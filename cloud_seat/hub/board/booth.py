@@ -75,7 +75,7 @@ class BoothView:
         """Raises RemoteRequestError 404."""
         kept = await self._db.run(lambda db: self._kept(db, kiosk_id))
         await self._duties.refresh()
-        health = self._rooms.health_of(kiosk_id)
+        health = self._rooms.booths.health_of(kiosk_id)
         offers = self.offers(kiosk_id, health)
         away = [self._line(item_id, made) for item_id, made in offers.items() if made.way is not Way.HERE]
         return BoothTold(
@@ -97,7 +97,7 @@ class BoothView:
         """Can this be done here, now? For every item that a booth or its officials have anything to do with."""
         items = {item.id: item for item in self._rooms.directory.items.values() if {"kiosk", "seat"} & {*item.channels}}
         counts = Officials(self._rooms.state_now()).of(items)
-        line, is_full = self._rooms.kiosks.get(kiosk_id) is not None, bool(FULL & {*health.reasons.get("storage", ())})
+        line, is_full = kiosk_id in self._rooms.booths, bool(FULL & {*health.reasons.get("storage", ())})
 
         def around(item: Item) -> Around:
             online, _ = counts[item.id]

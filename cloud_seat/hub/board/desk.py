@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from cloud_seat.contract.board import WallMoved, WallTold
+from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import json_of, reply
 from cloud_seat.hub.auth import Doorkeeper, admit
 from cloud_seat.hub.board.booth import BoothTold, BoothView
@@ -99,8 +100,9 @@ class BoardDesk:
         """Once for all pages."""
         if time.monotonic() - self._looked_at_s > LOOK_S / 2:
             rooms = self._lanes.rooms
-            seen = {kiosk_id: Seen(link.version, rooms.health_of(kiosk_id)) for kiosk_id, link in rooms.kiosks}
-            names = known.names | {kiosk_id: rooms.directory.kiosks[kiosk_id] for kiosk_id in seen}  # some are new
+            seen = {kiosk_id: Seen(version, health) for kiosk_id, version, health in rooms.booths}
+            new = {kiosk_id: rooms.directory.kiosks.get(kiosk_id, Text(zh=kiosk_id)) for kiosk_id in seen}
+            names = new | known.names
             fleet = Fleet(names, seen, self._lanes.errands.words, known.seats)
             self._wall = wall(rooms.state_now(), rooms.directory, fleet, now_ms=now_ms())
             self._looked_at_s = time.monotonic()

@@ -8,6 +8,7 @@ import msgspec
 
 from cloud_seat.contract.board import ERRANDS, MESSAGE, WORDS_LONGEST, ErrandAsked, ErrandTold
 from cloud_seat.contract.text import Text
+from cloud_seat.hub import words as between
 from cloud_seat.hub.answers import RemoteRequestError
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.log import say
@@ -36,7 +37,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Errands:
-    """The words of each booth outlive this hub; what became of the rest is known until it stops."""
+    """The words of each booth outlive this hub; what became of the rest is known until it stops. All hubs know all."""
 
     def __init__(self, db: Database, rooms: Rooms) -> None:
         self._db, self._rooms = db, rooms
@@ -52,8 +53,7 @@ class Errands:
         words = wish.words
         if wish.what not in ERRANDS or max(len(words.zh), len(words.en) // 2) > WORDS_LONGEST:
             raise RemoteRequestError(400, "bad_request")
-        is_away = self._rooms.peers.is_alone and self._rooms.kiosks.get(kiosk_id) is None
-        if wish.what != MESSAGE and is_away:  # another hub may have it
+        if wish.what != MESSAGE and kiosk_id not in self._rooms.booths:
             raise RemoteRequestError(409, "booth_offline")
         is_words = wish.what == MESSAGE
 
@@ -64,10 +64,11 @@ class Errands:
 
         await self._db.run(keep)
         if is_words:
-            self.words = {one: kept for one, kept in self.words.items() if one != kiosk_id}
-            self.words |= {kiosk_id: words} if words.zh else {}
+            self._show(kiosk_id, words)
+            self._rooms.peers.tell(between.GlassChanged(kiosk_id, words.zh, words.en))
         errand = Errand(errand_id=secrets.token_hex(8), what=wish.what, at=now_utc(), by=by)
-        self._newest.setdefault(kiosk_id, deque(maxlen=KEPT)).append(errand)
+        self._keep(kiosk_id, errand)
+        self._tell_others(kiosk_id, errand)
         self._rooms.kiosks.reach(kiosk_id, ErrandAsked(errand_id=errand.errand_id, what=wish.what, words=words))
         return errand
 
@@ -81,4 +82,32 @@ class Errands:
         for errand in self._newest.get(kiosk_id, ()):
             if errand.errand_id == told.errand_id and told.state in ("waits", "begun", "unknown"):
                 errand.state = told.state
+                self._tell_others(kiosk_id, errand)
                 say("hub.board", "errand of a booth", kiosk_id=kiosk_id, reason=errand.what, status=told.state)
+
+    # --- other hubs ---
+    def hear(self, word: between.ErrandMoved | between.GlassChanged) -> None:
+        """Asked at another hub, or answered there."""
+        if isinstance(word, between.GlassChanged):
+            self._show(word.kiosk_id, Text(zh=word.zh, en=word.en))
+        else:
+            self._keep(word.kiosk_id, msgspec.json.decode(word.errand, type=Errand))
+
+    async def read_again(self) -> None:
+        """The words of all booths: another hub's may have been missed."""
+        self.words = await self._db.run(booth_words.every)
+
+    def _show(self, kiosk_id: str, words: Text) -> None:
+        self.words = {one: kept for one, kept in self.words.items() if one != kiosk_id}
+        self.words |= {kiosk_id: words} if words.zh else {}
+
+    def _keep(self, kiosk_id: str, errand: Errand) -> None:
+        kept = self._newest.setdefault(kiosk_id, deque(maxlen=KEPT))
+        for at, one in enumerate(kept):
+            if one.errand_id == errand.errand_id:
+                kept[at] = errand
+                return
+        kept.append(errand)
+
+    def _tell_others(self, kiosk_id: str, errand: Errand) -> None:
+        self._rooms.peers.tell(between.ErrandMoved(kiosk_id, msgspec.json.encode(errand)))

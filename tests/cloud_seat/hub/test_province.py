@@ -10,8 +10,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from cloud_seat.contract import board as bd
 from cloud_seat.contract import signalling as sg
-from tests.cloud_seat.hub.clients import connected, new_call, open_kiosk, open_seat
+from cloud_seat.contract.text import Text
+from tests.cloud_seat.hub.clients import End, connected, new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast, a_cast
 from tests.cloud_seat.hub.postgres import RunningPostgres
 from tests.cloud_seat.hub.running import RunningHub
@@ -81,6 +83,56 @@ def test_booth_and_official_at_two_hubs_are_one_call(hubs: Hubs, cast: Cast) -> 
                 await kiosk.hear(sg.CallEnded, attempt=2)
             gone = await asyncio.to_thread(second.ask, "GET", path, cookie=cookie)
             assert gone.status == 404
+
+    asyncio.run(run(*hubs))
+
+
+@pytest.fixture(scope="module")
+def operator(hubs: Hubs) -> str:
+    """The cookie of somebody who keeps booths."""
+    user = hubs[0].add_seat("7101", rights=())
+    hubs[0].set_role(user, "operator")
+    return hubs[0].sign_in(user)
+
+
+async def shown(board: End, kiosk_id: str, **fields: Any) -> None:
+    """Until the wall has this booth so."""
+    async with asyncio.timeout(20):
+        while True:
+            mine = [one for one in (await board.hear(bd.WallMoved)).kiosks if one.kiosk_id == kiosk_id]
+            if mine and all(getattr(mine[0], name) == value for name, value in fields.items()):
+                return
+
+
+def test_an_operator_sees_and_asks_booths_of_other_hubs(hubs: Hubs, cast: Cast, operator: str) -> None:
+    at = f"/api/v1/board/kiosks/{cast.kiosk_id}"
+
+    def ask(hub: RunningHub, what: str, **words: str) -> Any:
+        wish = {"what": what, **({"words": words} if words else {})}
+        return hub.ask("POST", f"{at}/errands", cookie=operator, own_origin=True, json_body=wish)
+
+    async def run(first: RunningHub, second: RunningHub) -> None:
+        assert (await asyncio.to_thread(ask, second, bd.RESTART)).status == 409, "it is nowhere"
+        async with await open_seat(second, operator, status="", path="/ws/board") as board:
+            async with await open_kiosk(first, cast.token) as kiosk:
+                await shown(board, cast.kiosk_id, state="idle", version="test")
+                await kiosk.say(sg.HealthReported(reasons={"receipt_printer": ("paper_out",)}, in_use=True))
+                await shown(board, cast.kiosk_id, state="in_use", paper="out")
+                sent = (await asyncio.to_thread(ask, second, bd.SELF_TEST)).json()
+                await kiosk.hear(bd.ErrandAsked, what=bd.SELF_TEST)
+                await kiosk.say(bd.ErrandTold(errand_id=sent["errand_id"], state="waits"))
+                await asyncio.to_thread(ask, second, bd.MESSAGE, zh="今天盘点", en="Stocktaking")
+                await kiosk.hear(bd.ErrandAsked, what=bd.MESSAGE, words=Text(zh="今天盘点", en="Stocktaking"))
+                await shown(board, cast.kiosk_id, words="今天盘点")
+                told = [
+                    (await asyncio.to_thread(hub.ask, "GET", at, cookie=operator)).json() for hub in (first, second)
+                ]
+                assert told[0]["errands"] == told[1]["errands"]
+                assert [one["state"] for one in told[1]["errands"]] == ["sent", "waits"]
+                assert told[1]["reasons"] == {"receipt_printer": ["paper_out"]}
+            await shown(board, cast.kiosk_id, state="offline")
+            async with await open_kiosk(second, cast.token) as kiosk:
+                await kiosk.hear(bd.ErrandAsked, words=Text(zh="今天盘点", en="Stocktaking"))
 
     asyncio.run(run(*hubs))
 
@@ -161,9 +213,12 @@ def test_the_database_is_killed_calls_go_on_and_all_resumes(hubs: Hubs, cast: Ca
 
 
 @pytest.mark.deep
-def test_a_hub_that_hangs_is_given_up_and_lets_its_ends_come_anew(hubs: Hubs, cast: Cast) -> None:
+def test_a_hub_that_hangs_is_given_up_and_lets_its_ends_come_anew(hubs: Hubs, cast: Cast, operator: str) -> None:
     async def run(first: RunningHub, second: RunningHub) -> None:
         assert second.process
+        board = await open_seat(first, operator, status="", path="/ws/board")
+        idle = await open_kiosk(second, first.enrol("PY-9820")["token"])
+        await shown(board, "PY-9820", state="idle")
         kiosk = await open_kiosk(first, cast.token)
         rung, other = await open_seat(second, cast.cookies[0]), await open_seat(first, cast.cookies[1], status="away")
         call = new_call(cast.item_id)
@@ -172,14 +227,15 @@ def test_a_hub_that_hangs_is_given_up_and_lets_its_ends_come_anew(hubs: Hubs, ca
         await other.say(sg.PresenceSet(status="ready"))
         second.process.send_signal(signal.SIGSTOP)
         offered = await other.hear(sg.Offered, call_id=call.call_id)  # long before the ring would end by itself
+        await shown(board, "PY-9820", state="offline")
         second.process.send_signal(signal.SIGCONT)
-        assert await rung.closed() == 1012
+        assert await rung.closed() == await idle.closed() == 1012
         again = await open_seat(second, cast.cookies[0])
         await again.say(sg.OfferAccepted(call_id=call.call_id, attempt=1))  # too late, and of no consequence
         await again.hear(sg.OfferWithdrawn, reason="taken")
         await other.say(sg.OfferAccepted(call_id=call.call_id, attempt=offered.attempt))
         assert (await kiosk.hear(sg.CallConnected)).seat.seat_id == cast.seat_ids[1]
-        for end in (kiosk, again, other):
+        for end in (kiosk, again, other, board):
             await end.close()
 
     asyncio.run(run(*hubs))

@@ -74,7 +74,7 @@ class MemoryJournal:
 @dataclass
 class End:
     """A booth or a desk as it sees itself. `hub`: where it is connected, -1 nowhere, by which `socket`; `call`: (id,
-    attempt) it has; `asks`: a booth's request that was not answered for good."""
+    attempt) it has; `asks`: a booth's request that was not answered for good. `hears_at_ms`: the newest word to it."""
 
     name: str
     hub: int = -1
@@ -82,6 +82,7 @@ class End:
     call: tuple[str, int] = ("", 0)
     asks: str = ""
     item_id: str = ""
+    hears_at_ms: int = 0
 
 
 class Fleet:
@@ -209,10 +210,12 @@ class Fleet:
                 pass
 
     def _tell(self, end: End, hear: Any) -> None:
-        """To an end that is connected now; on a line that breaks on the way it is lost."""
-        hub = end.hub
-        if hub >= 0:
-            self.later(self._delay_ms(), lambda: hear(end) if end.hub == hub else None)
+        """On the socket that an end has now, in order; with that it is lost, also for the next one at the same hub."""
+        line = (end.hub, end.socket)
+        if end.hub >= 0:
+            end.hears_at_ms = max(end.hears_at_ms, self.now_ms + self._delay_ms())
+            late_ms = end.hears_at_ms - self.now_ms
+            self.later(late_ms, lambda: hear(end) if (end.hub, end.socket) == line else None)
 
     def _say(self, end: End, event: ev.Event) -> None:
         """To the hub where the end is connected; sometimes twice, and sometimes later than the next word."""
