@@ -9,6 +9,7 @@ more time.
 
 import heapq
 import itertools
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ SEATS, TOWNS, DEPARTMENTS, MATTERS = 711, 16, 31, 310
 PEAK_PER_H = 19.2  # 12 an hour on average, 4.8 Erlang at the peak hour
 POLICY = Policy()
 RING_MS = round(POLICY.ring_s * 1000)
+REACTION, TALK = (1.386, 0.5), (6.48, 0.8)
+"""Of the logarithm of seconds: mean and spread."""
 COLUMNS = ("calls", "≤ 15 s, %", "≤ 60 s, %", "p50 s", "p90 s", "p99 s", "p99 s, need time")
 
 
@@ -54,10 +57,10 @@ class World:
 
     def reaction_ms(self, seat: int) -> int | None:
         """None: nobody is there."""
-        return round(self._rng.lognormvariate(1.386, 0.5) * 1000) if self.state_of[seat] == "there" else None
+        return round(self._rng.lognormvariate(*REACTION) * 1000) if self.state_of[seat] == "there" else None
 
     def talk_ms(self) -> int:
-        return round(self._rng.lognormvariate(6.48, 0.8) * 1000)
+        return round(self._rng.lognormvariate(*TALK) * 1000)
 
 
 def _town(number: int) -> str:
@@ -173,8 +176,11 @@ class Peer:
 def measure(quick: bool) -> Table:
     """Today's load for a hundred hours of peak; a hundredfold for one."""
     loads = ((1, 5 if quick else 100), (100, 0.02 if quick else 1))
-    rows = [row for load, hours in loads for row in _rows(load, hours)]
-    beside = "longest idle, random: the resident's town or the department alone, one ring after another, no overflow"
+    rows = [row for load, hours in loads for row in (*_rows(load, hours), _one_pool(load, hours))]
+    beside = (
+        "longest idle, random: the resident's town or the department alone, one ring after another, no overflow; one "
+        "pool: as if everybody who is there might do everything and no ring went astray (Erlang C)"
+    )
     return Table(f"waits for an official, {SEATS} seats, peak hours, simulated", COLUMNS, tuple(rows), beside)
 
 
@@ -191,6 +197,27 @@ def _rows(load: int, hours: float) -> list[Row]:
         kind(world).run()
         rows.append((f"{what}, {load}×", _numbers(world)))
     return rows
+
+
+def _one_pool(load: int, hours: float) -> Row:
+    """What no policy can beat with these officials."""
+    world = World(load, hours)
+    there = world.state_of.count("there")
+    busy_s = sum(math.exp(mean + spread**2 / 2) for mean, spread in (REACTION, TALK)) + POLICY.after_call_s
+    offered = PEAK_PER_H * load * busy_s / 3600
+    blocked = 1.0
+    for lines in range(1, there + 1):  # Erlang B, then C (ITU-T E.501)
+        blocked = offered * blocked / (lines + offered * blocked)
+    waits = blocked / (1 - offered / there * (1 - blocked))
+    in_time = (_reacts(limit_s) * (1 - waits * math.exp(-(there - offered) * limit_s / busy_s)) for limit_s in (15, 60))
+    what = f"one pool, {load}×: {offered:,.0f} of {there} busy"
+    return what, (len(world.calls), *(100 * part for part in in_time), None, None, None, None)
+
+
+def _reacts(limit_s: float) -> float:
+    """The part of the officials who take a call so soon."""
+    mean, spread = REACTION
+    return 0.5 * (1 + math.erf((math.log(limit_s) - mean) / spread / math.sqrt(2)))
 
 
 def _numbers(world: World) -> tuple[float, ...]:

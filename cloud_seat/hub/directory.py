@@ -1,6 +1,6 @@
 """Core: names of everybody and everything that a message may mention."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from cloud_seat.contract.items import Item
@@ -24,10 +24,9 @@ class Directory:
             self.seats.update(seats)
             self.kiosks.update(kiosks)
 
-    def with_packages(self, rights: tuple[str, ...]) -> tuple[str, ...]:
-        """Who may handle one part of a package is asked about the package, too."""
-        packages = (item.id for item in self.items.values() if not set(item.parts).isdisjoint(rights))
-        return (*rights, *packages)
+    def packages(self) -> list[Item]:
+        """The items that are made of others: a few of thousands."""
+        return [item for item in self.items.values() if item.parts]
 
     def parts_of(self, item_id: str) -> list[dict[str, object]]:
         """The items of a package by id and name; nothing for a plain item."""
@@ -38,3 +37,9 @@ class Directory:
         """The item by name; a call without one is a question."""
         item = self.items.get(item_id)
         return item.name if item else Text(zh="咨询", en="Question")
+
+
+def with_packages(rights: Iterable[str], packages: list[Item]) -> tuple[str, ...]:
+    """Who may handle one part of a package is asked about the package, too."""
+    held = tuple(rights)
+    return (*held, *(item.id for item in packages if not set(item.parts).isdisjoint(held)))

@@ -10,12 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.hours import read_hours
+from cloud_seat.contract.items import Item
 from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.coverage import Coverage, coverage
 from cloud_seat.hub.described import described
-from cloud_seat.hub.directory import Directory
+from cloud_seat.hub.directory import with_packages
 from cloud_seat.hub.duty import Duty, opens
 from cloud_seat.hub.matching.standing import Standing
 from cloud_seat.hub.rooms import Rooms
@@ -48,17 +49,17 @@ class Duties:
     async def refresh(self, *, at_once: bool = False) -> None:
         """Read the table if it was not read just now."""
         if at_once or not self._read_at_s or self._clock() - self._read_at_s > _FRESH_S:
-            rows = await self._db.run(store.every)
-            self._known, self._read_at_s = (
-                {row["seat_id"]: duty_of(row, self._rooms.directory) for row in rows},
-                self._clock(),
-            )
+            self._known, self._read_at_s = self._duties_of(await self._db.run(store.every)), self._clock()
 
     async def of(self, seat_id: str) -> Standing:
         """Of an official who comes."""
-        await self.refresh(at_once=True)
-        duty = self._known.get(seat_id)
-        return duty.standing if duty else Standing()
+        found = self._duties_of(await self._db.run(lambda db: store.every(db, seat_id)))
+        self._known |= found
+        return found[seat_id].standing if found else Standing()
+
+    def _duties_of(self, rows: list[store.Row]) -> dict[str, Duty]:
+        packages = self._rooms.directory.packages()
+        return {row["seat_id"]: duty_of(row, packages) for row in rows}
 
     async def place_of(self, kiosk_id: str) -> str:
         """Where a booth stands."""
@@ -84,11 +85,11 @@ def local_now(utc_offset_h: int) -> datetime:
     return (datetime.now(UTC) + timedelta(hours=utc_offset_h)).replace(tzinfo=None)
 
 
-def duty_of(row: store.Row, directory: Directory) -> Duty:
+def duty_of(row: store.Row, packages: list[Item]) -> Duty:
     """Rights as matching knows them: who may do a part of a package is asked about the package."""
     standing = Standing(
-        rights=frozenset(directory.with_packages(tuple(row["rights"].split()))),
-        deputy_rights=frozenset(directory.with_packages(tuple(row["deputy_rights"].split()))),
+        rights=frozenset(with_packages(row["rights"].split(), packages)),
+        deputy_rights=frozenset(with_packages(row["deputy_rights"].split(), packages)),
         places=frozenset(row["places"].split()),
         languages=frozenset(row["languages"].split()),
     )

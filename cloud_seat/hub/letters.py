@@ -23,7 +23,7 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.described import described
-from cloud_seat.hub.directory import Directory
+from cloud_seat.hub.directory import Directory, with_packages
 from cloud_seat.hub.log import say
 from cloud_seat.hub.ratings import numbers_left
 from cloud_seat.hub.sealed import FORM_PART, Sealed
@@ -66,7 +66,7 @@ class Letters:
     async def list(self, request: Request) -> Response:
         """Open ones, the most urgent first; `?closed=1` the settled ones too. Nothing personal."""
         profile, with_closed = await self._doorkeeper.seat(request), request.query_params.get("closed") == "1"
-        seat_id, rights = profile.seat.seat_id, self._directory.with_packages(profile.rights)
+        seat_id, rights = profile.seat.seat_id, with_packages(profile.rights, self._directory.packages())
         rows = await self._db.run(lambda db: store.listed(db, seat_id=seat_id, rights=rights, with_closed=with_closed))
         return reply([self._line(row, seat_id) for row in rows])
 
@@ -122,7 +122,7 @@ class Letters:
 
     def _find(self, db: Connection, request: Request, profile: SeatProfile) -> store.LetterRow | None:
         case_id = request.path_params["case_id"][:64]
-        rights = self._directory.with_packages(profile.rights)
+        rights = with_packages(profile.rights, self._directory.packages())
         return store.find(db, case_id, seat_id=profile.seat.seat_id, rights=rights)
 
     def _inside(self, kind: str, manifest: Manifest) -> dict[str, Any]:

@@ -99,7 +99,8 @@ def _coverage(settings: Settings) -> coverage.Coverage:
     try:
         catalogue = Catalogue(settings.assets_dir, db)
         state = Replica(journal, settings.policy, snapshot_every=sys.maxsize).state
-        listed = [duty_of(row, Directory(items=catalogue.items)) for row in db.run_now(duties.every)]
+        packages = Directory(items=catalogue.items).packages()
+        listed = [duty_of(row, packages) for row in db.run_now(duties.every)]
         now = local_now(settings.utc_offset_h)
         return coverage.coverage(catalogue.items, listed, state, now=now, workdays=catalogue.workdays)
     finally:

@@ -17,12 +17,13 @@ def put(db: Connection, seat_id: str, *, rights: str, fields: Row) -> bool:
     return bool(known)
 
 
-def every(db: Connection) -> list[Row]:
-    """Of every official: seat_id, rights and the `FIELDS`; empty where nothing was told."""
+def every(db: Connection, seat_id: str = "") -> list[Row]:
+    """Of every official, or of this one: seat_id, rights and the `FIELDS`; empty where nothing was told."""
     duty = tables.duty.c
     joined = tables.seat.outerjoin(tables.duty, duty.seat_id == tables.seat.c.seat_id)
     columns = (tables.seat.c.seat_id, tables.seat.c.rights, *(duty[name] for name in FIELDS))
-    rows = db.execute(select(*columns).select_from(joined)).mappings()
+    wanted = select(*columns).select_from(joined)
+    rows = db.execute(wanted.where(tables.seat.c.seat_id == seat_id) if seat_id else wanted).mappings()
     return [{name: value or "" for name, value in row.items()} for row in rows]
 
 

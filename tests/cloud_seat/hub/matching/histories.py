@@ -22,7 +22,8 @@ from cloud_seat.hub.matching.state import (
     TellQueue,
 )
 
-POLICY = Policy()
+POLICY = Policy(department_after_s=20, deputy_after_s=30)
+"""A ring ends before a call reaches further, so that each can be told from the other."""
 SEATS = ("s1", "s2", "s3")
 KIOSKS = ("k1", "k2", "k3", "k4")
 CALLS = tuple(f"c{n}" for n in range(8))

@@ -15,7 +15,8 @@ from cloud_seat.hub.matching.state import (
     TellQueue,
 )
 
-POLICY = Policy()
+POLICY = Policy(department_after_s=20, deputy_after_s=30)
+"""A ring ends before a call reaches further, so that each can be told from the other."""
 
 
 def play(events: Iterable[ev.Event], state: State | None = None) -> tuple[State, list[Command]]:
