@@ -73,7 +73,7 @@ from cloud_seat.hub.second_factor import SecondFactor
 from cloud_seat.hub.session_desk import SessionDesk
 from cloud_seat.hub.sms import TextLane
 from cloud_seat.hub.sockets import Sockets
-from cloud_seat.hub.store import audit, people, roles
+from cloud_seat.hub.store import audit, people, phone_links, roles
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
@@ -203,6 +203,8 @@ def _routes(
     limits, db = settings.limits, stores.db
     doorkeeper, factor = Doorkeeper(db, limits, secure=settings.is_secure), SecondFactor(db, stores.keys, limits)
     shown = InTable(db, stores.keys, limits) if settings.on_postgres else InMemory(limits)
+    most_bytes = limits.phone_all_bytes
+    links = phone_links.InTable(db, most_bytes) if settings.on_postgres else phone_links.InMemory(most_bytes)
     scans = Scans(rooms, doorkeeper, shown, limits)
     sealed = Sealed(stores.keys, stores.blobs)
     asks = Asks(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
@@ -234,7 +236,7 @@ def _routes(
         *Colleagues(rooms, doorkeeper).routes(),
         *duties.routes(doorkeeper),
         *_board(lanes, doorkeeper, db, settings),
-        *Phones(rooms, doorkeeper, limits).routes(),
+        *Phones(rooms, doorkeeper, links, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),
         *Letters(db, doorkeeper, rooms.directory, sealed=sealed, catalogue=catalogue).routes(),

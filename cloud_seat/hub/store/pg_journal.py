@@ -29,8 +29,14 @@ CREATE TABLE IF NOT EXISTS matching.hub
     (hub_id text PRIMARY KEY, pid integer NOT NULL, started timestamptz NOT NULL, seen_at timestamptz NOT NULL);
 CREATE UNLOGGED TABLE IF NOT EXISTS matching.shown
     (call_id text, scan_id text, sealed bytea NOT NULL, PRIMARY KEY (call_id, scan_id));
+CREATE UNLOGGED TABLE IF NOT EXISTS matching.phone
+    (kiosk_id text PRIMARY KEY, token_sha256 text NOT NULL UNIQUE, material text NOT NULL,
+    ends_at_s double precision NOT NULL, seen boolean NOT NULL DEFAULT false, fetched integer NOT NULL DEFAULT 0);
+CREATE UNLOGGED TABLE IF NOT EXISTS matching.phone_picture
+    (kiosk_id text REFERENCES matching.phone ON DELETE CASCADE, page integer, digest bytea NOT NULL,
+    sealed bytea NOT NULL, PRIMARY KEY (kiosk_id, page));
 """
-"""The last two are of `peers` and `shown`."""
+"""The last ones are of `peers`, `shown` and `phone_links`."""
 _ONE_AT_A_TIME = 7869616  # any number that nothing else locks: CREATE … IF NOT EXISTS is not safe beside itself
 
 

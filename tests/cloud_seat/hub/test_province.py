@@ -1,6 +1,7 @@
 """Shell: two hubs on one PostgreSQL: ends at either; one is killed, then the database; nobody is lost."""
 
 import asyncio
+import base64
 import signal
 import time
 from collections.abc import Iterator
@@ -135,6 +136,33 @@ def test_an_operator_sees_and_asks_booths_of_other_hubs(hubs: Hubs, cast: Cast, 
                 await kiosk.hear(bd.ErrandAsked, words=Text(zh="今天盘点", en="Stocktaking"))
 
     asyncio.run(run(*hubs))
+
+
+def test_pictures_of_a_phone_come_by_whichever_hub(hubs: Hubs, cast: Cast) -> None:
+    first, second = hubs
+    asked = {"case_id": "c", "item_id": "longevity-allowance", "material_id": "authorisation"}
+    opened = first.ask("POST", "/api/v1/phone-link", token=cast.token, json_body=asked)
+    phone: Any = {"headers": {"Authorization": f"Phone {opened.json()['token']}"}}
+
+    def next_of(hub: RunningHub, after: int, seen: int = 1) -> Any:
+        return hub.ask("GET", f"/api/v1/phone-link/next?after={after}&seen={seen}", token=cast.token).json()
+
+    def put(hub: RunningHub, page: int, sealed: bytes) -> int:
+        return hub.ask("PUT", f"/api/v1/phone/{page}", **phone, body=sealed).status
+
+    assert second.ask("GET", "/api/v1/phone", **phone).json()["kiosk"]["zh"]
+    assert next_of(first, 0, seen=0)["seen"]
+    assert [put(second, 1, b"sealed one"), put(first, 2, b"sealed two"), put(first, 1, b"sealed one")] == [204] * 3
+    assert put(first, 1, b"another") == 409
+    got = [next_of(hub, after) for hub, after in ((first, 0), (second, 1))]
+    assert [(one["page"], base64.b64decode(one["sealed"])) for one in got] == [(1, b"sealed one"), (2, b"sealed two")]
+    assert next_of(first, 2)["page"] == 0
+    looked = first.ask("GET", "/api/v1/phone", **phone).json()
+    assert (looked["fetched"], looked["came"]) == (2, 2)
+    with psycopg.connect(first.database) as db:
+        assert db.execute("SELECT sum(octet_length(sealed)) FROM matching.phone_picture").fetchone() == (0,)
+    assert second.ask("DELETE", "/api/v1/phone-link", token=cast.token).status == 204
+    assert put(first, 3, b"late") == 404
 
 
 def test_a_hub_is_killed_and_its_ends_go_on_at_the_other(hubs: Hubs, cast: Cast) -> None:
