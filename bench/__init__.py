@@ -23,6 +23,7 @@ NAMES = (
     "background",
     "matching",
     "journal",
+    "decisions",
     "service",
     "crowd",
     "slots",

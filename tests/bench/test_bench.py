@@ -10,9 +10,10 @@ from bench import NAMES
 from bench.__main__ import main
 from bench.table import Table
 
-ELSEWHERE = ("again", "still", "restart", "crowd")
+ELSEWHERE = ("again", "still", "restart", "crowd", "decisions")
 """Every day `tests/faults/test_call_faults.py` breaks one call on such lines, `tests/kiosk_app/test_supervisor.py` ends
-such a program, `tests/cloud_seat/hub/test_restart.py` a hub, `test_board.py` times the board."""
+such a program, `tests/cloud_seat/hub/test_restart.py` a hub, `test_board.py` times the board,
+`matching/test_replica.py` lets hubs decide side by side."""
 DEEP = [pytest.mark.deep, pytest.mark.timeout(600)]
 
 
