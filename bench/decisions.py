@@ -8,19 +8,20 @@ from multiprocessing import get_context
 from bench.stopwatch import percentile
 from bench.table import Row, Table
 from cloud_seat.hub.matching import events as ev
-from cloud_seat.hub.matching.state import Command, OfferCall, Policy
+from cloud_seat.hub.matching.state import CallState, OfferCall, Policy
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.store.pg_journal import PgJournal
 from tests.cloud_seat.hub.postgres import RunningPostgres
 
 HUBS, COMMANDS_PER_S, AIM_MS = 3, 200, 25.0
-SEATS = 20  # of each hub
+SEATS, BOOTHS = 20, 10  # of each hub
 POLICY = Policy(after_call_s=0)
 SETTLE_S = 0.5
 
 
 def measure(quick: bool) -> Table:
-    """Asked, answered, over, in turn; each counted from the moment at which it is due, so that a queue counts, too."""
+    """Asked, answered, over, in turn; what is due together in one batch, as the hub does. Each is counted from the moment
+    at which it is due, so that a queue counts, too."""
     seconds = 2 if quick else 30
     with RunningPostgres.start(durable=True) as server:
         url = server.new_database()
@@ -47,30 +48,32 @@ def _decide(url: str, hub: int, seconds: float) -> list[float]:
         time.sleep(0.05)
         replica.catch_up()
     begins_s = time.time() + SETTLE_S
-    every_s, call = HUBS / COMMANDS_PER_S, ("", "", 0)
-    for at in range(round(seconds / every_s)):
-        due_s = begins_s + (at + hub / HUBS) * every_s
-        time.sleep(max(0.0, due_s - time.time()))
-        said = replica.decide([_word(f"h{hub}-c{at}", hub, at % 3, call)])
-        took.append((time.time() - due_s) * 1000)
-        call = _rung(said, hub) or call
+    every_s, calls, done, count = (
+        HUBS / COMMANDS_PER_S,
+        dict[str, CallState](),
+        0,
+        round(seconds * COMMANDS_PER_S / HUBS),
+    )
+    while done < count:
+        due_s = [begins_s + (at + hub / HUBS) * every_s for at in range(done, min(done + BOOTHS, count))]
+        time.sleep(max(0.0, due_s[0] - time.time()))
+        due_s = [at_s for at_s in due_s if at_s <= time.time()]
+        said = replica.decide([_word(done + at, hub, calls) for at in range(len(due_s))])
+        took += [(time.time() - at_s) * 1000 for at_s in due_s]
+        calls |= {one.call.kiosk_id: one.call for one in said if isinstance(one, OfferCall)}
+        done += len(due_s)
     replica.close()
     return took
 
 
-def _word(call_id: str, hub: int, turn: int, call: tuple[str, str, int]) -> ev.Event:
-    """A new call, its answer, its end."""
+def _word(at: int, hub: int, calls: dict[str, CallState]) -> ev.Event:
+    """Of one booth after the other: a new call, its answer, its end."""
+    kiosk_id, turn = f"h{hub}-k{at % BOOTHS}", at // BOOTHS % 3
     if turn == 0:
-        asked = {"call_id": call_id, "case_id": call_id, "kiosk_id": f"k{hub}", "item_id": f"item-{hub}"}
+        asked = {"call_id": f"h{hub}-c{at}", "case_id": f"h{hub}-c{at}", "kiosk_id": kiosk_id, "item_id": f"item-{hub}"}
         return ev.CallRequested(at_ms=_now_ms(), **asked)
-    kind = ev.OfferAccepted if turn == 1 else ev.CallEndedBySeat
-    return kind(at_ms=_now_ms(), seat_id=call[0], call_id=call[1], attempt=call[2])
-
-
-def _rung(said: list[Command], hub: int) -> tuple[str, str, int] | None:
-    """Seat, call and attempt of this hub's own ring; what others decided is told, too."""
-    mine = (one.call for one in said if isinstance(one, OfferCall) and one.call.kiosk_id == f"k{hub}")
-    return next(((call.seat_id, call.call_id, call.attempt) for call in mine), None)
+    kind, call = (ev.OfferAccepted, ev.CallEndedBySeat)[turn - 1], calls[kiosk_id]
+    return kind(at_ms=_now_ms(), seat_id=call.seat_id, call_id=call.call_id, attempt=call.attempt)
 
 
 def _now_ms() -> int:
