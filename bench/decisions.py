@@ -20,8 +20,8 @@ SETTLE_S = 0.5
 
 
 def measure(quick: bool) -> Table:
-    """Asked, answered, over, in turn; what is due together in one batch, as the hub does. Each is counted from the moment
-    at which it is due, so that a queue counts, too."""
+    """Asked, answered, over, in turn; what is due together in one batch, as the hub does. Counted from the moment at
+    which each is due, so that a queue counts, too."""
     seconds = 2 if quick else 30
     with RunningPostgres.start(durable=True) as server:
         url = server.new_database()
