@@ -64,12 +64,14 @@ class Person:
                     self.end = None
 
     async def _hear(self, data: bytes) -> None:
-        if b'"Offered"' not in data[:40]:
+        if not any(name in data[:40] for name in (b'"Offered"', b'"Heartbeat"')):
             return
-        offered = decode(data)
-        if isinstance(offered, sg.Offered) and self.end is not None:
-            self.rung.heard(offered)
-            await self.end.say(sg.OfferAccepted(call_id=offered.call_id, attempt=offered.attempt))
+        message = decode(data)
+        if isinstance(message, sg.Offered):
+            self.rung.heard(message)
+            await self.say(sg.OfferAccepted(call_id=message.call_id, attempt=message.attempt))
+        elif isinstance(message, sg.Heartbeat) and not message.echo:
+            await self.say(sg.Heartbeat(nonce=message.nonce, echo=True))
 
     async def say(self, message: sg.Message) -> None:
         """If the line is up."""
@@ -177,6 +179,7 @@ async def _shown_ms(come: Come, officials: Sequence[Person]) -> list[float]:
         await board.hear(bd.WallMoved)
         for official in officials:
             for status in ("away", "ready"):
+                await board.say(sg.Heartbeat(nonce=0))
                 began_s = time.monotonic()
                 await official.say(sg.PresenceSet(status=status))
                 await board.hear(bd.WallMoved)
