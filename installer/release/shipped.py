@@ -19,19 +19,29 @@ _LEFT_OUT = re.compile(
     r"|assets/samples/.*|.*\.md|.*\.ts"
 )
 _NEEDED = frozenset({"CHANGELOG.md"})
+_QT_MODULES = (
+    "Concurrent|Designer|Help|OpenGLWidgets|PrintSupport|QuickControls2|QuickTest|QuickWidgets|Sql|SvgWidgets|Test|UiTools"
+    "|Widgets|Xml"
+)
+_QT_LIBRARIES = (
+    r"Designer\w*|Help|Labs\w*|Lottie\w*|OpenGLWidgets|PrintSupport|Qml(Compiler|LocalStorage|Network|XmlListModel)|QuickControls2\w*"
+    r"|Quick(Dialogs2\w*|Effects|Particles|ShapesDesignHelpers|Test|Timeline\w*|VectorImage\w*|Widgets)|Sql|SvgWidgets|Test|UiTools"
+    r"|Wayland(Compositor|EglCompositorHwIntegration)|Widgets"
+)
 _PACKAGES_LEFT_OUT = re.compile(
-    r"(.*/)?(__pycache__|tests?)/.*|.*\.(pyi|pyc|qmltypes)|\.\./.*|.*\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)"
+    r"(.*/)?(__pycache__|tests?|test_data|objects-RelWithDebInfo)/.*|.*\.(pyi|pyc|qmltypes|a|o)|\.\./.*"
+    r"|.*\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)|pip/.*"
+    r"|zstandard/_cffi\..*|opencc/clib/(bin|include|lib64)/.*|livekit/rtc/resources/jupyter-html/.*"
     r"|PySide6/(translations|typesystems|include|doc|scripts|metatypes|glue|Qt/(translations|metatypes|libexec))/.*"
     r"|PySide6/(assistant|designer|linguist|lrelease|lupdate|qml\w+|balsam\w*|svgtoqml|qsb)"
-    r"|PySide6/Qt/qml/(QtTest|Assets|Qt/labs/StyleKit)/.*"
-    r"|PySide6/Qt/qml/QtQuick/(Controls/(Material|Imagine|Universal|FluentWinUI3|Fusion|iOS|macOS|Windows)|Dialogs|Particles"
-    r"|VectorImage)/.*"
-    r"|PySide6/(Qt(Designer|Help|Test|Sql|PrintSupport|UiTools|Concurrent|Xml)\.abi3\.so)"
-    r"|PySide6/Qt/lib/lib(Qt6(Designer\w*|Help|Test|Sql|PrintSupport|QuickTest|QuickControls2(Material|Imagine|Universal|"
-    r"FluentWinUI3|Fusion)\w*|QuickDialogs2\w*|QuickParticles|QuickVectorImage\w*|QmlCompiler|WaylandCompositor|LabsStyleKit\w*))"
-    r"\.so.*"
+    r"|PySide6/Qt/qml/(Assets|Qt|QtNetwork|QtTest|QtWayland)/.*"
+    r"|PySide6/Qt/qml/QtQuick/(Controls|Dialogs|Effects|LocalStorage|Particles|Pdf|Scene2D|Scene3D|Timeline|VectorImage|VirtualKeyboard"
+    r"|tooling)/.*"
+    r"|PySide6/Qt/plugins/(designer|printsupport|qmllint|qmltooling|sqldrivers|vectorimageformats|wayland-graphics-integration-server)/.*"
+    rf"|PySide6/Qt({_QT_MODULES})\.abi3\.so|PySide6/Qt/lib/libQt6({_QT_LIBRARIES})\.so.*"
 )
-"""A booth starts without all this, offscreen and under X11. ICU's data and the codecs are linked: they stay."""
+"""A booth starts without all this, offscreen and under X11. ICU's data and the codecs are linked: they stay. Qt's own
+keyboard (GPL) must not be shipped."""
 NEVER = re.compile(
     rb"v4l2_?[s]him|shim_[c]ameras|LD_[P]RELOAD|v[p]cd|v[p]icc|vs[m]artcard|BEGIN [A-Z ]*PRIVATE KEY"
     rb"|/(root|home/\w+|tmp/bash_jobs)/"

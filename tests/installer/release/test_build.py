@@ -122,10 +122,22 @@ def test_packages_are_trimmed_of_what_no_booth_loads() -> None:
         "numpy/core/tests/test_a.py",
         "../../bin/pip",
         "a.dist-info/RECORD",
+        "PySide6/Qt/qml/QtQuick/VirtualKeyboard/Plugins/Pinyin/libqtvkbpinyinplugin.so",
+        "PySide6/Qt/lib/libQt6Widgets.so.6",
     ):
         assert not is_needed(name)
-    for name in ("PySide6/QtCore.abi3.so", "PySide6/Qt/qml/QtQuick/Controls/Basic/Button.qml", "a.dist-info/METADATA"):
+    for name in ("PySide6/QtCore.abi3.so", "PySide6/Qt/lib/libQt6Quick.so.6", "a.dist-info/METADATA"):
         assert is_needed(name)
+
+
+def test_every_part_of_qt_that_the_booth_names_is_shipped() -> None:
+    shipped = [path for path in ROOT.glob("kiosk_app/**/*.[qp][my]*") if is_shipped(str(path.relative_to(ROOT)))]
+    code = "\n".join(path.read_text() for path in shipped if path.suffix in (".qml", ".py"))
+    modules = set(re.findall(r"^import (Qt[\w.]*)", code, re.MULTILINE))
+    bindings = set(re.findall(r"^\s*from PySide6\.(\w+) import", code, re.MULTILINE))
+    assert {"QtQuick", "QtQuick.Templates"} <= modules and {"QtCore", "QtQuick"} <= bindings
+    assert all(is_needed(f"PySide6/Qt/qml/{module.replace('.', '/')}/qmldir") for module in modules)
+    assert all(is_needed(f"PySide6/{module}.abi3.so") for module in bindings)
 
 
 def test_the_steps_of_the_data_are_those_of_the_cases() -> None:
