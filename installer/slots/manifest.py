@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -220,17 +221,27 @@ def _wrong_links(tree: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _wrong_files(tree: Path, manifest: Manifest, *, hashes: bool) -> Iterator[str]:
-    for path, wanted in manifest.files.items():
-        try:
-            found = (tree / path).lstat()
-            if found.st_size != wanted.size:
-                yield f"{path}: {found.st_size} bytes, not {wanted.size}"
-            elif stat.S_IMODE(found.st_mode) != wanted.mode:
-                yield f"{path}: mode {stat.S_IMODE(found.st_mode):o}, not {wanted.mode:o}"
-            elif hashes and sha256_of(tree / path) != wanted.sha256:
-                yield f"{path}: other bytes"
-        except OSError as error:
-            yield f"{path}: {error.strerror}"
+    paths = sorted(manifest.files, key=lambda path: manifest.files[path].size)
+    cores = (os.cpu_count() or 1) if hashes else 1
+
+    def look(share: list[str]) -> list[str]:
+        return [wrong for path in share if (wrong := _wrong_file(tree, path, manifest.files[path], hashes=hashes))]
+
+    with ThreadPoolExecutor(cores) as pool:  # hashing lets go of the interpreter
+        for found in pool.map(look, (paths[at::cores] for at in range(cores))):
+            yield from found
+
+
+def _wrong_file(tree: Path, path: str, wanted: File, *, hashes: bool) -> str:
+    try:
+        found = (tree / path).lstat()
+        if found.st_size != wanted.size:
+            return f"{path}: {found.st_size} bytes, not {wanted.size}"
+        if stat.S_IMODE(found.st_mode) != wanted.mode:
+            return f"{path}: mode {stat.S_IMODE(found.st_mode):o}, not {wanted.mode:o}"
+        return f"{path}: other bytes" if hashes and sha256_of(tree / path) != wanted.sha256 else ""
+    except OSError as error:
+        return f"{path}: {error.strerror}"
 
 
 def sha256_of(path: Path) -> str:

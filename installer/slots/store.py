@@ -181,12 +181,13 @@ def _is_version(name: str) -> bool:
 
 
 def _sync_tree(folder: Path) -> None:
-    """Every byte and name of it."""
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            _sync_tree(path)
-        elif not path.is_symlink():
-            _sync(path)
+    """Every byte and name of it. A file with a second name is of another version, and was synced with that."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                _sync_tree(Path(entry.path))
+            elif entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_nlink == 1:
+                _sync(Path(entry.path))
     _sync(folder)
 
 
