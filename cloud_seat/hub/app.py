@@ -52,6 +52,7 @@ from cloud_seat.hub.keepers import Keepers
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.letters import Letters
+from cloud_seat.hub.lockout import Lockouts
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState
 from cloud_seat.hub.missed_words import MissedWords
@@ -80,7 +81,7 @@ from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.journal import Journal
 from cloud_seat.hub.store.shown import InMemory, InTable
 from cloud_seat.hub.turn import IceServers, Relays
-from cloud_seat.hub.upkeep import keep_short
+from cloud_seat.hub.upkeep import forget_guesses, keep_short
 from cloud_seat.hub.waiting import WaitingDoor
 from cloud_seat.hub.watching import Watching
 
@@ -124,7 +125,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         jobs = [dispatch.run(), drop_revoked(stores.db, rooms, settings.limits.revoked_check_s)]
-        jobs.append(keep_short(stores.db, settings.limits))
+        jobs += [keep_short(stores.db, settings.limits), forget_guesses(stores.db, settings.limits)]
         if isinstance(peers, Peers):
             await peers.enter()
             peers.tell(words.HubCame())
@@ -201,7 +202,8 @@ def _routes(
     settings: Settings, stores: _Stores, catalogue: Catalogue, *, rooms: Rooms, dispatch: Dispatch
 ) -> list[BaseRoute]:
     limits, db = settings.limits, stores.db
-    doorkeeper, factor = Doorkeeper(db, limits, secure=settings.is_secure), SecondFactor(db, stores.keys, limits)
+    lockouts, factor = Lockouts(db, stores.keys.try_mark), SecondFactor(db, stores.keys, limits)
+    doorkeeper = Doorkeeper(db, limits, lockouts=lockouts, secure=settings.is_secure)
     shown = InTable(db, stores.keys, limits) if settings.on_postgres else InMemory(limits)
     most_bytes = limits.phone_all_bytes
     links = phone_links.InTable(db, most_bytes) if settings.on_postgres else phone_links.InMemory(most_bytes)
@@ -225,9 +227,8 @@ def _routes(
     routes: list[BaseRoute] = [
         Route("/healthz", _healthz),
         *SessionDesk(db, doorkeeper, rooms, factor=factor, settings=settings).routes(),
-        *Enrolment(db, limits).routes(),
         *Sockets(lanes, doorkeeper, limits=limits, write_down=cases.write_down).routes(),
-        *HelperDoor(lanes, settings).routes(),
+        *HelperDoor(lanes, settings, lockouts).routes(),
         *catalogue.routes(doorkeeper),
         *MissedWords(db, doorkeeper).routes(),
         *scans.routes(),
@@ -250,9 +251,10 @@ def _routes(
 
 
 def _told_by_booths(doorkeeper: Doorkeeper, stores: _Stores, settings: Settings) -> list[Route]:
-    """What keepers did, what the night found, what waits there, which release runs."""
+    """Its key, what keepers did, what the night found, what waits there, which release runs."""
     db, limits = stores.db, settings.limits
     return [
+        *Enrolment(db, limits, doorkeeper.lockouts).routes(),
         *Keepers(db, doorkeeper, limits).routes(),
         *Rehearsals(db, doorkeeper, limits).routes(),
         *WaitingDoor(db, doorkeeper, limits).routes(),

@@ -14,6 +14,7 @@ from cloud_seat.hub.booths import Booths
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.gate import require
 from cloud_seat.hub.links import Link, Profile
+from cloud_seat.hub.lockout import Lockouts
 from cloud_seat.hub.store import sessions
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
@@ -25,8 +26,8 @@ _SAFE = ("GET", "HEAD", "OPTIONS")
 class Doorkeeper:
     """Answers who a request or socket comes from, or raises RemoteRequestError."""
 
-    def __init__(self, db: Database, limits: Limits, *, secure: bool) -> None:
-        self._db, self._limits, self._booths = db, limits, Booths(db, limits)
+    def __init__(self, db: Database, limits: Limits, *, lockouts: Lockouts, secure: bool) -> None:
+        self._db, self._limits, self._booths, self.lockouts = db, limits, Booths(db, limits), lockouts
         self.cookie = cookie_name("xiaowu_session", secure=secure)
 
     async def kiosk(self, connection: HTTPConnection) -> KioskProfile:

@@ -20,10 +20,10 @@ from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.described import described
 from cloud_seat.hub.links import CLOSE_POLICY
-from cloud_seat.hub.lockout import Lockout
+from cloud_seat.hub.lockout import Lockouts, Waits
 from cloud_seat.hub.log import say
 from cloud_seat.hub.rooms import Rooms
-from cloud_seat.hub.store import audit, machines, people
+from cloud_seat.hub.store import audit, guesses, machines, people
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import KioskProfile
@@ -36,8 +36,6 @@ class Booths:
 
     def __init__(self, db: Database, limits: Limits) -> None:
         self._db, self._limits = db, limits
-        self._seen: dict[str, float] = {}
-        """Nonces of the last minutes, oldest first."""
 
     async def known(self, connection: HTTPConnection) -> KioskProfile:
         """The booth behind `Authorization`."""
@@ -58,29 +56,25 @@ class Booths:
             proof.check(word, public)
         except proof.RemoteProofError:
             return None
-        if (claim.method, claim.path) != _asked(connection) or not self._is_fresh(claim):
+        if (claim.method, claim.path) != _asked(connection) or not await self._is_fresh(claim):
             raise RemoteRequestError(401, "stale_proof", headers={proof.HUB_TIME: f"{time.time():.3f}"})
         return await self._db.run(lambda db: people.kiosk(db, claim.kiosk_id))
 
-    def _is_fresh(self, claim: proof.Claim) -> bool:
-        """Once, and of these minutes by both clocks."""
-        now_s, window_s = time.time(), self._limits.proof_window_s
-        while self._seen and next(iter(self._seen.values())) < now_s - 2 * window_s:
-            del self._seen[next(iter(self._seen))]
-        name = f"{claim.kiosk_id} {claim.nonce[:64]}"
-        if abs(claim.at_s - now_s) > window_s or name in self._seen:
+    async def _is_fresh(self, claim: proof.Claim) -> bool:
+        """Once, at whichever hub, and of these minutes by both clocks."""
+        now_s = time.time()
+        if abs(claim.at_s - now_s) > self._limits.proof_window_s:
             return False
-        self._seen[name] = now_s
-        return True
+        return await self._db.run(lambda db: guesses.use_proof(db, claim.kiosk_id, claim.nonce, now_s))
 
 
 class Enrolment:
     """`/api/v1/enrol`: a booth with a code brings the public half of the key that it made."""
 
-    def __init__(self, db: Database, limits: Limits) -> None:
+    def __init__(self, db: Database, limits: Limits, lockouts: Lockouts) -> None:
         self._db, self._limits = db, limits
-        waits = {"first_s": limits.link_lock_s, "longest_s": limits.link_lock_longest_s}
-        self._lockout = Lockout(free=limits.link_failures, **waits)
+        waits = Waits(limits.link_failures, first_s=limits.link_lock_s, longest_s=limits.link_lock_longest_s)
+        self._lockout = lockouts.of("enrol", waits)
 
     def routes(self) -> list[Route]:
         """One request."""
@@ -89,14 +83,13 @@ class Enrolment:
     @described(takes=proof.Enrolling, answers=shapes.Enrolled, status=201, refuses=(404, 429))
     async def enrol(self, request: Request) -> Response:
         """Code and key → which booth this is. The code is used up, an earlier key or token worth nothing."""
-        who, now_s = request.client.host if request.client else "", time.monotonic()
-        if (wait_s := self._lockout.wait_s(who, now_s)) > 0:
-            raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
+        who = request.client.host if request.client else ""
+        await self._lockout.require_patience(who)
         asked: proof.Enrolling = await json_of(request, proof.Enrolling, self._limits.small_body_bytes)
         key = _key_in(asked)
         kiosk_id = await self._db.run(lambda db: _take(db, asked.code, key))
         if not kiosk_id:
-            self._lockout.failed(who, now_s)
+            await self._lockout.count(who)
             raise RemoteRequestError(404, "code_over")
         say("hub.booths", "a booth has its key", kiosk_id=kiosk_id)
         return reply({"kiosk_id": kiosk_id}, 201)

@@ -30,7 +30,7 @@ from cloud_seat.hub.clock import local_day, now_utc
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.described import described
 from cloud_seat.hub.keys import KeyService
-from cloud_seat.hub.lockout import Lockout
+from cloud_seat.hub.lockout import Waits
 from cloud_seat.hub.store import cases, people, ratings
 from cloud_seat.hub.store import inquiries as store
 from cloud_seat.hub.store.database import Database
@@ -53,9 +53,8 @@ class Inquiries:
     ) -> None:
         self._db, self._doorkeeper, self._keys = db, doorkeeper, keys
         self._catalogue, self._settings, limits = catalogue, settings, settings.limits
-        self._lockout = Lockout(
-            free=limits.sign_in_failures, first_s=limits.sign_in_lock_s, longest_s=limits.sign_in_lock_longest_s
-        )
+        lock = {"first_s": limits.sign_in_lock_s, "longest_s": limits.sign_in_lock_longest_s}
+        self._lockout = doorkeeper.lockouts.of("inquiry", Waits(limits.sign_in_failures, **lock))
 
     def routes(self) -> list[Route]:
         """Asked with POST, so that no number stands in an address."""
@@ -73,7 +72,7 @@ class Inquiries:
         asked: ProgressAsked = await json_of(request, ProgressAsked, self._settings.limits.small_body_bytes)
         digits, mark = _digits(asked.number), self._mark(asked.card)
         found = await self._db.run(lambda db: self._progress(db, digits, mark, kiosk)) if digits else None
-        return self._answer(found, name)
+        return await self._answer(found, name)
 
     @described(takes=ProgressAsked, answers=NoticesTold, refuses=(404, 429))
     async def notices(self, request: Request) -> Response:
@@ -81,7 +80,7 @@ class Inquiries:
         kiosk, name = await self._admitted(request)
         asked: ProgressAsked = await json_of(request, ProgressAsked, self._settings.limits.small_body_bytes)
         digits, mark = _digits(asked.number), self._mark(asked.card)
-        return self._answer(await self._db.run(lambda db: self._notices(db, digits, mark, kiosk)), name)
+        return await self._answer(await self._db.run(lambda db: self._notices(db, digits, mark, kiosk)), name)
 
     @described(takes=NoticesDelivered, answers=NoticesTold, refuses=(404, 429))
     async def delivered(self, request: Request) -> Response:
@@ -99,7 +98,7 @@ class Inquiries:
                 cases.write_history(db, case_id=told.case_id, at=now_utc(), actor=actor, what="delivered", note=note)
             return told and self._notices(db, digits, mark, kiosk)
 
-        return self._answer(await self._db.run(note), name)
+        return await self._answer(await self._db.run(note), name)
 
     @described(takes=CheckInAsked, answers=Booking, refuses=(404, 429))
     async def check_in(self, request: Request) -> Response:
@@ -108,19 +107,17 @@ class Inquiries:
         asked: CheckInAsked = await json_of(request, CheckInAsked, self._settings.limits.small_body_bytes)
         code, mark = asked.code.strip()[:12], self._mark(asked.card)
         found = await self._db.run(lambda db: self._check_in(db, code, mark, kiosk)) if code or mark else None
-        return self._answer(found, name)
+        return await self._answer(found, name)
 
     async def _admitted(self, request: Request) -> tuple[KioskProfile, str]:
-        kiosk, now_s = await self._doorkeeper.kiosk(request), time.monotonic()
-        name = f"{kiosk.kiosk_id}/{int(now_s // WINDOW_S)}"
-        wait_s = self._lockout.wait_s(name, now_s)
-        if wait_s > 0:
-            raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
+        kiosk = await self._doorkeeper.kiosk(request)
+        name = f"{kiosk.kiosk_id}/{int(time.time() // WINDOW_S)}"
+        await self._lockout.require_patience(name)
         return kiosk, name
 
-    def _answer(self, found: Progress | NoticesTold | Booking | None, name: str) -> Response:
+    async def _answer(self, found: Progress | NoticesTold | Booking | None, name: str) -> Response:
         if found is None:
-            self._lockout.failed(name, time.monotonic())
+            await self._lockout.count(name)
             raise RemoteRequestError(404, "nothing_found")
         return reply(found)
 

@@ -97,6 +97,10 @@ class KeyService:
         """What stands for the number of a card in the database: HMAC-SHA256, hex. Without the key it tells nothing."""
         return hmac.digest(self._holder, card.strip().upper()[:64].encode(), "sha256").hex()
 
+    def try_mark(self, name: str) -> str:
+        """What stands for a name that somebody tried: HMAC-SHA256, hex, as it may be a password."""
+        return hmac.digest(self._holder, b"try\0" + name.encode(errors="replace"), "sha256").hex()
+
     def seal_between(self, said: bytes) -> bytes:
         """For another hub of this district, by way of the database, which must not read it."""
         nonce = secrets.token_bytes(_NONCE_BYTES)

@@ -1,38 +1,74 @@
-"""Core: how long a sign-in name is locked after failed tries. Doubles with each further failure; the clock is given."""
+"""Shell: how long who guessed wrong has to wait: doubles with each failure, counted by all hubs together."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
-NAMES_KEPT = 10_000
+from sqlalchemy import Connection
+
+from cloud_seat.hub.answers import RemoteRequestError
+from cloud_seat.hub.store import guesses
+from cloud_seat.hub.store.database import Database
 
 
-@dataclass(slots=True)
-class _Tries:
-    failures: int = 0
-    locked_until_s: float = 0
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """The first failure that costs something is the one after `free`: `first_s`, then twice as long, to `longest_s`."""
+
+    free: int
+    first_s: float
+    longest_s: float
+
+    def after(self, failures: int) -> float:
+        """Seconds to wait from this failure on."""
+        over = failures - self.free
+        return min(self.first_s * 2.0 ** min(over, 30), self.longest_s) if over >= 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lockouts:
+    """All that hubs count. `mark`: a keyed hash, since a name that nobody has may be a password."""
+
+    db: Database
+    mark: Callable[[str], str]
+
+    def of(self, kind: str, waits: Waits) -> "Lockout":
+        """Failures of one kind."""
+        return Lockout(self.db, lambda name: self.mark(f"{kind}\0{name}"), waits)
 
 
 class Lockout:
     """Failures by name, known or not, so that an answer never tells whether a name exists."""
 
-    def __init__(self, *, free: int, first_s: float, longest_s: float) -> None:
-        self._free, self._first_s, self._longest_s = free, first_s, longest_s
-        self._tries: dict[str, _Tries] = {}
+    def __init__(self, db: Database, mark: Callable[[str], str], waits: Waits) -> None:
+        self._db, self._mark, self._waits = db, mark, waits
 
-    def wait_s(self, name: str, now_s: float) -> float:
-        """Seconds until this name may try again; 0 means now."""
-        tries = self._tries.get(name)
-        return max(0.0, tries.locked_until_s - now_s) if tries else 0.0
+    async def require_patience(self, name: str) -> None:
+        """Raises RemoteRequestError while this name has to wait."""
+        now_s = time.time()
+        refuse(await self._db.run(lambda db: self.wait_s(db, name, now_s)))
 
-    def failed(self, name: str, now_s: float) -> None:
-        """Count one failure."""
-        tries = self._tries.setdefault(name, _Tries())
-        tries.failures += 1
-        over = tries.failures - self._free
-        if over >= 0:
-            tries.locked_until_s = now_s + min(self._first_s * 2.0 ** min(over, 30), self._longest_s)
-        while len(self._tries) > NAMES_KEPT:
-            del self._tries[next(iter(self._tries))]
+    async def count(self, name: str) -> None:
+        """One failure."""
+        now_s = time.time()
+        await self._db.run(lambda db: self.failed(db, name, now_s))
 
-    def succeeded(self, name: str) -> None:
+    def wait_s(self, db: Connection, name: str, now_s: float) -> float:
+        """Seconds until this name may try again; 0 means now. Never longer than any lock, whatever a clock did."""
+        return min(max(0.0, guesses.locked_until_s(db, self._mark(name)) - now_s), self._waits.longest_s)
+
+    def failed(self, db: Connection, name: str, now_s: float) -> None:
+        """Count one failure, in this transaction."""
+        mark = self._mark(name)
+        failures = guesses.failures(db, mark) + 1
+        guesses.put(db, mark, failures=failures, locked_until_s=now_s + self._waits.after(failures), now_s=now_s)
+
+    def succeeded(self, db: Connection, name: str) -> None:
         """Start anew."""
-        self._tries.pop(name, None)
+        guesses.forget(db, self._mark(name))
+
+
+def refuse(wait_s: float) -> None:
+    """Raises RemoteRequestError if there is anything to wait."""
+    if wait_s > 0:
+        raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)

@@ -77,7 +77,7 @@ class SessionDesk:
             if error.code in ("wrong_code", "wrong_passkey"):
                 await self._tries.failed(user, network, found)
             raise
-        self._tries.succeeded(user, network)
+        await self._tries.succeeded(user, network)
         word, changes = await self._sign_ins.open(found, network, factor=passed.factor)
         told = {"changes": changes} if changes else {}
         codes = {"recovery_codes": passed.recovery_codes} if passed.recovery_codes else {}

@@ -20,7 +20,7 @@ class SignIns:
 
     def __init__(self, db: Database, doorkeeper: Doorkeeper, settings: Settings) -> None:
         self._db, self._name, self._secure = db, doorkeeper.cookie, settings.is_secure
-        self.tries = Tries(db, settings.limits)
+        self.tries = Tries(db, settings.limits, doorkeeper.lockouts)
 
     async def open(
         self, profile: SeatProfile, network: str, *, factor: bool, from_there: tuple[str, str] | None = None

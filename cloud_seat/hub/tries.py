@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from cloud_seat.hub import passwords
 from cloud_seat.hub.answers import RemoteRequestError
 from cloud_seat.hub.config import Limits
-from cloud_seat.hub.lockout import Lockout
+from cloud_seat.hub.lockout import Lockouts, Waits, refuse
 from cloud_seat.hub.store import audit, people, roles
 from cloud_seat.hub.store.database import Database
 from cloud_seat.hub.store.people import SeatProfile
@@ -17,22 +17,24 @@ from cloud_seat.hub.store.people import SeatProfile
 class Tries:
     """One for all the ways in, so that none goes around another's lock."""
 
-    def __init__(self, db: Database, limits: Limits) -> None:
+    def __init__(self, db: Database, limits: Limits, lockouts: Lockouts) -> None:
         self._db = db
-        waits = {"first_s": limits.sign_in_lock_s, "longest_s": limits.sign_in_lock_longest_s}
-        self._names = Lockout(free=limits.sign_in_failures, **waits)
-        self._networks = Lockout(free=limits.sign_in_failures_address, **waits)
+        lock = {"first_s": limits.sign_in_lock_s, "longest_s": limits.sign_in_lock_longest_s}
+        self._names = lockouts.of("name", Waits(limits.sign_in_failures, **lock))
+        self._networks = lockouts.of("network", Waits(limits.sign_in_failures_address, **lock))
 
-    def require_patience(self, user: str, network: str) -> None:
+    async def require_patience(self, user: str, network: str) -> None:
         """Raises RemoteRequestError while this name, or this network, has to wait."""
-        now_s = time.monotonic()
-        wait_s = max(self._names.wait_s(user, now_s), self._networks.wait_s(network, now_s))
-        if wait_s > 0:
-            raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
+        now_s = time.time()
+
+        def wait_s(db: Connection) -> float:
+            return max(self._names.wait_s(db, user, now_s), self._networks.wait_s(db, network, now_s))
+
+        refuse(await self._db.run(wait_s))
 
     async def proven(self, user: str, password: str, network: str) -> SeatProfile:
         """Whose name and password these are. Takes as long for a name that nobody has."""
-        self.require_patience(user, network)
+        await self.require_patience(user, network)
         found, kept_hash = await self._db.run(lambda db: account_of(db, user))
         right = await passwords.matches(kept_hash, password)
         if not found or not right:
@@ -42,16 +44,24 @@ class Tries:
 
     async def failed(self, user: str, network: str, found: SeatProfile | None) -> None:
         """Counted and written down; of a name that nobody has only where it came from: it may be a password."""
-        now_s, actor = time.monotonic(), actor_of(found) if found else "unknown"
-        self._names.failed(user, now_s)
-        self._networks.failed(network, now_s)
-        what = "sign_in_locked" if self._names.wait_s(user, now_s) else "sign_in_failed"
-        await self._db.run(lambda db: audit.note(db, actor=actor, what=what, about=network))
+        now_s, actor = time.time(), actor_of(found) if found else "unknown"
 
-    def succeeded(self, user: str, network: str) -> None:
+        def count(db: Connection) -> None:
+            self._names.failed(db, user, now_s)
+            self._networks.failed(db, network, now_s)
+            what = "sign_in_locked" if self._names.wait_s(db, user, now_s) else "sign_in_failed"
+            audit.note(db, actor=actor, what=what, about=network)
+
+        await self._db.run(count)
+
+    async def succeeded(self, user: str, network: str) -> None:
         """Both start anew."""
-        self._names.succeeded(user)
-        self._networks.succeeded(network)
+
+        def forget(db: Connection) -> None:
+            self._names.succeeded(db, user)
+            self._networks.succeeded(db, network)
+
+        await self._db.run(forget)
 
 
 def account_of(db: Connection, user: str) -> tuple[SeatProfile | None, str]:

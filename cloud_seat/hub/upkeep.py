@@ -1,13 +1,14 @@
-"""Shell: what is due each day in a hub that is never stopped."""
+"""Shell: what is due each day, or each few minutes, in a hub that is never stopped."""
 
 import asyncio
 import contextlib
+import time
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
 from cloud_seat.hub.config import Limits
-from cloud_seat.hub.store import audit
+from cloud_seat.hub.store import audit, guesses
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
 
@@ -24,3 +25,13 @@ async def keep_short(db: Database, limits: Limits, *, every_s: float = A_DAY_S) 
 
 def _cut(store: Connection, keep_days: int) -> int:
     return audit.cut_old(store, keep_days=keep_days, now=datetime.now(UTC), actor="hub")
+
+
+async def forget_guesses(db: Database, limits: Limits) -> None:
+    """Used proofs that are stale by themselves, and failed tries of days ago. A proof may be as far ahead of our clock
+    as behind it."""
+    window_s = limits.proof_window_s
+    while True:
+        with contextlib.suppress(RemoteStoreAwayError):  # at the next time, then
+            await db.run(lambda store: guesses.forget_old(store, now_s=time.time(), proof_s=2 * window_s))
+        await asyncio.sleep(window_s)

@@ -25,7 +25,7 @@ from cloud_seat.hub.conversation import Conversation
 from cloud_seat.hub.described import described
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import Link
-from cloud_seat.hub.lockout import Lockout
+from cloud_seat.hub.lockout import Lockouts, Waits
 
 PATH = "/ws/with"
 OVER = (404, "link_over")
@@ -34,14 +34,13 @@ OVER = (404, "link_over")
 class HelperDoor:
     """`/api/v1/with` and `/ws/with`."""
 
-    def __init__(self, lanes: Lanes, settings: Settings) -> None:
+    def __init__(self, lanes: Lanes, settings: Settings, lockouts: Lockouts) -> None:
         limits = settings.limits
         self._rooms, self._talk, self._company = lanes.rooms, lanes.companions, lanes.companions.company
         self._limits, self._secure = limits, settings.is_secure
         self._cookie = cookie_name("xiaowu_with", secure=settings.is_secure)
-        self._lockout = Lockout(
-            free=limits.link_failures, first_s=limits.link_lock_s, longest_s=limits.link_lock_longest_s
-        )
+        waits = Waits(limits.link_failures, first_s=limits.link_lock_s, longest_s=limits.link_lock_longest_s)
+        self._lockout = lockouts.of("helper", waits)
 
     def routes(self) -> list[BaseRoute]:
         """By number, look, take, come in."""
@@ -58,12 +57,13 @@ class HelperDoor:
         require_own_origin(request)
         typed: cp.NumberTyped = await json_of(request, cp.NumberTyped, self._limits.small_body_bytes)
         digits = "".join(letter for letter in typed.number[:40] if letter.isdigit())
-        return reply({"token": self._found(request, self._company.passes.of_number(digits)).token})
+        found = await self._found(request, self._company.passes.of_number(digits))
+        return reply({"token": found.token})
 
     @described(answers=cp.LinkShown, refuses=(404, 409, 429))
     async def look(self, request: Request) -> Response:
         """Whose call it is. Somebody else's by now, or none: says so, and no more."""
-        one = self._of_token(request)
+        one = await self._of_token(request)
         if one.word_sha256 and not self._is_theirs(request, one):
             raise RemoteRequestError(409, "link_taken")
         call = self._rooms.state_now().calls.get(one.call_id)
@@ -84,7 +84,7 @@ class HelperDoor:
         """The first browser has it; the same one may say its name again."""
         require_own_origin(request)
         came: cp.HelperCame = await json_of(request, cp.HelperCame, self._limits.small_body_bytes)
-        one, name = self._of_token(request), _name(came.name)
+        one, name = await self._of_token(request), _name(came.name)
         if not name:
             raise RemoteRequestError(400, "bad_request")
         if one.word_sha256 and not self._is_theirs(request, one):
@@ -111,18 +111,16 @@ class HelperDoor:
             raise RemoteRequestError(*OVER)
         return one
 
-    def _of_token(self, request: Request) -> Pass:
+    async def _of_token(self, request: Request) -> Pass:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return self._found(request, self._company.passes.of_token(token) if scheme == "With" else None)
+        return await self._found(request, self._company.passes.of_token(token) if scheme == "With" else None)
 
-    def _found(self, request: Request, one: Pass | None) -> Pass:
+    async def _found(self, request: Request, one: Pass | None) -> Pass:
         """Raises RemoteRequestError: an unknown, used up or revoked one look the same; who guesses has to wait."""
-        who, now_s = request.client.host if request.client else "", time.monotonic()
-        wait_s = self._lockout.wait_s(who, now_s)
-        if wait_s > 0:
-            raise RemoteRequestError(429, "locked", retry_after_s=int(wait_s) + 1)
+        who = request.client.host if request.client else ""
+        await self._lockout.require_patience(who)
         if one is None:
-            self._lockout.failed(who, now_s)
+            await self._lockout.count(who)
             raise RemoteRequestError(*OVER)
         return one
 

@@ -71,7 +71,7 @@ class ElsewhereDoor:
         return await _or_page(self._ask(request, self._known(), page), page)
 
     async def _ask(self, request: Request, provider: Provider, page: str) -> Response:
-        self._tries.require_patience("", network_of(request))
+        await self._tries.require_patience("", network_of(request))
         told = await self._told(provider)
         nonce, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
         state = f"{page}.{secrets.token_urlsafe(32)}"
@@ -126,7 +126,7 @@ class ElsewhereDoor:
 
     async def _let_in(self, request: Request, provider: Provider, page: str) -> Response:
         network, asked = network_of(request), request.query_params
-        self._tries.require_patience("", network)
+        await self._tries.require_patience("", network)
         state = asked.get("state", "")
         is_own = bool(state) and secrets.compare_digest(state.encode(), request.cookies.get(self._cookie, "").encode())
         known = await self._db.run(lambda db: elsewhere.take(db, state, time.time())) if is_own else None

@@ -1,6 +1,6 @@
-"""Core: the tables of first passwords, passkeys and of the district's own sign-in."""
+"""Core: the tables of first passwords, passkeys, failed tries, used proofs and of the district's own sign-in."""
 
-from sqlalchemy import BigInteger, Column, Float, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Float, Integer, LargeBinary, String, Table
 
 from cloud_seat.hub.store.metadata import metadata
 
@@ -48,4 +48,21 @@ elsewhere_opened = Table(
     Column("seat_id", String(64), nullable=False),
     Column("subject", String(255), nullable=False, index=True),
     Column("sid", String(255), nullable=False, index=True),
+)
+
+failed_tries = Table(
+    "failed_tries",  # by a keyed hash of what was tried and where: a name that nobody has may be a password
+    metadata,
+    Column("mark", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("locked_until_s", Float, nullable=False),
+    Column("at_s", Float, nullable=False, index=True),
+)
+
+proof_used = Table(
+    "proof_used",  # of booths' signed requests, each once at whichever hub, for as long as a proof is fresh
+    metadata,
+    Column("kiosk_id", String(64), primary_key=True),
+    Column("nonce_sha256", String(64), primary_key=True),
+    Column("at_s", Float, nullable=False, index=True),
 )

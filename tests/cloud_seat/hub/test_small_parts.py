@@ -9,19 +9,12 @@ import pytest
 from cloud_seat.hub import log
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.conversation import Pace
-from cloud_seat.hub.lockout import Lockout
+from cloud_seat.hub.lockout import Waits
 
 
 def test_each_failure_after_the_fifth_doubles_the_wait() -> None:
-    lockout, waits = Lockout(free=5, first_s=30, longest_s=900), list[float]()
-    for _ in range(12):
-        lockout.failed("0217", now_s=1000)
-        waits.append(lockout.wait_s("0217", now_s=1000))
-    assert waits == [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]
-    assert lockout.wait_s("0217", now_s=1890) == 10
-    assert lockout.wait_s("0218", now_s=1000) == 0
-    lockout.succeeded("0217")
-    assert lockout.wait_s("0217", now_s=1000) == 0
+    waits = Waits(free=5, first_s=30, longest_s=900)
+    assert [waits.after(failures) for failures in range(1, 13)] == [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]
 
 
 def test_settings_are_changed_by_name(tmp_path: Path) -> None:
