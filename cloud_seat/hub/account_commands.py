@@ -9,6 +9,7 @@ from pathlib import Path
 from cloud_seat.hub import accounts
 from cloud_seat.hub.acts import ROLES
 from cloud_seat.hub.config import Settings
+from cloud_seat.hub.store.chain import SHA256, SM3
 
 
 def add_to(programs: "argparse._SubParsersAction[argparse.ArgumentParser]", add_place: Callable[..., None]) -> None:
@@ -22,7 +23,10 @@ def add_to(programs: "argparse._SubParsersAction[argparse.ArgumentParser]", add_
     for one in (role, supervisor, factor):
         one.add_argument("--number", required=True, help="工号")
     audit = programs.add_parser("audit", help="who did what: export it, or check that nobody changed it")
-    audit.add_argument("act", choices=("export", "verify", "cut"), help="cut: what is older than audit_keep_days")
+    acts = ("export", "verify", "cut", SHA256, SM3)
+    audit.add_argument(
+        "act", choices=acts, help="cut: what is older than audit_keep_days; sha256, sm3: what new rows are chained by"
+    )
     audit.add_argument("file", type=Path, nargs="?", help="export: default standard output; verify: default the hub's")
     audit.add_argument("--head", default="", metavar="NUMBER:HASH", help="verify: this row, noted once, must be there")
     for one in (role, supervisor, factor, audit):
@@ -49,6 +53,9 @@ def _audit(settings: Settings, options: argparse.Namespace) -> None:
         print(f"请把这一行记在别处，以后可核对。 Note this elsewhere, to check against later: {head}")
     elif options.act == "export":
         print(accounts.export_audit(settings, sys.stdout), file=sys.stderr)
+    elif options.act in (SHA256, SM3):
+        accounts.choose_digest(settings, options.act)
+        print(f"从现在起用 {options.act}，旧的照样能核对。 New rows use {options.act}; older ones verify as before.")
     elif options.act == "cut":
         print(json.dumps({"cut": accounts.cut_audit(settings)}))
     else:

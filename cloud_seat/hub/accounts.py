@@ -72,6 +72,16 @@ def verify_audit(settings: Settings, file: Path | None, head: str) -> int:
     return changed_now(settings, lambda db: _verified(audit.rows(db), audit.beginning(db), head))
 
 
+def choose_digest(settings: Settings, digest: str) -> None:
+    """From now on the audit and the history of cases are chained by SHA-256 or SM3; that is the first row of it."""
+
+    def choose(db: Connection) -> None:
+        chain.choose(db, digest)
+        audit.note(db, actor=operator(), what="digest_changed", about=digest)
+
+    changed_now(settings, choose)
+
+
 def cut_audit(settings: Settings) -> int:
     """Cuts off what is older than `audit_keep_days`; how many rows went."""
     how: Any = {"keep_days": settings.limits.audit_keep_days, "now": datetime.now(UTC), "actor": operator()}

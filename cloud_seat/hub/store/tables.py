@@ -271,6 +271,12 @@ audit_cut = Table(
     Column("hash", String(64), nullable=False),
 )
 
+digest_chosen = Table(
+    "digest_chosen",  # one row at most: what new rows of history and audit are chained by; none: SHA-256
+    metadata,
+    Column("digest", String(16), primary_key=True),
+)
+
 setting_kept = Table(
     "setting_kept",  # settings other than the default, as the hub last started
     metadata,

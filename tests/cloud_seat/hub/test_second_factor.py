@@ -167,6 +167,7 @@ def test_the_audit_tells_sign_ins_roles_and_settings_and_shows_a_change(
     ]
     assert lines[0]["about"] == "session_idle_s:  → 600" and lines[3]["about"] == "127.0.0.0/24"
     assert "s3cret-typed-here" not in file.read_text()
+    assert main(["audit", "sm3", *place]) == 0
     assert main(["audit", "verify", "--head", head, *place]) == 0
     assert main(["audit", "verify", str(file), "--head", head, *place]) == 0
     file.write_text(file.read_text().replace("127.0.0.0/24", "127.0.0.1/24", 1))

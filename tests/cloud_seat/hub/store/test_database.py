@@ -1,16 +1,20 @@
 """Shell: ordinary data on both databases: the same tables, chains that show harm, writers that meet, an old file."""
 
+import base64
 import sqlite3
 import threading
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from cryptography.hazmat.primitives import hashes
 from sqlalchemy import Connection, insert, select, text
 
+from cloud_seat.contract.intake import canonical
 from cloud_seat.hub.store import chain, schema, tables
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
@@ -66,6 +70,29 @@ def test_a_changed_history_is_noticed(url: str, harm: str) -> None:
     assert db.run_now(lambda tx: chain.first_break(tx, tables.case_history)) is None
     db.run_now(lambda tx: tx.execute(text(f"{harm} WHERE seq = 2")).close())
     assert db.run_now(lambda tx: chain.first_break(tx, tables.case_history)) == 2
+    db.close()
+
+
+def test_a_chain_that_changes_its_digest_midway_is_whole_and_shows_harm_in_each_part(url: str) -> None:
+    db, table = Database(url), tables.case_history
+
+    def rows() -> list[dict[str, Any]]:
+        return [dict(row) for row in db.run_now(lambda tx: tx.execute(select(table).order_by("seq")).mappings().all())]
+
+    history(db, "c1")
+    for digest in (chain.SM3, chain.SHA256):
+        db.run_now(lambda tx, digest=digest: chain.choose(tx, digest))  # type: ignore[misc]
+        history(db, f"{digest}-1")
+        history(db, f"{digest}-2")
+    kept = rows()
+    assert db.run_now(lambda tx: chain.first_break(tx, table)) is None
+    assert [row["hash"].startswith("sm3:") for row in kept] == [False, True, True, False, False]
+    said = hashes.Hash(hashes.SM3())
+    said.update(kept[0]["hash"].encode() + canonical({name: kept[1][name] for name in kept[1] if name != "hash"}))
+    assert kept[1]["hash"] == f"sm3:{base64.b64encode(said.finalize()).decode()}", "as another program computes it"
+    for n in range(5):
+        forged = [row | {"note": "x"} if at == n else row for at, row in enumerate(kept)]
+        assert chain.first_break_in(forged, (0, chain.GENESIS)) == n + 1
     db.close()
 
 
