@@ -17,7 +17,7 @@ from offline_cache.intake_papers import sha256_hex
 
 DISTRICT, CHANGED = 5370, 60
 BAR_KB = 10.0  # sixty changed items
-NEW_KB = 24.0  # sixty wholly new ones: 3 s of 64 kbit/s, the least that a booth's line has to carry; ADR 0042
+NEW_KB = 24.0  # sixty wholly new ones: 3 s of 64 kbit/s, the least that a booth's line has to carry; ADR 0043
 Items = list[dict[str, Any]]
 
 
