@@ -19,6 +19,8 @@ CALL_EN = "Please go to the counter, or call"
 NO_NUMBER = "请到窗口办理"
 NO_NUMBER_EN = "Please go to the counter"
 BACKGROUND, INK, SOFT = "#0b3a66", "#ffffff", "#d6e4f2"
+LEAST_PX = 28
+"""As everywhere on the glass: smaller letters cannot be read from the chair."""
 
 
 def lines_of(telephone: str) -> list[tuple[str, float, str]]:
@@ -59,6 +61,7 @@ def main(telephone: str) -> int:
 def draw(telephone: str) -> None:
     """Raises whatever Tk does without a screen."""
     import tkinter  # not everywhere: then the words must do
+    from tkinter.font import Font
 
     window = tkinter.Tk()
     window.configure(background=BACKGROUND, cursor="none")
@@ -68,9 +71,10 @@ def draw(telephone: str) -> None:
     page = tkinter.Frame(window, background=BACKGROUND)
     page.place(relx=0.5, rely=0.5, anchor="center")
     for words, share, colour in lines_of(telephone):
-        size_px = round(share * min(wide_px, high_px))
-        label = tkinter.Label(page, text=words, foreground=colour, background=BACKGROUND)
-        label.configure(font=("Noto Sans CJK SC", -size_px), wraplength=round(0.9 * wide_px))
+        font = Font(family="Noto Sans CJK SC", size=-max(LEAST_PX, round(share * min(wide_px, high_px))))
+        size_px = min(-font.cget("size"), -font.cget("size") * 9 * wide_px // (10 * font.measure(words)))
+        font.configure(size=-size_px)  # each line stands whole: a number that breaks is not dialled
+        label = tkinter.Label(page, text=words, font=font, foreground=colour, background=BACKGROUND)
         label.pack(pady=(0 if colour == SOFT else size_px // 2, 0))  # English stands close below its Chinese
     window.mainloop()
 
