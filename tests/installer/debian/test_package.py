@@ -130,6 +130,8 @@ def test_purge_wipes_but_not_before_every_case_is_away(tmp_path: Path) -> None:
     (tools / "getent").chmod(0o755)
     run = ["sh", "-c", script, "postrm", "purge"]
     env = {**os.environ, "PATH": f"{tools}:{os.environ['PATH']}"}
+    removed = subprocess.run([*run[:-1], "remove"], env=env, capture_output=True, text=True, check=True)
+    assert "they stay on this machine" in removed.stderr and key.exists() and waybill.exists()
     refused = subprocess.run(run, env=env, capture_output=True, text=True)
     assert refused.returncode == 1 and "cases still wait" in refused.stderr and key.exists() and waybill.exists()
     waybill.unlink()
