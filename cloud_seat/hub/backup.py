@@ -145,11 +145,13 @@ def _check(path: Path) -> None:
 
 
 def _restore_tables(tx: Connection, tar: tarfile.TarFile) -> int:
-    count = 0
+    count, there = 0, {*tar.getnames()}
     for table in _tables():
         if tx.execute(select(func.count()).select_from(table)).scalar_one():
             raise LocalInputError("数据库不是空的，没有恢复。 The database is not empty; nothing was restored.")
-        for rows in _batches(_lines(tar, f"tables/{table.name}.jsonl")):
+        name = f"tables/{table.name}.jsonl"
+        kept = _lines(tar, name) if name in there else ()  # the table came after the backup
+        for rows in _batches(kept):
             tx.execute(insert(table), [{name: _raw(value) for name, value in row.items()} for row in rows])
             count += len(rows)
         _count_on(tx, table)

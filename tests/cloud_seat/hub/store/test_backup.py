@@ -1,6 +1,7 @@
 """Shell: a backup of a running hub opens elsewhere, on either database; a damaged one changes nothing."""
 
 import dataclasses
+import io
 import json
 import subprocess
 import sys
@@ -73,6 +74,21 @@ def test_what_cannot_be_restored_is_said_and_nothing_is_changed(tmp_path: Path, 
     with pytest.raises(LocalInputError):
         backup.put_back(dataclasses.replace(old.places(), data_dir=new), file)
     assert sorted(path.name for path in new.rglob("*")) == before
+
+
+def test_a_backup_from_before_a_table_came_is_restored(tmp_path: Path) -> None:
+    old, new, whole, file = RunningHub(tmp_path / "old"), tmp_path / "new", tmp_path / "whole.tar", tmp_path / "hub.tar"
+    old.enrol("PY-0001")
+    taken, late = backup.take(old.places(), whole), "tables/proof_used.jsonl"
+    with tarfile.open(whole) as tar, tarfile.open(file, "w") as without:
+        for entry in tar:
+            body = tar.extractfile(entry).read()  # type: ignore[union-attr]  # plain files
+            if entry.name == "sums.json":
+                body = json.dumps({name: one for name, one in json.loads(body).items() if name != late}).encode()
+                entry.size = len(body)
+            if entry.name != late:
+                without.addfile(entry, io.BytesIO(body))
+    assert backup.put_back(dataclasses.replace(old.places(), data_dir=new), file) == taken
 
 
 def test_the_command_says_how_much_there_is(tmp_path: Path) -> None:
