@@ -61,7 +61,9 @@ class Assigning:
             raise RemoteRequestError(409, "colleague_busy")
         said = {"actor": f"supervisor:{profile.seat.seat_id}", "about": f"{call.call_id} {asked.seat_id}"}
         await self._db.run(lambda db: audit.note(db, what="call_assigned", **said))
-        event = ev.CallAssigned(at_ms=NO_TIME_YET, call_id=call.call_id, seat_id=asked.seat_id)
+        event = ev.CallAssigned(
+            at_ms=NO_TIME_YET, call_id=call.call_id, attempt=call.last_attempt, seat_id=asked.seat_id
+        )
         await self._lanes.dispatch.submit(event)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})
 

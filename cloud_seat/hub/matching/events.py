@@ -108,9 +108,13 @@ class OfferDeclined(_Event, frozen=True, kw_only=True):
 
 
 class CallAssigned(_Event, frozen=True, kw_only=True):
-    """A supervisor wants this official to be asked next for a call that nobody has answered."""
+    """A supervisor wants this official to be asked next for a call that nobody has answered.
+
+    `attempt`: the call's last one, as the supervisor saw it; said late, or again, it does nothing.
+    """
 
     call_id: str
+    attempt: int
     seat_id: str
 
 

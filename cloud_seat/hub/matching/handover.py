@@ -36,9 +36,9 @@ def change(draft: Draft, event: ev.HandoverAsked | ev.HandoverDropped) -> None:
 def assign(draft: Draft, event: ev.CallAssigned) -> None:
     """Of a call that nobody has answered: it rings there next, in its place in the queue; whoever rings now no more."""
     call, seat = draft.calls.get(event.call_id), draft.seats.get(event.seat_id)
-    if call is None or call.phase is Phase.ACTIVE or seat is None or not (seat.takes_own and seat.may(call.item_id)):
+    if call is None or call.phase is Phase.ACTIVE or call.last_attempt != event.attempt:
         return
-    if seat.seat_id in (call.seat_id, call.next_seat_id):  # it rings there: said again
+    if seat is None or not (seat.takes_own and seat.may(call.item_id)):
         return
     if call.next_seat_id:
         call = draft.free_next(call, "cancelled")

@@ -334,9 +334,12 @@ def _wake_up(draft: Draft, call: CallState) -> None:
 
 
 def _miss(draft: Draft, call: CallState) -> None:
-    """Nobody answered in time."""
+    """Nobody answered in time; nor the second, whose ring may be over as well: both rang and nobody looked before."""
     draft.note_miss(call.seat_id)
     draft.pass_on(call, "timeout")
+    second = draft.calls[call.call_id]
+    if second.phase is Phase.RINGING and second.seat_due_ms <= draft.now_ms:
+        _miss(draft, second)
 
 
 def _match(draft: Draft) -> None:

@@ -109,10 +109,12 @@ def test_who_is_named_by_a_colleague_is_asked_next() -> None:
 def test_a_supervisor_may_say_who_is_asked_next() -> None:
     state, said = play([*ready("s1", 1), *ready("s2", 2), *ready("s3", 3), asked("c", 10)])
     assert offers(said) == [("c", "s1", 1)]
-    moved, said = play([ev.CallAssigned(at_ms=20, call_id="c", seat_id="s3")], state)
+    word = ev.CallAssigned(at_ms=20, call_id="c", attempt=1, seat_id="s3")
+    moved, said = play([word], state)
     assert offers(said) == [("c", "s3", 2)]
     assert [(c.seat_id, c.attempt) for c in said if isinstance(c, WithdrawOffer)] == [("s1", 1)]
     assert not moved.seats["s1"].call_id and moved.calls["c"].order == state.calls["c"].order, "the place is kept"
+    assert play([word], moved)[0].known() == moved.known(), "said again"
     late, said = play([accepted("c", "s1", 1, 25)], moved)
     assert late.calls == moved.calls
     _, said = play([ev.TimePassed(at_ms=15_030)], moved)
@@ -122,5 +124,6 @@ def test_a_supervisor_may_say_who_is_asked_next() -> None:
 def test_nobody_is_assigned_who_cannot_be_asked_and_no_call_is_taken_from_anybody() -> None:
     state, _ = play([ev.SeatPresenceSet(at_ms=90, seat_id="s3", status="busy"), asked("d", 95)], in_call())
     for call_id, seat_id in (("c", "s2"), ("d", "s3"), ("d", "s1"), ("d", "nobody"), ("x", "s2")):
-        after, said = play([ev.CallAssigned(at_ms=100, call_id=call_id, seat_id=seat_id)], state)
+        attempt = state.calls[call_id].last_attempt if call_id in state.calls else 0
+        after, said = play([ev.CallAssigned(at_ms=100, call_id=call_id, attempt=attempt, seat_id=seat_id)], state)
         assert after.known() == state.known() and not said
