@@ -117,7 +117,8 @@ def _spread(places: Mapping[str, str], seed: str) -> list[str]:
 
 
 def after_nights(plan: Plan, told: Mapping[str, Outcome], nights: Mapping[str, Night]) -> Mapping[str, Outcome]:
-    """What booths told of the release, held against their rehearsals on it."""
+    """What booths told of the release, held against their rehearsals on it. The quiet time after a ring is counted from
+    what they told: each further night would begin it anew."""
     if not plan.rehearsed:
         return told
     fit = {kiosk: night for kiosk, night in nights.items() if night.version == plan.version}
@@ -129,9 +130,7 @@ def _after_night(told: Outcome, night: Night | None) -> Outcome:
         return told
     if night is None:
         return msgspec.structs.replace(told, confirmed_s=None)
-    if not night.is_ready:
-        return msgspec.structs.replace(told, failed_s=night.at_s, reason="rehearsal")
-    return msgspec.structs.replace(told, confirmed_s=max(told.confirmed_s, night.at_s))
+    return told if night.is_ready else msgspec.structs.replace(told, failed_s=night.at_s, reason="rehearsal")
 
 
 def standing(plan: Plan, outcomes: Mapping[str, Outcome], now_s: float) -> Standing:

@@ -139,6 +139,16 @@ def test_a_booth_counts_after_its_night_on_the_release() -> None:
     assert ring({first: ready, second: bad}, forgiven_s=30.0).is_whole, "a person looked: the printer had no paper"
 
 
+def test_further_nights_do_not_put_off_the_next_ring() -> None:
+    plan, day_s = _plan(), 24 * HOUR_S
+    told = {kiosk: Outcome(confirmed_s=10.0) for kiosk in plan.rings[0]}
+    for days in range(2, 9):
+        now_s = days * day_s
+        nights = {kiosk: Night(at_s=now_s - 3600, version="0.2.0", is_ready=True) for kiosk in plan.rings[0]}
+        now = standing(plan, after_nights(plan, told, nights), now_s)
+        assert now.rings[1].opened_s == 10.0 + plan.wait_s, "open, and it stays open"
+
+
 def test_a_person_pauses_and_goes_on() -> None:
     fleet = Fleet(_plan(), lambda _: 2.0)
     fleet.pass_hours(30)
