@@ -22,7 +22,7 @@ from devices.id_card.reading import (
     lies_still,
 )
 from devices.id_card.sam_line import ANSWER_LIMIT_S, SamLine
-from devices.id_card.verdict import verdict_on
+from devices.id_card.verdict import Blame, verdict_on
 from devices.model import Completion, Finding, Outcome, Severity
 from devices.run import Run
 from devices.transport.address import stream_at
@@ -64,7 +64,9 @@ class SamDriver:
 
     def probe(self, run: Run) -> tuple[Finding, ...]:
         status = self._line.ask(protocol.ASK_STATUS, run, self._status_limit_s).status
-        self._findings = () if status == Status.OK else _faults(verdict_on(status).code)
+        verdict = verdict_on(status)  # about a card: the late answer to an earlier question, and the reader is well
+        is_well = status == Status.OK or verdict.blame is Blame.CARD
+        self._findings = () if is_well else _faults(verdict.code)
         if not self._findings and not self._is_recognised:
             self._recognise(run)
         return self._findings

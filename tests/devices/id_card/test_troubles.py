@@ -13,7 +13,7 @@ from devices.lease import Lease
 from devices.model import Completion, DeviceState
 from tests.conftest import ExpectedLogs
 from tests.devices.conftest import Booth
-from tests.devices.id_card.conftest import Hand, read
+from tests.devices.id_card.conftest import Hand, OpenBooth, config, read
 
 ENDS = {Blame.CARD: Completion.MEDIA, Blame.READER: Completion.HARDWARE, Blame.WIRE: Completion.PROTOCOL}
 BAD = [status for status in Status if status not in (Status.OK, Status.CARD_FOUND)]
@@ -52,6 +52,14 @@ def test_a_status_that_nobody_knows_is_asked_again(reader: IdCardEmulator, lease
     reader.force(0xCA, "find")
     outcome = read(lease)
     assert (outcome.completion, outcome.detail) == (Completion.PROTOCOL, "status_ca")
+    assert DeviceState.ERROR not in booth.states("id_card")
+
+
+def test_an_answer_about_a_card_says_nothing_against_the_reader(reader: IdCardEmulator, open_booth: OpenBooth) -> None:
+    """A busy machine brings it so late that it meets the question how the reader is."""
+    reader.force(Status.READ_FAILED, "status")
+    booth = open_booth(config(reader))
+    booth.await_health("id_card", DeviceState.READY)
     assert DeviceState.ERROR not in booth.states("id_card")
 
 
