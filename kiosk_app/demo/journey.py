@@ -17,8 +17,6 @@ from kiosk_app.demo.stage import USER, Stage
 
 OFFICIAL_START_S = 60.0
 OFFICIAL_END_S = 20.0
-POLITE = ("nice", "-n", "10")
-"""The official's browser is another machine in reality: here it must not take the booth's two cores away."""
 
 
 def run_journey(stage: Stage, out: Path, *, offline: bool, seat: str) -> int:
@@ -48,8 +46,8 @@ def run_journey(stage: Stage, out: Path, *, offline: bool, seat: str) -> int:
 
 def _start_booth(stage: Stage, out: Path, *, offline: bool) -> Listener:
     arguments = ["--config", str(stage.config), "--data-dir", str(stage.data / "kiosk"), "--pictures", str(out)]
-    booth = stage.programs.module(
-        "kiosk", "kiosk_app.demo.booth", *arguments, *(["--offline"] if offline else []), env=stage.screen, talk=True
+    booth = stage.programs.booth(
+        "kiosk_app.demo.booth", *arguments, *(["--offline"] if offline else []), env=stage.screen, talk=True
     )
     devices = stage.devices
     return Listener(
@@ -73,8 +71,8 @@ def _start_official(stage: Stage, out: Path, *, offline: bool, seat: str) -> Lis
         arguments += ["--application", str(out / "application.pdf"), *(["--offline"] if offline else [])]
         arguments += ["--camera", str(film_official(stage.data / "official.mjpeg"))]
         env = {**secret, **chinese_fonts(stage.data / "fonts", ASSETS)}
-        command = [*POLITE, sys.executable, "-m", "kiosk_app.demo.official", *arguments]
-        return Listener(stage.programs.start("official", command, env=env, talk=True), {})
+        official = stage.programs.module("official", "kiosk_app.demo.official", *arguments, env=env, talk=True)
+        return Listener(official, {})
     arguments = ["--url", stage.url, "--user", USER, "--for", str(BOOTH_LIMIT_S)]
     arguments += ["--mark", "phone:请再核对一下最后一位"]
     bot = stage.programs.module(

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 END_WAIT_S = 10.0
+POLITE = ("nice", "-n", "10")
+"""Hub, seat and devices are other machines in reality: here they must not take the booth's two cores away."""
 
 
 class ProgramError(Exception):
@@ -57,11 +59,17 @@ class Programs:
         self._running.append((name, process))
         return process
 
+    def booth(
+        self, module: str, *arguments: str, env: Mapping[str, str] | None = None, talk: bool = False
+    ) -> "subprocess.Popen[bytes]":
+        """The booth's own program: before all others."""
+        return self.start("kiosk", [sys.executable, "-m", module, *arguments], env=env, talk=talk)
+
     def module(
         self, name: str, module: str, *arguments: str, env: Mapping[str, str] | None = None, talk: bool = False
     ) -> "subprocess.Popen[bytes]":
-        """One of our own programs."""
-        return self.start(name, [sys.executable, "-m", module, *arguments], env=env, talk=talk)
+        """One of our own programs that stands elsewhere in reality."""
+        return self.start(name, [*POLITE, sys.executable, "-m", module, *arguments], env=env, talk=talk)
 
     def run(self, module: str, *arguments: str) -> dict[str, Any]:
         """A short program that answers one JSON object. Raises ProgramError."""

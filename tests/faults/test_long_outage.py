@@ -12,7 +12,7 @@ from tests.faults.outage import PRIORITIES, Outage
     ("count", "scan_bytes", "poison_every", "kill_after"),
     [
         pytest.param(24, 3_000, 10, 8, id="short"),
-        pytest.param(2000, 30_000, 100, 400, id="2000", marks=[pytest.mark.deep, pytest.mark.timeout(1200)]),
+        pytest.param(2000, 30_000, 100, 200, id="2000", marks=[pytest.mark.deep, pytest.mark.timeout(1200)]),
     ],
 )
 def test_a_long_outage(

@@ -5,8 +5,9 @@ import logging
 from pathlib import Path
 
 import pytest
+from argon2 import extract_parameters
 
-from cloud_seat.hub import log
+from cloud_seat.hub import log, passwords
 from cloud_seat.hub.config import LocalSettingError, Settings
 from cloud_seat.hub.conversation import Pace
 from cloud_seat.hub.lockout import Waits
@@ -36,3 +37,7 @@ def test_the_log_prints_allowed_fields_only(caplog: pytest.LogCaptureFixture) ->
 def test_a_burst_then_a_steady_pace() -> None:
     pace = Pace(3, per_s=0.001)
     assert [pace.allows() for _ in range(5)] == [True, True, True, False, False]
+
+
+def test_a_name_that_nobody_has_is_checked_as_long_as_any() -> None:
+    assert extract_parameters(passwords.NOBODY) == extract_parameters(passwords.hash_password("any"))
