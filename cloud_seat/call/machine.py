@@ -67,7 +67,7 @@ class Call:
     """State of one call. `ask`: what is said until an answer comes. `peer`, `timer`: serial numbers of the newest.
 
     `offered`, at a seat: the booth's number of the connection that it offered.
-    `resuming`: we said CallResumed, and the hub's answer to it is not a new match.
+    `resuming`: we said CallResumed; a hub before `CallConnected.resumed` answers it once without saying so.
     """
 
     side: Side = Side.KIOSK
@@ -237,7 +237,7 @@ def _queue(call: Call, message: wire.QueueChanged) -> Step:
 # --- matched: the peer connection ---
 def _match(call: Call, message: wire.CallConnected) -> Step:
     again = call.phase in MATCHED and message.attempt == call.attempt
-    if again and (call.resuming or call.side is Side.SEAT):
+    if again and (message.resumed or call.resuming or call.side is Side.SEAT):
         return replace(call, resuming=False, ice_servers=message.ice_servers), ()
     call = replace(
         call, phase=Phase.CONNECTING, attempt=message.attempt, ice_servers=message.ice_servers, tries=0, resuming=False

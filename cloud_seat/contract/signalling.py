@@ -212,7 +212,7 @@ class OfferDeclined(_Message, frozen=True, kw_only=True):
 
 
 class CallConnected(_Message, frozen=True, kw_only=True):
-    """Hub → both ends: you are matched. The kiosk makes the WebRTC offer, the seat answers."""
+    """Hub → both ends: you are matched. The kiosk makes the WebRTC offer, the seat answers. `resumed`: as before."""
 
     call_id: str
     attempt: int
@@ -222,6 +222,7 @@ class CallConnected(_Message, frozen=True, kw_only=True):
     kiosk_id: str = ""
     kiosk_name: Text | None = None
     ice_servers: tuple[dict[str, Any], ...] = ()
+    resumed: bool = False
 
 
 class RelaysRenewed(_Message, frozen=True, kw_only=True):

@@ -229,10 +229,10 @@ class Rooms:
             await self.on_connect(call)
             say("hub.rooms", "call connected", call_id=call.call_id, attempt=call.attempt, seat_id=call.seat_id)
         if command.to_kiosk:
-            self.kiosks.send(call.kiosk_id, self._connected(call))
+            self.kiosks.send(call.kiosk_id, self._connected(command))
             self.tell_kiosk_missed(call)
         if command.to_seat:
-            self.seats.send(call.seat_id, self._connected(call))
+            self.seats.send(call.seat_id, self._connected(command))
             self.tell_seat_shared(call)
         if not command.fresh:  # whoever was away may have missed how handing over ended
             self._tell_handover(call, "asked" if call.next_seat_id else "", call.next_seat_id)
@@ -268,8 +268,9 @@ class Rooms:
         self.remember(call.call_id).broken = (time.monotonic(), broken)
         self.kiosks.reach(call.kiosk_id, broken)
 
-    def _connected(self, call: mt.CallState) -> CallConnected:
+    def _connected(self, command: mt.ConnectCall) -> CallConnected:
         """For one end: each has words of its own for the relay."""
+        call = command.call
         return CallConnected(
             call_id=call.call_id,
             attempt=call.attempt,
@@ -279,6 +280,7 @@ class Rooms:
             kiosk_id=call.kiosk_id,
             kiosk_name=self.directory.kiosks.get(call.kiosk_id),
             ice_servers=self.relays(),
+            resumed=not command.fresh,
         )
 
     def renew_words(self) -> None:

@@ -30,6 +30,7 @@ from cloud_seat.contract.text import Text
 ASK = wire.CallRequested(call_id="c", case_id="k", item_id="i")
 TAKE = wire.OfferAccepted(call_id="c", attempt=1)
 CONNECTED = wire.CallConnected(call_id="c", attempt=1, ice_servers=({"urls": "turn:hub"},))
+ANSWERED = msgspec.structs.replace(CONNECTED, resumed=True)
 ANSWER = wire.Signal(call_id="c", attempt=1, kind="answer", sdp="a")
 OFFER = wire.Signal(call_id="c", attempt=1, kind="offer", sdp="o")
 REFUSAL = Text(zh="不行", en="no")
@@ -170,6 +171,25 @@ def test_a_hub_restart_is_not_noticed_by_media() -> None:
     assert (call.phase, commands) == (Phase.CONNECTED, [])
 
 
+def test_a_link_that_comes_twice_before_the_hub_answers_is_not_noticed_by_media() -> None:
+    call, commands = walk(at(Phase.CONNECTED), LinkChanged(False), LinkChanged(True), LinkChanged(False))
+    call, commands = walk(call, LinkChanged(True), ANSWERED, ANSWERED)
+    assert (call.phase, opened(commands), said(commands)) == (Phase.CONNECTED, [], [])
+
+
+def test_an_answer_to_asking_again_that_comes_after_the_match_is_no_second_match() -> None:
+    call, commands = walk(at(Phase.QUEUED), LinkChanged(False), LinkChanged(True), CONNECTED, ANSWERED)
+    assert (call.phase, len(opened(commands)), len(said(commands))) == (Phase.CONNECTING, 1, 1)
+
+
+def test_a_booth_that_missed_its_match_learns_it_from_the_answer() -> None:
+    for phase in (Phase.ASKING, Phase.QUEUED):
+        call, commands = walk(at(phase), ANSWERED)
+        assert (call.phase, len(opened(commands))) == (Phase.CONNECTING, 1)
+    call, commands = walk(at(Phase.CONNECTED), msgspec.structs.replace(ANSWERED, attempt=2))
+    assert (call.phase, call.attempt, len(opened(commands))) == (Phase.CONNECTING, 2, 1)
+
+
 def test_a_reloaded_seat_gets_a_fresh_offer() -> None:
     for attempt in (1, 2):
         call, commands = walk(at(Phase.CONNECTED), replace_attempt(CONNECTED, attempt))
@@ -252,7 +272,7 @@ _events: st.SearchStrategy[Event] = st.one_of(
     st.builds(MediaFroze, _peers),
     st.builds(TimedOut, st.integers(0, 8)),
     st.builds(wire.QueueChanged, call_id=_ids, position=st.integers(1, 9)),
-    st.builds(wire.CallConnected, call_id=_ids, attempt=_attempts),
+    st.builds(wire.CallConnected, call_id=_ids, attempt=_attempts, resumed=st.booleans()),
     st.builds(
         wire.Signal, call_id=_ids, attempt=_attempts, kind=st.sampled_from(["offer", "answer", "?"]), sdp=st.just("x")
     ),
@@ -304,3 +324,19 @@ def test_a_late_word_of_an_earlier_attempt_changes_nothing(phase: Phase, side: S
     if not isinstance(event, known):
         return
     assert step(call, event) == (call, ())
+
+
+_words = st.lists(st.sampled_from(["cut", "back", "the hub answers"]), max_size=24)
+
+
+@given(_words)
+def test_however_often_the_link_comes_and_whenever_the_hub_answers_media_goes_on(happened: list[str]) -> None:
+    """The hub answers each CallResumed that reached it, on whichever socket the booth has by then."""
+    call, unanswered = at(Phase.CONNECTED), 0
+    for word in happened:
+        event = {"cut": LinkChanged(False), "back": LinkChanged(True)}.get(word, ANSWERED)
+        if event is ANSWERED and not (unanswered and call.link_up):
+            continue
+        call, commands = step(call, event)
+        unanswered += len(sent(list(commands))) - (event is ANSWERED)
+        assert (call.phase, opened(list(commands)), said(list(commands))) == (Phase.CONNECTED, [], [])

@@ -144,6 +144,6 @@ async def connected(kiosk: End, seat: End, asked: sg.CallRequested) -> int:
     await kiosk.say(asked)
     offer = await seat.hear(sg.Offered, call_id=asked.call_id)
     await seat.say(sg.OfferAccepted(call_id=asked.call_id, attempt=offer.attempt))
-    await kiosk.hear(sg.CallConnected, call_id=asked.call_id, attempt=offer.attempt)
-    await seat.hear(sg.CallConnected, call_id=asked.call_id, attempt=offer.attempt)
+    for end in (kiosk, seat):
+        await end.hear(sg.CallConnected, call_id=asked.call_id, attempt=offer.attempt, resumed=False)
     return int(offer.attempt)
