@@ -33,7 +33,8 @@ from kiosk_app.hands.update import UpdateHand, booth_now
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.opening import booth_of
 from kiosk_app.own_key import SocketDoor, socket_url
-from kiosk_app.own_things import device_configs, open_sealed, word_of
+from kiosk_app.own_things import device_configs, open_sealed
+from kiosk_app.own_word import word_of
 from kiosk_app.pulse import Condition
 from kiosk_app.rehearsal.hand import RehearsalHand
 from kiosk_app.rehearsal.kept import Kept, line_of

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from devices.model import DeviceConfig
 from kiosk_app.config import Settings
-from kiosk_app.device_key import read_device_key, read_safe_key
-from kiosk_app.own_key import HubWord, OwnKey
+from kiosk_app.device_key import read_safe_key
 from offline_cache import Cache, Marks, Suite, open_cache
 from offline_cache.intake_papers import HUB_SUITE, SM_SUITE
 from offline_cache.room import MB
@@ -29,13 +28,6 @@ def open_sealed(settings: Settings, data: Path) -> Cache:
     cache.reserve.hold(Marks(settings.disk_reserve_mb * MB, settings.disk_warn_mb * MB))
     cache.seal_with(*SUITES[settings.seal_suite])
     return cache
-
-
-def word_of(settings: Settings) -> HubWord:
-    """The token when there is a file of one, else the booth's key. Raises OSError, KeyLostError."""
-    if settings.token_file:
-        return Path(settings.token_file).read_text().strip()
-    return OwnKey(settings.kiosk_id, read_device_key(Path(settings.device_key_file)))
 
 
 def device_configs(settings: Settings) -> list[DeviceConfig]:

@@ -17,7 +17,8 @@ from kiosk_app.doors import Doors
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.knowledge import Library, shipped_words
 from kiosk_app.own_key import HubWord
-from kiosk_app.own_things import device_configs, open_sealed, word_of
+from kiosk_app.own_things import device_configs, open_sealed
+from kiosk_app.own_word import word_of
 from kiosk_app.rehearsal.kept import Kept
 from kiosk_app.rehearsal.matter import Road
 from kiosk_app.rehearsal.report import table

@@ -12,7 +12,7 @@ import msgspec
 from cloud_seat.contract.release_words import refusal_text
 from kiosk_app.config import Settings, load_settings
 from kiosk_app.own_key import auth_of
-from kiosk_app.own_things import word_of
+from kiosk_app.own_word import word_of
 from kiosk_app.update.hub_word import HubWord
 from kiosk_app.update.machine import Moment
 from kiosk_app.update.own_slots import OwnSlots
