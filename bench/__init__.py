@@ -1,4 +1,5 @@
-"""Shell: repeatable measurements. Prints tables, never judges by time. One file a bench: `measure(quick) -> Table`."""
+"""Shell: repeatable measurements. Prints tables, never judges by time. One file a bench: `measure(quick) -> Table`;
+where there are `PARTS` that can be chosen, `measure(quick, parts)`."""
 
 NAMES = (
     "start",

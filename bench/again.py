@@ -1,6 +1,7 @@
 """Shell: calls that are broken on purpose, again and again: how many went on as promised, and how soon."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -18,18 +19,24 @@ BESIDE = (
 )
 
 
-def measure(quick: bool) -> Table:
-    """Every fault in turn, on real lines, with the real hub and a desk in Chromium."""
+PARTS = (*SCENARIOS, *RELAYED)
+
+
+def measure(quick: bool, faults: Sequence[str] = ()) -> Table:
+    """These faults in turn, or all, on real lines, with the real hub and a desk in Chromium."""
     title = "calls broken on purpose; seconds from the end of the fault"
     if not (Lines.possible() and CHROMIUM and TURNSERVER):
         return Table(f"{title}: needs root, Chromium and coturn", COLUMNS, (), BESIDE)
-    direct = {name: scenario for name, scenario in SCENARIOS.items() if not (quick and name in LONG)}
+    chosen = faults or [name for name in PARTS if not (quick and name in LONG)]
     times = QUICK_TIMES if quick else TIMES
-    rows = [*_rows(direct, times), *_rows(RELAYED, times, "udp", "udp")]
+    direct, relayed = ({name: kind[name] for name in chosen if name in kind} for kind in (SCENARIOS, RELAYED))
+    rows = [*_rows(direct, times), *_rows(relayed, times, "udp", "udp")]
     return Table(title, COLUMNS, tuple(rows), BESIDE)
 
 
 def _rows(scenarios: dict[str, Scenario], times: int, *relays: str) -> list[Row]:
+    if not scenarios:
+        return []
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder), *relays) as opened:
         return [(name, _row([scenario(opened) for _ in range(times)])) for name, scenario in scenarios.items()]
 

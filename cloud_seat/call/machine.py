@@ -66,6 +66,7 @@ class RemoteCallError(Exception):
 class Call:
     """State of one call. `ask`: what is said until an answer comes. `peer`, `timer`: serial numbers of the newest.
 
+    `passed`: peers made since the match, each at the next relay.
     `offered`, at a seat: the booth's number of the connection that it offered.
     `resuming`: we said CallResumed; a hub before `CallConnected.resumed` answers it once without saying so.
     """
@@ -83,6 +84,7 @@ class Call:
     resuming: bool = False
     timer: int = 0
     tries: int = 0
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +241,8 @@ def _match(call: Call, message: wire.CallConnected) -> Step:
     again = call.phase in MATCHED and message.attempt == call.attempt
     if again and (message.resumed or call.resuming or call.side is Side.SEAT):
         return replace(call, resuming=False, ice_servers=message.ice_servers), ()
-    call = replace(
-        call, phase=Phase.CONNECTING, attempt=message.attempt, ice_servers=message.ice_servers, tries=0, resuming=False
-    )
+    call = replace(call, phase=Phase.CONNECTING, attempt=message.attempt, ice_servers=message.ice_servers)
+    call = replace(call, tries=0, passed=0, resuming=False)
     found = Publish(events.Connected(message.seat, message.attempt))
     if call.side is Side.SEAT:
         return _with_timer(replace(call, tries=1), RETRY_S, found)
@@ -254,20 +255,21 @@ def _seek(call: Call) -> Step:
     call = replace(call, tries=call.tries + 1)
     if not call.link_up:
         return _with_timer(call, RETRY_S)
-    call = replace(call, peer=call.peer + 1, answered=False)
+    call = replace(call, peer=call.peer + 1, answered=False, passed=call.passed + 1)
     return _with_timer(call, RETRY_S, OpenPeer(call.peer, _turned(call)))
 
 
 def _turned(call: Call) -> tuple[dict[str, Any], ...]:
     """The relays, another one first at each try: a booth asks only the first."""
-    servers, passed = call.ice_servers, call.tries - (call.phase is Phase.CONNECTING)
-    at = passed % len(servers) if servers else 0
+    servers = call.ice_servers
+    at = (call.passed - 1) % len(servers) if servers else 0
     return servers[at:] + servers[:at]
 
 
 def _renew(call: Call) -> tuple[Command, ...]:
     """The seat asks for a fresh offer."""
-    return (Send(wire.Signal(call_id=call.call_id, attempt=call.attempt, kind="renew")),) if call.link_up else ()
+    silent = wire.Signal(call_id=call.call_id, attempt=call.attempt, kind="renew", peer=call.offered)
+    return (Send(silent),) if call.link_up else ()
 
 
 def _signal(call: Call, message: wire.Signal) -> Step:
@@ -278,6 +280,8 @@ def _signal(call: Call, message: wire.Signal) -> Step:
             if call.answered or call.peer == 0 or message.peer not in (0, call.peer):
                 return call, ()
             return replace(call, answered=True), (ApplyAnswer(call.peer, message.sdp),)
+        case Side.KIOSK, "renew" if message.peer not in (0, call.peer):
+            return call, ()  # about a connection that a fresh one replaces already
         case Side.KIOSK, "renew" if call.phase is Phase.CONNECTED:
             return _stall(call)
         case Side.KIOSK, "renew":

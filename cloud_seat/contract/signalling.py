@@ -238,7 +238,7 @@ class Signal(_Message, frozen=True, kw_only=True):
     """Relayed between both ends: kind is offer or answer (RFC 8829); candidates are inside the sdp (no trickle).
 
     `peer`: which of the booth's connections an offer is for; the answer repeats it, so that a late one is known. Kind
-    renew, seat → kiosk, without sdp: nothing arrives here, please make a fresh offer.
+    renew, seat → kiosk, without sdp: nothing arrives here by that one (0: I know of none), please make a fresh offer.
     """
 
     call_id: str

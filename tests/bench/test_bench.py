@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import NAMES
-from bench.__main__ import main
+from bench.__main__ import main, parse_arguments
 from bench.table import Table
 
 ELSEWHERE = ("again", "still", "restart", "crowd", "decisions")
@@ -46,10 +46,29 @@ def test_columns_stand_below_each_other_in_chinese_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"), [(["sorch"], "there is no bench sorch"), (["--json", "no/x"], "no folder")]
+    ("arguments", "words"),
+    [
+        (["sorch"], "there is no bench sorch"),
+        (["hub-killed"], "there is no bench hub-killed"),
+        (["again", "help"], "no part help; there are: booth-cut-10s"),
+        (["--json", "no/x"], "no folder"),
+    ],
 )
 def test_what_cannot_be_done_is_said(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2
     assert words in capsys.readouterr().err
+
+
+def test_parts_belong_to_the_bench_before_them() -> None:
+    options = parse_arguments(["search", "again", "hub-killed", "booth-moved", "still"])
+    assert options.names == [("search", []), ("again", ["hub-killed", "booth-moved"]), ("still", [])]
+    assert parse_arguments([]).names == [(name, []) for name in NAMES]
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(300)
+def test_a_chosen_fault_is_one_row(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["again", "page-reloaded", "--quick"]) == 0
+    assert "page-reloaded" in (printed := capsys.readouterr().out) and "hub-killed" not in printed

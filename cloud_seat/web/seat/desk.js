@@ -160,7 +160,7 @@ export class Desk {
   }
 
   #renew() {
-    this.#about("Signal", { kind: "renew" });
+    this.#about("Signal", { kind: "renew", peer: this.line.offered });
     if (this.#call.name === "lost") playNotice();
   }
 

@@ -24,6 +24,7 @@ export class Line {
   #silence = null;
   #round = Promise.resolve();
   #generation = 0;
+  #offered = 0;
 
   /** `onFlow(flowing)`: media came or stopped. `onAnswer(sdp, peer)`: send it to the booth. `onFailure()`: no answer could be made.
    * `onGap(seconds)`: the resident was not seen for so long, and is again. `onSources()`: `own` or `resident` is another stream. */
@@ -43,6 +44,7 @@ export class Line {
   /** Takes the booth's offer on a fresh connection. Offers are worked off one after the other; the last one stays. */
   offer(offered, iceServers) {
     const generation = (this.#generation += 1);
+    this.#offered = offered.peer || 0;
     this.#round = this.#round.then(() => (generation === this.#generation ? this.#answer(offered, iceServers) : undefined));
     return this.#round;
   }
@@ -56,6 +58,11 @@ export class Line {
     return this.#peer?.stream || null;
   }
 
+  /** The booth's number of its newest connection; 0 before it offered one. */
+  get offered() {
+    return this.#offered;
+  }
+
   /** How the call went so far; null when nothing ever came. */
   report() {
     return this.#tally.report();
@@ -63,6 +70,7 @@ export class Line {
 
   stop() {
     this.#generation += 1;
+    this.#offered = 0;
     this.#peer?.close();
     this.#peer = null;
     stop(this.#own.stream);

@@ -133,6 +133,8 @@ def test_each_try_begins_at_the_next_relay() -> None:
     call, commands = walk(call, TimedOut(call.timer))
     assert opened(commands) == [OpenPeer(3, relays)]
     assert said(commands) == [events.Retrying(2)]
+    call, commands = walk(call, MediaFlowed(3), MediaFroze(3))
+    assert opened(commands) == [OpenPeer(4, relays[::-1])], "the relay that was in use may be the one that died"
 
 
 def test_a_seat_that_receives_nothing_asks_for_a_fresh_offer_and_repeats_its_number() -> None:
@@ -143,6 +145,8 @@ def test_a_seat_that_receives_nothing_asks_for_a_fresh_offer_and_repeats_its_num
     assert (sent(commands), said(commands)) == ([renew], [events.Retrying(2)])
     call, commands = walk(call, replace_peer(OFFER, 7), PeerDescribed(2, "mine"))
     assert sent(commands) == [wire.Signal(call_id="c", attempt=1, kind="answer", sdp="mine", peer=7)]
+    _, commands = walk(call, TimedOut(call.timer))
+    assert sent(commands) == [replace_peer(renew, 7)]
 
 
 def test_a_kiosk_that_is_asked_makes_a_fresh_offer_though_it_receives() -> None:
@@ -151,6 +155,15 @@ def test_a_kiosk_that_is_asked_makes_a_fresh_offer_though_it_receives() -> None:
     assert (call.phase, said(commands), len(opened(commands))) == (Phase.LOST, [events.MediaStalled()], 1)
     call, commands = walk(call, renew)
     assert (call.phase, said(commands), len(opened(commands))) == (Phase.LOST, [], 1)
+
+
+def test_asking_for_a_fresh_offer_when_one_is_on_its_way_starts_nothing_again() -> None:
+    renew = wire.Signal(call_id="c", attempt=1, kind="renew", peer=1)
+    lost = at(Phase.LOST)
+    assert (lost.peer, walk(lost, renew)) == (2, (lost, []))
+    back, _ = walk(lost, MediaFlowed(2))
+    assert walk(back, renew) == (back, [])
+    assert len(opened(walk(back, replace_peer(renew, 2))[1])) == 1
 
 
 def replace_peer(signal: wire.Signal, peer: int) -> wire.Signal:
@@ -274,7 +287,12 @@ _events: st.SearchStrategy[Event] = st.one_of(
     st.builds(wire.QueueChanged, call_id=_ids, position=st.integers(1, 9)),
     st.builds(wire.CallConnected, call_id=_ids, attempt=_attempts, resumed=st.booleans()),
     st.builds(
-        wire.Signal, call_id=_ids, attempt=_attempts, kind=st.sampled_from(["offer", "answer", "?"]), sdp=st.just("x")
+        wire.Signal,
+        call_id=_ids,
+        attempt=_attempts,
+        kind=st.sampled_from(["offer", "answer", "renew", "?"]),
+        sdp=st.just("x"),
+        peer=_peers,
     ),
     st.builds(wire.SeatLost, call_id=_ids, attempt=_attempts),
     st.builds(wire.RelaysRenewed, call_id=_ids, attempt=_attempts),

@@ -1,11 +1,13 @@
 """Shell: the real coturn from Debian, with the configuration that we ship, on ports of its own."""
 
+import contextlib
 import datetime
 import functools
 import ipaddress
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Sequence
@@ -19,6 +21,8 @@ from tests.cloud_seat.hub.running import ROOT
 
 TURNSERVER = shutil.which("turnserver") or ""
 SHIPPED = ROOT / "installer" / "turnserver.conf"
+SCHEMA = Path("/usr/share/coturn/schema.sql")
+"""Of the accounts, that Debian makes beforehand: where there are none, the second of two who ask at once is refused."""
 SECRET = "a word for tests only"
 RELAY_NAME = "relay.test"
 """RFC 6761: nobody's. In every certificate beside the address."""
@@ -43,6 +47,8 @@ class Coturn:
         self.certificate: Path | None = tls[1] if tls else None
         self._config = folder / f"turnserver-{port}.conf"
         self._config.write_text(_changed(SHIPPED.read_text(), self._changes(folder)))
+        with contextlib.closing(sqlite3.connect(folder / f"turndb-{port}")) as accounts:
+            accounts.executescript(SCHEMA.read_text())
         self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, transport: str) -> str:
@@ -58,6 +64,16 @@ class Coturn:
             assert self._process.poll() is None and time.monotonic() < until_s, "coturn did not start"
             time.sleep(0.05)
         return self
+
+    def holds(self, port: int) -> bool:
+        """Whether it relays at this UDP port; by its own files (proc_net_udp, proc(5))."""
+        assert self._process
+        if self._process.poll() is not None:
+            return False
+        here = Path(f"/proc/{self._process.pid}")
+        lines = [line.split() for line in (here / "net" / "udp").read_text().splitlines()[1:]]
+        there = {f"socket:[{line[9]}]" for line in lines if line[1].endswith(f":{port:04X}")}
+        return any(str(file.readlink()) in there for file in (here / "fd").iterdir())
 
     def kill(self) -> None:
         """kill -9."""

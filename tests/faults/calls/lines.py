@@ -2,12 +2,14 @@
 
 All lines meet on a bridge in the house, at `HOUSE`. The network of this machine stays as it is: every Chromium on it
 would drop its requests at a change. `cut` takes a plug out somewhere on the way: the end still believes in its cable.
-`move` gives an end another address. `apart` lets both ends reach the house, but never each other. Needs root.
+`move` gives an end another address. `bar` keeps it from some ports there. `apart` lets both ends reach the house, but
+never each other. Needs root.
 """
 
 import itertools
 import os
 import subprocess
+from collections.abc import Iterable
 from types import TracebackType
 
 NET, HOUSE = "10.213.0", "10.213.0.1"
@@ -73,6 +75,18 @@ class Lines:
         """What leaves there goes at this rate, as "10mbit", behind such a queue (tc-tbf(8))."""
         bucket = ["root", "tbf", "rate", rate, "burst", "16kb", "latency", f"{queue_ms}ms"]
         subprocess.run(["tc", "-n", self.space(end), "qdisc", "replace", "dev", "eth0", *bucket], check=True)
+
+    def bar(self, end: str, ports: Iterable[int]) -> None:
+        """This end cannot ask for these ports of the house."""
+        self._rule("add", end, ports)
+
+    def unbar(self, end: str, ports: Iterable[int]) -> None:
+        """As before."""
+        self._rule("del", end, ports)
+
+    def _rule(self, act: str, end: str, ports: Iterable[int]) -> None:
+        for port, protocol in itertools.product(ports, ("udp", "tcp")):
+            self._within(end, "rule", act, "ipproto", protocol, "dport", str(port), "prohibit")
 
     def apart(self) -> None:
         """Only what the house relays goes from end to end."""

@@ -17,8 +17,8 @@ SHORT_CUT_S, LONG_CUT_S = 10.0, 70.0
 HANDED_OVER_S = (58.0, 75.0)
 """Ten tries in a minute after two seconds of silence; the hub's own minute begins when it notices."""
 SEAT = "seat-0217"
-UNHEARD_S = 5.0
-"""Media that goes on for so long does not need what was killed."""
+SETTLE_S = 2.5
+"""Whoever hears nothing has noticed by then."""
 SLACK_S = 0.3
 """Voice is looked for apart from what the engine says of media: either may be told first."""
 
@@ -80,20 +80,43 @@ def hub_killed(stage: Stage) -> Outcome:
     return Outcome(is_live and not silent, voice_s=0.0 if not silent else None, note=note)
 
 
-def relay_killed(stage: Stage) -> Outcome:
-    """Nothing goes from end to end but by relay, and the booth's dies. The next one is taken, if the desk's was not
-    the one in use."""
-    _, booth = stage.call()
+def booth_relay_killed(stage: Stage) -> Outcome:
+    """The call goes by the booth's relay alone, for the desk could not ask for one, and it dies."""
+    return _relay_killed(stage, "desk")
+
+
+def desk_relay_killed(stage: Stage) -> Outcome:
+    """The same with the desk's."""
+    return _relay_killed(stage, "booth")
+
+
+def _relay_killed(stage: Stage, barred: str) -> Outcome:
+    """The relay by which the call goes dies, and another one is there."""
+    ports = [relay.port for relay in stage.relays]
+    stage.lines.bar(barred, ports)
+    try:
+        _, booth = stage.call()
+        stage.rest(SETTLE_S)
+    finally:
+        stage.lines.unbar(barred, ports)
+    dies = stage.relay_in_use()
+    assert dies, "the call does not go by a relay"
     since_s = time.monotonic()
-    stage.relays[0].kill()
-    stage.until(lambda: booth.all("MediaStalled", since_s=since_s) or time.monotonic() > since_s + UNHEARD_S, "a break")
-    if booth.all("MediaStalled", since_s=since_s):
-        outcome = _goes_on(stage, booth, since_s)
-    else:
-        outcome = Outcome(stage.phase == "connected", 0.0, 0.0, "by the desk's relay alone")
-        stage.clear(booth)
-    stage.relays[0].start()
+    dies.kill()
+    broken = partial(booth.all, "MediaStalled", since_s=since_s)
+    stage.until(lambda: broken() or stage.relay_in_use() not in (None, dies), "a break, or another way")
+    stage.rest(SETTLE_S)
+    outcome = _goes_on(stage, booth, since_s) if broken() else _went_on(stage, booth, since_s)
+    dies.start()
     return outcome
+
+
+def _went_on(stage: Stage, booth: BoothProgram, since_s: float) -> Outcome:
+    """The connection itself found another way before anybody noticed; how long voice was away."""
+    heard = [line["at_s"] - since_s for line in booth.all("voice", since_s=since_s)]
+    is_live = stage.phase == "connected"
+    stage.clear(booth)
+    return Outcome(is_live, max(heard, default=0.0), 0.0, "another way of the same connection")
 
 
 def booth_killed(stage: Stage) -> Outcome:
@@ -151,15 +174,15 @@ def _goes_on(stage: Stage, booth: BoothProgram, since_s: float, *told: str) -> O
 
 
 SCENARIOS: dict[str, Scenario] = {
-    "booth's line cut, 10 s": short_cut,
-    "desk's line cut, 10 s": desk_cut,
-    "booth's address changes": address_change,
-    "desk page reloaded": page_reload,
-    "hub killed, back": hub_killed,
-    "booth program killed": booth_killed,
-    "booth's line cut, 70 s": long_cut,
+    "booth-cut-10s": short_cut,
+    "desk-cut-10s": desk_cut,
+    "booth-moved": address_change,
+    "page-reloaded": page_reload,
+    "hub-killed": hub_killed,
+    "booth-killed": booth_killed,
+    "booth-cut-70s": long_cut,
 }
-RELAYED: dict[str, Scenario] = {"relay killed, another one there": relay_killed}
+RELAYED: dict[str, Scenario] = {"booth-relay-killed": booth_relay_killed, "desk-relay-killed": desk_relay_killed}
 """Those that want a stage with two relays."""
-LONG = ("booth's line cut, 10 s", "desk's line cut, 10 s", "booth's line cut, 70 s")
+LONG = ("booth-cut-10s", "desk-cut-10s", "booth-cut-70s")
 """Those that take their time by nature."""

@@ -35,6 +35,21 @@ RELAY_PORTS = (3478, 3480)
 """In the house nobody else has them."""
 LOOK_S = 0.05
 PROBE = "import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), 1).close()"
+LINES = """
+    const Real = RTCPeerConnection;
+    globalThis.lines = [];
+    globalThis.RTCPeerConnection = class extends Real {
+        constructor(options) { super(options); lines.push(this); }
+    };
+"""
+"""For the desk's page, before its own scripts: its connections can be looked at."""
+RELAYED_PORTS = """async () => {
+    const stats = [...(await lines.at(-1).getStats()).values()];
+    const pairs = stats.filter((one) => one.type === "transport").map((one) => one.selectedCandidatePairId);
+    const used = stats.filter((one) => pairs.includes(one.id));
+    const ends = used.flatMap(({ localCandidateId, remoteCandidateId }) => [localCandidateId, remoteCandidateId]);
+    return stats.filter((one) => ends.includes(one.id) && one.candidateType === "relay").map((one) => one.port);
+}"""
 KIOSK = "PY-7001"
 PHONE = "138 0013 8000"
 
@@ -85,6 +100,11 @@ class Stage:
         """Where the call stands on the desk."""
         return str(self.page.evaluate("() => document.getElementById('desk')?.dataset.phase || ''"))
 
+    def relay_in_use(self) -> Coturn | None:
+        """The one by which the call goes, when only one end has a relay; none at the moment of a change."""
+        ports = self.page.evaluate(RELAYED_PORTS)
+        return next((relay for relay in self.relays if any(relay.holds(port) for port in ports)), None)
+
     def shows_form(self) -> bool:
         """The resident's form stands on the desk."""
         return "138 0013 800" in (self.page.get_by_test_id("field-phone").text_content() or "")
@@ -127,7 +147,9 @@ def stage(folder: Path, *relays: str) -> Iterator[Stage]:
         running = stack.enter_context(sync_playwright())
         browser = running.chromium.launch(executable_path=_inside(folder, lines), args=ARGUMENTS)
         stack.callback(browser.close)
-        opened = Stage(hub, lines, browser.new_page(viewport={"width": 1366, "height": 768}), token=token, user=user)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.add_init_script(LINES)
+        opened = Stage(hub, lines, page, token=token, user=user)
         opened.relays = coturns
         opened.desk_url = f"http://{local}/seat"
         stack.callback(opened.close)
