@@ -1,12 +1,15 @@
-"""Shell: one call between the booth and an official's Chromium, beside Chromium and Chromium, on good and bad lines."""
+"""Shell: one call between the booth and an official's Chromium, beside Chromium and Chromium, and the booth with
+Firefox, on good and bad lines."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bench.calls.booth import FPS, Booth
 from bench.calls.browser import CHROMIUM, pages
+from bench.calls.firefox import PROGRAM, FirefoxEnd, firefox_page
 from bench.calls.pair import Pair
 from bench.calls.relay import Line
 from bench.calls.voice import write_voice
@@ -73,12 +76,18 @@ async def _rows(plan: Plan, sizes: tuple[tuple[int, int], ...]) -> list[Row]:
         booth = Booth(voice)
         try:
             for size in sizes:
-                async with pages(size, voice) as (one, other):
+                async with pages(size, voice) as (one, other), _firefox(plan) as firefox:
                     pairs = [Pair("booth–Chromium", booth, one), Pair("Chromium–Chromium", one, other)]
+                    pairs += [Pair("booth–Firefox", booth, firefox)] if firefox else []
                     rows += await _rows_of(plan, size, pairs if plan.short_calls else pairs[:1])
         finally:
             booth.close()
     return rows
+
+
+def _firefox(plan: Plan) -> AbstractAsyncContextManager[FirefoxEnd | None]:
+    """A page of it, where it is installed; never in a short look."""
+    return firefox_page() if plan.short_calls and PROGRAM else nullcontext()
 
 
 async def _rows_of(plan: Plan, size: tuple[int, int], pairs: list[Pair]) -> list[Row]:

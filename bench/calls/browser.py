@@ -1,5 +1,6 @@
 """Shell: the official's end of a measured call: pages of a real Chromium with a camera that plays our film."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from bench.calls.booth import FPS, film
 from bench.stopwatch import cpu_of, scratch
 
 CHROMIUM = shutil.which("chromium")
-_SCRIPT = Path(__file__).parent / "page.js"
+SCRIPT = Path(__file__).parent / "page.js"
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -36,35 +37,42 @@ class PageEnd:
 
     async def offer(self, size: Size, *, is_coded: bool) -> str:
         """Its description, every candidate in it."""
-        return str(await self._page.evaluate("([size, coded]) => offer(size, coded)", [size, is_coded]))
+        return str(await self._evaluate("([size, coded]) => offer(size, coded)", [size, is_coded]))
 
     async def answer(self, size: Size, sdp: str, *, is_coded: bool) -> str:
         """The same, to an offer."""
-        return str(await self._page.evaluate("([size, coded, sdp]) => answer(size, coded, sdp)", [size, is_coded, sdp]))
+        return str(await self._evaluate("([size, coded, sdp]) => answer(size, coded, sdp)", [size, is_coded, sdp]))
 
     async def accept(self, sdp: str) -> None:
         """The other end's answer."""
-        await self._page.evaluate("(sdp) => accept(sdp)", sdp)
+        await self._evaluate("(sdp) => accept(sdp)", sdp)
 
     async def recode(self, size: Size) -> None:
         """From now on with a camera that shows the time."""
-        await self._page.evaluate("(size) => recode(size)", size)
+        await self._evaluate("(size) => recode(size)", size)
 
     async def first_at_s(self) -> float:
         """When the first picture was there; 0 before."""
-        return float(await self._page.evaluate("firstAt")) / 1000
+        return float(await self._evaluate("firstAt")) / 1000
 
     async def begin(self, *, reads: bool) -> None:
         """Count from here."""
-        await self._page.evaluate("(reads) => begin(reads)", reads)
+        await self._evaluate("(reads) => begin(reads)", reads)
 
     async def numbers(self) -> dict[str, Any]:
         """What came since `begin`."""
-        return dict(await self._page.evaluate("numbers()"))
+        return dict(await self._evaluate("numbers()"))
 
     async def shut(self) -> None:
         """Over."""
-        await self._page.evaluate("shut()")
+        await self._evaluate("shut()")
+
+    def cpu_s(self) -> float:
+        """CPU seconds so far of every Chromium of ours."""
+        return cpu_below(os.getpid(), "chrom")
+
+    async def _evaluate(self, script: str, words: object = None) -> Any:
+        return await self._page.evaluate(script, words)
 
 
 @asynccontextmanager
@@ -87,7 +95,7 @@ async def pages(size: Size, voice: Path) -> AsyncIterator[tuple[PageEnd, PageEnd
             try:
                 context = await browser.new_context()
                 await context.route("**/*", blank)
-                await context.add_init_script(path=_SCRIPT)
+                await context.add_init_script(path=SCRIPT)
                 opened = [await context.new_page() for _ in range(2)]
                 for page in opened:
                     await page.goto("http://localhost/")
@@ -96,15 +104,15 @@ async def pages(size: Size, voice: Path) -> AsyncIterator[tuple[PageEnd, PageEnd
                 await browser.close()
 
 
-def browser_cpu_s(of: int) -> float:
-    """CPU seconds so far of every Chromium process below a process."""
+def cpu_below(of: int, called: str = "") -> float:
+    """CPU seconds so far of every process below one whose name has this in it."""
     parents: dict[int, int] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             name, _, rest = stat.read_text().rpartition(")")
         except OSError:
             continue  # it has ended
-        if "chrom" in name:
+        if called in name:
             parents[int(stat.parent.name)] = int(rest.split()[1])
     mine = {pid for pid in parents if _is_below(pid, of)}
     return sum(cpu_of(pid) for pid in mine)

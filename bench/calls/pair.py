@@ -1,14 +1,13 @@
 """Shell: two ends and a call between them."""
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 from bench.calls.booth import Booth
-from bench.calls.browser import PageEnd, Size, browser_cpu_s
+from bench.calls.browser import PageEnd, Size
 from bench.calls.relay import Line, Relay
 
 LONGEST_S = 30.0
@@ -47,9 +46,10 @@ class Pair:
         """What each end saw, and the CPU time it took a second."""
         for end in self.ends:
             await end.begin(reads=reads)
-        cpu_s, began_at_s = browser_cpu_s(os.getpid()), time.monotonic()
+        page = self.ends[1]
+        cpu_s, began_at_s = page.cpu_s(), time.monotonic()
         await asyncio.sleep(seconds)
-        cpu_s, took_s = browser_cpu_s(os.getpid()) - cpu_s, time.monotonic() - began_at_s
+        cpu_s, took_s = page.cpu_s() - cpu_s, time.monotonic() - began_at_s
         of_page = cpu_s / took_s / (1 if self.differs else 2)
         return [{"cpu": of_page, **await end.numbers()} for end in self.ends]
 

@@ -87,6 +87,11 @@ class Firefox:
         self._process.wait(START_S)
         self._reading.join(START_S)
 
+    @property
+    def pid(self) -> int:
+        """Of its first process; all others are below that."""
+        return self._process.pid
+
     def go(self, url: str) -> None:
         """Open an address and wait for its page."""
         self._do("browsingContext.navigate", context=self._context, url=url, wait="complete")

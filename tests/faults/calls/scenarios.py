@@ -99,8 +99,9 @@ def _relay_killed(stage: Stage, barred: str) -> Outcome:
         stage.rest(SETTLE_S)
     finally:
         stage.lines.unbar(barred, ports)
+    stage.until(stage.relay_in_use, "the relay by which the call goes")
     dies = stage.relay_in_use()
-    assert dies, "the call does not go by a relay"
+    assert dies
     since_s = time.monotonic()
     dies.kill()
     broken = partial(booth.all, "MediaStalled", since_s=since_s)
