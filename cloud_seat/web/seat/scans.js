@@ -23,7 +23,7 @@ export class Scans {
     bind("viewer-next", () => this.open(this.#at + 1));
     bind("viewer-compare", () => this.#compare(!this.#compares));
     bind("paper-accept", () => this.#accept());
-    bind("paper-again", () => show(byId("paper-reasons"), byId("paper-reasons").hidden));
+    bind("paper-again", () => this.#offerReasons());
     bind("paper-defer", () => this.#defer());
     byId("paper-reasons").replaceChildren(...AGAIN.map((why) => el("button", { type: "button", class: "phrase", text: why, onclick: () => this.#again(why) })));
     this.clear();
@@ -79,6 +79,12 @@ export class Scans {
     const id = this.#entry.materialId;
     const pages = this.#papers[id]?.pages || [];
     if (this.onAccept(id, pages)) byId("paper-accept").disabled = true; // until the booth has taken it down
+  }
+
+  #offerReasons() {
+    const reasons = byId("paper-reasons");
+    show(reasons, reasons.hidden);
+    reasons.querySelector("button").focus(); // Tab goes on to the next, Enter takes it
   }
 
   #again(why) {
