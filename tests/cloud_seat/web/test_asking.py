@@ -5,7 +5,8 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from cloud_seat.contract.signalling import AskAnswered, Asked, AskWithdrawn, Held, PaperAccepted, PaperState
+from cloud_seat.contract.papers import PaperState
+from cloud_seat.contract.signalling import AskAnswered, Asked, AskWithdrawn, Held, PaperAccepted
 from tests.cloud_seat.web.booth import Booth
 from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
@@ -32,7 +33,7 @@ def test_each_device_is_asked_for_by_its_key_and_may_be_taken_back(desk: Desk, o
     assert booth.hear(AskWithdrawn).ask_id == asked.ask_id
     for on in (True, False):
         desk.page.keyboard.press("h")
-        assert booth.hear(Held, lambda one, on=on: one.on is on)  # type: ignore[misc]  # remembers
+        assert booth.hear(Held).on is on
 
 
 def test_a_paper_is_accepted_asked_again_or_may_follow(desk: Desk, open_booth: Opening) -> None:
