@@ -68,19 +68,20 @@ class Outage:
                 self._spoil(case_id)
         self.clock.behind = timedelta(0)
 
-    def drain(self, *, kill_after: int, limit_s: float) -> None:
-        """Until nothing waits; the hub is killed (SIGKILL) after so many receipts, again and again, and comes back."""
+    def drain(self, *, kill_every_s: float, limit_s: float) -> None:
+        """Until nothing waits; the hub is killed (SIGKILL) after so long a life with a receipt in it, again and again,
+        and comes back."""
         self.hub.start_again()
         lane, started_s = self._lane(self.cache), time.monotonic()
         lane.start()
-        seen = 0
+        seen, up_s = 0, started_s
         while (arrived := len(self.committed())) + len(self.dead()) < self.count:
             if time.monotonic() - started_s > limit_s:
                 raise AssertionError(f"only {arrived} cases arrived in {limit_s:g} s")
-            if arrived - seen >= kill_after:
+            if arrived > seen and time.monotonic() - up_s >= kill_every_s:
                 self.hub.kill()
-                seen = len(self.committed())
                 self.hub.start_again()
+                seen, up_s = len(self.committed()), time.monotonic()
                 self.restarts += 1
                 lane.link_up()
             time.sleep(0.05)

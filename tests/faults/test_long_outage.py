@@ -9,10 +9,10 @@ from tests.faults.outage import PRIORITIES, Outage
 
 
 @pytest.mark.parametrize(
-    ("count", "scan_bytes", "poison_every", "kill_after"),
+    ("count", "scan_bytes", "poison_every", "kill_every_s"),
     [
-        pytest.param(24, 3_000, 10, 8, id="short"),
-        pytest.param(2000, 30_000, 100, 200, id="2000", marks=[pytest.mark.deep, pytest.mark.timeout(1200)]),
+        pytest.param(24, 3_000, 10, 1.6, id="short"),
+        pytest.param(2000, 30_000, 100, 26, id="2000", marks=[pytest.mark.deep, pytest.mark.timeout(1200)]),
     ],
 )
 def test_a_long_outage(
@@ -22,13 +22,13 @@ def test_a_long_outage(
     count: int,
     scan_bytes: int,
     poison_every: int,
-    kill_after: int,
+    kill_every_s: float,
 ) -> None:
     expected_logs.allow("offline_cache.sync", "is dead")
     outage = Outage(tmp_path, count, scan_bytes, poison_every)
     try:
         outage.wait_it_out()
-        outage.drain(kill_after=kill_after, limit_s=900)
+        outage.drain(kill_every_s=kill_every_s, limit_s=900)
         print(f"\n{outage.table()}")
         whole = [case_id for case_id in outage.order if case_id not in outage.poison]
         assert sorted(outage.arrived()) == sorted(outage.committed()) == sorted(whole)
