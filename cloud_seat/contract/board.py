@@ -1,5 +1,7 @@
 """Core: what the hub tells the page `/board`, and what operators ask of a booth. Of residents: nothing but how many."""
 
+from typing import Literal
+
 import msgspec
 
 from cloud_seat.contract.text import Text
@@ -31,13 +33,48 @@ class WallKiosk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WallSeat(msgspec.Struct, frozen=True, kw_only=True):
-    """An official who is connected. `state`: ready, busy, away, after, online (nothing said yet), hidden, in_call."""
+    """An official who is connected. `state`: ready, busy, away, after, online (nothing said yet), hidden, in_call,
+    closed."""
 
     seat_id: str
     name: str
     number: str
     department: Text
     state: str
+
+
+ClosedFor = Literal["weather", "power", "training", "short", "other"]
+"""Why a seat is closed, as a word of a list: no sentence about a person."""
+
+
+class ClosedSeat(msgspec.Struct, frozen=True, kw_only=True):
+    """An official whose seat a supervisor closed, there or not. `until`: HH:MM, empty: the end of
+    the day; `reason`: of `ClosedFor`."""
+
+    seat_id: str
+    name: str
+    number: str
+    department: Text
+    until: str = ""
+    reason: str = ""
+
+
+class Office(msgspec.Struct, frozen=True, kw_only=True):
+    """The seats of one department: how many, how many are connected, bookings of today that name one of them and have
+    not come."""
+
+    department: Text
+    seats: int = 0
+    online: int = 0
+    bookings: int = 0
+
+
+class Closings(msgspec.Struct, frozen=True, kw_only=True):
+    """`bookings`: of each seat, where there are any."""
+
+    closed: tuple[ClosedSeat, ...] = ()
+    offices: tuple[Office, ...] = ()
+    bookings: dict[str, int] = {}
 
 
 class WallWait(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,12 +37,15 @@ class AfterCallExtended(_Message, frozen=True, kw_only=True):
 
 class PresenceChanged(_Message, frozen=True, kw_only=True):
     """Hub → everyone: how many seats are online and ready. Hub → seat: `mine` is that seat's own status,
-    `after` for the notes of the last call, which end by themselves in `after_s`."""
+    `after` for the notes of the last call, which end by themselves in `after_s`; `closed` while a supervisor closed it,
+    until then (HH:MM, empty: for the rest of the day), for `closed_why`."""
 
     seats_online: int = 0
     seats_ready: int = 0
     mine: str = ""
     after_s: int = 0
+    closed_until: str = ""
+    closed_why: str = ""
 
 
 class HandoverAsked(_Message, frozen=True, kw_only=True):

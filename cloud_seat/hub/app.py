@@ -24,6 +24,7 @@ from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.board.assigning import Assigning
 from cloud_seat.hub.board.booth import BoothView
+from cloud_seat.hub.board.closing import Closing
 from cloud_seat.hub.board.desk import BoardDesk
 from cloud_seat.hub.board.errands import Errands
 from cloud_seat.hub.board.facts import Facts
@@ -293,7 +294,8 @@ def _board(lanes: Lanes, doorkeeper: Doorkeeper, db: Database, settings: Setting
     watching = Watching(db, lanes, doorkeeper, board=board, behind_proxy=settings.behind_proxy)
     reports = Reports(db, doorkeeper, lanes.rooms.directory, settings)
     assigning = Assigning(db, lanes, doorkeeper, settings.limits)
-    return [*board.routes(), *assigning.routes(), *reports.routes(), *watching.routes()]
+    closing = Closing(db, lanes, doorkeeper, settings)
+    return [*board.routes(), *assigning.routes(), *closing.routes(), *reports.routes(), *watching.routes()]
 
 
 @described(answers=shapes.Alive)

@@ -25,7 +25,8 @@ def coverage(
 ) -> Coverage:
     """`now`: local, naive. Only what officials do by video counts."""
     here = {seat.seat_id for seat in state.seats.values() if seat.at_work}
-    soon = {duty.seat_id for duty in duties if duty.is_soon(now, workdays)}
+    closed = {seat.seat_id for seat in state.seats.values() if seat.closed_until_ms}
+    soon = {duty.seat_id for duty in duties if duty.is_soon(now, workdays)} - closed
     asked = [item.id for item in items.values() if "seat" in item.channels]
     thin = tuple(
         Thin(

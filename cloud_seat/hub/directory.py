@@ -19,7 +19,12 @@ class Directory:
 
     async def learn(self, seat_id: str, kiosk_id: str) -> None:
         """Who came to another hub and is not known by name here."""
-        if self.read and ((seat_id and seat_id not in self.seats) or (kiosk_id and kiosk_id not in self.kiosks)):
+        if (seat_id and seat_id not in self.seats) or (kiosk_id and kiosk_id not in self.kiosks):
+            await self.renew()
+
+    async def renew(self) -> None:
+        """Everybody, as now written down."""
+        if self.read:
             seats, kiosks = await self.read()
             self.seats.update(seats)
             self.kiosks.update(kiosks)

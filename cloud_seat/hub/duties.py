@@ -67,7 +67,7 @@ class Duties:
 
     def opens(self, item_id: str) -> str:
         """When somebody will be there for it, local time to the minute; empty: nobody knows."""
-        at = opens(self._known.values(), item_id, self._now(), self._catalogue.workdays)
+        at = opens(self._known.values(), item_id, self._now(), self._catalogue.workdays, self._closed())
         return at.isoformat(timespec="minutes") if at else ""
 
     async def coverage(self) -> Coverage:
@@ -76,13 +76,23 @@ class Duties:
         state, workdays = self._rooms.state_now(), self._catalogue.workdays
         return coverage(self._rooms.directory.items, self._known.values(), state, now=self._now(), workdays=workdays)
 
+    def _closed(self) -> dict[str, datetime]:
+        seats = self._rooms.state_now().seats.values()
+        closed = ((seat.seat_id, seat.closed_until_ms / 1000) for seat in seats if seat.closed_until_ms)
+        return {seat_id: local(datetime.fromtimestamp(at_s, UTC), self._utc_offset_h) for seat_id, at_s in closed}
+
     def _now(self) -> datetime:
         return local_now(self._utc_offset_h)
 
 
 def local_now(utc_offset_h: int) -> datetime:
     """On the office's wall."""
-    return (datetime.now(UTC) + timedelta(hours=utc_offset_h)).replace(tzinfo=None)
+    return local(datetime.now(UTC), utc_offset_h)
+
+
+def local(at: datetime, utc_offset_h: int) -> datetime:
+    """The same moment on the office's wall, naive. `at`: UTC."""
+    return (at + timedelta(hours=utc_offset_h)).replace(tzinfo=None)
 
 
 def duty_of(row: store.Row, packages: list[Item]) -> Duty:

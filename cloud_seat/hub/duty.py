@@ -1,7 +1,7 @@
 """Core: officials and their hours side by side: when somebody may be had for an item, which items have nobody."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,9 +37,16 @@ class Gap:
     able: int
 
 
-def opens(duties: Iterable[Duty], item_id: str, now: datetime, workdays: Workdays) -> datetime | None:
-    """When the first of those who may handle the item is there by their hours; None: nobody told theirs."""
-    able = (duty.hours.next(now, workdays) for duty in duties if duty.standing.may(item_id))
+def opens(
+    duties: Iterable[Duty], item_id: str, now: datetime, workdays: Workdays, closed: Mapping[str, datetime]
+) -> datetime | None:
+    """When the first of those who may handle the item is there by their hours, and their seat is not `closed` until
+    later; None: nobody told theirs."""
+    able = (
+        duty.hours.next(max(now, closed.get(duty.seat_id, now)), workdays)
+        for duty in duties
+        if duty.standing.may(item_id)
+    )
     return min((at for at in able if at is not None), default=None)
 
 

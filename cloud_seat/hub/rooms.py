@@ -53,6 +53,7 @@ ITEMS_WATCHED = 100
 AWAY_LOOK_S = 0.25
 COUNTS_PER_S = 2000
 """Messages that tell how many officials there are: a tenth of what one hub sends when it does nothing else."""
+NOT_A_SEAT = ("", 0, "", "")
 
 
 class Rooms:
@@ -336,7 +337,7 @@ class Rooms:
         state = self.state_now()
         counts, officials = seats_counts(state), Officials(state)
         for _, kiosk_link in self.kiosks:
-            self._tell_counts(kiosk_link, (*counts, "", 0))
+            self._tell_counts(kiosk_link, (*counts, *NOT_A_SEAT))
             self._tell_officials(kiosk_link, officials)
         for seat_id, seat_link in self.seats:
             self._tell_counts(seat_link, (*counts, *_own_status(state, seat_id)))
@@ -354,17 +355,20 @@ class Rooms:
             opens = {item_id: at for item_id, at in absent.items() if at}
             link.send(OfficialsChanged(officials=told, opens=opens))
 
-    def _tell_counts(self, link: Any, presence: tuple[int, int, str, int]) -> None:
+    def _tell_counts(self, link: Any, presence: tuple[int, int, str, int, str, str]) -> None:
         if link.told_presence != presence:
             link.told_presence = presence
-            online, ready, mine, after_until_ms = presence
+            online, ready, mine, after_until_ms, closed_until, closed_why = presence
             after_s = max(0, -(-(after_until_ms - now_ms()) // 1000)) if after_until_ms else 0
-            link.send(PresenceChanged(seats_online=online, seats_ready=ready, mine=mine, after_s=after_s))
+            counts = {"seats_online": online, "seats_ready": ready, "after_s": after_s}
+            link.send(PresenceChanged(mine=mine, closed_until=closed_until, closed_why=closed_why, **counts))
 
 
-def _own_status(state: mt.State, seat_id: str) -> tuple[str, int]:
+def _own_status(state: mt.State, seat_id: str) -> tuple[str, int, str, str]:
     seat = state.seats.get(seat_id)
-    return (status_shown(seat), seat.after_until_ms) if seat else ("offline", 0)
+    if seat is None:
+        return ("offline", 0, "", "")
+    return status_shown(seat), seat.after_until_ms, seat.closed_until, seat.closed_why
 
 
 def _queue_message(told: mt.TellQueue, seats_ready: int) -> QueueChanged:

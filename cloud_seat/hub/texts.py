@@ -138,6 +138,11 @@ _TEXTS = {
         zh="这个链接已经有人在用，一个链接只给一个人。", en="Somebody uses this link already; it is for one person."
     ),
     "not_waiting": Text(zh="这位居民已经接通或离开了。", en="This resident was answered already, or has left."),
+    "closing_over": Text(
+        zh="请填今天稍后的时间；不填就是今天剩下的时间。",
+        en="Say a time later today; without one it is the rest of the day.",
+    ),
+    "no_such_seat": Text(zh="没有这个坐席。", en="There is no such seat."),
     "no_such_booth": Text(zh="没有这台晓屋。", en="There is no such booth."),
     "booth_offline": Text(
         zh="这台晓屋现在不在线，等它连上再试；给屏幕的话可以先留。",

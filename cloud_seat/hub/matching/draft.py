@@ -95,10 +95,10 @@ class Draft:
     def keep_seat(self, seat: SeatState) -> SeatState:
         """This seat, new or changed."""
         before = self.seats.get(seat.seat_id)
-        if before and before.after_until_ms:
-            self.dues = self.dues.remove((before.after_until_ms, SEAT, seat.seat_id))
-        if seat.after_until_ms:
-            self.dues = self.dues.add((seat.after_until_ms, SEAT, seat.seat_id))
+        if before and before.due_ms:
+            self.dues = self.dues.remove((before.due_ms, SEAT, seat.seat_id))
+        if seat.due_ms:
+            self.dues = self.dues.add((seat.due_ms, SEAT, seat.seat_id))
         self.roster = self.roster.moved(before, seat)
         self.seats = self.seats.put(seat.seat_id, seat)
         self.touched.add(seat.seat_id)

@@ -46,6 +46,16 @@ class SeatPageChanged(_Event, frozen=True, kw_only=True):
     unseen: bool = False
 
 
+class SeatsClosed(_Event, frozen=True, kw_only=True):
+    """A supervisor closes these seats until then, or opens them again (`until_ms` 0). `until`: the same in local time,
+    HH:MM; empty: the end of the day. `reason`: a word of a list."""
+
+    seat_ids: tuple[str, ...]
+    until_ms: int = 0
+    until: str = ""
+    reason: str = ""
+
+
 class AfterCallExtended(_Event, frozen=True, kw_only=True):
     """The official needs more time for the notes of the last call."""
 
@@ -170,6 +180,7 @@ Event = (
     | SeatAttached
     | SeatPresenceSet
     | SeatPageChanged
+    | SeatsClosed
     | AfterCallExtended
     | SeatLeft
     | CallRequested

@@ -94,6 +94,15 @@ def answer(draft: Draft, call: CallState, event: ev.OfferAccepted | ev.OfferDecl
     draft.connect(draft.keep_call(at_next(call)))
 
 
+def stop_ringing(draft: Draft, seat_id: str) -> None:
+    """What rings at this official, who will not answer, rings elsewhere; a running call goes on."""
+    call = draft.calls.get(draft.seats[seat_id].call_id)
+    if call and call.next_seat_id == seat_id:
+        fail(draft, call, "declined")
+    elif call and call.phase is Phase.RINGING:
+        draft.pass_on(call, "declined")
+
+
 def fail(draft: Draft, call: CallState, why: str) -> None:
     """It came to nothing: the resident stays where they are."""
     seat_id, phase = call.next_seat_id, call.phase

@@ -20,8 +20,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
+from cloud_seat.hub.matching import closing, handover
 from cloud_seat.hub.matching import events as ev
-from cloud_seat.hub.matching import handover
 from cloud_seat.hub.matching.draft import CUT, Draft
 from cloud_seat.hub.matching.pick import longest_idle, pick
 from cloud_seat.hub.matching.queue import CALL, LAST, SEAT, queue_views, reached
@@ -68,6 +68,8 @@ def _apply(draft: Draft, event: ev.Event) -> None:
             draft.commands.append(DropSockets(hub_ids))
         case ev.SeatAttached() | ev.SeatPresenceSet() | ev.SeatPageChanged() | ev.AfterCallExtended() | ev.SeatLeft():
             _apply_presence(draft, event)
+        case ev.SeatsClosed():
+            closing.close(draft, event)
         case ev.CallRequested():
             _request(draft, event)
         case ev.CallResumedByKiosk():
@@ -136,11 +138,8 @@ def _set_status(draft: Draft, seat: SeatState, status: str) -> None:
     becomes_ready = status == "ready" and seat.status != "ready"
     idle_since_ms = draft.now_ms if becomes_ready else seat.idle_since_ms
     draft.put_seat(seat.seat_id, status=status, misses=0, idle_since_ms=idle_since_ms)
-    call = draft.calls.get(seat.call_id)
-    if call and call.next_seat_id == seat.seat_id and status != "ready":
-        handover.fail(draft, call, "declined")
-    elif call and call.phase is Phase.RINGING and status != "ready":
-        draft.pass_on(call, "declined")
+    if status != "ready":
+        handover.stop_ringing(draft, seat.seat_id)
 
 
 def _detach_seat(draft: Draft, seat: SeatState) -> None:
@@ -304,7 +303,9 @@ def _pass_time(draft: Draft) -> None:
     for _, kind, name in due:
         seat = draft.seats[name] if kind == SEAT else None
         if seat and seat.status == AFTER and seat.after_until_ms <= draft.now_ms:
-            draft.end_after(seat, "ready")
+            seat = draft.end_after(seat, "ready")
+        if seat and 0 < seat.closed_until_ms <= draft.now_ms:
+            closing.open_again(draft, seat)
 
 
 def _expire(draft: Draft, call: CallState) -> None:

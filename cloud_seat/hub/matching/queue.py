@@ -18,8 +18,9 @@ def seats_counts(state: State) -> tuple[int, int]:
 
 
 def status_shown(seat: SeatState) -> str:
-    """A seat's own word: online (connected, nothing said yet), ready, busy, away, or after (a call's notes)."""
-    return seat.status if seat.online else "offline"
+    """A seat's own word: online (connected, nothing said yet), ready, busy, away, or after (a call's notes); unless a
+    supervisor closed it: closed."""
+    return "offline" if not seat.online else "closed" if seat.closed_until_ms else seat.status
 
 
 def queue_views(state: State, policy: Policy) -> dict[str, TellQueue]:

@@ -17,6 +17,8 @@ class SeatState:
 
     `unseen`: the page is hidden and may not show a notification, so a ring would reach nobody. `after_until_ms`: when
     the time for notes after a call ends by itself, `after_since_ms` when it began. `socket`: see `sockets`.
+    `closed_until_ms`: a supervisor closed this seat until then, which is `closed_until` (HH:MM, or empty: the end of
+    the day) on the office's wall, `closed_why` in a word; 0: it is open.
     """
 
     seat_id: str
@@ -31,6 +33,9 @@ class SeatState:
     after_since_ms: int = 0
     after_until_ms: int = 0
     socket: str = ""
+    closed_until_ms: int = 0
+    closed_until: str = ""
+    closed_why: str = ""
 
     @property
     def free(self) -> bool:
@@ -44,18 +49,23 @@ class SeatState:
 
     @property
     def _can_ring(self) -> bool:
-        return self.online and not self.unseen and not self.call_id
+        return self.online and not self.unseen and not self.call_id and not self.closed_until_ms
 
     @property
     def engaged(self) -> bool:
-        """Has a call, rings, or writes notes."""
-        return self.online and (bool(self.call_id) or self.after_until_ms > 0)
+        """Has a call, rings, or writes notes, and takes the next one then."""
+        return self.online and not self.closed_until_ms and (bool(self.call_id) or self.after_until_ms > 0)
 
     @property
     def at_work(self) -> bool:
         """Somebody is there, now or after the present task."""
         here = self.status in ("ready", "busy", AFTER) and not self.unseen
-        return self.online and (here or bool(self.call_id))
+        return self.online and not self.closed_until_ms and (here or bool(self.call_id))
+
+    @property
+    def due_ms(self) -> int:
+        """When something ends here by itself; 0: nothing does."""
+        return min((due_ms for due_ms in (self.after_until_ms, self.closed_until_ms) if due_ms), default=0)
 
     def may(self, item_id: str) -> bool:
         """Whether this official may handle the item."""

@@ -23,7 +23,7 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     cuts: dict[str, int]
 
 
-VERSION = 2
+VERSION = 3
 """One more with every change to a field of `SeatState`, `CallState` or `State`."""
 
 

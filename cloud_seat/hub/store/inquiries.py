@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import Row
 
 from cloud_seat.contract.intake import LETTER_FORMS
@@ -54,6 +54,14 @@ def bookings(db: Connection, *, code: str, mark: str) -> list[BookingRow]:
     table = tables.booking
     mine = table.c.code == code if code else table.c.mark == mark
     return list(db.execute(select(table).where(mine).order_by(table.c.day, table.c.time)))
+
+
+def booked_seats(db: Connection, day: str) -> dict[str, int]:
+    """Seat → how many are still to come to it on this day (YYYY-MM-DD)."""
+    table = tables.booking.c
+    to_come = (table.day == day) & (table.came_at == "") & (table.seat_id != "")
+    counted = select(table.seat_id, func.count()).where(to_come).group_by(table.seat_id)
+    return dict(db.execute(counted).tuples().all())
 
 
 def check_in(db: Connection, code: str, *, kiosk_id: str, at: str) -> None:

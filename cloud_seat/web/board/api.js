@@ -28,6 +28,14 @@ export const seatsFor = (callId) => json(atCall(callId, "/seats"));
 
 export const assign = (callId, seatId) => post(atCall(callId, "/seat"), { seat_id: seatId });
 
+/** What is closed, the departments, who booked a seat for today. */
+export const closings = () => json("/api/v1/board/closings");
+
+/** A seat, or all of a department: {seat_id | department, until, reason}. */
+export const closeSeats = (wish) => post("/api/v1/board/closings", wish);
+
+export const openSeats = (seatIds) => post("/api/v1/board/openings", { seat_ids: seatIds });
+
 const days = (since, until) => `since=${encodeURIComponent(since)}&until=${encodeURIComponent(until)}`;
 
 /** Of `cases`, `waits`, `effort`, `ratings`, `searches`, on these days: {head, rows}. */

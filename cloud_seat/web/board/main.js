@@ -8,6 +8,7 @@ import { SignIn } from "/web/seat/sign-in.js";
 import { Link } from "/web/seat/socket.js";
 import { Assign } from "./assign.js";
 import { BoothCard } from "./booth.js";
+import { Closing } from "./closing.js";
 import { Statistics } from "./statistics.js";
 import { bindViews } from "./views.js";
 import { Wall } from "./wall.js";
@@ -29,12 +30,14 @@ const signIn = new SignIn({ onDone: enter });
 const card = new BoothCard({ kiosk: (id) => wall.kiosk(id) });
 const statistics = new Statistics();
 const assign = new Assign();
+const closing = new Closing();
 const wall = new Wall({ onBooth: (id) => card.open(id), onWait: (wait) => assign.open(wait) });
 
 function receive(message) {
   if (message.type === "WallMoved") {
     wall.moved(message);
     card.follow();
+    closing.moved(message);
   }
   if (message.type === "WallTold") wall.told(message);
 }
@@ -50,6 +53,7 @@ async function enter(person) {
   rememberSignedIn();
   card.allow(person.roles.includes("operator"));
   wall.allow(person.roles.includes("supervisor"));
+  closing.allow(person.roles.includes("supervisor"));
   say(byId("who"), [person.name, person.number].filter(Boolean).join(" "));
   show(byId("board"), true);
   link.open();
@@ -60,6 +64,7 @@ function leave(words = "") {
   link.close();
   card.close();
   assign.close();
+  closing.forget();
   wall.forget();
   statistics.forget();
   show(byId("offline"), false);

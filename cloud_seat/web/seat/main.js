@@ -72,11 +72,13 @@ function welcome(message) {
 function presence(message) {
   bar.presence(message);
   after.set(message.mine === "after" ? message.after_s || 0 : 0);
+  bar.closed(message.mine === "closed" ? { until: message.closed_until, why: message.closed_why } : null);
   if (!message.mine || message.mine === "offline") return;
   const chosen = savedStatus();
   const first = !told;
   told = true;
   if (first && chosen && ![chosen, "after"].includes(message.mine)) return void link.send({ type: "PresenceSet", status: chosen });
+  if (message.mine === "closed") return; // not the official's choice, which the hub keeps
   if (isLive(desk.call) || desk.call.name === "ringing") return; // busy because of the call: not the official's choice
   if (message.mine === "after") return void bar.status("after"); // not said by the official: nothing to say again later
   if (wasMissed(message.mine, chosen)) saveMissed(true);

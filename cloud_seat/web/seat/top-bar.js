@@ -3,12 +3,14 @@
 import { byId, say, show, zh } from "./dom.js";
 import { WORDS, isLive } from "./call.js";
 import { clock } from "./mask.js";
-import { isStatus, statusWords } from "./presence.js";
+import { closedWords, isStatus, statusWords } from "./presence.js";
 
 const STATUSES = ["ready", "busy", "away"];
 
 export class TopBar {
   #status = "";
+  #missed = false;
+  #closed = null;
   #call = { name: "idle" };
   #startedMs = 0;
   #endedMs = 0;
@@ -32,19 +34,26 @@ export class TopBar {
     say(byId("presence"), `在线坐席 ${online} · 就绪 ${ready}`);
   }
 
+  /** A supervisor closed this seat, {until, why}; null: it is open. The official's own choice is kept for later. */
+  closed(closed) {
+    this.#closed = closed;
+    this.status(this.#status, { missed: this.#missed });
+  }
+
   /** `missed`: away because rings were not answered. */
   status(status, { missed = false } = {}) {
+    this.#missed = missed;
     this.#status = isStatus(status) ? status : this.#status || "online";
     for (const button of this.#buttons()) {
       const mine = button.dataset.status === (this.#status === "after" ? "ready" : this.#status);
       button.setAttribute("aria-checked", String(mine));
       button.tabIndex = mine || (this.#status === "online" && button.dataset.status === "ready") ? 0 : -1;
     }
-    const [title, words] = statusWords(this.#status, { missed });
-    show(byId("back"), this.#status === "away" && missed);
+    const [title, words] = this.#closed ? closedWords(this.#closed.until, this.#closed.why) : statusWords(this.#status, { missed });
+    show(byId("back"), this.#status === "away" && missed && !this.#closed);
     say(byId("idle-title"), title);
     say(byId("idle-words"), words);
-    byId("idle").dataset.status = this.#status;
+    byId("idle").dataset.status = this.#closed ? "closed" : this.#status;
   }
 
   /** `startedMs`: when the resident was first there, so that the clock survives a reload. */

@@ -110,7 +110,7 @@ def test_a_restart_is_asked_for_answered_and_written_down(cast: Cast, operator: 
     assert told["rehearsal"] is None and told["outbox"]["heard_at"] == "" and told["quality"]["rows"] == []
     assert sum(told["ways"].values()) == told["items"] > 0
     assert told["ways"]["leave"] > 0, "offline: what has a form may be left here sealed"
-    assert "booth_restart" in _audit(cast)
+    assert "booth_restart" in audit_of(cast)
 
 
 def _gone(cast: Cast, operator: str) -> dict[str, Any]:
@@ -150,10 +150,11 @@ def test_a_supervisor_says_who_is_asked_next(cast: Cast, hub_server: RunningHub)
 
     asyncio.run(run())
     assert ask("GET", "of-nobody/seats").status == 404
-    assert "call_assigned" in _audit(cast)
+    assert "call_assigned" in audit_of(cast)
 
 
-def _audit(cast: Cast) -> str:
+def audit_of(cast: Cast) -> str:
+    """What is written down, in words."""
     from cloud_seat.hub.store import audit
     from cloud_seat.hub.store.database import Database
 

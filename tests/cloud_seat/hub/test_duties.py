@@ -31,11 +31,16 @@ def test_items_with_fewer_than_two_are_told_the_thinnest_first() -> None:
     assert not gaps("ab", listed, frozenset({"s1", "s2", "s3"}))
 
 
+MIDNIGHT, NEXT_AFTERNOON = datetime(2026, 11, 27), datetime(2026, 11, 27, 14, 30)
+
+
 def test_when_somebody_comes_is_the_earliest_of_those_who_may() -> None:
     listed = [duty("s1", "a", hours="14:30-17:00"), duty("s2", "b", hours="13:00-17:00"), duty("s3", "a")]
     noon = datetime(2026, 11, 26, 12, 10)
-    assert opens(listed, "a", noon, WEEKENDS_ONLY) == datetime(2026, 11, 26, 14, 30)
-    assert opens(listed, "c", noon, WEEKENDS_ONLY) is None
+    assert opens(listed, "a", noon, WEEKENDS_ONLY, {}) == datetime(2026, 11, 26, 14, 30)
+    assert opens(listed, "c", noon, WEEKENDS_ONLY, {}) is None
+    for closed, at in ((datetime(2026, 11, 26, 15), datetime(2026, 11, 26, 15)), (MIDNIGHT, NEXT_AFTERNOON)):
+        assert opens(listed, "a", noon, WEEKENDS_ONLY, {"s1": closed, "s2": MIDNIGHT}) == at
     assert not listed[0].is_soon(noon, WEEKENDS_ONLY) and listed[1].is_soon(noon, WEEKENDS_ONLY)
 
 

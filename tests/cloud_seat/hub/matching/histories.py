@@ -30,6 +30,8 @@ CALLS = tuple(f"c{n}" for n in range(8))
 
 seats, kiosks, calls = st.sampled_from(SEATS), st.sampled_from(KIOSKS), st.sampled_from(CALLS)
 attempts = st.integers(0, 4)
+CLOSED_UNTIL_MS = (0, 0, 1_005_000, 1_060_000, 1_300_000, 10_000_000)
+"""Open again, over already at most times, soon, never here: a history begins at 1,000,000 ms."""
 items = st.sampled_from(("", "a", "b"))
 
 
@@ -68,6 +70,7 @@ def attached(seat_id: str, standing: dict[str, Any]) -> ev.SeatAttached:
 happenings: st.SearchStrategy[Any] = st.one_of(
     st.builds(attached, seats, st.sampled_from(STANDINGS)),
     _build(ev.SeatPresenceSet, seat_id=seats, status=st.sampled_from(("ready", "ready", "busy", "away"))),
+    _build(ev.SeatsClosed, seat_ids=st.sets(seats).map(tuple), until_ms=st.sampled_from(CLOSED_UNTIL_MS)),
     _build(ev.SeatPageChanged, seat_id=seats, unseen=st.booleans()),
     _build(ev.AfterCallExtended, seat_id=seats),
     _build(ev.SeatLeft, seat_id=seats),
@@ -264,11 +267,12 @@ def _timed_out(state: State, now_ms: int) -> set[str]:
 
 
 def _offers_go_to_the_ready(after: State, commands: tuple[Command, ...]) -> None:
-    """No ring where somebody is away or at the counter, or where the page is hidden and mute; notes for their own."""
+    """No ring where somebody is away or at the counter, where the page is hidden and mute, or where it is closed; notes
+    for their own."""
     for command in commands:
         if isinstance(command, OfferCall):
             seat = after.seats[command.call.seat_id]
-            assert seat.online and not seat.unseen and seat.may(command.call.item_id)
+            assert seat.online and not seat.unseen and not seat.closed_until_ms and seat.may(command.call.item_id)
             assert seat.status == "ready" or (seat.status == AFTER and after.calls[seat.call_id].prefer_seat_id)
 
 
