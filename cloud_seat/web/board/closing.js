@@ -56,7 +56,7 @@ export class Closing {
     show(byId("closed-part"), known.closed.length > 0);
     say(byId("closed-count"), known.closed.length ? String(known.closed.length) : "");
     lines("closed", known.closed, (seat) => [
-      el("span", { text: `${nameOf(seat)}　到 ${seat.until || "今天结束"}，${WHY[seat.reason] || WHY.other}` }),
+      el("span", { text: `${nameOf(seat)}　到${seat.until ? ` ${seat.until}` : "今天结束"}，${WHY[seat.reason] || WHY.other}` }),
       ...(this.#may ? [el("button", { class: "link", text: "重新开放", "aria-label": `${nameOf(seat)}：重新开放`, "data-testid": `open-${seat.number}`, onclick: () => this.#openAgain([seat]) })] : []),
     ]);
   }
