@@ -1,6 +1,7 @@
 """Wiring: `./xiaowu release`: what a maintainer types."""
 
 import argparse
+import dataclasses
 import functools
 import getpass
 import os
@@ -15,7 +16,7 @@ from installer.release.folder import ReleaseFolder
 from installer.release.keys import COUNTS, Ask, find_keys, key_names, make_key, open_key
 from installer.release.patches import LAST, Difference, make_patches
 from installer.release.shipped import changes_of
-from installer.release.tree import build
+from installer.release.tree import BOOTH, HUB, build
 from installer.slots.manifest import version_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     building.add_argument("tree", type=Path, help="a new folder")
     building.add_argument("--site", type=Path, help="site-packages to ship; default: only our own files")
     building.add_argument("--min-from", default="", help="the oldest version that may be replaced by it")
+    building.add_argument("--hub", action="store_true", help="of the hub, for ./xiaowu hub upgrade")
     publish = _act(acts, "publish", _publish, "sign a tree and bring it into the release folder", signs=True)
     diff = _act(acts, "diff", _diff, "patches from the last releases, before they are published")
     for parser_of in (publish, diff):
@@ -117,7 +119,8 @@ def _build(options: argparse.Namespace) -> None:
 
         print(f"{version_of(ROOT)} → {options.tree}")
         return
-    manifest = build(ROOT, options.tree, site=options.site, min_from=options.min_from)
+    kind = dataclasses.replace(HUB if options.hub else BOOTH, min_from=options.min_from)
+    manifest = build(ROOT, options.tree, site=options.site, kind=kind)
     size = sum(entry.size for entry in manifest.files.values())
     print(f"{manifest.version}: {len(manifest.files)} files, {size / 1e6:.1f} MB → {options.tree}")
 

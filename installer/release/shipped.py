@@ -14,6 +14,8 @@ ROOTS = (
         "CHANGELOG.md",
     ),
 )
+HUB_ROOTS = ("cloud_seat", "assets", "LICENSE", "CHANGELOG.md")
+"""Of a hub's version; it is published in a folder of its own, with keys of its own."""
 _LEFT_OUT = re.compile(
     r"kiosk_app/demo/.*|devices/(emulate|emulated_port)\.py|devices/(.*/)?emulator\.py|devices/scenarios/.*"
     r"|assets/samples/.*|.*\.md|.*\.ts"
@@ -49,9 +51,9 @@ NEVER = re.compile(
 """Test gear, secrets, places of one machine: in nothing of ours. (Brackets: this file does not find itself.)"""
 
 
-def is_shipped(path: str) -> bool:
+def is_shipped(path: str, roots: tuple[str, ...] = ROOTS) -> bool:
     """Of the repository."""
-    inside = any(path == root or path.startswith(f"{root}/") for root in ROOTS)
+    inside = any(path == root or path.startswith(f"{root}/") for root in roots)
     return inside and (path in _NEEDED or _LEFT_OUT.fullmatch(path) is None)
 
 

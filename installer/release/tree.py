@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 from installer.release.errors import refuse
 from installer.release.packages import bill_of, closure, files_of
-from installer.release.shipped import NEVER, changes_of, is_shipped
+from installer.release.shipped import HUB_ROOTS, NEVER, ROOTS, changes_of, is_shipped
 from installer.slots.manifest import NAME, File, Manifest, Schema, dump
 
 BILL = "sbom.json"
@@ -21,30 +22,44 @@ PACKAGES = "lib"
 _VERSION = re.compile(r'^VERSION = "([^"]+)"$', re.MULTILINE)
 
 
-def build(checkout: Path, tree: Path, *, site: Path | None, min_from: str = "") -> Manifest:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a tree is for. `extra`: packages, as the project names them; `steps`: the file of what data it reads;
+    `min_from`: the oldest version that may be replaced by it."""
+
+    roots: tuple[str, ...]
+    extra: str
+    steps: str = ""
+    min_from: str = ""
+
+
+BOOTH = Kind(ROOTS, "kiosk", DATA_STEPS)
+HUB = Kind(HUB_ROOTS, "hub")
+"""Its data are put back when a version goes back (`installer/hub_versions`): any may follow any."""
+
+
+def build(checkout: Path, tree: Path, *, site: Path | None, kind: Kind = BOOTH) -> Manifest:
     """`tree`: a new folder. `site`: the packages to ship, None: none. Raises LocalReleaseError and leaves no tree."""
-    return assemble(checkout, tree, version_of(checkout), site=site, min_from=min_from)
+    return assemble(checkout, tree, version_of(checkout), site=site, kind=kind)
 
 
-def assemble(checkout: Path, tree: Path, version: str, *, site: Path | None, min_from: str = "") -> Manifest:
+def assemble(checkout: Path, tree: Path, version: str, *, site: Path | None, kind: Kind = BOOTH) -> Manifest:
     """The same under another name, for those who measure."""
     if tree.exists():
         raise refuse(f"{tree} 已经存在，请换一个文件夹", f"{tree} exists: name a new folder")
     beside = tree.with_name(f".{tree.name}.building")
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        _copy_own(checkout, beside)
-        bill = _copy_packages(checkout, beside, version, site)
+        _copy_own(checkout, beside, kind)
+        bill = _copy_packages(checkout, beside, version, site, kind)
         _compile(beside)
         _put(beside / BILL, bill, 0o644)
-        steps = json.loads((checkout / DATA_STEPS).read_text())
-        low, high = steps["reads"]
         manifest = Manifest(
             version=version,
             files=files_in(beside),
             links={},
-            min_from=min_from,
-            schema=Schema((low, high), steps["writes"]),
+            min_from=kind.min_from,
+            schema=_data_of(checkout, kind),
             sbom_sha256=hashlib.sha256(bill).hexdigest(),
         )
         _put(beside / NAME, dump(manifest), 0o644)
@@ -83,10 +98,18 @@ def files_in(tree: Path) -> dict[str, File]:
     return found
 
 
-def _copy_own(checkout: Path, tree: Path) -> None:
+def _data_of(checkout: Path, kind: Kind) -> Schema:
+    if not kind.steps:
+        return Schema((1, 1), 1)
+    steps = json.loads((checkout / kind.steps).read_text())
+    low, high = steps["reads"]
+    return Schema((low, high), steps["writes"])
+
+
+def _copy_own(checkout: Path, tree: Path, kind: Kind) -> None:
     """What git knows, so that nothing that merely lies around is shipped."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=checkout, check=True, capture_output=True, timeout=60).stdout
-    for path in filter(is_shipped, listed.decode().split("\0")):
+    for path in (path for path in listed.decode().split("\0") if is_shipped(path, kind.roots)):
         source = checkout / path
         if source.is_file():
             body = source.read_bytes()
@@ -96,9 +119,9 @@ def _copy_own(checkout: Path, tree: Path) -> None:
             _put(tree / path, body, 0o755 if source.stat().st_mode & 0o100 else 0o644)
 
 
-def _copy_packages(checkout: Path, tree: Path, version: str, site: Path | None) -> bytes:
+def _copy_packages(checkout: Path, tree: Path, version: str, site: Path | None, kind: Kind) -> bytes:
     project = tomllib.loads((checkout / "pyproject.toml").read_text())["project"]
-    wanted = [*project.get("dependencies", []), *project.get("optional-dependencies", {}).get("kiosk", [])]
+    wanted = [*project.get("dependencies", []), *project.get("optional-dependencies", {}).get(kind.extra, [])]
     packages = closure(site, wanted) if site else []
     for package in packages:
         for path, body, mode in files_of(package):

@@ -93,7 +93,7 @@ class Kiosk:
                     line = self._update.stdout.readline()
                     if not line or json.loads(line)["is_switched"]:
                         return AGAIN if line else 70
-                is_due = time.monotonic() - asked_s > 2.0
+                is_due = time.monotonic() - asked_s > self._settings["release_every_s"]
                 asked_s = time.monotonic() if is_due else asked_s
                 self._say(b"WATCHDOG=1\n" + (self._health() if is_due else b""))
 
@@ -107,7 +107,7 @@ class Kiosk:
 
     def _reaches_hub(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self._settings['hub_url']}/health/live", timeout=3) as answer:
+            with urllib.request.urlopen(f"{self._settings['hub_url']}/health/live", timeout=10) as answer:
                 return bool(answer.status == 200)
         except (OSError, urllib.error.URLError):
             return False

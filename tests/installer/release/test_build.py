@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from installer.release.errors import LocalReleaseError
 from installer.release.shipped import NEVER, is_needed, is_shipped
-from installer.release.tree import build
+from installer.release.tree import BOOTH, build
 from installer.slots.manifest import NAME, verify
 from offline_cache import migrations
 from tests.installer.release.conftest import Checkout, write_checkout
@@ -37,7 +38,7 @@ def test_two_builds_in_two_places_are_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_manifest_names_every_file_and_the_bill_every_package(tmp_path: Path, checkout: Checkout) -> None:
-    manifest = build(checkout("0.2.0"), tmp_path / "tree", site=SITE, min_from="0.1.0")
+    manifest = build(checkout("0.2.0"), tmp_path / "tree", site=SITE, kind=replace(BOOTH, min_from="0.1.0"))
     assert verify(tmp_path / "tree") == manifest
     assert (manifest.version, manifest.min_from, manifest.schema.writes) == ("0.2.0", "0.1.0", 4)
     bill = json.loads((tmp_path / "tree" / "sbom.json").read_text())
