@@ -153,7 +153,7 @@ def test_on_a_full_disk_nothing_begins(kept: KeptHub, makers: Makers, tmp_path: 
 def test_what_the_release_keys_did_not_sign_is_refused(kept: KeptHub, makers: Makers) -> None:
     makers.publish(NEW)
     newest = makers.folder.path / "metadata" / "timestamp.json"
-    newest.write_bytes(newest.read_bytes().replace(b'"version": 2', b'"version": 9'))
+    newest.write_bytes(newest.read_bytes().replace(b'"expires":"2', b'"expires":"3'))  # a thousand years longer
     code, said = kept.upgrade(makers)
     assert code == 1 and kept.state().current == OLD, said
     assert not list(kept.base.glob("backup*"))
