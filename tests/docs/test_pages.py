@@ -20,6 +20,7 @@ PROGRAMS = {
         "cloud_seat/hub/account_commands.py",
         "cloud_seat/hub/booth_commands.py",
         "cloud_seat/hub/rights_commands.py",
+        "installer/hub_versions/__main__.py",
     ),
     "seat": ("cloud_seat/seat/__main__.py",),
     "seat-bot": ("cloud_seat/seat/bot.py",),
