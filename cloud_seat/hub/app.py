@@ -75,7 +75,7 @@ from cloud_seat.hub.second_factor import SecondFactor
 from cloud_seat.hub.session_desk import SessionDesk
 from cloud_seat.hub.sms import TextLane
 from cloud_seat.hub.sockets import Sockets
-from cloud_seat.hub.store import audit, people, phone_links, roles
+from cloud_seat.hub.store import audit, companies, people, phone_links, roles
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.blobs import Blobs
 from cloud_seat.hub.store.database import Database
@@ -121,7 +121,6 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     dispatch = Dispatch(replica, settings.policy, rooms.carry_out, peers)
     dispatch.on_away, rooms.on_store_away = rooms.tell_store, lambda: dispatch.note_away(True)
     rooms.state_now, rooms.sends_texts = lambda: replica.state, bool(settings.sms_url)
-    dispatch.hubs_with_booths = rooms.booths.hubs
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -215,13 +214,16 @@ def _routes(
     intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
 
     running = [] if rooms.peers.is_alone else list(rooms.state_now().calls)
-    companions = CompanionTalk(Company(rooms, Record(db, running=running), catalogue, limits), rooms, db)
+    kept = companies.InTable(db, stores.keys) if settings.on_postgres else companies.InMemory()
+    record = Record(db, running=running)
+    companions = CompanionTalk(Company(rooms, record, catalogue, kept=kept, limits=limits), rooms, db)
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     rooms.opens = duties.opens
     lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
-    _join(rooms, Exchange(lanes, cases.write_down))
+    rehearsals = RehearsalCalls(rooms, doorkeeper, limits)
+    _join(lanes, Exchange(lanes, cases.write_down, rehearsals.others), rehearsals)
     records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_answered = asks.answered
@@ -245,7 +247,7 @@ def _routes(
         *Inquiries(db, doorkeeper, keys=stores.keys, catalogue=catalogue, settings=settings).routes(),
         *Places(settings.assets_dir, doorkeeper).routes(),
         *_told_by_booths(doorkeeper, stores, settings),
-        *RehearsalCalls(rooms, doorkeeper, limits).routes(),
+        *rehearsals.routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
     return OpenApiDoor(doorkeeper).with_others(routes)
@@ -263,8 +265,11 @@ def _told_by_booths(doorkeeper: Doorkeeper, stores: _Stores, settings: Settings)
     ]
 
 
-def _join(rooms: Rooms, exchange: Exchange) -> None:
-    """Hear what other hubs say, if there may be any."""
+def _join(lanes: Lanes, exchange: Exchange, rehearsals: RehearsalCalls) -> None:
+    """Hear what other hubs say, if there may be any, and notice when one of them dies."""
+    rooms, known = lanes.rooms, (lanes.rooms.booths, lanes.companions.company, rehearsals.others)
+    lanes.dispatch.hubs_known = lambda: {hub_id for one in known for hub_id in one.hubs()}
+    rooms.on_hubs_lost = lambda hub_ids: [one.forget(hub_ids) for one in known].clear()
     rooms.read_on = exchange.read_on
     if isinstance(rooms.peers, Peers):
         rooms.peers.hear, rooms.peers.on_gap = exchange.hear, exchange.mend

@@ -46,7 +46,7 @@ class Dispatch:
         self._at_work: set[asyncio.Future[None]] = set()
         self.is_away = False
         self.on_away: Callable[[bool], None] = lambda is_away: None
-        self.hubs_with_booths: Callable[[], set[str]] = set
+        self.hubs_known: Callable[[], set[str]] = set
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="hub-journal")
 
     @property
@@ -90,7 +90,7 @@ class Dispatch:
         while True:
             await asyncio.sleep(BEAT_S)
             with contextlib.suppress(RemoteStoreAwayError, TimeoutError):
-                await self.miss(hubs_in(self.state) | self.hubs_with_booths())
+                await self.miss(hubs_in(self.state) | self.hubs_known())
                 await self.catch_up(sys.maxsize)
 
     async def miss(self, hub_ids: set[str]) -> bool:

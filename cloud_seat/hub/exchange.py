@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import sys
-from typing import assert_never
+from typing import Any, assert_never
 
 from cloud_seat.contract.codec import Unknown, decode
 from cloud_seat.contract.signalling import CaseDecided, HandoverAsked, Refused
 from cloud_seat.hub import words
+from cloud_seat.hub.companions import helpers
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_REPLACED
+from cloud_seat.hub.rehearsal_ends import Exchange as Rehearsals
 from cloud_seat.hub.seat_words import SeatWords, WriteDown
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.texts import text_of
@@ -18,8 +20,8 @@ from cloud_seat.hub.texts import text_of
 class Exchange:
     """`hear` in the order in which it was said; what the journal told before is carried out before."""
 
-    def __init__(self, lanes: Lanes, write_down: WriteDown) -> None:
-        self._lanes, self._rooms, self._write_down = lanes, lanes.rooms, write_down
+    def __init__(self, lanes: Lanes, write_down: WriteDown, rehearsals: Rehearsals) -> None:
+        self._lanes, self._rooms, self._write_down, self._rehearsals = lanes, lanes.rooms, write_down, rehearsals
         self._reading: asyncio.Task[None] | None = None
 
     async def hear(self, word: words.Word | int) -> None:
@@ -44,8 +46,15 @@ class Exchange:
             case words.CompanionPage():
                 company = self._lanes.companions.company
                 await (company.page_back if word.is_there else company.page_gone)(word.seat_id)
+            case words.HelperPage():
+                await helpers.hear_page(self._rooms, self._lanes.companions, word)
+            case words.HelperSaid():
+                await helpers.hear_said(self._rooms, self._lanes.companions, word)
+            case words.Bots() | words.RehearsalSaid() | words.RehearsalTold():
+                await self._rehearsals.hear(word)
             case words.HubCame():
                 self._rooms.booths.tell_all()
+                self._rehearsals.tell_again()
             case words.BoothHere() | words.BoothGone():
                 self._rooms.booths.hear(word)
             case words.ErrandMoved() | words.GlassChanged():
@@ -57,6 +66,7 @@ class Exchange:
         """Words may have been lost, ours and theirs: what only words tell is told again."""
         self._rooms.share_again()
         self._rooms.booths.tell_all()
+        self._rehearsals.tell_again()
         self._rooms.peers.tell(words.HubCame())
         self._reading = asyncio.create_task(self._read_glasses())
 
@@ -72,10 +82,7 @@ class Exchange:
         message = decode(word.body)
         if isinstance(message, Unknown):  # of a newer hub
             return
-        if word.end == words.KIOSK:
-            self._rooms.kiosks.send(word.name, message)
-        else:
-            self._rooms.seats.send(word.name, message)
+        self._roll(word.end).send(word.name, message)
 
     async def _from_seat(self, word: words.FromSeat) -> None:
         message, seat_id = decode(word.body), word.seat_id
@@ -95,13 +102,19 @@ class Exchange:
             self._rooms.seats.reach(seat_id, refused)
 
     def _replaced(self, word: words.Replaced) -> None:
-        link = self._rooms.kiosks.get(word.name) if word.end == words.KIOSK else self._rooms.seats.get(word.name)
+        link = self._roll(word.end).get(word.name)
         if link:
             link.drop(CLOSE_REPLACED)
 
+    def _roll(self, end: str) -> Any:
+        seats = self._rooms.seats
+        return {words.KIOSK: self._rooms.kiosks, words.HELPER: self._lanes.companions.company.helpers}.get(end, seats)
+
     def _wanted(self, word: words.Wanted) -> None:
         call = self._rooms.state_now().calls.get(word.call_id)
-        if call and word.end == words.SEAT:
+        if word.end == words.HELPER:
+            helpers.tell_pages(self._rooms, self._lanes.companions, word.call_id)
+        elif call and word.end == words.SEAT:
             self._rooms.tell_seat_shared(call)
         elif call:
             self._rooms.tell_kiosk_missed(call)

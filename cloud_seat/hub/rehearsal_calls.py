@@ -2,10 +2,11 @@
 
 Apart from matching on purpose: no official can be rung by such a call, and no list, count or record can hold one.
 Only an account without any right may answer here: nobody who serves residents is taken for a bot, nor a bot for them.
+With several hubs the one where the bot is decides; `rehearsal_ends` carries what a booth at another hub says and hears.
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
@@ -19,12 +20,12 @@ from cloud_seat.hub.config import Limits
 from cloud_seat.hub.conversation import Conversation
 from cloud_seat.hub.links import Link
 from cloud_seat.hub.log import say
+from cloud_seat.hub.rehearsal_ends import Booth, End, Exchange
 from cloud_seat.hub.rooms import Rooms
-from cloud_seat.hub.store.people import KioskProfile, SeatProfile
+from cloud_seat.hub.store.people import SeatProfile
 
 ATTEMPT = 1
 ID_LONGEST = 64
-_End: TypeAlias = Link[KioskProfile] | Link[SeatProfile]
 
 
 @dataclass(slots=True)
@@ -32,10 +33,10 @@ class _Call:
     """One call. `seat`: who answers it; None while all are busy."""
 
     call_id: str
-    kiosk: Link[KioskProfile]
+    kiosk: Booth
     seat: Link[SeatProfile] | None = None
 
-    def other(self, end: _End) -> _End | None:
+    def other(self, end: End) -> End | None:
         """Who is at the other end."""
         return self.seat if end is self.kiosk else self.kiosk
 
@@ -47,6 +48,7 @@ class RehearsalCalls:
         self._rooms, self._doorkeeper, self._limits = rooms, doorkeeper, limits
         self._seats: list[Link[SeatProfile]] = []
         self._calls: dict[str, _Call] = {}
+        self.others = Exchange(rooms, hear=self._hear_booth, leave=self._leave)
 
     def routes(self) -> list[WebSocketRoute]:
         """Both sockets."""
@@ -57,15 +59,18 @@ class RehearsalCalls:
         link = await admit(socket, self._doorkeeper.kiosk(socket), queue=self._limits.send_queue)
         if link is None:
             return
+        booth = Booth(self._rooms.peers.new_socket(), link.profile.kiosk_id, link.profile.name, link.send)
 
         async def arrive() -> None:
             link.send(sg.Welcome(at_utc=now_utc()))
 
         async def hear(message: sg.Message) -> str:
-            return self._ask(link, message) if isinstance(message, sg.CallRequested) else self._pass_on(link, message)
+            is_theirs = self.others.takes(booth, message, here=len(self._seats), free=len(self._free()))
+            return "" if is_theirs else self._hear_booth(booth, message)
 
         await Conversation(socket, link, self._limits).run(arrive, hear)
-        self._leave(link)
+        if not self.others.left(booth):
+            self._leave(booth)
 
     async def seat(self, socket: WebSocket) -> None:
         """One seat bot."""
@@ -95,7 +100,10 @@ class RehearsalCalls:
         return profile
 
     # --- what is said ---
-    def _ask(self, kiosk: Link[KioskProfile], asked: sg.CallRequested) -> str:
+    def _hear_booth(self, booth: Booth, message: sg.Message) -> str:
+        return self._ask(booth, message) if isinstance(message, sg.CallRequested) else self._pass_on(booth, message)
+
+    def _ask(self, kiosk: Booth, asked: sg.CallRequested) -> str:
         known = self._calls.get(asked.call_id)
         if not 0 < len(asked.call_id) <= ID_LONGEST or (known and known.kiosk is not kiosk):
             return "bad_request"
@@ -116,14 +124,14 @@ class RehearsalCalls:
         if call is None or call.seat is not seat:
             seat.send(sg.OfferWithdrawn(call_id=accepted.call_id, attempt=accepted.attempt, reason="closed"))
             return ""
-        relays, profile = self._rooms.relays, call.kiosk.profile
+        relays, kiosk_id = self._rooms.relays, call.kiosk.kiosk_id
         about: dict[str, Any] = {"call_id": call.call_id, "attempt": ATTEMPT, "seat": seat.profile.seat}
         for end in (seat, call.kiosk):  # each has words of its own for the relay
-            end.send(sg.CallConnected(**about, kiosk_id=profile.kiosk_id, ice_servers=relays()))
-        say("hub.rehearsals", "rehearsal call", call_id=call.call_id, kiosk_id=profile.kiosk_id)
+            end.send(sg.CallConnected(**about, kiosk_id=kiosk_id, ice_servers=relays()))
+        say("hub.rehearsals", "rehearsal call", call_id=call.call_id, kiosk_id=kiosk_id)
         return ""
 
-    def _pass_on(self, end: _End, message: sg.Message) -> str:
+    def _pass_on(self, end: End, message: sg.Message) -> str:
         """Signals and goodbyes; whatever else belongs to a call with a person is nobody's here."""
         call = self._call_of(end)
         if call is None or getattr(message, "call_id", "") != call.call_id:
@@ -136,14 +144,16 @@ class RehearsalCalls:
         return ""
 
     # --- what follows ---
+    def _free(self) -> list[Link[SeatProfile]]:
+        busy = [call.seat for call in self._calls.values()]
+        return [seat for seat in self._seats if seat not in busy]
+
     def _match(self) -> None:
-        """The oldest call that waits, to whoever is free."""
+        """The oldest calls that wait, to whoever is free."""
         for call in [one for one in self._calls.values() if one.seat is None]:
-            busy = [one.seat for one in self._calls.values()]
-            call.seat = next((seat for seat in self._seats if seat not in busy), None)
+            call.seat = next(iter(self._free()), None)
             if call.seat is None:
-                return
-            profile = call.kiosk.profile
+                break
             call.seat.send(
                 sg.Offered(
                     call_id=call.call_id,
@@ -151,15 +161,19 @@ class RehearsalCalls:
                     case_id="",
                     item_id="",
                     item_name=Text(zh="自检", en="rehearsal"),
-                    kiosk_id=profile.kiosk_id,
-                    kiosk_name=profile.name,
+                    kiosk_id=call.kiosk.kiosk_id,
+                    kiosk_name=call.kiosk.name,
                 )
             )
+        self._tell_bots()
 
-    def _call_of(self, end: _End) -> _Call | None:
+    def _tell_bots(self) -> None:
+        self.others.tell_bots(len(self._seats), len(self._free()))
+
+    def _call_of(self, end: End) -> _Call | None:
         return next((call for call in self._calls.values() if end in (call.kiosk, call.seat)), None)
 
-    def _over(self, call: _Call | None, reason: str, *, told: _End | None) -> None:
+    def _over(self, call: _Call | None, reason: str, *, told: End | None) -> None:
         if call is None:
             return
         del self._calls[call.call_id]
@@ -167,6 +181,7 @@ class RehearsalCalls:
             told.send(sg.CallEnded(call_id=call.call_id, attempt=ATTEMPT, reason=reason))
         self._match()
 
-    def _leave(self, end: _End) -> None:
+    def _leave(self, end: End) -> None:
         call = self._call_of(end)
         self._over(call, "error", told=call.other(end) if call else None)
+        self._tell_bots()

@@ -73,6 +73,7 @@ class Rooms:
         self.on_connect: Callable[[mt.CallState], Awaitable[None]]
         self.on_connected: Callable[[mt.CallState], Awaitable[None]]
         self.on_renew: Callable[[mt.CallState], None]
+        self.on_hubs_lost: Callable[[tuple[str, ...]], None]
         self.on_kiosk_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], Awaitable[None]]
@@ -199,7 +200,7 @@ class Rooms:
             case mt.TellHandover(call, state, to_seat_id):
                 self._tell_handover(call, state, to_seat_id)
             case mt.DropSockets(hub_ids):
-                self.booths.forget(hub_ids)
+                self.on_hubs_lost(hub_ids)
                 if self.peers.hub_id in hub_ids:  # the others gave us up: our ends come anew, here or there
                     for _, link in (*self.kiosks, *self.seats):
                         link.drop(CLOSE_AGAIN)
@@ -238,8 +239,7 @@ class Rooms:
         if not command.fresh:  # whoever was away may have missed how handing over ended
             self._tell_handover(call, "asked" if call.next_seat_id else "", call.next_seat_id)
             self.peers.tell(words.Wanted(words.KIOSK if command.to_kiosk else words.SEAT, call.call_id))
-        if self.is_home(call):
-            await self.on_connected(call)
+        await self.on_connected(call)
 
     def tell_seat_shared(self, call: mt.CallState) -> None:
         """What the booth shared so far, if it is known here."""

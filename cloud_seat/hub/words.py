@@ -5,7 +5,7 @@ A hub that hears one does what it can with the ends that are connected to it; wh
 
 import msgspec
 
-KIOSK, SEAT = "kiosk", "seat"
+KIOSK, SEAT, HELPER = "kiosk", "seat", "helper"
 
 
 class _Word(msgspec.Struct, frozen=True, tag=True, array_like=True):
@@ -13,7 +13,7 @@ class _Word(msgspec.Struct, frozen=True, tag=True, array_like=True):
 
 
 class ToEnd(_Word, frozen=True):
-    """A message for this booth or official, wherever they are. `body`: as on the socket."""
+    """A message for this booth, official or helper, wherever they are. `body`: as on the socket."""
 
     end: str
     name: str
@@ -29,7 +29,7 @@ class FromSeat(_Word, frozen=True):
 
 
 class Replaced(_Word, frozen=True):
-    """This booth or official came to `hub_id`: an older socket elsewhere is to be closed."""
+    """This booth, official or helper came to `hub_id`: an older socket elsewhere is to be closed."""
 
     hub_id: str
     end: str
@@ -63,6 +63,47 @@ class CompanionPage(_Word, frozen=True):
 
     seat_id: str
     is_there: bool
+
+
+class HelperPage(_Word, frozen=True):
+    """The page of a helper of a call whose booth is at `home` is at `hub_id`; empty: it is gone."""
+
+    home: str
+    companion_id: str
+    name: str
+    hub_id: str
+
+
+class HelperSaid(_Word, frozen=True):
+    """A helper said this in a call whose booth is at `home`."""
+
+    home: str
+    companion_id: str
+    body: bytes
+
+
+class Bots(_Word, frozen=True):
+    """Seat bots for rehearsals at `hub_id`: how many, and how many of them have no call."""
+
+    hub_id: str
+    here: int
+    free: int
+
+
+class RehearsalSaid(_Word, frozen=True):
+    """A booth that tries itself by night says this to a bot at `hub_id`. No body: it has gone."""
+
+    hub_id: str
+    socket: str
+    kiosk_id: str
+    body: bytes
+
+
+class RehearsalTold(_Word, frozen=True):
+    """For the booth at this socket of a rehearsal."""
+
+    socket: str
+    body: bytes
 
 
 class HubCame(_Word, frozen=True):
@@ -113,6 +154,11 @@ Word = (
     | BoothGone
     | ErrandMoved
     | GlassChanged
+    | HelperPage
+    | HelperSaid
+    | Bots
+    | RehearsalSaid
+    | RehearsalTold
 )
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(Word).decode

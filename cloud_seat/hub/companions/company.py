@@ -2,34 +2,40 @@
 
 import asyncio
 import functools
+import logging
 import secrets
 import string
 import time
-from collections.abc import Callable, Coroutine
-from typing import assert_never
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import TypeVar, assert_never
 
 from cloud_seat.contract import companions as cp
+from cloud_seat.contract.codec import encode
 from cloud_seat.contract.signalling import FormShared, Message, Seat
+from cloud_seat.hub import words
 from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.companions import party as pt
 from cloud_seat.hub.companions.form_lines import seen
-from cloud_seat.hub.companions.passes import Pass, Passes
+from cloud_seat.hub.companions.passes import Pass
 from cloud_seat.hub.companions.record import Record
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.links import Roll
 from cloud_seat.hub.log import say
 from cloud_seat.hub.matching.state import CallState, Phase
 from cloud_seat.hub.rooms import Rooms
+from cloud_seat.hub.store.away import RemoteStoreAwayError
+from cloud_seat.hub.store.companies import Companies
 
 Step = Callable[[pt.Party], pt.Result]
 Move = Callable[[pt.Party, pt.Member], pt.Result]
+Found = TypeVar("Found")
 
 
 class Company:
-    """The further people of every live call."""
+    """The further people of every live call whose booth is here; `kept` is for the hub where it is next."""
 
-    def __init__(self, rooms: Rooms, record: Record, catalogue: Catalogue, limits: Limits) -> None:
-        self._rooms, self._record, self._catalogue = rooms, record, catalogue
+    def __init__(self, rooms: Rooms, record: Record, catalogue: Catalogue, *, kept: Companies, limits: Limits) -> None:
+        self._rooms, self._record, self._catalogue, self.kept = rooms, record, catalogue, kept
         self.waits = pt.Waits(
             limits.companion_ring_s,
             limits.companion_consent_s,
@@ -38,8 +44,9 @@ class Company:
             limits.companion_back_s,
         )
         self.helpers: Roll[Pass] = Roll()
-        self.passes = Passes()
+        self.helpers.elsewhere = lambda name, said: rooms.peers.tell(words.ToEnd(words.HELPER, name, encode(said)))
         self._parties: dict[str, pt.Party] = {}
+        self._pages: dict[str, str] = {}
         self._clock: asyncio.TimerHandle | None = None
         self._at_work = set[asyncio.Task[None]]()
 
@@ -72,6 +79,27 @@ class Company:
         found = [(party, party.of_seat(seat_id)) for party in self._parties.values()]
         return [(party, member) for party, member in found if member is not None]
 
+    # --- pages at other hubs ---
+    def note_page(self, companion_id: str, hub_id: str) -> None:
+        """At which other hub this helper's page is; empty: at none."""
+        self._pages.pop(companion_id, None)
+        if hub_id:
+            self._pages[companion_id] = hub_id
+
+    def hubs(self) -> set[str]:
+        """Which other hubs have pages of helpers."""
+        return set(self._pages.values())
+
+    def forget(self, hub_ids: tuple[str, ...]) -> None:
+        """These hubs are gone; pages that were there will come to others."""
+        for companion_id in [name for name, hub_id in self._pages.items() if hub_id in hub_ids]:
+            del self._pages[companion_id]
+            self._later(self.helper_gone(companion_id))
+        officials = {one.seat_id for party in self._parties.values() for one in party.members if one.seat_id}
+        for seat_id in officials:
+            if not self._rooms.is_there(seat_id):
+                self._later(self.page_gone(seat_id))
+
     # --- one step ---
     async def do(self, call_id: str, step: Step) -> None:
         """Decides, keeps, writes down, tells. Raises RemoteRefusedError and changes nothing when it may not be."""
@@ -80,14 +108,23 @@ class Company:
             raise pt.RemoteRefusedError("not_in_call")
         before = self.party(call_id)
         after, effects = step(before)
-        self._keep(before, after)
+        await self._keep(before, after)
         for effect in effects:
             await self._carry_out(call, effect)
 
-    def _keep(self, before: pt.Party, after: pt.Party) -> None:
+    async def _keep(self, before: pt.Party, after: pt.Party) -> None:
         if after is not before:
             self._parties[after.call_id] = after
-        self._wind()
+            self._wind()
+            await self._unless_away(self.kept.keep(after))
+
+    async def _unless_away(self, work: Awaitable[Found]) -> Found | None:
+        """People go on talking without the database; the next change is kept again."""
+        try:
+            return await work
+        except RemoteStoreAwayError:
+            say("hub.companions", "who is in a call could not be kept or read", level=logging.WARNING)
+            return None
 
     async def _carry_out(self, call: CallState, effect: pt.Effect) -> None:
         match effect:
@@ -101,7 +138,7 @@ class Company:
                 await self._record.said(call, f"kiosk:{call.kiosk_id}", what, note)
                 self.show_form(call.call_id, self._rooms.remember(call.call_id).form)
             case pt.OpenLink(member):
-                self._open_link(call, member)
+                await self._open_link(call, member)
             case pt.NoteJoined(member):
                 await self._record.joined(call, member, self._who(member))
                 say("hub.companions", "a companion joined", call_id=call.call_id, status=member.role)
@@ -136,24 +173,21 @@ class Company:
         asked = cp.ConsentAsked(call_id=call.call_id, companion_id=member.companion_id, role=member.role, seat=asker)
         self._rooms.kiosks.reach(call.kiosk_id, asked)
 
-    def _open_link(self, call: CallState, member: pt.Member) -> None:
+    async def _open_link(self, call: CallState, member: pt.Member) -> None:
         token = secrets.token_urlsafe(cp.TOKEN_BYTES)
-        ends_at_s = time.monotonic() + self.waits.link_s
-        self.passes.open(
-            member.companion_id, call.call_id, token=token, number=self._fresh_number(), ends_at_s=ends_at_s
-        )
-        self._tell_link(call, member)
+        ends_at_s, number = time.time() + self.waits.link_s, await self._fresh_number()
+        await self.kept.open(Pass(member.companion_id, call.call_id, token, number, ends_at_s))
+        await self._tell_link(call, member)
 
-    def _fresh_number(self) -> str:
+    async def _fresh_number(self) -> str:
         while True:
             number = "".join(secrets.choice(string.digits) for _ in range(cp.NUMBER_DIGITS))
-            if self.passes.of_number(number) is None:
+            if await self.kept.find(number=number) is None:
                 return number
 
-    def _tell_link(self, call: CallState, member: pt.Member) -> None:
-        link = self.passes.of_companion(member.companion_id)
-        if link is not None and member.state == pt.OPEN:
-            lives_s = max(0, int(link.ends_at_s - time.monotonic()))
+    async def _tell_link(self, call: CallState, member: pt.Member) -> None:
+        if member.state == pt.OPEN and (link := await self.kept.find(companion_id=member.companion_id)):
+            lives_s = max(0, int(link.ends_at_s - time.time()))
             told = cp.CompanionLink(
                 call_id=call.call_id,
                 companion_id=member.companion_id,
@@ -188,7 +222,8 @@ class Company:
 
     async def _let_go(self, call: CallState, member: pt.Member, reason: str) -> None:
         ended = cp.CompanionEnded(companion_id=member.companion_id, reason=reason)
-        self.passes.forget(member.companion_id)
+        self.note_page(member.companion_id, "")
+        await self._unless_away(self.kept.forget(member.companion_id))
         await self._record.left(call, member, self._who(member), reason)
         self.send_to(member, ended)
         for roll, name in ((self._rooms.seats, call.seat_id), (self._rooms.kiosks, call.kiosk_id)):
@@ -219,7 +254,7 @@ class Company:
         if member.seat_id:
             self._rooms.seats.reach(member.seat_id, message)
         else:
-            self.helpers.send(member.companion_id, message)
+            self.helpers.reach(member.companion_id, message)
 
     def _who(self, member: pt.Member) -> str:
         known = self._rooms.directory.seats.get(member.seat_id)
@@ -227,14 +262,28 @@ class Company:
 
     # --- what happens to the call ---
     async def connected(self, call: CallState) -> None:
-        """Matched, or one end is back. Whoever takes a call of their own is nobody's companion any more."""
+        """Matched, or one end is back, here or at another hub. Whoever takes a call of their own is nobody's companion
+        any more."""
         elsewhere = [at for at in self.parts_of(call.seat_id) if at[0].call_id != call.call_id]
         await self._each(elsewhere, lambda party, member: pt.part(party, member, "busy"))
+        if not self._rooms.is_home(call):
+            gone = self._parties.pop(call.call_id, None)  # the booth is at another hub now, and with it the matter
+            for member in gone.members if gone else ():
+                self.note_page(member.companion_id, "")
+            return
+        await self._take_up(call.call_id)
         await self._try(call.call_id, lambda p: pt.reseat(p, call.seat_id))
         for member in self.party(call.call_id).members:
             if member.state == pt.ASKED and member.role == cp.FAMILY:
                 self._ask_resident(call, member)
-            self._tell_link(call, member)
+            await self._tell_link(call, member)
+
+    async def _take_up(self, call_id: str) -> None:
+        """Of a booth that was at another hub."""
+        if call_id not in self._parties and (party := await self._unless_away(self.kept.party(call_id))):
+            self._parties[call_id] = party
+            self._wind()
+            self._rooms.peers.tell(words.Wanted(words.HELPER, call_id))
 
     def renew_words(self, call: CallState) -> None:
         """For whoever is in it beside resident and official."""
@@ -247,6 +296,14 @@ class Company:
         party = self._parties.pop(call.call_id, None)
         for member in party.members if party else ():
             self._later(self._let_go(call, member, "over"))
+        if party:
+            self._later(self._forget(call.call_id))
+        for companion_id, link in self.helpers if not party else ():
+            if link.profile.call_id == call.call_id:
+                link.send(cp.CompanionEnded(companion_id=companion_id, reason="over"))
+
+    async def _forget(self, call_id: str) -> None:
+        await self._unless_away(self.kept.keep(None, over=call_id))
 
     def show_form(self, call_id: str, form: FormShared | None) -> None:
         """To a helper who may read it, without personal numbers; to one who may not any more, that there is none."""
@@ -271,7 +328,7 @@ class Company:
         await self._each(found, self._go_away)
 
     def _go_away(self, party: pt.Party, member: pt.Member) -> pt.Result:
-        return pt.go_away(party, member, time.monotonic(), self.waits)
+        return pt.go_away(party, member, time.time(), self.waits)
 
     async def _each(self, found: list[tuple[pt.Party, pt.Member]], move: Move) -> None:
         for party, member in found:
@@ -284,12 +341,12 @@ class Company:
             self._clock = None
         due_s = pt.next_due_s(list(self._parties.values()))
         if due_s is not None:
-            wait_s = max(0.01, due_s - time.monotonic())
+            wait_s = max(0.01, due_s - time.time())
             self._clock = asyncio.get_running_loop().call_later(wait_s, lambda: self._later(self._expire()))
 
     async def _expire(self) -> None:
         for call_id in list(self._parties):
-            await self._try(call_id, lambda party: pt.expire(party, time.monotonic()))
+            await self._try(call_id, lambda party: pt.expire(party, time.time()))
         self._wind()
 
     async def _try(self, call_id: str, step: Step) -> None:

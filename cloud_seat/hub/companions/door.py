@@ -12,19 +12,15 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from cloud_seat.contract import companions as cp
-from cloud_seat.contract.signalling import Message, Welcome
 from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import admit, cookie_name, require_own_origin
-from cloud_seat.hub.clock import now_utc
-from cloud_seat.hub.companions import party as pt
+from cloud_seat.hub.companions.helpers import HelperTalk
 from cloud_seat.hub.companions.passes import Pass
-from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.conversation import Conversation
 from cloud_seat.hub.described import described
 from cloud_seat.hub.lanes import Lanes
-from cloud_seat.hub.links import Link
 from cloud_seat.hub.lockout import Lockouts, Waits
 
 PATH = "/ws/with"
@@ -57,25 +53,26 @@ class HelperDoor:
         require_own_origin(request)
         typed: cp.NumberTyped = await json_of(request, cp.NumberTyped, self._limits.small_body_bytes)
         digits = "".join(letter for letter in typed.number[:40] if letter.isdigit())
-        found = await self._found(request, self._company.passes.of_number(digits))
+        found = await self._found(request, await self._company.kept.find(number=digits))
         return reply({"token": found.token})
 
     @described(answers=cp.LinkShown, refuses=(404, 409, 429))
     async def look(self, request: Request) -> Response:
         """Whose call it is. Somebody else's by now, or none: says so, and no more."""
         one = await self._of_token(request)
-        if one.word_sha256 and not self._is_theirs(request, one):
+        if one.word_sha256 and not await self._is_theirs(request, one):
             raise RemoteRequestError(409, "link_taken")
         call = self._rooms.state_now().calls.get(one.call_id)
         if call is None:
             raise RemoteRequestError(*OVER)
         names = self._rooms.directory
+        await names.learn(call.seat_id, call.kiosk_id)
         return reply(
             cp.LinkShown(
                 kiosk=names.kiosks[call.kiosk_id],
                 official=names.seats.get(call.seat_id),
                 item_name=names.item_name(call.item_id),
-                lives_s=max(0, int(one.ends_at_s - time.monotonic())),
+                lives_s=max(0, int(one.ends_at_s - time.time())),
             )
         )
 
@@ -87,10 +84,11 @@ class HelperDoor:
         one, name = await self._of_token(request), _name(came.name)
         if not name:
             raise RemoteRequestError(400, "bad_request")
-        if one.word_sha256 and not self._is_theirs(request, one):
+        if one.word_sha256 and not await self._is_theirs(request, one):
             raise RemoteRequestError(409, "link_taken")
         word = secrets.token_urlsafe(32)
-        self._company.passes.take(one, word=word, name=name)
+        if not await self._company.kept.take(one, word=word, name=name):
+            raise RemoteRequestError(409, "link_taken")
         response = Response(status_code=204, headers={"Cache-Control": "no-store"})
         response.set_cookie(self._cookie, word, httponly=True, samesite="strict", secure=self._secure, path="/")
         return response
@@ -100,20 +98,20 @@ class HelperDoor:
         link = await admit(socket, self._holder(socket), queue=self._limits.send_queue)
         if link is None:
             return
-        talk = _HelperTalk(self._talk, link.profile, link)
+        talk = HelperTalk(self._rooms, self._talk, link)
         await Conversation(socket, link, self._limits, silence_s=self._limits.page_silent_s).run(talk.arrive, talk.hear)
         await talk.leave()
 
     async def _holder(self, socket: WebSocket) -> Pass:
         require_own_origin(socket)
-        one = self._company.passes.of_word(socket.cookies.get(self._cookie, ""))
+        one = await self._company.kept.find(word=socket.cookies.get(self._cookie, ""))
         if one is None:
             raise RemoteRequestError(*OVER)
         return one
 
     async def _of_token(self, request: Request) -> Pass:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        return await self._found(request, self._company.passes.of_token(token) if scheme == "With" else None)
+        return await self._found(request, await self._company.kept.find(token=token) if scheme == "With" else None)
 
     async def _found(self, request: Request, one: Pass | None) -> Pass:
         """Raises RemoteRequestError: an unknown, used up or revoked one look the same; who guesses has to wait."""
@@ -124,33 +122,9 @@ class HelperDoor:
             raise RemoteRequestError(*OVER)
         return one
 
-    def _is_theirs(self, request: Request, one: Pass) -> bool:
-        return self._company.passes.of_word(request.cookies.get(self._cookie, "")) is one
-
-
-class _HelperTalk:
-    """What a helper's page says and what it does."""
-
-    def __init__(self, talk: CompanionTalk, one: Pass, link: Link[Pass]) -> None:
-        self._talk, self._pass, self._link = talk, one, link
-
-    async def arrive(self) -> None:
-        """An older page of the same browser is replaced."""
-        self._link.send(Welcome(at_utc=now_utc()))
-        self._talk.company.helpers.enter(self._pass.companion_id, self._link)
-        try:
-            await self._talk.helper_here(self._pass)
-        except pt.RemoteRefusedError:
-            self._link.send(cp.CompanionEnded(companion_id=self._pass.companion_id, reason="over"))
-
-    async def hear(self, message: Message) -> str:
-        """Act on one message."""
-        return await self._talk.from_helper(self._pass, message)
-
-    async def leave(self) -> None:
-        """Unless a newer page has taken over."""
-        if self._talk.company.helpers.leave(self._pass.companion_id, self._link):
-            await self._talk.helper_gone(self._pass)
+    async def _is_theirs(self, request: Request, one: Pass) -> bool:
+        theirs = await self._company.kept.find(word=request.cookies.get(self._cookie, ""))
+        return theirs is not None and theirs.companion_id == one.companion_id
 
 
 def _name(said: str) -> str:

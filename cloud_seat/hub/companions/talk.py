@@ -8,7 +8,6 @@ from cloud_seat.contract.signalling import Message
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.companions import party as pt
 from cloud_seat.hub.companions.company import Company
-from cloud_seat.hub.companions.passes import Pass
 from cloud_seat.hub.matching.state import CallState, Phase
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import roles
@@ -63,7 +62,7 @@ class CompanionTalk:
                 case cp.ConsentAnswered():
                     member = self.company.party(call.call_id).get(message.companion_id)
                     said = {"agreed": message.answer == "yes", "sees_form": message.sees_form}
-                    waits, now_s = self.company.waits, time.monotonic()
+                    waits, now_s = self.company.waits, time.time()
                     await self.company.do(call.call_id, lambda p: pt.consent(p, member, now_s, waits, **said))
                 case cp.CompanionEnded():
                     member = self.company.party(call.call_id).get(message.companion_id)
@@ -93,7 +92,7 @@ class CompanionTalk:
         if role != cp.FAMILY:
             self._require_free(call, seat_id)
         member = pt.Member(uuid.uuid4().hex, role, seat_id=seat_id, asked_by=asked_by)
-        now_s, waits = time.monotonic(), self.company.waits
+        now_s, waits = time.time(), self.company.waits
         await self.company.do(call.call_id, lambda p: pt.invite(p, member, now_s, waits))
 
     def _require_free(self, call: CallState, seat_id: str) -> None:
@@ -107,7 +106,7 @@ class CompanionTalk:
         party, member = self.company.find(companion_id)
         if member.seat_id != seat_id:
             raise pt.RemoteRefusedError("companion_gone")
-        now_s, waits = time.monotonic(), self.company.waits
+        now_s, waits = time.time(), self.company.waits
         await self.company.do(party.call_id, lambda p: pt.answer(p, member, now_s, waits, agreed=agreed))
 
     async def _end(self, seat_id: str, companion_id: str) -> None:
@@ -153,24 +152,20 @@ class CompanionTalk:
         return call
 
     # --- the helper ---
-    async def helper_here(self, one: Pass) -> None:
+    async def helper_here(self, companion_id: str, name: str) -> None:
         """Their page is there, for the first time or again."""
-        party, member = self.company.find(one.companion_id)
-        now_s, waits = time.monotonic(), self.company.waits
+        party, member = self.company.find(companion_id)
+        now_s, waits = time.time(), self.company.waits
         if member.state == pt.OPEN:
-            await self.company.do(party.call_id, lambda p: pt.come(p, member, one.name, now_s, waits))
+            await self.company.do(party.call_id, lambda p: pt.come(p, member, name, now_s, waits))
         else:
             await self.company.do(party.call_id, lambda p: pt.come_back(p, member))
 
-    async def helper_gone(self, one: Pass) -> None:
-        """Their page is gone; perhaps because they are out."""
-        await self.company.helper_gone(one.companion_id)
-
-    async def from_helper(self, one: Pass, message: Message) -> str:
+    async def from_helper(self, companion_id: str, message: Message) -> str:
         """Nothing but their own connection, and their leaving."""
         try:
-            party, member = self.company.find(one.companion_id)
-            if getattr(message, "companion_id", one.companion_id) != one.companion_id:
+            party, member = self.company.find(companion_id)
+            if getattr(message, "companion_id", companion_id) != companion_id:
                 return "not_yours"
             match message:
                 case cp.CompanionSignal(kind=kind) if kind in SIGNALS and member.is_present:

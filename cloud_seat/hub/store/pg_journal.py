@@ -35,8 +35,13 @@ CREATE UNLOGGED TABLE IF NOT EXISTS matching.phone
 CREATE UNLOGGED TABLE IF NOT EXISTS matching.phone_picture
     (kiosk_id text REFERENCES matching.phone ON DELETE CASCADE, page integer, digest bytea NOT NULL,
     sealed bytea NOT NULL, PRIMARY KEY (kiosk_id, page));
+CREATE UNLOGGED TABLE IF NOT EXISTS matching.helper_pass
+    (companion_id text PRIMARY KEY, token_sha256 text NOT NULL UNIQUE, number_mark text NOT NULL,
+    word_sha256 text NOT NULL DEFAULT '', sealed bytea NOT NULL, at_s double precision NOT NULL);
+CREATE UNLOGGED TABLE IF NOT EXISTS matching.party
+    (call_id text PRIMARY KEY, number bigint NOT NULL, sealed bytea NOT NULL, at_s double precision NOT NULL);
 """
-"""The last ones are of `peers`, `shown` and `phone_links`."""
+"""The last ones are of `peers`, `shown`, `phone_links` and `companies`."""
 _ONE_AT_A_TIME = 7869616  # any number that nothing else locks: CREATE … IF NOT EXISTS is not safe beside itself
 
 
