@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from bench.matching import ITEMS, RIGHTS
 from bench.stopwatch import cpu_of, percentile, scratch
@@ -60,7 +60,7 @@ class Person:
                 tries += 1
                 try:
                     self.end = await self.come()
-                except (OSError, ConnectionClosed, TimeoutError):
+                except (OSError, WebSocketException, TimeoutError):
                     self.end = None
 
     async def _hear(self, data: bytes) -> None:
