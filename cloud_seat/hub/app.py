@@ -213,10 +213,7 @@ def _routes(
     cases = Cases(db, rooms, doorkeeper, sealed, asks=asks)
     intake = Intake(db, stores.blobs, stores.keys, catalogue=catalogue, settings=settings)
 
-    running = [] if rooms.peers.is_alone else list(rooms.state_now().calls)
-    kept = companies.InTable(db, stores.keys) if settings.on_postgres else companies.InMemory()
-    record = Record(db, running=running)
-    companions = CompanionTalk(Company(rooms, record, catalogue, kept=kept, limits=limits), rooms, db)
+    companions = CompanionTalk(_company(settings, stores, rooms, catalogue), rooms, db)
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     rooms.opens = duties.opens
     lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
@@ -251,6 +248,13 @@ def _routes(
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
     return OpenApiDoor(doorkeeper).with_others(routes)
+
+
+def _company(settings: Settings, stores: _Stores, rooms: Rooms, catalogue: Catalogue) -> Company:
+    running = [] if rooms.peers.is_alone else list(rooms.state_now().calls)
+    kept = companies.InTable(stores.db, stores.keys) if settings.on_postgres else companies.InMemory()
+    record = Record(stores.db, running=running)
+    return Company(rooms, record, catalogue, kept=kept, limits=settings.limits)
 
 
 def _told_by_booths(doorkeeper: Doorkeeper, stores: _Stores, settings: Settings) -> list[Route]:

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from cloud_seat.contract.codec import Unknown, decode
 from cloud_seat.contract.signalling import CaseDecided, HandoverAsked, Refused
 from cloud_seat.hub import words
-from cloud_seat.hub.companions import helpers
+from cloud_seat.hub.companions import helper_pages
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_REPLACED
 from cloud_seat.hub.rehearsal_ends import Exchange as Rehearsals
@@ -47,9 +47,9 @@ class Exchange:
                 company = self._lanes.companions.company
                 await (company.page_back if word.is_there else company.page_gone)(word.seat_id)
             case words.HelperPage():
-                await helpers.hear_page(self._rooms, self._lanes.companions, word)
+                await helper_pages.hear_page(self._rooms, self._lanes.companions, word)
             case words.HelperSaid():
-                await helpers.hear_said(self._rooms, self._lanes.companions, word)
+                await helper_pages.hear_said(self._rooms, self._lanes.companions, word)
             case words.Bots() | words.RehearsalSaid() | words.RehearsalTold():
                 await self._rehearsals.hear(word)
             case words.HubCame():
@@ -113,7 +113,7 @@ class Exchange:
     def _wanted(self, word: words.Wanted) -> None:
         call = self._rooms.state_now().calls.get(word.call_id)
         if word.end == words.HELPER:
-            helpers.tell_pages(self._rooms, self._lanes.companions, word.call_id)
+            helper_pages.tell_pages(self._rooms, self._lanes.companions, word.call_id)
         elif call and word.end == words.SEAT:
             self._rooms.tell_seat_shared(call)
         elif call:

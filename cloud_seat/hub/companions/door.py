@@ -15,7 +15,7 @@ from cloud_seat.contract import companions as cp
 from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import admit, cookie_name, require_own_origin
-from cloud_seat.hub.companions.helpers import HelperTalk
+from cloud_seat.hub.companions.helper_pages import HelperTalk
 from cloud_seat.hub.companions.passes import Pass
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.conversation import Conversation
