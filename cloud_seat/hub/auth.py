@@ -52,11 +52,10 @@ class Doorkeeper:
 
     async def _signed_in(self, connection: HTTPConnection, *, at_work: bool) -> SeatProfile | None:
         word, network = connection.cookies.get(self.cookie, ""), network_of(connection)
-        now_s, limits = time.time(), self._limits
+        ages = sessions.Ages(time.time(), self._limits.session_idle_s, self._limits.session_longest_s)
 
         def find(db: Connection) -> SeatProfile | None:
-            sessions.end_old_sessions(db, now_s=now_s, idle_s=limits.session_idle_s, longest_s=limits.session_longest_s)
-            return sessions.seat_of_session(db, word, network=network, seen_at_s=now_s if at_work else None)
+            return sessions.seat_of_session(db, word, ages, network=network, is_seen=at_work)
 
         return await self._db.run(find) if word else None
 

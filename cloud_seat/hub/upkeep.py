@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from cloud_seat.hub.config import Limits
-from cloud_seat.hub.store import audit, guesses
+from cloud_seat.hub.store import audit, guesses, sessions
 from cloud_seat.hub.store.away import RemoteStoreAwayError
 from cloud_seat.hub.store.database import Database
 
@@ -28,10 +28,16 @@ def _cut(store: Connection, keep_days: int) -> int:
 
 
 async def forget_guesses(db: Database, limits: Limits) -> None:
-    """Used proofs that are stale by themselves, and failed tries of days ago. A proof may be as far ahead of our clock
-    as behind it."""
+    """Used proofs that are stale by themselves, failed tries of days ago, sign-ins that are over. A proof may be as far
+    ahead of our clock as behind it."""
     window_s = limits.proof_window_s
+
+    def forget(store: Connection) -> None:
+        now_s = time.time()
+        guesses.forget_old(store, now_s=now_s, proof_s=2 * window_s)
+        sessions.end_old_sessions(store, sessions.Ages(now_s, limits.session_idle_s, limits.session_longest_s))
+
     while True:
         with contextlib.suppress(RemoteStoreAwayError):  # at the next time, then
-            await db.run(lambda store: guesses.forget_old(store, now_s=time.time(), proof_s=2 * window_s))
+            await db.run(forget)
         await asyncio.sleep(window_s)

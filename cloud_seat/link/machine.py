@@ -11,6 +11,8 @@ from enum import Enum
 from typing import assert_never
 
 RETRY_FIRST_S = 0.5
+EARLY_TRIES, EARLY_CEILING_S = 8, 2.0
+"""A hub that is started anew is there within these; one that stays away is not knocked at by all every second."""
 STEADY_S = 5.0
 """A link that lasted this long counts as good; a hub that welcomes and drops at once is not asked in a hot loop."""
 
@@ -159,8 +161,11 @@ def step(state: Socket, event: Event) -> tuple[Socket, tuple[Command, ...]]:
 
 
 def retry_wait_s(tries: int, jitter: float, pace: Pace = CALM) -> float:
-    """0 for the first try after a break, then a random part of a ceiling that doubles up to the pace's own."""
-    return 0.0 if tries == 0 else jitter * min(pace.retry_ceiling_s, RETRY_FIRST_S * 2.0 ** min(tries, 8))
+    """0 for the first try after a break, then a random part of a ceiling that rises to the pace's own."""
+    if tries == 0:
+        return 0.0
+    ceiling_s = min(EARLY_CEILING_S, RETRY_FIRST_S * 2.0**tries) if tries <= EARLY_TRIES else pace.retry_ceiling_s
+    return jitter * min(pace.retry_ceiling_s, ceiling_s)
 
 
 def _tick(state: Socket, at_s: float) -> tuple[Socket, tuple[Command, ...]]:

@@ -1,11 +1,15 @@
 """Shell: what the operator wrote down of officials beside their rights, and where the booths stand."""
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from cloud_seat.hub.store import tables
 
 Row = dict[str, str]
 FIELDS = ("deputy_rights", "places", "languages", "hours")
+_EVERY = select(tables.seat.c.seat_id, tables.seat.c.rights, *(tables.duty.c[name] for name in FIELDS)).select_from(
+    tables.seat.outerjoin(tables.duty, tables.duty.c.seat_id == tables.seat.c.seat_id)
+)
+_OF = _EVERY.where(tables.seat.c.seat_id == bindparam("seat"))
 
 
 def put(db: Connection, seat_id: str, *, rights: str, fields: Row) -> bool:
@@ -19,11 +23,7 @@ def put(db: Connection, seat_id: str, *, rights: str, fields: Row) -> bool:
 
 def every(db: Connection, seat_id: str = "") -> list[Row]:
     """Of every official, or of this one: seat_id, rights and the `FIELDS`; empty where nothing was told."""
-    duty = tables.duty.c
-    joined = tables.seat.outerjoin(tables.duty, duty.seat_id == tables.seat.c.seat_id)
-    columns = (tables.seat.c.seat_id, tables.seat.c.rights, *(duty[name] for name in FIELDS))
-    wanted = select(*columns).select_from(joined)
-    rows = db.execute(wanted.where(tables.seat.c.seat_id == seat_id) if seat_id else wanted).mappings()
+    rows = (db.execute(_OF, {"seat": seat_id}) if seat_id else db.execute(_EVERY)).mappings()
     return [{name: value or "" for name, value in row.items()} for row in rows]
 
 

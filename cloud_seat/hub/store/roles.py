@@ -1,15 +1,16 @@
 """Shell: the roles of staff. Who has no row serves residents and does nothing else."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from cloud_seat.hub.store import tables
 
 _FIRST = frozenset({"seat"})
+_OF = select(tables.role.c.role).where(tables.role.c.seat_id == bindparam("seat"))
 
 
 def roles_of(db: Connection, seat_id: str) -> frozenset[str]:
     """All that this account has."""
-    found = db.execute(select(tables.role.c.role).where(tables.role.c.seat_id == seat_id)).scalars()
+    found = db.execute(_OF, {"seat": seat_id}).scalars()
     return frozenset(found) or _FIRST
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from cloud_seat.hub import acts
 from cloud_seat.hub.store import tables
@@ -10,6 +10,16 @@ from cloud_seat.hub.store.people import SeatProfile, profile_of, sha256_hex
 from cloud_seat.hub.store.roles import roles_of
 
 _session = tables.signed_in
+_MINE = (_session.c.word_sha256 == bindparam("word")) & (_session.c.network == bindparam("network_is"))
+_IS_YOUNG = (_session.c.seen_at_s >= bindparam("idle_since_s")) & (_session.c.opened_at_s >= bindparam("oldest_s"))
+_FIND = (
+    select(tables.seat, _session.c.factor, _session.c.seen_at_s)
+    .select_from(tables.seat.join(_session, _session.c.seat_id == tables.seat.c.seat_id))
+    .where(_MINE & _IS_YOUNG)
+)
+_SEE = update(_session).where(_MINE).values(seen_at_s=bindparam("now_s"))
+_SEEN_SHARE = 0.05
+"""Of the idle time: more often it is not written down that somebody was there, for each writing waits for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +38,30 @@ def open_session(db: Connection, word: str, who: SignedIn, now_s: float) -> None
     db.execute(insert(_session).values(word_sha256=sha256_hex(word), **kept, **times))
 
 
-def end_old_sessions(db: Connection, *, now_s: float, idle_s: float, longest_s: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """`now_s`, and how long a sign-in lasts unseen and in all."""
+
+    now_s: float
+    idle_s: float
+    longest_s: float
+
+
+def end_old_sessions(db: Connection, ages: Ages) -> None:
     """Forget who has not been seen for `idle_s`, or signed in `longest_s` ago."""
-    old = (_session.c.seen_at_s < now_s - idle_s) | (_session.c.opened_at_s < now_s - longest_s)
-    db.execute(delete(_session).where(old))
+    idle_since_s, oldest_s = ages.now_s - ages.idle_s, ages.now_s - ages.longest_s
+    db.execute(delete(_session).where((_session.c.seen_at_s < idle_since_s) | (_session.c.opened_at_s < oldest_s)))
 
 
-def seat_of_session(db: Connection, word: str, *, network: str, seen_at_s: float | None) -> SeatProfile | None:
-    """Who is signed in with this cookie, from this network; with `seen_at_s` their idle time starts anew."""
-    mine = (_session.c.word_sha256 == sha256_hex(word)) & (_session.c.network == network)
-    if seen_at_s is not None:
-        db.execute(update(_session).where(mine).values(seen_at_s=seen_at_s))
-    joined = tables.seat.join(_session, _session.c.seat_id == tables.seat.c.seat_id)
-    row = db.execute(select(tables.seat, _session.c.factor).select_from(joined).where(mine)).one_or_none()
+def seat_of_session(db: Connection, word: str, ages: Ages, *, network: str, is_seen: bool) -> SeatProfile | None:
+    """Who is signed in with this cookie, from this network; `is_seen`: their idle time starts anew."""
+    mine = {"word": sha256_hex(word), "network_is": network}
+    young = {"idle_since_s": ages.now_s - ages.idle_s, "oldest_s": ages.now_s - ages.longest_s}
+    row = db.execute(_FIND, {**mine, **young}).one_or_none()
     if row is None:
         return None
+    if is_seen and ages.now_s - row.seen_at_s > _SEEN_SHARE * ages.idle_s:
+        db.execute(_SEE, {**mine, "now_s": ages.now_s})
     return replace(profile_of(row), roles=acts.in_effect(roles_of(db, row.seat_id), factor=row.factor))
 
 

@@ -1,6 +1,7 @@
 // Shell: one socket to the hub that comes back by itself: Hello and Welcome, heartbeat, back-off with jitter.
 
-const RETRY_S = [0.2, 0.5, 1, 2, 4, 5.3]; // first at once; with the jitter never more than 7 s
+// First at once, then soon for as long as a hub needs to start anew; with the jitter never more than 7 s.
+const RETRY_S = [0.2, 0.5, 1, 1.5, 1.5, 1.5, 1.5, 1.5, 4, 5.3];
 const SESSION_MS = 1000; // a question that a dead network swallowed is not waited for
 /** The same as the booth's (link/machine.py): two beats and a half of silence are a break; in a call everything is sooner. */
 const CALM = { heartbeatMs: 2000, silenceMs: 5000, welcomeMs: 6000, retryS: 5.3 };
