@@ -23,8 +23,9 @@ from cloud_seat.hub.store.away import RemoteStoreAwayError, is_postgres
 Found = TypeVar("Found")
 _THREADS = 4
 _TRIES = 12
-_AGAIN = ("40001", "40P01", "23505", "42P07")
-"""serialization_failure, deadlock_detected; unique_violation, duplicate_table: may come in place of the first."""
+_AGAIN = ("40001", "40P01", "23505", "42P07", "55P03")
+"""serialization_failure, deadlock_detected; unique_violation, duplicate_table: may come in place of the first;
+lock_not_available: another held what was wanted for long, as hubs that start together on a slow disk."""
 _GONE = ("08", "57P")
 """Classes of SQLSTATE: connection exception, operator intervention."""
 
