@@ -58,6 +58,26 @@ class RunningPostgres:
         server.start_again()
         return server
 
+    def standby(self) -> "RunningPostgres":
+        """Another server that follows this one; from now on what is acknowledged is on its disk, too."""
+        folder = Path(tempfile.mkdtemp(prefix="xiaowu-pg-"))
+        other = RunningPostgres(folder, self.durable)
+        if who := self._user():
+            os.chown(folder, who["user"], who["group"])
+        self._run("pg_basebackup", "-D", str(folder / "data"), "-R", "-X", "stream", "-c", "fast", "-d", self.url(USER))
+        other.start_again()
+        with psycopg.connect(self.url(USER), autocommit=True) as db:
+            db.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            db.execute("SELECT pg_reload_conf()")
+            while not db.execute("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'").fetchone():
+                time.sleep(0.05)
+        return other
+
+    def promote(self) -> None:
+        """This standby is the one that is written to."""
+        with psycopg.connect(self.url(USER), autocommit=True) as db:
+            db.execute("SELECT pg_promote()")
+
     def start_again(self) -> None:
         """With the same data."""
         settings = [*_SMALL, f"unix_socket_directories={self.folder}", *(() if self.durable else _LAZY)]
