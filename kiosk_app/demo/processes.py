@@ -44,7 +44,8 @@ class Programs:
         talk: bool = False,
         inherit: tuple[int, ...] = (),
     ) -> "subprocess.Popen[bytes]":
-        """Starts `command` in a process group of its own; its words go to a log, or to pipes when we `talk`."""
+        """Starts `command` in a process group of its own; its words go to a log, or to pipes when we `talk`. Not in a
+        session of its own: Linux shares the processors among sessions first, and `POLITE` would mean nothing."""
         log = (self._logs / f"{name}.log").open("ab")
         process = subprocess.Popen(
             command,
@@ -52,7 +53,7 @@ class Programs:
             stdout=subprocess.PIPE if talk else log,
             stderr=log,
             env={**os.environ, **(env or {})},
-            start_new_session=True,
+            process_group=0,
             pass_fds=inherit,
         )
         log.close()
