@@ -42,4 +42,5 @@ export class Statistics {
 
 const empty = (wide) => el("tr", {}, el("td", { colspan: wide, class: "hint", text: "这些天没有" }));
 
-const dayOf = (at) => `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, "0")}-${String(at.getDate()).padStart(2, "0")}`;
+/** The office's day, wherever this computer thinks it is: China has one time zone. */
+const dayOf = (at) => at.toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
