@@ -49,6 +49,7 @@ from kiosk_app.ui.glass import Glass
 from kiosk_app.ui.idle import IdleGuard
 from kiosk_app.ui.loudness import SHOW_EVERY_S
 from kiosk_app.ui.presenters import Booth, present
+from kiosk_app.update.pipe import UpdateNow, in_words
 from offline_cache import (
     BoothRefused,
     CaseCommitted,
@@ -143,7 +144,9 @@ class Engine:
             group.create_task(self._crew.keeper.until_restart())
             group.create_task(self._rehearsal.keep_watch())
             group.create_task(self._errands.keep_watch())
-            group.create_task(UpdateHand(self._settings, lambda: booth_now(self.runner.session)).run())
+            group.create_task(
+                UpdateHand(self._settings, lambda: booth_now(self.runner.session), self._heard_update).run()
+            )
 
     async def close(self) -> None:
         """Call, sync, devices and disk, in that order."""
@@ -239,6 +242,9 @@ class Engine:
         if booth != self.booth:
             self.booth = booth
             self._publish(self.runner.session)
+
+    def _heard_update(self, now: UpdateNow) -> None:
+        self._show_booth({"update": in_words(now)})
 
     def _show_seat(self, frame: VideoFrame) -> None:
         rows = np.frombuffer(frame.bgra, np.uint8).reshape(frame.height, frame.stride // 4, 4)

@@ -21,10 +21,10 @@ _COMMAND = (sys.executable, "-P", "-m", "kiosk_app.update", "--serve")
 
 
 class UpdateHand:
-    """`now`: the booth as it is. Without `release_dir` in the settings it does nothing."""
+    """`now`: the booth as it is; `heard`: how the update is. Without `release_dir` in the settings it does nothing."""
 
-    def __init__(self, settings: Settings, now: Callable[[], BoothNow]) -> None:
-        self._settings, self._now = settings, now
+    def __init__(self, settings: Settings, now: Callable[[], BoothNow], heard: Callable[[UpdateNow], None]) -> None:
+        self._settings, self._now, self._heard = settings, now, heard
 
     async def run(self) -> None:
         """Ends by RestartWantedError when another version shall start."""
@@ -46,6 +46,7 @@ class UpdateHand:
         try:
             while line := await process.stdout.readline():
                 told = msgspec.json.decode(line, type=UpdateNow)
+                self._heard(told)
                 if told.is_switched:
                     log.info("version %s is ready: the program ends for it", told.version)
                     raise RestartWantedError

@@ -2,6 +2,9 @@
 
 import msgspec
 
+from cloud_seat.contract.release_words import refusal_text
+from cloud_seat.contract.text import Text
+
 
 class BoothNow(msgspec.Struct, frozen=True, kw_only=True):
     """Kiosk → update, at each change."""
@@ -18,3 +21,12 @@ class UpdateNow(msgspec.Struct, frozen=True, kw_only=True):
     phase: str = "RESTING"
     refused: str = ""
     is_switched: bool = False
+
+
+def in_words(now: UpdateNow) -> Text:
+    """For the keeper: why a release was not taken, or which one waits. Nothing to tell: empty."""
+    if now.refused:
+        return refusal_text(now.refused)
+    if now.phase == "READY":
+        return Text(zh=f"{now.version} 已备好，等没人时换上", en=f"{now.version} is ready, waits until nobody is here")
+    return Text(zh="")

@@ -52,6 +52,7 @@ class Runner:
             self._refuse(error)
             return
         self.pace.limit(told.rate_kbps)
+        self.refused = ""  # an old reason is none; what still holds is found again below
         self._now = datetime.fromtimestamp(told.told_at_s, UTC)
         hours = {"from_hour": told.from_hour, "until_hour": told.until_hour}
         self.follow(Instructed(told.version, self.slots.now().chosen, **hours))

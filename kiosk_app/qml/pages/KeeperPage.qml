@@ -56,7 +56,7 @@ PageArea {
                     required property var modelData
                     text: Theme.dotted([modelData.label, modelData.value])
                     color: Theme.ink2
-                    maximumLineCount: 3
+                    maximumLineCount: 8
                     Layout.fillWidth: true
                 }
             }

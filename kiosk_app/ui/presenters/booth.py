@@ -33,5 +33,6 @@ class Booth:
     hub_url: str = ""
     version: str = ""
     rehearsal: Text = NO_NAME
+    update: Text = NO_NAME
     takes_phones: bool = False
     shots: Mapping[str, str] = field(default_factory=dict)

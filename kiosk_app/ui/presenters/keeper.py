@@ -131,7 +131,9 @@ def _found(code: str, is_fine: bool, number: int, *, say: str) -> Shown:
 def _facts(session: Session, booth: Booth) -> list[Shown]:
     en, up = session.language == "en", session.ambient.link_up
     link = pick(en, "已连上", "connected") if up else pick(en, "没有连上", "not connected")
+    update = {"label": pick(en, "更新", "Update"), "value": booth.update.in_language(session.language)}
     return [
+        *([update] if booth.update.zh else []),
         {"label": pick(en, "夜间自检", "Night check"), "value": booth.rehearsal.in_language(session.language)},
         {"label": pick(en, "已打小票", "Slips printed"), "value": pick(en, f"{booth.slips} 张", str(booth.slips))},
         {"label": pick(en, "已打 A4", "A4 printed"), "value": pick(en, f"{booth.sheets} 张", str(booth.sheets))},

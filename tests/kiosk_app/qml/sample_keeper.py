@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cloud_seat.contract.release_words import REFUSALS
 from tests.kiosk_app.qml.sample_asking import Say
 
 
@@ -45,6 +46,7 @@ _OPEN: Mapping[str, object] = {
     "volumeText": ("平时音量 7，共 7 档", "Volume 7 of 7"),
     "canTurnDown": True,
     "facts": [
+        {"label": ("更新", "Update"), "value": (REFUSALS["expired"].zh, REFUSALS["expired"].en)},
         {
             "label": ("夜间自检", "Night check"),
             "value": (

@@ -25,7 +25,7 @@ from kiosk_app.hands.update import UpdateHand
 from kiosk_app.update.__main__ import open_runner
 from kiosk_app.update.machine import Moment
 from kiosk_app.update.pace import Pace
-from kiosk_app.update.pipe import BoothNow
+from kiosk_app.update.pipe import BoothNow, UpdateNow, in_words
 from tests.cloud_seat.hub.running import RunningHub
 from tests.installer.release.conftest import LONG, new_keys, write_checkout
 
@@ -74,13 +74,16 @@ def test_a_booth_takes_a_release_while_nobody_is_there_and_tells_when_it_is_well
 ) -> None:
     slots, met = Slots(Path(booth.release_dir)), list[str]()
 
+    heard: list[UpdateNow] = []
+
     def now() -> BoothNow:
         """Somebody is in a call until the release lies there whole, and for a while then."""
         met.append(slots.state().pending if slots.versions() == ["0.1.0", "0.2.0"] else "not staged")
         return NOBODY if met[-2:] == ["", ""] else SOMEBODY if met[-1] == "" else BoothNow(is_settled=True)
 
     with pytest.raises(RestartWantedError):
-        asyncio.run(asyncio.wait_for(UpdateHand(booth, now).run(), 60))
+        asyncio.run(asyncio.wait_for(UpdateHand(booth, now, heard.append).run(), 60))
+    assert [in_words(one).zh for one in heard if one.phase == "READY"] == ["0.2.0 已备好，等没人时换上"]
     switched = met.index("0.2.0") if "0.2.0" in met else len(met)  # it may be asked once more before it hears of it
     assert met[0] == "not staged" and met[switched - 2 : switched] == ["", ""]
     look = _Eyes(hub)
