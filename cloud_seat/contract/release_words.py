@@ -114,3 +114,16 @@ REFUSALS: Mapping[str, Text] = {
 def refusal_text(code: str) -> Text:
     """Also for a code of a newer booth."""
     return REFUSALS.get(code, Text(zh=f"原因 {code[:64]}", en=code[:64]))
+
+
+FAILURES: Mapping[str, Text] = {
+    "rehearsal": Text(zh="换上后的夜间自检没有通过", en="its rehearsal by night on this version failed"),
+    "not well within 3 starts": Text(zh="换上后三次都没有正常启动", en="it did not start well three times"),
+    "withdrawn by its makers": Text(zh="发布的人撤回了", en="withdrawn by its makers"),
+}
+"""Why a booth put a release away: what is kept there, and the rehearsal after it."""
+
+
+def failure_text(reason: str) -> Text:
+    """Also for a reason of a newer booth."""
+    return FAILURES.get(reason, Text(zh=f"原因 {reason[:64]}", en=reason[:64]))

@@ -113,6 +113,7 @@ REQUESTS: dict[str, Whos] = {
     "GET /api/v1/releases/instruction": KIOSK,
     "PUT /api/v1/releases/report": KIOSK,
     "GET /api/v1/releases": frozenset({"supervisor", "operator", "release"}),
+    "POST /api/v1/releases/steering": frozenset({"release"}),
     "SOCKET /ws/kiosk": KIOSK,
     "SOCKET /ws/seat": DESK,
     "SOCKET /ws/with": LINK,

@@ -29,6 +29,7 @@ from cloud_seat.hub.board.desk import BoardDesk
 from cloud_seat.hub.board.errands import Errands
 from cloud_seat.hub.board.facts import Facts
 from cloud_seat.hub.board.reports import Reports
+from cloud_seat.hub.board.rollout import RolloutDesk
 from cloud_seat.hub.booths import Enrolment, drop_revoked
 from cloud_seat.hub.call_records import CallRecords
 from cloud_seat.hub.call_waits import CallWaits
@@ -304,7 +305,9 @@ def _board(lanes: Lanes, doorkeeper: Doorkeeper, db: Database, settings: Setting
     reports = Reports(db, doorkeeper, lanes.rooms.directory, settings)
     assigning = Assigning(db, lanes, doorkeeper, settings.limits)
     closing = Closing(db, lanes, doorkeeper, settings)
-    return [*board.routes(), *assigning.routes(), *closing.routes(), *reports.routes(), *watching.routes()]
+    rollout = RolloutDesk(db, settings.data_dir / "releases", doorkeeper, settings.limits)
+    steered = [*assigning.routes(), *closing.routes(), *rollout.routes()]
+    return [*board.routes(), *steered, *reports.routes(), *watching.routes()]
 
 
 @described(answers=shapes.Alive)

@@ -90,8 +90,7 @@ class Rehearsals:
             raise RemoteRequestError(400, "bad_request")
         ended = datetime.now(UTC) - timedelta(seconds=told.kept_s)
         row: dict[str, Any] = {"kiosk_id": kiosk.kiosk_id, "at": ended.strftime("%Y-%m-%dT%H:%M:%SZ")}
-        row |= {"told": msgspec.json.encode(told), "is_ready": told.is_ready}
-        await self._db.run(lambda db: store.put(db, **row))
+        await self._db.run(lambda db: store.put(db, **row, told=msgspec.json.encode(told)))
         verdict = "ready" if told.is_ready else "not_ready"
         say("hub.rehearsals", "rehearsal of a booth", kiosk_id=kiosk.kiosk_id, status=verdict)
         return Response(status_code=204, headers={"Cache-Control": "no-store"})

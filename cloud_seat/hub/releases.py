@@ -1,4 +1,4 @@
-"""Shell: `/api/v1/releases`: a release folder for booths, what each should run now, and what each told of it.
+"""Shell: `/api/v1/releases/…`: a release folder for booths, what each should run now, and what each told of it.
 
 The hub only carries what others signed. Its own word, signed by its root, is which of them a booth takes, and when.
 """
@@ -13,17 +13,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from cloud_seat.contract.release_words import refusal_text
 from cloud_seat.contract.releases import Instruction, ReleaseTold, SignedInstruction, is_release_file
-from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.config import Limits
 from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.keys import KeyService
 from cloud_seat.hub.log import say
-from cloud_seat.hub.rollout import Outcome, Plan, Standing, after_nights, standing, version_for
-from cloud_seat.hub.store import people, rehearsals
+from cloud_seat.hub.rollout import Outcome, Plan, after_nights, standing, steered, version_for
 from cloud_seat.hub.store import releases as store
 from cloud_seat.hub.store.database import Database
 
@@ -33,27 +30,6 @@ FAILED_LONGEST = 32
 WORD_LONGEST = 120
 
 
-class BoothRelease(msgspec.Struct, frozen=True, kw_only=True):
-    """One booth. `heard_s`: when it told last; None: never. `ring`: from 1, 0: of no plan."""
-
-    kiosk_id: str
-    name: Text
-    ring: int = 0
-    version: str = ""
-    staged: str = ""
-    failed: dict[str, str] = {}
-    refused: Text | None = None
-    heard_s: float | None = None
-
-
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """Who has what now."""
-
-    plan: Plan | None
-    standing: Standing | None
-    booths: tuple[BoothRelease, ...]
-
-
 class Releases:
     """`folder`: as the release tool fills it, with the plan beside."""
 
@@ -61,7 +37,7 @@ class Releases:
         self._db, self._folder, self._keys, self._limits = db, folder, keys, limits
 
     def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
-        """For booths, and the overview for staff."""
+        """For booths; for staff there is `board/rollout.py`."""
 
         @described(answers=BYTES)
         async def file(request: Request) -> Response:
@@ -94,75 +70,44 @@ class Releases:
             say("hub.releases", "a booth told its release", kiosk_id=kiosk.kiosk_id, status=told.version)
             return Response(status_code=204, headers={"Cache-Control": "no-store"})
 
-        @described(answers=Overview)
-        async def overview(request: Request) -> Response:
-            """The roll-out that holds, and which release every booth has."""
-            await doorkeeper.seat(request)
-            plan = read_plan(self._folder)
-            return reply(await self._db.run(lambda db: look_over(db, plan, time.time())))
-
         return [
             Route("/api/v1/releases/files/{name:path}", file),
             Route("/api/v1/releases/instruction", instruct),
             Route("/api/v1/releases/report", take_report, methods=["PUT"]),
-            Route("/api/v1/releases", overview),
         ]
 
     async def _instruction(self, kiosk_id: str, nonce: str) -> Instruction:
-        plan, now_s = read_plan(self._folder), time.time()
+        written, now_s = read_plan(self._folder), time.time()
         told = Instruction(kiosk_id=kiosk_id, nonce=nonce, told_at_s=now_s)
-        if plan is None:
+        if written is None:
             return told
-        outcomes = await self._db.run(lambda db: outcomes_of(db, plan))
+
+        def choose(db: Connection) -> str:
+            plan = steered(written, store.steer_of(db, written.version))
+            version = version_for(plan, standing(plan, outcomes_of(db, plan), now_s), kiosk_id)
+            if version == plan.version:
+                store.note_asked(db, kiosk_id, version, now_s)
+            return version
+
         return msgspec.structs.replace(
             told,
-            version=version_for(plan, standing(plan, outcomes, now_s), kiosk_id),
-            from_hour=plan.from_hour,
-            until_hour=plan.until_hour,
-            rate_kbps=plan.rate_kbps,
+            version=await self._db.run(choose),
+            from_hour=written.from_hour,
+            until_hour=written.until_hour,
+            rate_kbps=written.rate_kbps,
         )
 
 
 def read_plan(folder: Path) -> Plan | None:
-    """The one that holds; the release tool replaces it whole."""
+    """As the release tool wrote it, which replaces it whole; people may have said more since: `steered`."""
     path = folder / PLAN
     return msgspec.json.decode(path.read_bytes(), type=Plan) if path.is_file() else None
 
 
 def outcomes_of(db: Connection, plan: Plan) -> Mapping[str, Outcome]:
     """What became of the plan's release in each booth that told of it, its rehearsal included."""
-    nights = rehearsals.nights(db) if plan.rehearsed else {}
+    nights = store.nights(db, plan.version) if plan.rehearsed else {}
     return after_nights(plan, store.outcomes(db, plan.version), nights)
-
-
-def look_over(db: Connection, plan: Plan | None, now_s: float) -> Overview:
-    """Every booth by its id, and how the plan stands."""
-    told = store.newest(db)
-    rings = {kiosk: number for number, ring in enumerate(plan.rings, 1) for kiosk in ring} if plan else {}
-    kiosks = sorted(people.kiosks(db), key=lambda one: one.kiosk_id)
-    return Overview(
-        plan=plan,
-        standing=standing(plan, outcomes_of(db, plan), now_s) if plan else None,
-        booths=tuple(
-            _booth(one.kiosk_id, one.name, rings.get(one.kiosk_id, 0), told.get(one.kiosk_id)) for one in kiosks
-        ),
-    )
-
-
-def _booth(kiosk_id: str, name: Text, ring: int, newest: tuple[float, ReleaseTold] | None) -> BoothRelease:
-    if newest is None:
-        return BoothRelease(kiosk_id=kiosk_id, name=name, ring=ring)
-    at_s, told = newest
-    return BoothRelease(
-        kiosk_id=kiosk_id,
-        name=name,
-        ring=ring,
-        version=told.version,
-        staged=told.staged,
-        failed=told.failed,
-        refused=refusal_text(told.refused) if told.refused else None,
-        heard_s=at_s,
-    )
 
 
 def is_sound(told: ReleaseTold) -> bool:

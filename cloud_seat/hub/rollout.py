@@ -38,6 +38,20 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     forgiven_s: float = 0.0
 
 
+PAUSED, RESUMED, WITHDRAW, BACK = "paused", "resumed", "withdraw", "back"
+
+
+class Steer(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest word of a person about a plan. `act`: paused; resumed; withdraw (paused until its makers have signed
+    that it goes back); back (they have). `by`: who; `forgiven_s`: as in Plan."""
+
+    version: str
+    act: str
+    at_s: float
+    by: str
+    forgiven_s: float = 0.0
+
+
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What one booth told of one release, by the hub's clock."""
 
@@ -55,10 +69,12 @@ class Night(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RingStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """One ring now. `opened_s`: None: not yet. `excused`: failed, but a person went on."""
+    """One ring now. `opened_s`: None: not yet. `opens_s`: when it opens or did, if the one before is whole. `excused`:
+    failed, but a person went on."""
 
     kiosks: tuple[str, ...]
     opened_s: float | None = None
+    opens_s: float | None = None
     confirmed: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
@@ -139,13 +155,13 @@ def standing(plan: Plan, outcomes: Mapping[str, Outcome], now_s: float) -> Stand
     stopped = "back" if plan.back else "paused" if plan.paused else ""
     for number, kiosks in enumerate(plan.rings):
         allowed = math.floor(len(kiosks) * plan.tolerated_percent / 100) if number else 0
-        ring = RingStanding(kiosks=kiosks, allowed=allowed)
+        ring = RingStanding(kiosks=kiosks, allowed=allowed, opens_s=opens_s if opens_s < math.inf else None)
         if opens_s <= now_s:
             ring = _look(plan, msgspec.structs.replace(ring, opened_s=opens_s), outcomes, now_s)
         rings.append(ring)
         if ring.is_over:
             stopped = stopped or "failures"
-        opens_s = _settled_s(plan, ring, outcomes) + plan.wait_s if ring.is_whole else math.inf
+        opens_s = settled_s(plan, ring, outcomes) + plan.wait_s if ring.is_whole else math.inf
     return Standing(rings=tuple(rings), stopped=stopped)
 
 
@@ -159,19 +175,26 @@ def _look(plan: Plan, ring: RingStanding, outcomes: Mapping[str, Outcome], now_s
         confirmed=confirmed,
         failed=tuple(kiosk for kiosk, at_s in failed.items() if at_s > plan.forgiven_s),
         excused=tuple(kiosk for kiosk, at_s in failed.items() if at_s <= plan.forgiven_s),
-        silent=tuple(waited_for) if now_s > _deadline_s(plan, ring) else (),
+        silent=tuple(waited_for) if now_s > deadline_s(plan, ring) else (),
     )
 
 
-def _deadline_s(plan: Plan, ring: RingStanding) -> float:
+def deadline_s(plan: Plan, ring: RingStanding) -> float:
+    """After it, who told nothing has failed."""
     return max(ring.opened_s or 0.0, plan.forgiven_s) + plan.deadline_s
 
 
-def _settled_s(plan: Plan, ring: RingStanding, outcomes: Mapping[str, Outcome]) -> float:
+def failed_at(plan: Plan, ring: RingStanding, outcomes: Mapping[str, Outcome]) -> float:
+    """When one failure too many came."""
+    moments = [outcomes[kiosk].failed_s or 0.0 for kiosk in ring.failed]
+    return sorted([*moments, *(deadline_s(plan, ring) for _ in ring.silent)])[ring.allowed]
+
+
+def settled_s(plan: Plan, ring: RingStanding, outcomes: Mapping[str, Outcome]) -> float:
     """When the last of a whole ring was settled."""
     told = [outcomes[kiosk] for kiosk in ring.kiosks if kiosk in outcomes]
     moments = [moment for one in told for moment in (one.confirmed_s, one.failed_s) if moment is not None]
-    late = [_deadline_s(plan, ring)] if ring.silent else []
+    late = [deadline_s(plan, ring)] if ring.silent else []
     return max([ring.opened_s or 0.0, *moments, *late])
 
 
@@ -183,3 +206,28 @@ def version_for(plan: Plan, now: Standing, kiosk_id: str) -> str:
         return ""
     own = [ring for ring in now.rings if kiosk_id in ring.kiosks] or list(now.rings[-1:])
     return plan.version if own and own[0].opened_s is not None else ""
+
+
+# --- what a person says ---
+def steered(plan: Plan, word: Steer | None) -> Plan:
+    """The plan with the newest word about it; one about an earlier plan of the same release counts no more."""
+    if word is None or word.version != plan.version or word.at_s < plan.started_s:
+        return plan
+    is_held = word.act in (PAUSED, WITHDRAW)
+    return msgspec.structs.replace(plan, paused=is_held, forgiven_s=max(plan.forgiven_s, word.forgiven_s))
+
+
+def say(plan: Plan, act: str, *, by: str, now_s: float) -> Steer:
+    """That word, of a plan as it holds. Who resumes has looked: what failed so far counts no more, and every booth has
+    its time again."""
+    forgiven_s = now_s if act == RESUMED else plan.forgiven_s
+    return Steer(version=plan.version, act=act, at_s=now_s, by=by, forgiven_s=forgiven_s)
+
+
+def may_say(plan: Plan, now: Standing, word: Steer | None) -> tuple[str, ...]:
+    """The words that mean something now, without those that need keys."""
+    if plan.back:
+        return ()
+    goes = RESUMED if now.stopped else PAUSED
+    is_wished = bool(word and plan.paused and word.act == WITHDRAW)
+    return (goes,) if is_wished or not plan.before else (goes, WITHDRAW)

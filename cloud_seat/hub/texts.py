@@ -14,6 +14,10 @@ _TEXTS = {
     "bad_decision": Text(zh="结论只能是受理或退回。", en="A decision is accepted or returned."),
     "unknown_case": Text(zh="没有找到这件办件。", en="There is no such case."),
     "not_your_case": Text(zh="这件不在您手上。", en="This case is not yours to open."),
+    "rollout_moved": Text(
+        zh="这次发布刚刚变了，请看一眼现在的样子再决定。",
+        en="This roll-out has just changed; look at it again, then decide.",
+    ),
     "colleague_gone": Text(zh="这位同事现在不在线，没有送到。", en="This colleague is not online; it was not sent."),
     "sign_in": Text(zh="请先登录。", en="Please sign in."),
     "wrong_password": Text(zh="工号或密码不对。", en="Wrong number or password."),

@@ -2,15 +2,12 @@
 
 import argparse
 import os
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
-
 from cloud_seat.contract.releases import blob_of
-from cloud_seat.hub.rollout import HOUR_S, PERCENTS, Plan
+from cloud_seat.hub.rollout import HOUR_S, PAUSED, PERCENTS, RESUMED, Plan
 from installer.release import signing, steering
 from installer.release.folder import ReleaseFolder
 from installer.release.patches import read_manifest
@@ -74,15 +71,15 @@ def _plan(options: argparse.Namespace) -> None:
     for number, ring in enumerate(plan.rings, 1):
         print(f"第 {number} 批 / ring {number}: {len(ring)}  {' '.join(ring[:8])}{' …' if len(ring) > 8 else ''}")
     if not options.dry_run:
-        own.write(plan, "planned")
+        own.write(plan)
 
 
 def _pause(options: argparse.Namespace) -> None:
-    _change(options, steering.paused, "paused")
+    _say(options, PAUSED)
 
 
 def _resume(options: argparse.Namespace) -> None:
-    _change(options, lambda plan: steering.resumed(plan, time.time()), "resumed")
+    _say(options, RESUMED)
 
 
 def _back(options: argparse.Namespace, signers: Callable[..., signing.Signers]) -> None:
@@ -91,18 +88,14 @@ def _back(options: argparse.Namespace, signers: Callable[..., signing.Signers]) 
     keys = signers(options, *options.roles)
     if not options.dry_run:
         signing.change_targets(own.folder, keys, datetime.now(UTC), signing.drop_releases([plan.version]))
-        own.write(plan, "rolled_back")
+        own.send_back(plan)
     print(f"{plan.version} → {plan.before}")
 
 
-def _change(options: argparse.Namespace, change: Callable[[Plan], Plan], act: str) -> None:
+def _say(options: argparse.Namespace, act: str) -> None:
     own = _steering(options)
-    plan = change(own.plan())
-    if not options.dry_run:
-        own.write(plan, act)
-        print(*steering.lines_of(own.overview()), sep="\n")
-        return
-    print(msgspec.json.encode(plan).decode())
+    own.plan()
+    print(*steering.lines_of(own.overview() if options.dry_run else own.speak(act)), sep="\n")
 
 
 def _show(options: argparse.Namespace) -> None:

@@ -10,9 +10,12 @@ import msgspec
 from sqlalchemy import Connection
 
 from cloud_seat.hub.admin import operator
-from cloud_seat.hub.releases import PLAN, Overview, look_over, read_plan
-from cloud_seat.hub.rollout import Plan, deal
+from cloud_seat.hub.answers import RemoteRequestError
+from cloud_seat.hub.overview import Overview, look_over, speak
+from cloud_seat.hub.releases import PLAN, read_plan
+from cloud_seat.hub.rollout import BACK, Plan, deal, say
 from cloud_seat.hub.store import audit, duties, people
+from cloud_seat.hub.store import releases as store
 from cloud_seat.hub.store.database import Database
 from installer.release.errors import refuse
 from installer.release.folder import ReleaseFolder
@@ -48,10 +51,29 @@ class Steering:
         )
         return msgspec.structs.replace(plan, **how)
 
-    def write(self, plan: Plan, act: str) -> None:
+    def write(self, plan: Plan) -> None:
         """From now on."""
         self.folder.put(PLAN, msgspec.json.encode(plan))
-        self._asked(lambda db: audit.note(db, actor=operator(), what=f"release_{act}", about=plan.version))
+        self._asked(lambda db: audit.note(db, actor=operator(), what="release_planned", about=plan.version))
+
+    def send_back(self, plan: Plan) -> None:
+        """Every booth that took it, from now on."""
+        word = say(plan, BACK, by=operator(), now_s=time.time())
+
+        def keep(db: Connection) -> None:
+            audit.note(db, actor=word.by, what="release_rolled_back", about=plan.version)
+            store.steer(db, word)
+
+        self.folder.put(PLAN, msgspec.json.encode(plan))
+        self._asked(keep)
+
+    def speak(self, act: str) -> Overview:
+        """As on the board. Raises LocalReleaseError."""
+        plan = self.plan()
+        try:
+            return self._asked(lambda db: speak(db, plan, act, by=operator(), now_s=time.time()))
+        except RemoteRequestError as error:
+            raise refuse("现在不用这样做，请先 release show", "there is nothing to do so: see release show") from error
 
     def plan(self) -> Plan:
         """The one that holds. Raises LocalReleaseError."""
@@ -72,16 +94,6 @@ class Steering:
             db.close()
 
 
-def paused(plan: Plan) -> Plan:
-    """Nobody new takes it."""
-    return msgspec.structs.replace(plan, paused=True)
-
-
-def resumed(plan: Plan, now_s: float) -> Plan:
-    """A person looked: what failed so far counts no more, and every booth has its time again."""
-    return msgspec.structs.replace(plan, paused=False, forgiven_s=now_s)
-
-
 def back(plan: Plan) -> Plan:
     """Every booth that took it goes back. Raises LocalReleaseError."""
     if not plan.before:
@@ -89,14 +101,23 @@ def back(plan: Plan) -> Plan:
     return msgspec.structs.replace(plan, back=True)
 
 
+_STATES = {
+    "waits": "进行中 / goes on",
+    "quiet": "进行中，等下一批 / goes on, before the next ring",
+    "done": "完成 / done",
+    "paused": "人工暂停 / paused by a person",
+    "withdraw": "要撤回，等签字 / to be withdrawn: roll-back with the keys",
+    "back": "退回 / going back",
+    "failures": "失败过多，已自动停下 / stopped by itself: too many failures",
+}
+
+
 def lines_of(overview: Overview) -> list[str]:
     """For a maintainer: the rings, then booths that need a look."""
     plan, now = overview.plan, overview.standing
-    if plan is None or now is None:
+    if plan is None or now is None or overview.state is None:
         return ["没有分批计划 / no plan"]
-    state = {"": "进行中 / goes on", "paused": "人工暂停 / paused by a person", "back": "退回 / going back"}
-    state["failures"] = "失败过多，已自动停下 / stopped by itself: too many failures"
-    lines = [f"{plan.version}: {'完成 / done' if now.is_done else state[now.stopped]}"]
+    lines = [f"{plan.version}: {_STATES[overview.state.code]}"]
     for number, ring in enumerate(now.rings, 1):
         mark = "✗" if ring.is_over else "✓" if ring.is_whole else "…" if ring.opened_s is not None else "-"
         bad = len(ring.failed) + len(ring.silent)

@@ -122,7 +122,7 @@ class BoothView:
         now, today = datetime.now(UTC), date.fromisoformat(local_day(now_utc(), self._utc_offset_h))
         since = (today - timedelta(days=QUALITY_DAYS - 1)).isoformat()
         rows = [row for row in call_quality.between(db, since, today.isoformat()) if row["kiosk_id"] == kiosk_id]
-        ended_at, body = rehearsals.newest(db).get(kiosk_id, ("", b""))
+        ended_at, body = rehearsals.newest_of(db, kiosk_id)
         return {
             "name": kiosk.name,
             "rehearsed_at": ended_at,

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Row
 
 from cloud_seat.contract.rehearsal import RehearsalTold
 from cloud_seat.hub.rollout import Night
-from cloud_seat.hub.store import cases, tables
+from cloud_seat.hub.store import cases, releases, tables
 
 
 def find_case(db: Connection, case_id: str) -> Row[Any] | None:
@@ -31,12 +31,13 @@ def take_once(db: Connection, row: dict[str, Any]) -> Row[Any]:
     return found
 
 
-def put(db: Connection, *, kiosk_id: str, at: str, told: bytes, is_ready: bool) -> None:
+def put(db: Connection, *, kiosk_id: str, at: str, told: bytes) -> None:
     """The newest result of a booth, in place of the one before. A trouble counts from its first night."""
-    table, trouble = tables.rehearsal, tables.rehearsal_trouble
+    table, trouble, night = tables.rehearsal, tables.rehearsal_trouble, night_of(told, at)
     db.execute(delete(table).where(table.c.kiosk_id == kiosk_id))
     db.execute(insert(table).values(kiosk_id=kiosk_id, received_at=at, told=told))
-    if is_ready:
+    releases.put_night(db, kiosk_id, night)
+    if night.is_ready:
         db.execute(delete(trouble).where(trouble.c.kiosk_id == kiosk_id))
     elif kiosk_id not in troubles(db):
         db.execute(insert(trouble).values(kiosk_id=kiosk_id, since=at))
@@ -48,17 +49,20 @@ def troubles(db: Connection) -> dict[str, str]:
     return {row.kiosk_id: row.since for row in db.execute(select(table))}
 
 
-def nights(db: Connection) -> dict[str, Night]:
-    """Booth → its newest rehearsal, as a roll-out sees it."""
-    found = dict[str, Night]()
-    for kiosk_id, (at, told) in newest(db).items():
-        result = msgspec.json.decode(told, type=RehearsalTold)
-        at_s = datetime.fromisoformat(at).timestamp()
-        found[kiosk_id] = Night(at_s=at_s, version=result.version, is_ready=result.is_ready)
-    return found
+def night_of(told: bytes, at: str) -> Night:
+    """What a roll-out needs of a result; `at`: when it ended, by the hub's clock."""
+    result = msgspec.json.decode(told, type=RehearsalTold)
+    return Night(at_s=datetime.fromisoformat(at).timestamp(), version=result.version, is_ready=result.is_ready)
 
 
 def newest(db: Connection) -> dict[str, tuple[str, bytes]]:
     """Booth → when its newest rehearsal ended, by the hub's clock, and the result."""
     table = tables.rehearsal
     return {row.kiosk_id: (row.received_at, bytes(row.told)) for row in db.execute(select(table))}
+
+
+def newest_of(db: Connection, kiosk_id: str) -> tuple[str, bytes]:
+    """The same of one booth; empty: none."""
+    table = tables.rehearsal
+    row = db.execute(select(table).where(table.c.kiosk_id == kiosk_id)).one_or_none()
+    return (row.received_at, bytes(row.told)) if row else ("", b"")

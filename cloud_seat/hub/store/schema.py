@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, MetaData, String, Table, insert, insp
 
 from cloud_seat.hub.store.release_tables import metadata
 
-NEWEST = "0001"
+NEWEST = "0002"
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own."""
 

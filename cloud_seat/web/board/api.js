@@ -43,5 +43,11 @@ export const statistics = (table, since, until) => json(`/api/v1/statistics/${ta
 
 export const csvUrl = (table, since, until) => `/api/v1/statistics/${table}/csv?${days(since, until)}`;
 
+/** How the release on its way stands, and which version each booth has. */
+export const releases = () => json("/api/v1/releases");
+
+/** `act`: paused, resumed, withdraw; how it stands then. */
+export const steer = (act, version) => post("/api/v1/releases/steering", { act, version });
+
 /** `what`: message (with `words`, {zh, en}), self_test, restart. */
 export const ask = (id, what, words = { zh: "", en: "" }) => post(atBooth(id, "/errands"), { what, words });

@@ -9,11 +9,12 @@ import { Link } from "/web/seat/socket.js";
 import { Assign } from "./assign.js";
 import { BoothCard } from "./booth.js";
 import { Closing } from "./closing.js";
+import { Rollout } from "./rollout.js";
 import { Statistics } from "./statistics.js";
-import { bindViews } from "./views.js";
+import { allowViews, bindViews, showView } from "./views.js";
 import { Wall } from "./wall.js";
 
-const NOT_YOURS = "这个账号看不了看板：要有督导或运维的权限";
+const NOT_YOURS = "这个账号看不了看板：要有督导、运维或发布的权限";
 
 const link = new Link({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/board`,
@@ -31,6 +32,7 @@ const card = new BoothCard({ kiosk: (id) => wall.kiosk(id) });
 const statistics = new Statistics();
 const assign = new Assign();
 const closing = new Closing();
+const rollout = new Rollout({ onWhole: () => showView("rollout"), onSignedOut: () => leave("登录已到期，请重新登录") });
 const wall = new Wall({ onBooth: (id) => card.open(id), onWait: (wait) => assign.open(wait) });
 
 function receive(message) {
@@ -46,17 +48,21 @@ let cameFromElsewhere = false;
 
 async function enter(person) {
   cameFromElsewhere = Boolean(person.elsewhere);
-  if (!["supervisor", "operator"].some((role) => person.roles.includes(role))) {
+  const has = (...roles) => roles.some((role) => person.roles.includes(role));
+  const watches = has("supervisor", "operator");
+  if (!watches && !has("release")) {
     await api.signOut().catch(() => undefined);
     return void leave(NOT_YOURS);
   }
   rememberSignedIn();
-  card.allow(person.roles.includes("operator"));
-  wall.allow(person.roles.includes("supervisor"));
-  closing.allow(person.roles.includes("supervisor"));
+  card.allow(has("operator"));
+  wall.allow(has("supervisor"));
+  closing.allow(has("supervisor"));
+  allowViews(watches ? undefined : ["rollout"]);
   say(byId("who"), [person.name, person.number].filter(Boolean).join(" "));
   show(byId("board"), true);
-  link.open();
+  rollout.open(has("release"));
+  if (watches) link.open(); // who only publishes sees no residents and no calls
   return undefined;
 }
 
@@ -67,6 +73,7 @@ function leave(words = "") {
   closing.forget();
   wall.forget();
   statistics.forget();
+  rollout.close();
   show(byId("offline"), false);
   show(byId("board"), false);
   signIn.open(words);
@@ -74,7 +81,7 @@ function leave(words = "") {
 
 async function begin() {
   say(document.querySelector("#sign-in-form h1"), "运行看板");
-  say(byId("sign-in-hint"), "给督导和运维看的。要手机上的动态口令。");
+  say(byId("sign-in-hint"), "给督导、运维和发布的人看的。要手机上的动态口令。");
   bindViews();
   bindClosers();
   bindKeys(() => !byId("board").hidden);

@@ -2,9 +2,15 @@
 
 import { byId, show } from "/web/seat/dom.js";
 
-const NAMES = ["live", "seats", "thin", "stats"];
+const NAMES = ["live", "seats", "thin", "stats", "rollout"];
 
-function showView(wanted) {
+/** Only these can be opened; the first one is. */
+export function allowViews(names = NAMES) {
+  for (const name of NAMES) show(byId(`tab-${name}`), names.includes(name));
+  showView(names[0]);
+}
+
+export function showView(wanted) {
   const moveFocus = document.activeElement?.getAttribute("role") === "tab";
   for (const name of NAMES) {
     byId(`tab-${name}`).setAttribute("aria-selected", String(name === wanted));
@@ -15,13 +21,14 @@ function showView(wanted) {
 }
 
 export function bindViews() {
-  for (const [at, name] of NAMES.entries()) {
+  for (const name of NAMES) {
     byId(`tab-${name}`).addEventListener("click", () => showView(name));
     byId(`tab-${name}`).addEventListener("keydown", (event) => {
       const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!by) return;
       event.preventDefault();
-      showView(NAMES[(at + by + NAMES.length) % NAMES.length]);
+      const open = NAMES.filter((one) => !byId(`tab-${one}`).hidden);
+      showView(open[(open.indexOf(name) + by + open.length) % open.length]);
     });
   }
 }

@@ -4,6 +4,7 @@ import base64
 import secrets
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from cloud_seat.contract.releases import INSTRUCTION, Instruction, ReleaseTold, 
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.releases import PLAN
 from cloud_seat.hub.rollout import Plan
-from tests.cloud_seat.hub.running import RunningHub
+from tests.cloud_seat.hub.running import Answer, RunningHub
 
 BLOB = "blobs/" + "a" * 64
 
@@ -104,3 +105,55 @@ def test_a_release_that_failed_goes_no_further(hub_server: RunningHub, folder: P
 @pytest.mark.parametrize("told", [{"version": "x" * 200}, {"version": "1", "failed": {str(n): "" for n in range(99)}}])
 def test_a_word_that_no_booth_says_is_refused(hub_server: RunningHub, told: dict[str, object]) -> None:
     assert _tell(hub_server, hub_server.enrol("PY-8807"), **told) == 400
+
+
+def test_a_person_holds_a_release_and_lets_it_go_on(hub_server: RunningHub, folder: Path) -> None:
+    first, second = hub_server.enrol("PY-8808"), hub_server.enrol("PY-8809")
+    _plan(folder, "PY-8808", "PY-8809", rehearsed=False)
+    user = hub_server.add_seat("8808")
+    hub_server.set_role(user, "release")
+    publisher = hub_server.sign_in(user)
+
+    def look() -> dict[str, Any]:
+        return dict(hub_server.ask("GET", "/api/v1/releases", cookie=publisher).json())
+
+    def say(act: str, version: str = "0.2.0") -> Answer:
+        said = {"act": act, "version": version}
+        path = "/api/v1/releases/steering"
+        return hub_server.ask("POST", path, cookie=publisher, own_origin=True, json_body=said)
+
+    assert look()["state"]["code"] == "waits" and look()["rings"][0]["asked"] == 0
+    assert _instruction(hub_server, first).version == "0.2.0"
+    assert [ring["asked"] for ring in look()["rings"]] == [1, 0]
+    held = say("paused").json()
+    assert (held["state"]["code"], held["state"]["by"], held["may"]) == (
+        "paused",
+        "release:seat-8808",
+        ["resumed", "withdraw"],
+    )
+    assert _instruction(hub_server, first).version == "", "nobody new is told to"
+    assert (say("paused").status, say("paused").json()["code"]) == (409, "rollout_moved")
+    assert say("resumed", "0.1.9").status == 409, "said of another release"
+    assert say("withdraw").json()["state"]["code"] == "withdraw"
+    assert _instruction(hub_server, first).version == "", "what goes back, the release keys say"
+    assert say("resumed").json()["state"]["code"] == "waits"
+    assert _tell(hub_server, first, version="0.1.0", staged="0.2.0") == 204
+    assert (look()["rings"][0]["has"], _stages(look())["PY-8808"]) == (1, "staged")
+    assert _tell(hub_server, first, version="0.2.0") == 204
+    assert _instruction(hub_server, second).version == "0.2.0"
+    assert _tell(hub_server, second, version="0.1.0", failed={"0.2.0": "not well within 3 starts"}) == 204
+    now = look()
+    assert [(ring["confirmed"], ring["failed"], ring["back"]) for ring in now["rings"]] == [(1, 0, 0), (0, 1, 1)]
+    assert (now["state"]["code"], now["state"]["ring"], now["state"]["failed"]) == ("failures", 2, 1)
+    assert abs(now["state"]["since_s"] - now["now_s"]) < 60
+    assert next(one for one in now["booths"] if one["kiosk_id"] == "PY-8809")["why"]["zh"] == "换上后三次都没有正常启动"
+    for user, role in (("8810", "operator"), ("8811", "seat")):
+        hub_server.set_role(hub_server.add_seat(user), role)
+        other = hub_server.sign_in(user)
+        said = {"act": "paused", "version": "0.2.0"}
+        path = "/api/v1/releases/steering"
+        assert hub_server.ask("POST", path, cookie=other, own_origin=True, json_body=said).status == 403
+
+
+def _stages(told: dict[str, Any]) -> dict[str, str]:
+    return {one["kiosk_id"]: one["stage"] for one in told["booths"]}
