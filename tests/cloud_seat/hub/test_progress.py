@@ -61,8 +61,8 @@ def test_it_says_what_it_waits_for_and_until_when() -> None:
 
 def test_it_stopped_when_one_failure_too_many_came() -> None:
     failing = CONFIRMED | {one: Outcome(failed_s=hour * HOUR_S) for one, hour in (("b", 26), ("c", 27), ("d", 28))}
-    bad = {"failed": 3, "silent": 0, "allowed": 1}
-    assert _state(failing, 30) == State(code="failures", since_s=27 * HOUR_S, ring=2, **bad)
+    stopped = State(code="failures", since_s=27 * HOUR_S, ring=2, failed=3, allowed=1)
+    assert _state(failing, 30) == stopped
     deadline_s = (25 + 36) * HOUR_S
     silent = _state(CONFIRMED, 70)
     assert (silent.code, silent.silent, silent.since_s) == ("failures", 7, deadline_s)
