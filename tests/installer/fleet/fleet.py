@@ -152,7 +152,7 @@ class Fleet:
         """Through the booths, at any hour, without nights."""
         how = {"wait_s": wait_s, "deadline_s": 900.0, "from_hour": 0, "until_hour": 0, "rehearsed": False}
         plan = self._steering.draft(version, [], percents or [1, 5, 25, 50, 100], **how)
-        self._steering.write(plan, "planned")
+        self._steering.write(plan)
         return plan
 
     def look(self) -> Any:
