@@ -31,6 +31,7 @@ from kiosk_app.hands.outbox import OutboxWatch
 from kiosk_app.hands.storage import StorageWatch
 from kiosk_app.hands.update import UpdateHand, booth_now
 from kiosk_app.knowledge import Library, shipped_words
+from kiosk_app.log_memory import LogMemory
 from kiosk_app.opening import booth_of
 from kiosk_app.own_key import SocketDoor, socket_url
 from kiosk_app.own_things import device_configs, open_sealed
@@ -74,6 +75,8 @@ class Engine:
 
     def __init__(self, settings: Settings, rooms: Rooms, registry: Registry, glass: Glass, booth: Booth) -> None:
         self._settings, self._rooms, self.registry, self._glass = settings, rooms, registry, glass
+        self._log = LogMemory()
+        self._log.open()
         self.cache = rooms.cache
         self._library = rooms.library
         self.booth = booth
@@ -103,7 +106,11 @@ class Engine:
         self._crew = Crew(settings, rooms, reach, drain=self._syncer.link_up)
         self.sound = self._crew.lane
         self._rehearsal = self._rehearsing()
-        self._errands = ErrandHand(self.runner.post, self._link.send, self._crew.keeper.restart)
+        restart = self._crew.keeper.restart
+        self._errands = ErrandHand(
+            self.runner.post, self._link.send, restart, health=self._health_report, lines=self._log.newest
+        )
+        self._rehearsal.on_end = self._errands.tested
         token = rooms.word if isinstance(rooms.word, str) else ""
         self._enrolment = EnrolmentWatch(Path(settings.token_file), token, tell=self._show_device, use=self._use_token)
         self.runner.use({**self._crew.duties(), **self._rehearsal.duties(), **self._errands.duties()})
@@ -161,6 +168,7 @@ class Engine:
         await asyncio.to_thread(self.registry.close)
         self._crew.close()
         self._rooms.close()
+        self._log.close()
 
     def _follow_call(self, event: CallEvent) -> None:
         self._link.hurry(self.call_engine.is_matched)

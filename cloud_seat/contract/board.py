@@ -8,8 +8,11 @@ from cloud_seat.contract.text import Text
 
 TARGET_PERCENT, WITHIN_S = 95.0, 15
 """GB/T 33358: of those who ask, so many are answered within so many seconds."""
-MESSAGE, SELF_TEST, RESTART = "message", "self_test", "restart"
-ERRANDS = (MESSAGE, SELF_TEST, RESTART)
+MESSAGE, SELF_TEST, RESTART, LOGS = "message", "self_test", "restart", "logs"
+ERRANDS = (MESSAGE, SELF_TEST, RESTART, LOGS)
+LOG_LINES, LOG_LINE_LONGEST = 100, 160
+"""Of a booth's own log, masked there: the newest, some screens of them; 16,000 letters at most."""
+DEVICES_LIMIT, CODE_LONGEST = 32, 64
 WORDS_LONGEST = 22
 """Of what is put on a booth's glass, English twice as long: one line of the welcome page with who says it."""
 
@@ -145,8 +148,8 @@ class WallTold(_Message, frozen=True, kw_only=True):
 
 # --- what a booth is asked for ---
 class ErrandAsked(_Message, frozen=True, kw_only=True):
-    """Hub → kiosk, for its operators. `what`: message (show `words` until others come; none: take them away),
-    self_test or restart: both as soon as nobody is there. The same `errand_id` again is the same errand."""
+    """Hub → kiosk, for its operators. `what`: message (show `words` until others come; none: take them away), logs (at
+    once), self_test or restart: both as soon as nobody is there. The same `errand_id` again is the same errand."""
 
     errand_id: str
     what: str
@@ -154,10 +157,16 @@ class ErrandAsked(_Message, frozen=True, kw_only=True):
 
 
 class ErrandTold(_Message, frozen=True, kw_only=True):
-    """Kiosk → hub. `state`: waits (somebody is there), begun, unknown (this version cannot do that)."""
+    """Kiosk → hub. `state`: waits (somebody is there), begun, done, stopped (somebody came), unknown (this version
+    cannot do that). Of logs: `lines`, masked, the newest last. Of a self-test: `devices` and `reasons` as in
+    HealthReported, `text`: what its rehearsal found."""
 
     errand_id: str
     state: str
+    lines: tuple[str, ...] = ()
+    devices: dict[str, str] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    text: Text = Text(zh="")
 
 
 BOARD_MESSAGES: tuple[type[msgspec.Struct], ...] = (WallMoved, WallTold, ErrandAsked, ErrandTold)

@@ -83,6 +83,7 @@ REQUESTS: dict[str, Whos] = {
     "POST /api/v1/board/openings": frozenset({"supervisor"}),
     "GET /api/v1/statistics/{table:str}": BOARD,
     "GET /api/v1/statistics/{table:str}/csv": BOARD,
+    "GET /api/v1/statistics/{table:str}/ods": BOARD,
     "POST /api/v1/board/kiosks/{kiosk_id:str}/errands": frozenset({"operator"}),
     "GET /api/v1/letters": SEAT,
     "GET /api/v1/letters/{case_id:str}": SEAT,

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from cloud_seat.contract.rehearsal import RehearsalTold
 from kiosk_app.hands.desk import Desk
 from kiosk_app.own_key import HubWord
 from kiosk_app.rehearsal.kept import Kept, line_of
@@ -29,6 +30,7 @@ class RehearsalHand:
         self._tried: datetime | None = None
         self._task: asyncio.Task[None] | None = None
         self._telling = asyncio.Lock()
+        self.on_end: Callable[[RehearsalTold | None], None] = lambda _: None
 
     def duties(self) -> Mapping[type[do.Command], Hand]:
         """Command → what carries it out."""
@@ -68,11 +70,14 @@ class RehearsalHand:
 
     async def _run(self) -> None:
         """The catch-all of this task: whatever broke, the glass says no longer that it is tried."""
+        told: RehearsalTold | None = None
         try:
             told = await rehearse(self._road, self.word)
             await asyncio.to_thread(self._kept.keep, told)
             self._desk.show(rehearsal=line_of(told))
         except Exception:
             log.exception("the rehearsal broke")
+        finally:
+            self.on_end(told)
         self._desk.post(events.RehearsalEnded())
         await self.send_kept()

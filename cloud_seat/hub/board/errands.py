@@ -1,4 +1,4 @@
-"""Shell: what operators ask of booths: words on the glass, a self-test, a restart. Written down in the audit first."""
+"""Shell: what operators ask of booths: words on the glass, a self-test, a restart, its log. Into the audit first."""
 
 import secrets
 from collections import deque
@@ -6,7 +6,18 @@ from typing import Any
 
 import msgspec
 
-from cloud_seat.contract.board import ERRANDS, MESSAGE, WORDS_LONGEST, ErrandAsked, ErrandTold
+from cloud_seat.contract.board import (
+    CODE_LONGEST,
+    DEVICES_LIMIT,
+    ERRANDS,
+    LOG_LINE_LONGEST,
+    LOG_LINES,
+    MESSAGE,
+    WORDS_LONGEST,
+    ErrandAsked,
+    ErrandTold,
+)
+from cloud_seat.contract.rehearsal import WORDS_LIMIT
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import words as between
 from cloud_seat.hub.answers import RemoteRequestError
@@ -17,16 +28,22 @@ from cloud_seat.hub.store import audit, booth_words
 from cloud_seat.hub.store.database import Database
 
 KEPT = 20
+STATES = ("waits", "begun", "done", "stopped", "unknown")
 
 
 class Errand(msgspec.Struct, kw_only=True):
-    """One of a booth. `state`: sent, waits, begun, unknown. `by`: who asked."""
+    """One of a booth. `state`: sent, or as in ErrandTold. `by`: who asked. What came of it as in ErrandTold, of each
+    kind of errand the newest's alone."""
 
     errand_id: str
     what: str
     at: str
     by: str
     state: str = "sent"
+    lines: tuple[str, ...] = ()
+    devices: dict[str, str] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    text: Text = Text(zh="")
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +97,9 @@ class Errands:
     def told(self, kiosk_id: str, told: ErrandTold) -> None:
         """How it stands, as the booth says."""
         for errand in self._newest.get(kiosk_id, ()):
-            if errand.errand_id == told.errand_id and told.state in ("waits", "begun", "unknown"):
-                errand.state = told.state
+            if errand.errand_id == told.errand_id and told.state in STATES:
+                _settle(errand, told)
+                self._forget_earlier(kiosk_id, errand)
                 self._tell_others(kiosk_id, errand)
                 say("hub.board", "errand of a booth", kiosk_id=kiosk_id, reason=errand.what, status=told.state)
 
@@ -106,8 +124,28 @@ class Errands:
         for at, one in enumerate(kept):
             if one.errand_id == errand.errand_id:
                 kept[at] = errand
-                return
+                return self._forget_earlier(kiosk_id, errand)
         kept.append(errand)
+        return None
+
+    def _forget_earlier(self, kiosk_id: str, newest: Errand) -> None:
+        for errand in self._newest[kiosk_id]:
+            if errand.what == newest.what and errand is not newest and newest.state in ("done", "stopped"):
+                errand.lines, errand.devices, errand.reasons, errand.text = (), {}, {}, Text(zh="")
 
     def _tell_others(self, kiosk_id: str, errand: Errand) -> None:
         self._rooms.peers.tell(between.ErrandMoved(kiosk_id, msgspec.json.encode(errand)))
+
+
+def _settle(errand: Errand, told: ErrandTold) -> None:
+    """What the booth says, as long as it may be: its devices, or lines that it has masked."""
+    errand.state = told.state
+    errand.lines = tuple(line[:LOG_LINE_LONGEST] for line in told.lines[-LOG_LINES:])
+    roles = [role for role in told.devices if len(role) <= CODE_LONGEST][:DEVICES_LIMIT]
+    errand.devices = {role: told.devices[role][:CODE_LONGEST] for role in roles}
+    errand.reasons = {role: _codes(told.reasons.get(role, ())) for role in roles}
+    errand.text = Text(zh=told.text.zh[:WORDS_LIMIT], en=told.text.en[:WORDS_LIMIT])
+
+
+def _codes(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code[:CODE_LONGEST] for code in reasons[:DEVICES_LIMIT])

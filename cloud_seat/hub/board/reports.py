@@ -1,4 +1,4 @@
-"""Shell: the statistics of some days, for supervisors and operators: as JSON for the page, as CSV for spreadsheets."""
+"""Shell: statistics of some days, for supervisors and operators: JSON for the page, CSV and ODS for spreadsheets."""
 
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from starlette.routing import Route
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply, reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.board import statistics
+from cloud_seat.hub.board.ods import ODS, ods_of
 from cloud_seat.hub.board.statistics import Table, csv_of
 from cloud_seat.hub.clock import start_of_day
 from cloud_seat.hub.config import Settings
@@ -31,9 +32,13 @@ class Reports:
         self._db, self._doorkeeper, self._directory, self._settings = db, doorkeeper, directory, settings
 
     def routes(self) -> list[Route]:
-        """A table, twice."""
+        """A table, three times."""
         at = "/api/v1/statistics/{table:str}"
-        return [Route(at, self.table, methods=["GET"]), Route(f"{at}/csv", self.csv, methods=["GET"])]
+        return [
+            Route(at, self.table, methods=["GET"]),
+            Route(f"{at}/csv", self.csv, methods=["GET"]),
+            Route(f"{at}/ods", self.ods, methods=["GET"]),
+        ]
 
     @described(answers=Table, asks={"since": str, "until": str}, refuses=(400,))
     async def table(self, request: Request) -> Response:
@@ -44,10 +49,13 @@ class Reports:
     async def csv(self, request: Request) -> Response:
         """The same as a file."""
         table = await self._counted(request)
-        response = raw_reply(csv_of(table).encode(), CSV)
-        name = "-".join([request.path_params["table"], *(day.isoformat() for day in _days(request))])
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
+        return _file(request, csv_of(table).encode(), CSV, "csv")
+
+    @described(answers=ODS, asks={"since": str, "until": str}, refuses=(400,))
+    async def ods(self, request: Request) -> Response:
+        """The same as a spreadsheet, numbers as numbers."""
+        table = await self._counted(request)
+        return _file(request, ods_of(table, request.path_params["table"]), ODS, "ods")
 
     async def _counted(self, request: Request) -> Table:
         await self._doorkeeper.seat(request)
@@ -74,6 +82,13 @@ class Reports:
                 return statistics.ratings(given, items, silence_counts_as=silence)
             case _:
                 return statistics.searches(store.missed(db, since=since, until=until, limit=SEARCHES))
+
+
+def _file(request: Request, body: bytes, kind: str, ending: str) -> Response:
+    response = raw_reply(body, kind)
+    name = "-".join([request.path_params["table"], *(day.isoformat() for day in _days(request))])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
 
 
 def _days(request: Request) -> tuple[date, date]:

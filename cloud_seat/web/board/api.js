@@ -41,7 +41,8 @@ const days = (since, until) => `since=${encodeURIComponent(since)}&until=${encod
 /** Of `cases`, `waits`, `effort`, `ratings`, `searches`, on these days: {head, rows}. */
 export const statistics = (table, since, until) => json(`/api/v1/statistics/${table}?${days(since, until)}`);
 
-export const csvUrl = (table, since, until) => `/api/v1/statistics/${table}/csv?${days(since, until)}`;
+/** `kind`: csv, ods. */
+export const fileUrl = (kind, table, since, until) => `/api/v1/statistics/${table}/${kind}?${days(since, until)}`;
 
 /** How the release on its way stands, and which version each booth has. */
 export const releases = () => json("/api/v1/releases");
@@ -49,5 +50,5 @@ export const releases = () => json("/api/v1/releases");
 /** `act`: paused, resumed, withdraw; how it stands then. */
 export const steer = (act, version) => post("/api/v1/releases/steering", { act, version });
 
-/** `what`: message (with `words`, {zh, en}), self_test, restart. */
+/** `what`: message (with `words`, {zh, en}), self_test, restart, logs. */
 export const ask = (id, what, words = { zh: "", en: "" }) => post(atBooth(id, "/errands"), { what, words });

@@ -3,6 +3,7 @@
 import { deviceLines } from "/web/seat/devices.js";
 import { byId, el, say, show, tell, zh } from "/web/seat/dom.js";
 import { ask, booth } from "./api.js";
+import { drawResults } from "./errand-results.js";
 import { lines } from "./wall.js";
 import { ERRAND, ERRAND_STATE, WAY, hours, tileOf } from "./words.js";
 
@@ -18,6 +19,7 @@ export class BoothCard {
   constructor({ kiosk }) {
     this.kiosk = kiosk;
     byId("ask-test").addEventListener("click", () => this.#ask("self_test"));
+    byId("ask-logs").addEventListener("click", () => this.#ask("logs"));
     byId("ask-restart").addEventListener("click", () => byId("restart").showModal());
     byId("restart-yes").addEventListener("click", () => {
       byId("restart").close();
@@ -37,6 +39,7 @@ export class BoothCard {
     this.#id = id;
     for (const list of ["devices", "elsewhere", "steps", "groups", "quality", "errands"]) byId(`booth-${list}`).replaceChildren();
     byId("words-form").reset();
+    drawResults([]);
     say(byId("booth-error"), "");
     this.follow();
     if (!byId("booth").open) byId("booth").showModal();
@@ -60,7 +63,7 @@ export class BoothCard {
     say(byId("booth-state"), `${sign} ${words}`.trim());
     byId("booth-state").dataset.tone = tone;
     say(byId("booth-version"), kiosk.version ? `版本 ${kiosk.version}` : "");
-    byId("ask-test").disabled = byId("ask-restart").disabled = kiosk.state === "offline";
+    byId("ask-test").disabled = byId("ask-logs").disabled = byId("ask-restart").disabled = kiosk.state === "offline";
   }
 
   async #look() {
@@ -83,6 +86,7 @@ export class BoothCard {
     say(byId("booth-outbox"), told.outbox.heard_at ? `待传 ${told.outbox.count} 件` : "还没有报过");
     lines("booth-groups", told.outbox.groups || [], (one) => [el("span", { text: `${one.oldest} 等 ${one.count} 件` }), el("b", { text: `最早 ${hours(one.oldest_s)}` })]);
     lines("booth-errands", told.errands, (one) => [el("span", { text: `${clock(one.at)} ${ERRAND[one.what]}` }), el("b", { text: ERRAND_STATE[one.state] || one.state })]);
+    drawResults(told.errands);
     const rows = told.quality.rows.map(([day, _kiosk, ...numbers]) => el("tr", {}, el("th", { scope: "row", text: day }), ...numbers.map((number) => el("td", { text: number }))));
     byId("booth-quality").replaceChildren(...(rows.length ? rows.reverse() : [el("tr", {}, el("td", { colspan: 8, class: "hint", text: "两周里没有通话" }))]));
   }

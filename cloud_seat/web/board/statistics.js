@@ -1,7 +1,7 @@
 // Shell: what happened in some days, as a table to look at and a file to take away.
 
 import { byId, el, say } from "/web/seat/dom.js";
-import { csvUrl, statistics } from "./api.js";
+import { fileUrl, statistics } from "./api.js";
 
 const DAYS_MS = 29 * 24 * 3600 * 1000;
 
@@ -24,7 +24,7 @@ export class Statistics {
   }
 
   #aim() {
-    byId("stats-csv").href = csvUrl(...this.#wanted());
+    for (const kind of ["csv", "ods"]) byId(`stats-${kind}`).href = fileUrl(kind, ...this.#wanted());
   }
 
   async #look(event) {

@@ -3,8 +3,8 @@
 export const KIOSK = { offline: "离线", idle: "空闲", in_use: "有人在用", waiting: "在等人", in_call: "通话" };
 export const SEAT = { ready: "就绪", busy: "在柜台", away: "离开", after: "整理", online: "刚登录", hidden: "页面被挡住", in_call: "通话", closed: "已关闭" };
 export const REASON = { ringing: "正在响铃", same_seat: "等原来的工作人员", no_seat: "没有人在线", busy: "都在忙" };
-export const ERRAND = { message: "屏幕文字", self_test: "自检", restart: "空闲时重启" };
-export const ERRAND_STATE = { sent: "已送到", waits: "有人在用，等空闲", begun: "已开始", unknown: "这台的版本做不了" };
+export const ERRAND = { message: "屏幕文字", self_test: "自检", restart: "空闲时重启", logs: "看日志" };
+export const ERRAND_STATE = { sent: "已送到", waits: "有人在用，等空闲", begun: "已开始", done: "做完了", stopped: "有人来了，没有做完", unknown: "这台的版本做不了" };
 export const WAY = { here: "能办", at: "晚些能办", leave: "先存这里", go: "到别处办" };
 
 /** What a tile says: the most urgent thing first, {tone, words, sign}. */

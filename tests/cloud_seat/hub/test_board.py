@@ -171,3 +171,27 @@ def test_only_operators_ask_booths_and_only_what_booths_can_do(cast: Cast, opera
     assert errand(cast, operator, bd.MESSAGE, {"zh": "在"}, kiosk_id="PY-none").status == 404
     assert cast.hub.ask("GET", "/api/v1/board/kiosks/PY-none", cookie=operator).status == 404
     assert cast.hub.ask("GET", "/board").status == 200
+
+
+def test_the_log_and_the_self_test_of_a_booth_come_as_it_tells_them_and_no_longer(cast: Cast, operator: str) -> None:
+    async def run() -> None:
+        async with await open_kiosk(cast.hub, cast.token) as kiosk:
+            for lines in (("old",), ("line " * 100,) * 300):
+                assert (await asyncio.to_thread(errand, cast, operator, bd.LOGS)).status == 200
+                asked = await kiosk.hear(bd.ErrandAsked, what=bd.LOGS)
+                await kiosk.say(bd.ErrandTold(errand_id=asked.errand_id, state="done", lines=lines))
+            assert (await asyncio.to_thread(errand, cast, operator, bd.SELF_TEST)).status == 200
+            asked = await kiosk.hear(bd.ErrandAsked, what=bd.SELF_TEST)
+            await kiosk.say(bd.ErrandTold(errand_id=asked.errand_id, state="begun"))
+            found = {"devices": {"scanner": "offline", "x" * 99: "ready"}, "reasons": {"scanner": ("unplugged",)}}
+            text = Text(zh="可以开门", en="ready to open")
+            await kiosk.say(bd.ErrandTold(errand_id=asked.errand_id, state="done", text=text, **found))
+            await kiosk.say(sg.CallEnded(call_id="none", attempt=0))  # worked in after them: they have been heard
+
+    asyncio.run(run())
+    test, log, earlier = _gone(cast, operator)["errands"]
+    assert (test["state"], test["devices"], test["text"]["zh"]) == ("done", {"scanner": "offline"}, "可以开门")
+    assert test["reasons"] == {"scanner": ["unplugged"]}
+    assert len(log["lines"]) == bd.LOG_LINES and {len(line) for line in log["lines"]} == {bd.LOG_LINE_LONGEST}
+    assert (earlier["what"], earlier["state"], earlier["lines"]) == ("logs", "done", []), "only the newest is kept"
+    assert _audit(cast).split().count("booth_logs") >= 2

@@ -1,10 +1,15 @@
 """Core and shell: the statistics: what they count, that they name nobody, that a spreadsheet takes them for text."""
 
+import io
+import zipfile
+from xml.etree import ElementTree
+
 import pytest
 
 from cloud_seat.contract.items import Item
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.board import statistics as st
+from cloud_seat.hub.board.ods import ODS
 from tests.cloud_seat.hub.running import RunningHub
 
 ITEMS = {
@@ -59,6 +64,14 @@ def test_every_table_is_there_for_who_may_look(hub_server: RunningHub, cookie: s
         file = hub_server.ask("GET", f"/api/v1/statistics/{table}/csv?{DAYS}", cookie=cookie)
         assert file.body.decode("utf-8-sig").splitlines()[0].split(",") == told.json()["head"]
         assert f'filename="{table}-2026-11-01-2026-11-30.csv"' in file.headers["content-disposition"]
+        sheet = hub_server.ask("GET", f"/api/v1/statistics/{table}/ods?{DAYS}", cookie=cookie)
+        assert sheet.headers["content-type"] == ODS
+        assert f'filename="{table}-2026-11-01-2026-11-30.ods"' in sheet.headers["content-disposition"]
+        with zipfile.ZipFile(io.BytesIO(sheet.body)) as packed:
+            assert packed.testzip() is None
+            assert "".join(told.json()["head"]) in "".join(
+                ElementTree.fromstring(packed.read("content.xml")).itertext()
+            )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from cloud_seat.contract.board import ErrandAsked, ErrandTold
 from cloud_seat.contract.signalling import CallEnded, CallRequested, HealthReported
+from cloud_seat.contract.text import Text
+from cloud_seat.hub.clock import local_day, now_utc
 from tests.cloud_seat.hub.running import RunningHub
 from tests.cloud_seat.web.booth import KIOSK
 from tests.cloud_seat.web.conftest import SIZES
@@ -52,6 +54,25 @@ def test_a_booth_is_watched_and_asked_by_keys_alone(open_desk: Opening, open_boo
     asked = booth.hear(ErrandAsked, lambda errand: errand.what == "restart")
     booth.say(ErrandTold(errand_id=asked.errand_id, state="waits"))
     expect(desk.at("booth-errands")).to_contain_text("有人在用，等空闲")
+    page.keyboard.press("l")
+    asked = booth.hear(ErrandAsked, lambda errand: errand.what == "logs")
+    line = "2026-11-27T08:00:00Z WARNING kiosk_app.hands.case case store: CacheError"
+    booth.say(ErrandTold(errand_id=asked.errand_id, state="done", lines=(line,) * 40))
+    expect(desk.at("booth-log").locator("li")).to_have_count(40)
+    page.keyboard.press("t")
+    asked = booth.hear(ErrandAsked, lambda errand: errand.what == "self_test")
+    devices, reasons = {"scanner": "offline", "id_card": "ready"}, {"scanner": ("unplugged",)}
+    booth.say(
+        ErrandTold(
+            errand_id=asked.errand_id,
+            state="done",
+            text=Text(zh="可以开门，留意扫码器"),
+            devices=devices,
+            reasons=reasons,
+        )
+    )
+    expect(desk.at("booth-test-devices")).to_contain_text("扫码器▲ 被拔掉了")
+    expect(desk.at("booth-test-devices")).to_contain_text("身份证读卡器✓ 正常")
     desk.at("words-zh").fill("今天 16:30 停电")
     page.keyboard.press("Enter")
     assert booth.hear(ErrandAsked, lambda errand: errand.what == "message" and errand.words.zh != "").words.zh
@@ -72,9 +93,13 @@ def test_a_booth_is_watched_and_asked_by_keys_alone(open_desk: Opening, open_boo
     for key, view in (("2", "seats"), ("3", "thin"), ("4", "stats"), ("1", "live")):
         page.keyboard.press(key)
         if view == "stats":
+            page.locator("#stats-until").fill(local_day(now_utc(), 8))  # of the office, whatever day it is here
             desk.at("stats-go").click()
             expect(desk.at("stats")).to_contain_text("番禺区民政局")
-            assert "/api/v1/statistics/waits/csv?since=" in (desk.at("stats-csv").get_attribute("href") or "")
+            for kind in ("csv", "ods"):
+                assert f"/api/v1/statistics/waits/{kind}?since=" in (
+                    desk.at(f"stats-{kind}").get_attribute("href") or ""
+                )
         albums["large"].look(view)
 
 
