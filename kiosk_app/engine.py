@@ -13,6 +13,7 @@ from cloud_seat.call.engine import CallEngine
 from cloud_seat.call.events import CallEvent
 from cloud_seat.call.media import VideoFrame
 from cloud_seat.contract import signalling as wire
+from cloud_seat.contract.board import CatalogueChanged
 from cloud_seat.contract.once import Once
 from cloud_seat.link.socket import Link, LinkDown, LinkEvent, LinkUp, MessageReceived
 from devices.model import BoardChanged, DeviceEvent, Health, HealthChanged
@@ -308,6 +309,8 @@ class Engine:
             self.runner.post(events.LinkChanged(True, message.seats_online, message.seats_ready))
         if isinstance(message, wire.StoreChanged):
             self.runner.post(events.StoreChanged(message.is_away))
+        if isinstance(message, CatalogueChanged):
+            self._start(self._take_catalogue())
         if isinstance(message, wire.OfficialsChanged):
             self.runner.post(events.OfficialsChanged(message.officials, message.opens))
         if not self._once.is_new(message):

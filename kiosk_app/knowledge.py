@@ -53,6 +53,7 @@ class Library:
             catalogue.replace_all(shipped_items(assets), "shipped")
         self.published = Published(catalogue, assets)
         self._is_due = False
+        self._one = asyncio.Lock()
         self._read()
 
     def knowledge(self) -> Knowledge:
@@ -75,6 +76,10 @@ class Library:
 
     async def refresh(self, door: HubDoor) -> None:
         """Takes what the hub changed, or all of it when that does not fit. A broken answer changes nothing."""
+        async with self._one:  # an older answer may not come after a newer one
+            await self._refresh(door)
+
+    async def _refresh(self, door: HubDoor) -> None:
         try:
             feed = await self._changes(door) or await _whole(door)
             if feed is not None and self._is_news(feed):

@@ -147,6 +147,10 @@ class WallTold(_Message, frozen=True, kw_only=True):
 
 
 # --- what a booth is asked for ---
+class CatalogueChanged(_Message, frozen=True, kw_only=True):
+    """Hub → kiosk: items or forms were published anew: ask what changed."""
+
+
 class ErrandAsked(_Message, frozen=True, kw_only=True):
     """Hub → kiosk, for its operators. `what`: message (show `words` until others come; none: take them away), logs (at
     once), self_test or restart: both as soon as nobody is there. The same `errand_id` again is the same errand."""
@@ -169,5 +173,5 @@ class ErrandTold(_Message, frozen=True, kw_only=True):
     text: Text = Text(zh="")
 
 
-BOARD_MESSAGES: tuple[type[msgspec.Struct], ...] = (WallMoved, WallTold, ErrandAsked, ErrandTold)
-BoardMessage = WallMoved | WallTold | ErrandAsked | ErrandTold
+BOARD_MESSAGES: tuple[type[msgspec.Struct], ...] = (WallMoved, WallTold, CatalogueChanged, ErrandAsked, ErrandTold)
+BoardMessage = WallMoved | WallTold | CatalogueChanged | ErrandAsked | ErrandTold

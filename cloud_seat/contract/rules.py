@@ -46,8 +46,8 @@ class FormEngine:
         self.form = form
         self._fields = dict(_named(form.fields()))
         self._schema = jsonschema_rs.Draft202012Validator(form.schema, formats=FORMATS, validate_formats=True)
-        self._conditions = {name: _compile(f.show_if) for name, f in self._fields.items() if f.show_if}
-        self._rules = [(rule, _compile(rule.check)) for rule in form.rules]
+        self._conditions = {name: compiled(f.show_if) for name, f in self._fields.items() if f.show_if}
+        self._rules = [(rule, compiled(rule.check)) for rule in form.rules]
 
     def prefill(self, card: Mapping[str, str]) -> dict[str, Any]:
         """First values from the card; keys of `card` are the last words of `source` (name, sex, birth …)."""
@@ -94,7 +94,7 @@ class FormEngine:
         """Whether a CEL condition of an item is true for these answers. An empty or undecided one is not."""
         if not expression:
             return False
-        return _is_true(_compile(expression), {"values": self.answers(values, today=today), "today": today})
+        return _is_true(compiled(expression), {"values": self.answers(values, today=today), "today": today})
 
     def field(self, path: str) -> Field | None:
         """The field at that path, of whatever row."""
@@ -273,7 +273,8 @@ def _is_known(path: str, known: set[str]) -> bool:
     return path in known or (outer in known and last.isdigit()) or (last == "code" and f"{outer}.region" in known)
 
 
-def _compile(expression: str) -> "cel.Program":
+def compiled(expression: str) -> "cel.Program":
+    """A condition, ready to be asked. Raises ValueError for what is no CEL."""
     import cel  # brings its command line, 0.1 s: only who has a form pays
 
     return cel.compile(expression)
@@ -283,5 +284,5 @@ def _is_true(program: "cel.Program", context: dict[str, Any], *, unknown: bool =
     """CEL over values that may not be there yet: an answer that needs a missing value is `unknown`."""
     try:
         return program.execute(context) is True
-    except (RuntimeError, TypeError, ValueError, KeyError, OverflowError):
+    except (RuntimeError, TypeError, ValueError, KeyError, ArithmeticError):
         return unknown

@@ -28,6 +28,7 @@ from cloud_seat.hub.board.closing import Closing
 from cloud_seat.hub.board.desk import BoardDesk
 from cloud_seat.hub.board.errands import Errands
 from cloud_seat.hub.board.facts import Facts
+from cloud_seat.hub.board.forms import FormDesk
 from cloud_seat.hub.board.reports import Reports
 from cloud_seat.hub.board.rollout import RolloutDesk
 from cloud_seat.hub.booths import Enrolment, drop_revoked
@@ -221,7 +222,7 @@ def _routes(
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
     rehearsals = RehearsalCalls(rooms, doorkeeper, limits)
-    _join(lanes, Exchange(lanes, cases.write_down, rehearsals.others), rehearsals)
+    _join(lanes, Exchange(lanes, cases.write_down, rehearsals.others, catalogue.shelf), rehearsals)
     records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
     rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
     rooms.on_answered = asks.answered
@@ -237,7 +238,7 @@ def _routes(
         *cases.routes(),
         *Colleagues(rooms, doorkeeper).routes(),
         *duties.routes(doorkeeper),
-        *_board(lanes, doorkeeper, db, settings),
+        *_board(lanes, doorkeeper, catalogue, db=db, settings=settings),
         *Phones(rooms, doorkeeper, links, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),
@@ -296,7 +297,9 @@ def _follow_calls(rooms: Rooms, waits: CallWaits, *, cases: Cases, scans: Scans,
     rooms.on_connected, rooms.on_renew = company.connected, company.renew_words
 
 
-def _board(lanes: Lanes, doorkeeper: Doorkeeper, db: Database, settings: Settings) -> list[BaseRoute]:
+def _board(
+    lanes: Lanes, doorkeeper: Doorkeeper, catalogue: Catalogue, *, db: Database, settings: Settings
+) -> list[BaseRoute]:
     offset_h = settings.utc_offset_h
     view = BoothView(db, lanes.rooms, lanes.duties, lanes.errands, utc_offset_h=offset_h)
     facts = Facts(db, lanes.duties, utc_offset_h=offset_h)
@@ -305,9 +308,11 @@ def _board(lanes: Lanes, doorkeeper: Doorkeeper, db: Database, settings: Setting
     reports = Reports(db, doorkeeper, lanes.rooms.directory, settings)
     assigning = Assigning(db, lanes, doorkeeper, settings.limits)
     closing = Closing(db, lanes, doorkeeper, settings)
+    catalogue.shelf.on_change = lanes.rooms.tell_published
+    forms = FormDesk(db, doorkeeper, catalogue, lanes.rooms, utc_offset_h=offset_h)
     rollout = RolloutDesk(db, settings.data_dir / "releases", doorkeeper, settings.limits)
-    steered = [*assigning.routes(), *closing.routes(), *rollout.routes()]
-    return [*board.routes(), *steered, *reports.routes(), *watching.routes()]
+    acting = [*assigning.routes(), *closing.routes(), *rollout.routes(), *forms.routes()]
+    return [*board.routes(), *acting, *reports.routes(), *watching.routes()]
 
 
 @described(answers=shapes.Alive)

@@ -1,10 +1,8 @@
-"""Shell: the district's items, forms and the doors of the welcome page, as files of `assets`, served by version."""
+"""Shell: the district's items and the doors of the welcome page, as files of `assets`, and its forms, by version."""
 
 import gzip
 import hashlib
-import itertools
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cloud_seat.contract.forms import Form, parse_form
+from cloud_seat.contract.forms import Form
 from cloud_seat.contract.items import Item
-from cloud_seat.contract.packages import bundle_form, bundle_item
+from cloud_seat.contract.packages import bundle_item
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.workdays import WEEKENDS_ONLY, Workdays, read_workdays
 from cloud_seat.hub import shapes
@@ -25,11 +23,10 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue_feed import changes
 from cloud_seat.hub.described import described
 from cloud_seat.hub.documents import Documents
+from cloud_seat.hub.form_shelf import FormShelf
 from cloud_seat.hub.log import say
 from cloud_seat.hub.store import catalogue as store
 from cloud_seat.hub.store.database import Database
-
-_FORM_FILE = re.compile(r"v(\d+)\.json")
 
 
 class Catalogue:
@@ -39,9 +36,7 @@ class Catalogue:
         self._db = db
         self._raw_items: dict[str, dict[str, Any]] = {item["id"]: item for item in _read(assets_dir, "items")}
         self.items = {item_id: msgspec.convert(raw, Item) for item_id, raw in self._raw_items.items()}
-        self._form_bytes = dict(_forms(assets_dir))
-        self._engines: dict[tuple[str, int], FormEngine] = {}
-        self.forms: dict[tuple[str, int], Form] = {key: parse_form(body) for key, body in self._form_bytes.items()}
+        self.shelf = FormShelf(assets_dir, db)
         for package in _read(assets_dir, "packages"):
             self._bundle(msgspec.convert(package, Item))
         self.workdays = _workdays(assets_dir / "calendar" / "workdays.json")
@@ -53,18 +48,11 @@ class Catalogue:
         self.version, self.chain = db.run_now(lambda known: store.take_in(known, list(self._raw_items.values())))
 
     def _bundle(self, package: Item) -> None:
-        """A package as an item and forms like any other: one form for each choice of published versions."""
+        """A package as an item and forms like any other."""
         bundled = bundle_item(package, self.items)
         self.items[package.id] = bundled
         self._raw_items[package.id] = msgspec.to_builtins(bundled)
-        published = [
-            [form for (form_id, _), form in self.forms.items() if form_id == self.items[part].form_id]
-            for part in package.parts
-        ]
-        for forms in itertools.product(*published):
-            form = bundle_form(package, forms)
-            key = form.id, form.version
-            self.forms[key], self._form_bytes[key] = form, msgspec.json.encode(form)
+        self.shelf.bundle(package, self.items)
 
     def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
         """For kiosks and signed-in officials."""
@@ -86,7 +74,7 @@ class Catalogue:
         async def form(request: Request) -> Response:
             """One published form."""
             await doorkeeper.anyone(request)
-            return self._form(request.path_params["form_id"], request.path_params["version"])
+            return await self._form(request.path_params["form_id"], request.path_params["version"])
 
         @described(answers="text/plain")
         async def everyday(request: Request) -> Response:
@@ -110,6 +98,7 @@ class Catalogue:
         ]
 
     async def _whole(self, since: int) -> dict[str, object]:
+        await self.shelf.refresh()
         # A client from the future has another hub's numbers: it gets everything.
         changed, gone = await self._db.run(lambda db: store.changed_since(db, since if since <= self.version else 0))
         items = [self._raw_items[item_id] for item_id in changed]
@@ -124,34 +113,32 @@ class Catalogue:
             entries = store.entries_since(db, since)
             return changes(entries, store.bodies_at(db, since, {entry.item_id for entry in entries}))
 
+        await self.shelf.refresh()
         found = await self._db.run(look)
         return {"whole": True} if found is None else {**self._newest(), "changes": found}
 
     def _newest(self) -> dict[str, object]:
         words = hashlib.sha256(self._words).hexdigest() if self._words else ""
-        listed = {"forms": self._form_list(), "words": words, "documents": self._documents.listed}
+        listed = {"forms": self.shelf.listed(), "words": words, "documents": self._documents.listed}
         return {"version": self.version, "chain": self.chain, **listed}
 
+    @property
+    def forms(self) -> dict[tuple[str, int], Form]:
+        """Every published form by id and version."""
+        return self.shelf.forms
+
     def engine(self, form_id: str, version: int) -> FormEngine | None:
-        """The rules of a published form, compiled once; None when it was never published."""
-        key, form = (form_id, version), self.forms.get((form_id, version))
-        if form is not None and key not in self._engines:
-            self._engines[key] = FormEngine(form)
-        return self._engines.get(key)
+        """The rules of a published form; None when it was never published."""
+        return self.shelf.engine(form_id, version)
 
     def form_sha256(self, form_id: str, version: int) -> str | None:
         """Hash of a published form's file; None when it was never published."""
-        body = self._form_bytes.get((form_id, version))
-        return hashlib.sha256(body).hexdigest() if body is not None else None
+        return self.shelf.sha256(form_id, version)
 
-    def _form_list(self) -> list[dict[str, object]]:
-        return [
-            {"id": form_id, "version": version, "sha256": hashlib.sha256(body).hexdigest()}
-            for (form_id, version), body in self._form_bytes.items()
-        ]
-
-    def _form(self, form_id: str, version: int) -> Response:
-        body = self._form_bytes.get((form_id, version))
+    async def _form(self, form_id: str, version: int) -> Response:
+        if self.shelf.body(form_id, version) is None:
+            await self.shelf.refresh()  # it may have been signed at another hub just now
+        body = self.shelf.body(form_id, version)
         if body is None:
             raise RemoteRequestError(404, "not_found")
         return raw_reply(body, "application/json")
@@ -187,12 +174,3 @@ def _workdays(path: Path) -> Workdays:
     reach = max(table.years, default=0)
     say("hub.catalogue", "holidays are known until the end of this year; later terms count weekends only", year=reach)
     return table
-
-
-def _forms(assets_dir: Path) -> list[tuple[tuple[str, int], bytes]]:
-    found = []
-    for path in sorted(assets_dir.glob("forms/*/v*.json")):
-        match = _FORM_FILE.fullmatch(path.name)
-        if match:
-            found.append(((path.parent.name, int(match[1])), path.read_bytes()))
-    return found

@@ -9,6 +9,7 @@ from cloud_seat.contract.codec import Unknown, decode
 from cloud_seat.contract.signalling import CaseDecided, HandoverAsked, Refused
 from cloud_seat.hub import words
 from cloud_seat.hub.companions import helper_pages
+from cloud_seat.hub.form_shelf import FormShelf
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.links import CLOSE_REPLACED
 from cloud_seat.hub.rehearsal_ends import Exchange as Rehearsals
@@ -20,8 +21,9 @@ from cloud_seat.hub.texts import text_of
 class Exchange:
     """`hear` in the order in which it was said; what the journal told before is carried out before."""
 
-    def __init__(self, lanes: Lanes, write_down: WriteDown, rehearsals: Rehearsals) -> None:
-        self._lanes, self._rooms, self._write_down, self._rehearsals = lanes, lanes.rooms, write_down, rehearsals
+    def __init__(self, lanes: Lanes, write_down: WriteDown, rehearsals: Rehearsals, shelf: FormShelf) -> None:
+        self._lanes, self._rooms, self._write_down = lanes, lanes.rooms, write_down
+        self._rehearsals, self._shelf = rehearsals, shelf
         self._reading: asyncio.Task[None] | None = None
 
     async def hear(self, word: words.Word | int) -> None:
@@ -59,6 +61,8 @@ class Exchange:
                 self._rooms.booths.hear(word)
             case words.ErrandMoved() | words.GlassChanged():
                 self._lanes.errands.hear(word)
+            case words.Published():
+                await self._read_published()
             case _:
                 assert_never(word)
 
@@ -73,6 +77,11 @@ class Exchange:
     async def _read_glasses(self) -> None:
         with contextlib.suppress(RemoteStoreAwayError):  # then words are lost again, and this is done again
             await self._lanes.errands.read_again()
+            await self._shelf.refresh()
+
+    async def _read_published(self) -> None:
+        with contextlib.suppress(RemoteStoreAwayError):  # it is read with the next question for the catalogue
+            await self._shelf.refresh()
 
     async def read_on(self) -> None:
         """What other hubs have written by now."""

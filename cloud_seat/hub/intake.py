@@ -154,6 +154,8 @@ class Intake:
         )
         if known is None and (missing := await asyncio.to_thread(self._missing, manifest)):
             raise MissingBlobsError(missing)
+        if self._catalogue.form_sha256(manifest.form_id, manifest.form_version) is None:
+            await self._catalogue.shelf.refresh()  # it may have been signed at another hub just now
         taking = self._rehearse if manifest.rehearsal else self._take
         row: store.CaseRow = known or await taking(manifest, body)
         if row.manifest_sha256 != manifest_sha256(body):

@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, assert_never
 
+from cloud_seat.contract.board import CatalogueChanged
 from cloud_seat.contract.codec import encode
 from cloud_seat.contract.signalling import (
     AskAnswered,
@@ -149,6 +150,11 @@ class Rooms:
         """Everybody here: nothing can be written down, or can again."""
         for _, link in (*self.kiosks, *self.seats):
             link.send(StoreChanged(is_away=is_away))
+
+    def tell_published(self) -> None:
+        """The booths here: there is something new to ask for."""
+        for _, link in self.kiosks:
+            link.send(CatalogueChanged())
 
     # --- what was decided ---
     async def carry_out(self, commands: list[mt.Command]) -> None:

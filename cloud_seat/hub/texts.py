@@ -147,6 +147,21 @@ _TEXTS = {
         en="Say a time later today; without one it is the rest of the day.",
     ),
     "no_such_seat": Text(zh="没有这个坐席。", en="There is no such seat."),
+    "draft_moved": Text(
+        zh="这份草稿刚被别人改过或处理了，请先看最新的再做。",
+        en="Somebody changed this draft or dealt with it just now: look at the newest first.",
+    ),
+    "draft_outdated": Text(
+        zh="这张表已有更新的版本，请打开草稿再存一次，看过改动再请人签。",
+        en="A newer version is in force: save the draft again and look at what it changes.",
+    ),
+    "form_faults": Text(zh="这张表还有要改的地方。", en="There are faults in this form."),
+    "form_of_package": Text(zh="这是一件事合成的表，请改它的各张表。", en="This form is made of others: change those."),
+    "own_form": Text(
+        zh="自己改过的表不能自己签，要另一位签。", en="You had a hand in this form: another person must sign it."
+    ),
+    "reason_missing": Text(zh="请写明为什么退回（200 字以内）。", en="Please say why, in 200 characters at most."),
+    "too_many_drafts": Text(zh="草稿太多了，请先删掉不用的。", en="Too many drafts: drop some first."),
     "no_such_booth": Text(zh="没有这台晓屋。", en="There is no such booth."),
     "booth_offline": Text(
         zh="这台晓屋现在不在线，等它连上再试；给屏幕的话可以先留。",

@@ -141,6 +141,10 @@ class GlassChanged(_Word, frozen=True):
     en: str
 
 
+class Published(_Word, frozen=True):
+    """A form was signed: read what is published anew."""
+
+
 Word = (
     ToEnd
     | FromSeat
@@ -159,6 +163,7 @@ Word = (
     | Bots
     | RehearsalSaid
     | RehearsalTold
+    | Published
 )
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(Word).decode

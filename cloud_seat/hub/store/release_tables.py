@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Float, LargeBinary, String, Table
 
-from cloud_seat.hub.store.board_tables import metadata as metadata
+from cloud_seat.hub.store.form_tables import metadata as metadata
 
 release_told = Table(
     "release_told",  # the newest of every booth

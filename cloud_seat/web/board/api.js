@@ -35,6 +35,21 @@ export const closings = () => json("/api/v1/board/closings");
 export const closeSeats = (wish) => post("/api/v1/board/closings", wish);
 
 export const openSeats = (seatIds) => post("/api/v1/board/openings", { seat_ids: seatIds });
+const atForm = (id, rest = "") => `/api/v1/board/forms/${encodeURIComponent(id)}${rest}`;
+
+export const forms = () => json("/api/v1/board/forms");
+
+export const form = (id) => json(atForm(id));
+
+/** What is wrong with this text, and how a booth judges these answers. */
+export const tryForm = (id, text, values) => post(atForm(id, "/try"), { text, values });
+
+export const saveForm = (id, text, revision) => json(atForm(id), { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ text, revision }) });
+
+export const dropForm = (id) => json(atForm(id), { method: "DELETE" });
+
+/** `act`: ask, sign, return (with a reason). */
+export const moveForm = (id, act, sha256, reason = "") => post(atForm(id, `/${act}`), { sha256, reason });
 
 const days = (since, until) => `since=${encodeURIComponent(since)}&until=${encodeURIComponent(until)}`;
 

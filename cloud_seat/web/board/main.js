@@ -9,6 +9,7 @@ import { Link } from "/web/seat/socket.js";
 import { Assign } from "./assign.js";
 import { BoothCard } from "./booth.js";
 import { Closing } from "./closing.js";
+import { Forms } from "./forms.js";
 import { Rollout } from "./rollout.js";
 import { Statistics } from "./statistics.js";
 import { allowViews, bindViews, showView } from "./views.js";
@@ -33,6 +34,7 @@ const statistics = new Statistics();
 const assign = new Assign();
 const closing = new Closing();
 const rollout = new Rollout({ onWhole: () => showView("rollout"), onSignedOut: () => leave("登录已到期，请重新登录") });
+const forms = new Forms();
 const wall = new Wall({ onBooth: (id) => card.open(id), onWait: (wait) => assign.open(wait) });
 
 function receive(message) {
@@ -58,6 +60,7 @@ async function enter(person) {
   card.allow(has("operator"));
   wall.allow(has("supervisor"));
   closing.allow(has("supervisor"));
+  forms.allow({ writes: has("operator"), signs: has("supervisor") });
   allowViews(watches ? undefined : ["rollout"]);
   say(byId("who"), [person.name, person.number].filter(Boolean).join(" "));
   show(byId("board"), true);
@@ -74,6 +77,7 @@ function leave(words = "") {
   wall.forget();
   statistics.forget();
   rollout.close();
+  forms.forget();
   show(byId("offline"), false);
   show(byId("board"), false);
   signIn.open(words);

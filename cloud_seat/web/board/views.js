@@ -2,7 +2,7 @@
 
 import { byId, show } from "/web/seat/dom.js";
 
-const NAMES = ["live", "seats", "thin", "stats", "rollout"];
+const NAMES = ["live", "seats", "thin", "stats", "rollout", "forms"];
 
 /** Only these can be opened; the first one is. */
 export function allowViews(names = NAMES) {
