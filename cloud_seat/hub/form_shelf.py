@@ -1,5 +1,5 @@
 """Shell: every published form: the files of `assets`, and what was signed at the board since. A signed version stands
-where a file of the same number comes later: cases carry its hash (docs/adr/0045)."""
+where a file of the same number comes later: cases carry its hash (docs/adr/0046)."""
 
 import hashlib
 import itertools

@@ -85,9 +85,9 @@ class ErrandHand:
         if errand_id and told is None:
             self._tell(errand_id, "stopped")
         elif errand_id and told is not None:
-            now = self._health()
-            found = {"devices": now.devices, "reasons": now.reasons, "text": in_words(told)}
-            self._send(ErrandTold(errand_id=errand_id, state="done", **found))
+            now, text = self._health(), in_words(told)
+            found = ErrandTold(errand_id=errand_id, state="done", devices=now.devices, reasons=now.reasons, text=text)
+            self._send(found)
 
     def _tell(self, errand_id: str, state: str) -> None:
         self._send(ErrandTold(errand_id=errand_id, state=state))

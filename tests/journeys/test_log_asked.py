@@ -28,7 +28,7 @@ def test_the_log_of_a_booth_in_use_tells_of_the_booth_and_of_nobody(
 
     def look() -> bool:
         told[:] = booth.hub.ask("GET", place, cookie=operator).json()["errands"]
-        return told[0]["state"] == "done"
+        return bool(told[0]["state"] == "done")
 
     booth.walk(booth.to_material(), booth.aside(ask), booth.until(look, "the log at the hub"))
     said = "\n".join(told[0]["lines"])

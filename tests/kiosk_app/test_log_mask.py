@@ -38,8 +38,9 @@ def calls() -> Iterator[tuple[Path, ast.Call]]:
         if str(path.relative_to(ROOT)).startswith(ELSEWHERE):
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LEVELS
-            if is_call and ast.unparse(node.func.value) in ("log", "self._log", "logger"):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LEVELS):
+                continue
+            if ast.unparse(node.func.value) in ("log", "self._log", "logger"):
                 yield path, node
 
 

@@ -183,9 +183,14 @@ def test_the_log_and_the_self_test_of_a_booth_come_as_it_tells_them_and_no_longe
             assert (await asyncio.to_thread(errand, cast, operator, bd.SELF_TEST)).status == 200
             asked = await kiosk.hear(bd.ErrandAsked, what=bd.SELF_TEST)
             await kiosk.say(bd.ErrandTold(errand_id=asked.errand_id, state="begun"))
-            found = {"devices": {"scanner": "offline", "x" * 99: "ready"}, "reasons": {"scanner": ("unplugged",)}}
-            text = Text(zh="可以开门", en="ready to open")
-            await kiosk.say(bd.ErrandTold(errand_id=asked.errand_id, state="done", text=text, **found))
+            found = bd.ErrandTold(
+                errand_id=asked.errand_id,
+                state="done",
+                text=Text(zh="可以开门", en="ready to open"),
+                devices={"scanner": "offline", "x" * 99: "ready"},
+                reasons={"scanner": ("unplugged",)},
+            )
+            await kiosk.say(found)
             await kiosk.say(sg.CallEnded(call_id="none", attempt=0))  # worked in after them: they have been heard
 
     asyncio.run(run())
@@ -194,4 +199,4 @@ def test_the_log_and_the_self_test_of_a_booth_come_as_it_tells_them_and_no_longe
     assert test["reasons"] == {"scanner": ["unplugged"]}
     assert len(log["lines"]) == bd.LOG_LINES and {len(line) for line in log["lines"]} == {bd.LOG_LINE_LONGEST}
     assert (earlier["what"], earlier["state"], earlier["lines"]) == ("logs", "done", []), "only the newest is kept"
-    assert _audit(cast).split().count("booth_logs") >= 2
+    assert audit_of(cast).split().count("booth_logs") >= 2

@@ -61,7 +61,8 @@ def test_a_booth_is_watched_and_asked_by_keys_alone(open_desk: Opening, open_boo
     expect(desk.at("booth-log").locator("li")).to_have_count(40)
     page.keyboard.press("t")
     asked = booth.hear(ErrandAsked, lambda errand: errand.what == "self_test")
-    devices, reasons = {"scanner": "offline", "id_card": "ready"}, {"scanner": ("unplugged",)}
+    devices = {"scanner": "offline", "id_card": "ready"}
+    reasons: dict[str, tuple[str, ...]] = {"scanner": ("unplugged",)}
     booth.say(
         ErrandTold(
             errand_id=asked.errand_id,
