@@ -43,7 +43,6 @@ SELECT hub.hub_id FROM matching.hub JOIN pg_stat_activity activity
     ON activity.pid = hub.pid AND activity.backend_start = hub.started
     WHERE hub.seen_at > clock_timestamp() - %s * interval '1 second'
 """
-_SIGN = "UPDATE matching.hub SET seen_at = clock_timestamp() WHERE hub_id = %s"
 _IS_YOUNG = "SELECT clock_timestamp() - pg_postmaster_start_time() < %s * interval '1 second'"
 Open = Callable[[bytes], bytes]
 Hear = Callable[[words.Word | int], Awaitable[None]]
@@ -85,7 +84,6 @@ class Peers(Alone):
         self._lock = asyncio.Lock()
         self._broke_at_s = -GRACE_S
         self._gap = False
-        self._signed_at_s = -BEAT_S
         self.hear: Hear
         self.on_gap: Callable[[], None]
 
@@ -127,9 +125,7 @@ class Peers(Alone):
     async def _send(self, told: list[words.Word]) -> None:
         pieces = [piece for word in told for piece in self._pieces(word)]
         async with self._speaking() as db:
-            if time.monotonic() - self._signed_at_s > BEAT_S / 2:  # each waits for the disk; words do not
-                await db.execute(_SIGN, (self.hub_id,))
-                self._signed_at_s = time.monotonic()
+            await db.execute("UPDATE matching.hub SET seen_at = clock_timestamp() WHERE hub_id = %s", (self.hub_id,))
             if pieces:
                 notify = "SELECT count(pg_notify(%s, piece)) FROM unnest(%s::text[]) AS piece"
                 await db.execute(notify, (_WORDS, pieces))

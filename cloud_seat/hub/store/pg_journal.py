@@ -1,10 +1,11 @@
 """Shell: the journal on PostgreSQL, for several hubs. See `journal`.
 
 An entry, what it frees and takes, and the word to the other hubs (NOTIFY) are one query and so one transaction: a hub
-that is stopped in the middle holds nobody up. Who comes second is given what was first by the same answer.
+that is stopped in the middle holds nobody up.
 """
 
 import contextlib
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -41,27 +42,6 @@ CREATE UNLOGGED TABLE IF NOT EXISTS matching.party
     (call_id text PRIMARY KEY, number bigint NOT NULL, sealed bytea NOT NULL, at_s double precision NOT NULL);
 """
 """The last ones are of `peers`, `shown`, `phone_links` and `companies`."""
-_APPEND = """
-CREATE OR REPLACE FUNCTION matching.append_1(
-    a_seq bigint, a_nonce bytea, a_body bytea, a_hash bytea, freed text[], freed_of text[], took text[], took_for text[]
-) RETURNS TABLE (is_mine boolean, at bigint, entry bytea, chain bytea) LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO matching.journal (seq, nonce, body, hash) VALUES (a_seq, a_nonce, a_body, a_hash)
-        ON CONFLICT (seq) DO NOTHING;
-    IF NOT FOUND THEN
-        RETURN QUERY SELECT false, j.seq, j.body, j.hash FROM matching.journal j
-            WHERE j.seq >= a_seq ORDER BY j.seq LIMIT 1000;
-        RETURN;
-    END IF;
-    DELETE FROM matching.taken t USING unnest(freed, freed_of) AS f (seat, call)
-        WHERE t.seat_id = f.seat AND t.call_id = f.call;
-    INSERT INTO matching.taken (seat_id, call_id) SELECT * FROM unnest(took, took_for);
-    PERFORM pg_notify('xiaowu_journal', a_seq::text);
-    RETURN QUERY SELECT true, a_seq, NULL::bytea, NULL::bytea;
-END $$;
-"""
-"""Another shape of it gets another number: hubs of two versions work side by side while one is upgraded."""
-_CALL = "SELECT * FROM matching.append_1(%s, %s, %s, %s, %s::text[], %s::text[], %s::text[], %s::text[])"
 _ONE_AT_A_TIME = 7869616  # any number that nothing else locks: CREATE … IF NOT EXISTS is not safe beside itself
 
 
@@ -72,12 +52,9 @@ class PgJournal:
         self._url = url
         self._connection: psycopg.Connection[Any] | None = None
         self._head: tuple[int, bytes] = (0, GENESIS)
-        self._first: list[tuple[int, bytes, bytes]] = []
-        """What another wrote before us, as the answer to the last append told: read next, without asking again."""
         with self._db() as db, db.transaction():
             db.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_AT_A_TIME,))
             db.execute(_TABLES)
-            db.execute(_APPEND)
 
     def append(self, expected_seq: int, entry: Entry) -> bool:
         """See Journal."""
@@ -86,16 +63,14 @@ class PgJournal:
             if previous is None:
                 return False
             seq, own = expected_seq + 1, chained(previous, expected_seq + 1, entry.body)
-            row = (seq, entry.nonce, entry.body, own, *_columns(entry.freed), *_columns(entry.taken))
             try:
-                answer = db.execute(_CALL, row).fetchall()
+                _write(db, seq, own, entry)
             except psycopg.errors.UniqueViolation as error:
-                raise LocalSeatTakenError from error
-        is_mine = bool(answer) and answer[0][0]
-        self._first = [] if is_mine else [(at, bytes(body), bytes(chain)) for _, at, body, chain in answer]
-        if is_mine:
+                if error.diag.table_name == "taken":
+                    raise LocalSeatTakenError from error
+                return False
             self._head = (seq, own)
-        return is_mine
+            return True
 
     def wrote(self, seq: int, nonce: bytes) -> bool:
         """See Journal."""
@@ -107,15 +82,12 @@ class PgJournal:
         """See Journal. Raises LocalJournalError where the chain breaks."""
         with self._db() as db:
             previous = self._hash_at(db, after_seq)
-        first, self._first = self._first, []
-        rows = first if first and first[0][0] == after_seq + 1 else self._page(after_seq)
-        while rows:
+        while rows := self._page(after_seq):
             for seq, body, own in rows:
                 if previous is None or seq != after_seq + 1 or chained(previous, seq, body) != own:
                     raise LocalJournalError(f"journal broken at {seq}")
                 after_seq, previous = seq, own
                 yield seq, body
-            rows = self._page(after_seq) if len(rows) == _PAGE else []
         self._head = (after_seq, previous or GENESIS)
 
     def keep(self, seq: int, body: bytes) -> None:
@@ -150,7 +122,6 @@ class PgJournal:
 
     def close(self) -> None:
         """Nothing is lost by it."""
-        self._first = []
         if self._connection:
             self._connection.close()
             self._connection = None
@@ -180,5 +151,10 @@ class PgJournal:
             raise
 
 
-def _columns(pairs: tuple[tuple[str, str], ...]) -> tuple[list[str], list[str]]:
-    return [one for one, _ in pairs], [other for _, other in pairs]
+def _write(db: "psycopg.Connection[Any]", seq: int, own: bytes, entry: Entry) -> None:
+    words = ["INSERT INTO matching.journal (seq, nonce, body, hash) VALUES (%s, %s, %s, %s)"]
+    words += ["DELETE FROM matching.taken WHERE seat_id = %s AND call_id = %s"] * len(entry.freed)
+    words += ["INSERT INTO matching.taken (seat_id, call_id) VALUES (%s, %s)"] * len(entry.taken)
+    words += ["SELECT pg_notify(%s, %s)"]
+    values = [seq, entry.nonce, entry.body, own, *itertools.chain(*entry.freed, *entry.taken), CHANNEL, str(seq)]
+    psycopg.ClientCursor(db).execute(";".join(words).encode(), values)
