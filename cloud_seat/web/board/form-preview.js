@@ -77,7 +77,7 @@ export class FormPreview {
     this.#root.lang = this.#language === "zh" ? "zh-CN" : "en";
     this.#root.replaceChildren(
       el("p", { class: "fp-form", text: this.#say(this.#form.title) }),
-      el("h3", { class: "fp-title", text: this.#say(page.title) }),
+      el("h3", { class: "fp-title", text: this.#say(page.title) || "—" }),
       el("p", { class: "fp-hint", text: this.#say(page.hint) }),
       el("div", { class: "fp-grid" }, ...(shown.length ? shown.map((field) => this.#field(field)) : [el("p", { class: "hint", text: words.none })])),
       el("p", { class: "fp-count", "data-testid": "fp-count", text: words.page(pages.indexOf(this.#page) + 1, pages.length) }),
@@ -90,7 +90,7 @@ export class FormPreview {
   }
 
   #field(field) {
-    const words = SAYS[this.#language], label = this.#say(field.label), error = this.#say(this.#errorOf(field));
+    const words = SAYS[this.#language], label = this.#say(field.label) || field.name, error = this.#say(this.#errorOf(field));
     const must = field.required_if_shown || (this.#form.schema?.required || []).includes(field.name);
     const head = el("p", { class: "fp-label" }, el("span", { text: label }), el("span", { class: "fp-tag", text: field.source?.startsWith("card.") ? words.card : must ? words.must : "" }));
     const box = el("div", { class: `fp-field ${field.width === "half" ? "half" : "full"}`, role: "group", "aria-label": label, "data-testid": `fp-${field.name}` }, head, ...this.#input(field, label));
