@@ -217,7 +217,7 @@ def _routes(
 
     companions = CompanionTalk(_company(settings, stores, rooms, catalogue), rooms, db)
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
-    rooms.opens = duties.opens
+    rooms.opens, rooms.hour_of = duties.opens, duties.hour_of
     lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
@@ -275,7 +275,12 @@ def _join(lanes: Lanes, exchange: Exchange, rehearsals: RehearsalCalls) -> None:
     """Hear what other hubs say, if there may be any, and notice when one of them dies."""
     rooms, known = lanes.rooms, (lanes.rooms.booths, lanes.companions.company, rehearsals.others)
     lanes.dispatch.hubs_known = lambda: {hub_id for one in known for hub_id in one.hubs()}
-    rooms.on_hubs_lost = lambda hub_ids: [one.forget(hub_ids) for one in known].clear()
+
+    def lose(hub_ids: tuple[str, ...]) -> None:
+        for one in known:
+            one.forget(hub_ids)
+
+    rooms.on_hubs_lost = lose
     rooms.read_on = exchange.read_on
     if isinstance(rooms.peers, Peers):
         rooms.peers.hear, rooms.peers.on_gap = exchange.hear, exchange.mend

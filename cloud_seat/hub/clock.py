@@ -14,6 +14,21 @@ def now_utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def on_the_wall(at_ms: int, utc_offset_h: int) -> datetime:
+    """The moment as the office's clock shows it, naive."""
+    return (datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(hours=utc_offset_h)).replace(tzinfo=None)
+
+
+def moment_ms(on_the_wall: datetime, utc_offset_h: int) -> int:
+    """The way back."""
+    return round((on_the_wall - timedelta(hours=utc_offset_h)).replace(tzinfo=UTC).timestamp() * 1000)
+
+
+def local_now(utc_offset_h: int) -> datetime:
+    """On the office's wall."""
+    return on_the_wall(now_ms(), utc_offset_h)
+
+
 def start_of_day(day: str, utc_offset_h: int) -> str:
     """The moment at which a day of the office begins, in UTC. Raises ValueError when it is none."""
     at = datetime.strptime(day, "%Y-%m-%d") - timedelta(hours=utc_offset_h)

@@ -3,7 +3,7 @@ beside a running hub."""
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from cloud_seat.contract.items import Item
 from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.clock import local_now, on_the_wall
 from cloud_seat.hub.coverage import Coverage, coverage
 from cloud_seat.hub.described import described
 from cloud_seat.hub.directory import with_packages
@@ -70,6 +71,11 @@ class Duties:
         at = opens(self._known.values(), item_id, self._now(), self._catalogue.workdays, self._closed())
         return at.isoformat(timespec="minutes") if at else ""
 
+    def hour_of(self, at_ms: int) -> str:
+        """HH:MM on the office's wall; empty: midnight, or never (0)."""
+        words = f"{on_the_wall(at_ms, self._utc_offset_h):%H:%M}" if at_ms else ""
+        return "" if words == "00:00" else words
+
     async def coverage(self) -> Coverage:
         """Of this hour."""
         await self.refresh(at_once=True)
@@ -78,21 +84,14 @@ class Duties:
 
     def _closed(self) -> dict[str, datetime]:
         seats = self._rooms.state_now().seats.values()
-        closed = ((seat.seat_id, seat.closed_until_ms / 1000) for seat in seats if seat.closed_until_ms)
-        return {seat_id: local(datetime.fromtimestamp(at_s, UTC), self._utc_offset_h) for seat_id, at_s in closed}
+        return {
+            seat.seat_id: on_the_wall(seat.closed_until_ms, self._utc_offset_h)
+            for seat in seats
+            if seat.closed_until_ms
+        }
 
     def _now(self) -> datetime:
         return local_now(self._utc_offset_h)
-
-
-def local_now(utc_offset_h: int) -> datetime:
-    """On the office's wall."""
-    return local(datetime.now(UTC), utc_offset_h)
-
-
-def local(at: datetime, utc_offset_h: int) -> datetime:
-    """The same moment on the office's wall, naive. `at`: UTC."""
-    return (at + timedelta(hours=utc_offset_h)).replace(tzinfo=None)
 
 
 def duty_of(row: store.Row, packages: list[Item]) -> Duty:

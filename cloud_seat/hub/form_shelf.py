@@ -61,8 +61,12 @@ class FormShelf:
 
     def newest(self, form_id: str) -> Form | None:
         """The version in force: what a booth asks."""
-        versions = self._versions(form_id)
-        return self.forms[versions[-1]] if versions else None
+        versions = self.versions(form_id)
+        return self.forms[form_id, versions[0]] if versions else None
+
+    def versions(self, form_id: str) -> list[int]:
+        """Published, the newest first."""
+        return sorted((version for known, version in self.forms if known == form_id), reverse=True)
 
     def ids(self) -> list[str]:
         """Of every form, not of packages."""
@@ -107,9 +111,6 @@ class FormShelf:
                 yield str(error)
             if form.version >= VERSIONS:
                 yield f"{package.id}: version {form.version}"
-
-    def _versions(self, form_id: str) -> list[Key]:
-        return sorted(key for key in self.forms if key[0] == form_id)
 
     def _of_files(self, form_id: str) -> list[Key]:
         return sorted(key for key in self._files if key[0] == form_id)

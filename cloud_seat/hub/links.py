@@ -32,7 +32,7 @@ class Link(Generic[Profile]):
     def __init__(self, socket: WebSocket, profile: Profile, *, queue: int) -> None:
         self.profile: Profile = profile
         self.version = ""
-        self.told_presence: tuple[int, int, str, int, str, str] | None = None
+        self.told_presence: tuple[int, int, str, int, int, str] | None = None
         self.watched: tuple[str, ...] = ()
         self.told_officials: dict[str, tuple[int, int]] | None = None
         self._socket = socket

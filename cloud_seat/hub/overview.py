@@ -47,8 +47,9 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 def look_over(db: Connection, written: Plan | None, now_s: float) -> Overview:
     """Every booth by its id, and how the plan stands."""
-    told = {kiosk_id: newest for kiosk_id, (_, newest) in store.newest(db).items()}
-    heard = {kiosk_id: at_s for kiosk_id, (at_s, _) in store.newest(db).items()}
+    newest = store.newest(db)
+    told = {kiosk_id: one for kiosk_id, (_, one) in newest.items()}
+    heard = {kiosk_id: at_s for kiosk_id, (at_s, _) in newest.items()}
     booths = [
         _told(BoothRelease(kiosk_id=one.kiosk_id, name=one.name, heard_s=heard.get(one.kiosk_id)), told)
         for one in sorted(people.kiosks(db), key=lambda one: one.kiosk_id)

@@ -15,9 +15,10 @@ from cloud_seat.contract.hours import read_hours
 from cloud_seat.hub import coverage
 from cloud_seat.hub.admin import LocalInputError
 from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.clock import local_now
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.directory import Directory
-from cloud_seat.hub.duties import duty_of, local_now
+from cloud_seat.hub.duties import duty_of
 from cloud_seat.hub.journals import open_journal
 from cloud_seat.hub.replica import Replica
 from cloud_seat.hub.store import duties

@@ -54,7 +54,7 @@ ITEMS_WATCHED = 100
 AWAY_LOOK_S = 0.25
 COUNTS_PER_S = 2000
 """Messages that tell how many officials there are: a tenth of what one hub sends when it does nothing else."""
-NOT_A_SEAT = ("", 0, "", "")
+NOT_A_SEAT = ("", 0, 0, "")
 
 
 class Rooms:
@@ -80,6 +80,7 @@ class Rooms:
         self.on_close: Callable[[mt.CallState], Awaitable[None]]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
         self.opens: Callable[[str], str]
+        self.hour_of: Callable[[int], str]
         self.sends_texts = False
         self.read_on: Callable[[], Awaitable[None]]
         self.on_store_away: Callable[[], None]
@@ -361,20 +362,21 @@ class Rooms:
             opens = {item_id: at for item_id, at in absent.items() if at}
             link.send(OfficialsChanged(officials=told, opens=opens))
 
-    def _tell_counts(self, link: Any, presence: tuple[int, int, str, int, str, str]) -> None:
+    def _tell_counts(self, link: Any, presence: tuple[int, int, str, int, int, str]) -> None:
         if link.told_presence != presence:
             link.told_presence = presence
-            online, ready, mine, after_until_ms, closed_until, closed_why = presence
+            online, ready, mine, after_until_ms, closed_until_ms, why = presence
             after_s = max(0, -(-(after_until_ms - now_ms()) // 1000)) if after_until_ms else 0
             counts = {"seats_online": online, "seats_ready": ready, "after_s": after_s}
-            link.send(PresenceChanged(mine=mine, closed_until=closed_until, closed_why=closed_why, **counts))
+            until = self.hour_of(closed_until_ms)
+            link.send(PresenceChanged(mine=mine, closed_until=until, closed_why=why, **counts))
 
 
-def _own_status(state: mt.State, seat_id: str) -> tuple[str, int, str, str]:
+def _own_status(state: mt.State, seat_id: str) -> tuple[str, int, int, str]:
     seat = state.seats.get(seat_id)
     if seat is None:
-        return ("offline", 0, "", "")
-    return status_shown(seat), seat.after_until_ms, seat.closed_until, seat.closed_why
+        return ("offline", 0, 0, "")
+    return status_shown(seat), seat.after_until_ms, seat.closed_until_ms, seat.closed_why
 
 
 def _queue_message(told: mt.TellQueue, seats_ready: int) -> QueueChanged:

@@ -19,7 +19,7 @@ In this terminal, one word and Enter gives the booth a hand:
 def run_by_hand(stage: Stage) -> int:
     """Until the window closes or the person says quit."""
     arguments = ("--config", str(stage.config), "--data-dir", str(stage.data))
-    booth = stage.programs.booth("kiosk_app", *arguments, env=stage.screen)
+    booth = stage.programs.module("kiosk", "kiosk_app", *arguments, env=stage.screen)
     print(HELP.format(url=stage.url, user=USER, password=stage.password), flush=True)
     hands = {
         "card": stage.devices.insert_card,

@@ -15,7 +15,7 @@ class Emulator:
 
     def __init__(self, programs: Programs, name: str, kind: str, *arguments: str) -> None:
         self._programs, self._name = programs, name
-        self._process = programs.module(name, "devices.emulate", kind, *arguments, talk=True)
+        self._process = programs.elsewhere(name, "devices.emulate", kind, *arguments, talk=True)
 
     @cached_property
     def ready(self) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def run_journey(stage: Stage, out: Path, *, offline: bool, seat: str) -> int:
 
 def _start_booth(stage: Stage, out: Path, *, offline: bool) -> Listener:
     arguments = ["--config", str(stage.config), "--data-dir", str(stage.data / "kiosk"), "--pictures", str(out)]
-    booth = stage.programs.booth(
-        "kiosk_app.demo.booth", *arguments, *(["--offline"] if offline else []), env=stage.screen, talk=True
+    booth = stage.programs.module(
+        "kiosk", "kiosk_app.demo.booth", *arguments, *(["--offline"] if offline else []), env=stage.screen, talk=True
     )
     devices = stage.devices
     return Listener(
@@ -71,11 +71,11 @@ def _start_official(stage: Stage, out: Path, *, offline: bool, seat: str) -> Lis
         arguments += ["--application", str(out / "application.pdf"), *(["--offline"] if offline else [])]
         arguments += ["--camera", str(film_official(stage.data / "official.mjpeg"))]
         env = {**secret, **chinese_fonts(stage.data / "fonts", ASSETS)}
-        official = stage.programs.module("official", "kiosk_app.demo.official", *arguments, env=env, talk=True)
+        official = stage.programs.elsewhere("official", "kiosk_app.demo.official", *arguments, env=env, talk=True)
         return Listener(official, {})
     arguments = ["--url", stage.url, "--user", USER, "--for", str(BOOTH_LIMIT_S)]
     arguments += ["--mark", "phone:请再核对一下最后一位"]
-    bot = stage.programs.module(
+    bot = stage.programs.elsewhere(
         "official", "cloud_seat.seat.bot", *arguments, env={"XIAOWU_SEAT_PASSWORD": stage.password}, talk=True
     )
     return Listener(bot, {})

@@ -60,16 +60,16 @@ class Programs:
         self._running.append((name, process))
         return process
 
-    def booth(
-        self, module: str, *arguments: str, env: Mapping[str, str] | None = None, talk: bool = False
-    ) -> "subprocess.Popen[bytes]":
-        """The booth's own program: before all others."""
-        return self.start("kiosk", [sys.executable, "-m", module, *arguments], env=env, talk=talk)
-
     def module(
         self, name: str, module: str, *arguments: str, env: Mapping[str, str] | None = None, talk: bool = False
     ) -> "subprocess.Popen[bytes]":
-        """One of our own programs that stands elsewhere in reality."""
+        """One of our own programs."""
+        return self.start(name, [sys.executable, "-m", module, *arguments], env=env, talk=talk)
+
+    def elsewhere(
+        self, name: str, module: str, *arguments: str, env: Mapping[str, str] | None = None, talk: bool = False
+    ) -> "subprocess.Popen[bytes]":
+        """The same of another machine, which here gives way to the booth."""
         return self.start(name, [*POLITE, sys.executable, "-m", module, *arguments], env=env, talk=talk)
 
     def run(self, module: str, *arguments: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class Stage:
     def _start_hub(self) -> str:
         ready = self.data / "hub.json"
         ready.unlink(missing_ok=True)
-        self.programs.module(
+        self.programs.elsewhere(
             "hub", "cloud_seat.hub", "--data-dir", str(self.data / "hub"), "--port", str(self._port),
             "--ready-file", str(ready),
         )  # fmt: skip

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -21,15 +21,23 @@ _COMMAND = (sys.executable, "-P", "-m", "kiosk_app.update", "--serve")
 
 
 class UpdateHand:
-    """`now`: the booth as it is; `heard`: how the update is. Without `release_dir` in the settings it does nothing."""
+    """`now`: the booth as it is; `heard`: how the update is. `command`: what runs beside
+    us. Without `release_dir` in the settings it does nothing."""
 
-    def __init__(self, settings: Settings, now: Callable[[], BoothNow], heard: Callable[[UpdateNow], None]) -> None:
-        self._settings, self._now, self._heard = settings, now, heard
+    def __init__(
+        self,
+        settings: Settings,
+        now: Callable[[], BoothNow],
+        heard: Callable[[UpdateNow], None],
+        *,
+        command: Sequence[str] = _COMMAND,
+    ) -> None:
+        self._settings, self._now, self._heard, self._command = settings, now, heard, command
 
     async def run(self) -> None:
         """Ends by RestartWantedError when another version shall start."""
         while self._settings.release_dir:
-            process = await asyncio.create_subprocess_exec(*_COMMAND, stdin=PIPE, stdout=PIPE)
+            process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
             try:
                 await self._live(process)
             finally:

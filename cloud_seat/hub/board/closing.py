@@ -3,7 +3,7 @@ again. Into the audit first."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import msgspec
 from starlette.requests import Request
@@ -15,9 +15,9 @@ from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
 from cloud_seat.hub.auth import Doorkeeper
+from cloud_seat.hub.clock import local_now, moment_ms
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.described import described
-from cloud_seat.hub.duties import local_now
 from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.matching import events as ev
 from cloud_seat.hub.matching.seat import SeatState
@@ -87,8 +87,7 @@ class Closing:
         event = ev.SeatsClosed(
             at_ms=NO_TIME_YET,
             seat_ids=seat_ids,
-            until_ms=_ms(until, self._utc_offset_h),
-            until=f"{until:%H:%M}" if asked.until else "",
+            until_ms=moment_ms(until, self._utc_offset_h),
             reason=asked.reason,
         )
         await self._lanes.dispatch.submit(event)
@@ -125,7 +124,7 @@ class Closing:
             name=known.name,
             number=known.number,
             department=known.department,
-            until=seat.closed_until,
+            until=self._lanes.duties.hour_of(seat.closed_until_ms),
             reason=seat.closed_why,
         )
 
@@ -141,10 +140,6 @@ def _until(words: str, now: datetime) -> datetime:
     if until.tzinfo or until <= now:
         raise RemoteRequestError(422, "closing_over")
     return until
-
-
-def _ms(local: datetime, utc_offset_h: int) -> int:
-    return round((local - timedelta(hours=utc_offset_h)).replace(tzinfo=UTC).timestamp() * 1000)
 
 
 def _offices(known: Iterable[Seat], states: Mapping[str, SeatState], bookings: Mapping[str, int]) -> tuple[Office, ...]:

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_seat.contract.form_file import MOST_BYTES
-from cloud_seat.contract.forms import Form
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import words
 from cloud_seat.hub.answers import RemoteRequestError, json_of, reply
@@ -28,8 +27,8 @@ from cloud_seat.hub.board.form_words import (
     VersionTold,
 )
 from cloud_seat.hub.catalogue import Catalogue
+from cloud_seat.hub.clock import local_now
 from cloud_seat.hub.described import described
-from cloud_seat.hub.duties import local_now
 from cloud_seat.hub.form_looks import FormLooks, items_of, numbered
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import audit
@@ -242,27 +241,24 @@ class FormDesk:
         await shelf.refresh()
         form = shelf.newest(form_id) if not shelf.is_package(form_id) else None
         draft, signed, cases = await self._db.run(
-            lambda db: (store.draft(db, form_id), store.signed_since(db, 0), store.cases_under(db, form_id))
+            lambda db: (store.draft(db, form_id), store.signed_of(db, form_id), store.cases_under(db, form_id))
         )
         if not draft.revision and form is None:
             raise RemoteRequestError(404, "not_found")
-        await self._learn((*draft.written_by, *(name for one in signed for name in (*one.written_by, one.signed_by))))
+        hands = (name for one in signed.values() for name in (*one.written_by, one.signed_by))
+        await self._learn((*draft.written_by, *hands))
         in_force = (shelf.body(form_id, form.version) or b"") if form else b""
         looked = await self._looks.look(form_id, draft.body if draft.revision else in_force, today=self._today())
-        own = {one.version: one for one in signed if one.form_id == form_id}
-        versions = [self._version(form_id, version, own.get(version), cases) for version in self._versions(form_id)]
+        versions = [self._version(form_id, version, signed.get(version), cases) for version in shelf.versions(form_id)]
         told = FormTold(
             form_id=form_id,
             version=form.version if form else 0,
             text=in_force.decode(),
             versions=tuple(versions),
-            draft=self._draft(draft, seat_id, form) if draft.revision else None,
+            draft=self._draft(draft, seat_id) if draft.revision else None,
             looked=looked,
         )
         return reply(told)
-
-    def _versions(self, form_id: str) -> list[int]:
-        return sorted((version for known, version in self._catalogue.forms if known == form_id), reverse=True)
 
     def _version(self, form_id: str, version: int, one: store.Signed | None, cases: dict[int, int]) -> VersionTold:
         sha256, count = self._catalogue.form_sha256(form_id, version) or "", cases.get(version, 0)
@@ -271,10 +267,10 @@ class FormDesk:
         signed_by = self._names((one.signed_by,))[0]
         return VersionTold(version, sha256, count, self._names(one.written_by), signed_by, one.signed_at)
 
-    def _draft(self, draft: store.Draft, seat_id: str, form: Form | None) -> DraftTold:
+    def _draft(self, draft: store.Draft, seat_id: str) -> DraftTold:
         return DraftTold(
             revision=draft.revision,
-            version=form.version + 1 if form else 1,
+            version=self._next(draft.form_id),
             sha256=draft.sha256,
             text=draft.body.decode(),
             state=draft.state,

@@ -14,8 +14,7 @@ def close(draft: Draft, event: ev.SeatsClosed) -> None:
     for seat_id in event.seat_ids:
         seat = draft.seats.get(seat_id, SeatState(seat_id))
         if event.until_ms > draft.now_ms:
-            seat = replace(seat, closed_until=event.until, closed_why=event.reason)
-            draft.keep_seat(replace(seat, closed_until_ms=event.until_ms))
+            draft.keep_seat(replace(seat, closed_until_ms=event.until_ms, closed_why=event.reason))
             handover.stop_ringing(draft, seat_id)
         elif seat.closed_until_ms:
             open_again(draft, seat)
@@ -23,4 +22,4 @@ def close(draft: Draft, event: ev.SeatsClosed) -> None:
 
 def open_again(draft: Draft, seat: SeatState) -> None:
     """They are idle from now on."""
-    draft.put_seat(seat.seat_id, closed_until_ms=0, closed_until="", closed_why="", idle_since_ms=draft.now_ms)
+    draft.put_seat(seat.seat_id, closed_until_ms=0, closed_why="", idle_since_ms=draft.now_ms)

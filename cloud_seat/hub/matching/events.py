@@ -47,12 +47,10 @@ class SeatPageChanged(_Event, frozen=True, kw_only=True):
 
 
 class SeatsClosed(_Event, frozen=True, kw_only=True):
-    """A supervisor closes these seats until then, or opens them again (`until_ms` 0). `until`: the same in local time,
-    HH:MM; empty: the end of the day. `reason`: a word of a list."""
+    """A supervisor closes these seats until then, or opens them again (`until_ms` 0). `reason`: a word of a list."""
 
     seat_ids: tuple[str, ...]
     until_ms: int = 0
-    until: str = ""
     reason: str = ""
 
 

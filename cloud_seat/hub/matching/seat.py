@@ -17,8 +17,7 @@ class SeatState:
 
     `unseen`: the page is hidden and may not show a notification, so a ring would reach nobody. `after_until_ms`: when
     the time for notes after a call ends by itself, `after_since_ms` when it began. `socket`: see `sockets`.
-    `closed_until_ms`: a supervisor closed this seat until then, which is `closed_until` (HH:MM, or empty: the end of
-    the day) on the office's wall, `closed_why` in a word; 0: it is open.
+    `closed_until_ms`: a supervisor closed this seat until then, `closed_why` in a word; 0: it is open.
     """
 
     seat_id: str
@@ -34,7 +33,6 @@ class SeatState:
     after_until_ms: int = 0
     socket: str = ""
     closed_until_ms: int = 0
-    closed_until: str = ""
     closed_why: str = ""
 
     @property

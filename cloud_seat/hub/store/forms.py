@@ -1,8 +1,9 @@
 """Shell: drafts of forms, one a form, and the versions that a second person signed."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from cloud_seat.hub.clock import now_utc
 from cloud_seat.hub.store.form_tables import form_draft, signed_form
@@ -42,19 +43,29 @@ class Draft:
 def signed_since(db: Connection, seq: int) -> list[Signed]:
     """Later than number `seq`, in their order."""
     rows = db.execute(select(signed_form).where(signed_form.c.seq > seq).order_by(signed_form.c.seq)).mappings()
-    return [Signed(**{**row, "written_by": tuple(row["written_by"].split())}) for row in rows]
+    return [Signed(**_values(row)) for row in rows]
+
+
+def signed_of(db: Connection, form_id: str) -> dict[int, Signed]:
+    """Version → of this form, those that were signed."""
+    rows = db.execute(select(signed_form).where(signed_form.c.form_id == form_id)).mappings()
+    return {row["version"]: Signed(**_values(row)) for row in rows}
+
+
+def _values(row: RowMapping) -> dict[str, Any]:
+    return {**row, "written_by": tuple(row["written_by"].split())}
 
 
 def drafts(db: Connection) -> list[Draft]:
     """All of them, by form."""
     rows = db.execute(select(form_draft).order_by(form_draft.c.form_id)).mappings()
-    return [Draft(**{**row, "written_by": tuple(row["written_by"].split())}) for row in rows]
+    return [Draft(**_values(row)) for row in rows]
 
 
 def draft(db: Connection, form_id: str) -> Draft:
     """Of this form; `revision` 0 if nobody is at it."""
     row = db.execute(select(form_draft).where(form_draft.c.form_id == form_id)).mappings().first()
-    return Draft(**{**row, "written_by": tuple(row["written_by"].split())}) if row else Draft(form_id)
+    return Draft(**_values(row)) if row else Draft(form_id)
 
 
 def save(db: Connection, *, before: Draft, body: bytes, sha256: str, seat_id: str) -> None:

@@ -17,6 +17,9 @@ async function json(path, options = {}) {
   return answer;
 }
 
+/** What a person reads of a request that failed. */
+export const wordsOf = (error) => error.words || "没有连上中枢，请稍后再试";
+
 const post = (path, body) => json(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
 export const booth = (id) => json(atBooth(id));

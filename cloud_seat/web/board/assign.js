@@ -1,10 +1,8 @@
 // Shell: a supervisor says who is asked next for a resident who waits.
 
 import { byId, el, say, tell, zh } from "/web/seat/dom.js";
-import { assign, seatsFor } from "./api.js";
+import { assign, seatsFor, wordsOf } from "./api.js";
 import { shortId } from "./words.js";
-
-const FAILED = "没有连上中枢，请稍后再试";
 
 export class Assign {
   #callId = "";
@@ -18,7 +16,7 @@ export class Assign {
     try {
       this.#draw(wait, await seatsFor(wait.call_id));
     } catch (error) {
-      say(byId("assign-error"), error.words || FAILED);
+      say(byId("assign-error"), wordsOf(error));
     }
   }
 
@@ -40,7 +38,7 @@ export class Assign {
       byId("assign").close();
       tell(`已请 ${seat.name} 接`, "ok");
     } catch (error) {
-      say(byId("assign-error"), error.words || FAILED);
+      say(byId("assign-error"), wordsOf(error));
     }
   }
 }

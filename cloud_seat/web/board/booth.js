@@ -2,14 +2,13 @@
 
 import { deviceLines } from "/web/seat/devices.js";
 import { byId, el, say, show, tell, zh } from "/web/seat/dom.js";
-import { ask, booth } from "./api.js";
+import { ask, booth, wordsOf } from "./api.js";
 import { drawResults } from "./errand-results.js";
 import { lines } from "./wall.js";
 import { ERRAND, ERRAND_STATE, WAY, hours, tileOf } from "./words.js";
 
 const LOOK_MS = 3000;
 const SIGN = { fine: "✓", weak: "◆", broken: "✕", skipped: "–" };
-const FAILED = "没有连上中枢，请稍后再试";
 
 export class BoothCard {
   #id = "";
@@ -74,7 +73,7 @@ export class BoothCard {
       say(byId("booth-error"), "");
       this.#draw(told);
     } catch (error) {
-      say(byId("booth-error"), error.words || FAILED);
+      say(byId("booth-error"), wordsOf(error));
     }
   }
 
@@ -114,7 +113,7 @@ export class BoothCard {
       if (what === "message" && !words) byId("words-form").reset();
       await this.#look();
     } catch (error) {
-      say(byId("booth-error"), error.words || FAILED);
+      say(byId("booth-error"), wordsOf(error));
     }
   }
 }

@@ -1,11 +1,10 @@
 // Shell: a supervisor closes a seat or a whole department for the rest of the day, and opens it again.
 
 import { byId, el, say, show, tell, zh } from "/web/seat/dom.js";
-import { closeSeats, closings, openSeats } from "./api.js";
+import { CLOSED_FOR } from "/web/seat/presence.js";
+import { closeSeats, closings, openSeats, wordsOf } from "./api.js";
 import { lines } from "./wall.js";
 
-const FAILED = "没有连上中枢，请稍后再试";
-const WHY = { weather: "天气原因", power: "停电断网", training: "培训开会", short: "人手不够", other: "其他原因" };
 const CALM = "正在进行的通话不受影响；正在响的铃转给别的同事；没有别人能接的居民，按规定约时间或回电。";
 const NOTHING = { closed: [], offices: [], bookings: {} };
 
@@ -16,6 +15,7 @@ export class Closing {
   #may = false;
 
   constructor() {
+    byId("closing-why").replaceChildren(...Object.entries(CLOSED_FOR).map(([value, text]) => el("option", { value, text })));
     byId("closing-open").addEventListener("click", () => this.#open());
     byId("closing-who").addEventListener("change", () => this.#explain());
     byId("closed-all").addEventListener("click", () => this.#openAgain(this.#known.closed));
@@ -56,7 +56,7 @@ export class Closing {
     show(byId("closed-part"), known.closed.length > 0);
     say(byId("closed-count"), known.closed.length ? String(known.closed.length) : "");
     lines("closed", known.closed, (seat) => [
-      el("span", { text: `${nameOf(seat)}　到${seat.until ? ` ${seat.until}` : "今天结束"}，${WHY[seat.reason] || WHY.other}` }),
+      el("span", { text: `${nameOf(seat)}　到${seat.until ? ` ${seat.until}` : "今天结束"}，${CLOSED_FOR[seat.reason] || CLOSED_FOR.other}` }),
       ...(this.#may ? [el("button", { class: "link", text: "重新开放", "aria-label": `${nameOf(seat)}：重新开放`, "data-testid": `open-${seat.number}`, onclick: () => this.#openAgain([seat]) })] : []),
     ]);
   }
@@ -90,7 +90,7 @@ export class Closing {
       tell("已关闭", "ok");
       await this.#refresh();
     } catch (error) {
-      say(byId("closing-error"), error.words || FAILED);
+      say(byId("closing-error"), wordsOf(error));
     }
   }
 
@@ -99,7 +99,7 @@ export class Closing {
       await openSeats(seats.map((seat) => seat.seat_id));
       tell(seats.length === 1 ? `${seats[0].name} 已重新开放` : `${seats.length} 个坐席已重新开放`, "ok");
     } catch (error) {
-      tell(error.words || FAILED, "bad");
+      tell(wordsOf(error), "bad");
     }
     await this.#refresh();
   }

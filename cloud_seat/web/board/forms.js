@@ -7,7 +7,6 @@ import { FormEditor } from "./form-editor.js";
 import { FormPreview } from "./form-preview.js";
 import { diffOf, moreOf, STATE, versionsOf, wordsOf } from "./forms-text.js";
 
-const FAILED = "没有连上中枢，请稍后再试";
 const PANES = ["fields", "raw", "diff", "versions"];
 const TRY_AFTER_MS = 400;
 const ACTS = {
@@ -68,7 +67,7 @@ export class Forms {
       say(byId("forms-error"), "");
       byId("forms-all").replaceChildren(...lines.map((line) => this.#line(line)));
     } catch (error) {
-      say(byId("forms-error"), error.words || FAILED);
+      say(byId("forms-error"), api.wordsOf(error));
     }
   }
 
@@ -86,7 +85,7 @@ export class Forms {
     try {
       this.#take(await api.form(id));
     } catch (error) {
-      say(byId("forms-error"), error.words || FAILED);
+      say(byId("forms-error"), api.wordsOf(error));
     }
   }
 
@@ -141,7 +140,7 @@ export class Forms {
       this.#looked = looked;
       this.#drawLooked();
     } catch (error) {
-      say(byId("form-words"), error.words || FAILED);
+      say(byId("form-words"), api.wordsOf(error));
     }
   }
 
@@ -216,8 +215,8 @@ export class Forms {
       tell("草稿已存好", "ok");
       return true;
     } catch (error) {
-      say(byId("form-words"), error.words || FAILED);
-      tell(error.words || FAILED, "bad");
+      say(byId("form-words"), api.wordsOf(error));
+      tell(api.wordsOf(error), "bad");
       return false;
     }
   }
@@ -248,7 +247,7 @@ export class Forms {
       }
       this.#take(await api.form(id));
     } catch (error) {
-      say(byId("form-sure-error"), error.words || FAILED);
+      say(byId("form-sure-error"), api.wordsOf(error));
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 // Shell: what happened in some days, as a table to look at and a file to take away.
 
 import { byId, el, say } from "/web/seat/dom.js";
-import { fileUrl, statistics } from "./api.js";
+import { fileUrl, statistics, wordsOf } from "./api.js";
 
 const DAYS_MS = 29 * 24 * 3600 * 1000;
 
@@ -35,7 +35,7 @@ export class Statistics {
       byId("stats-head").replaceChildren(...head.map((name) => el("th", { scope: "col", text: name })));
       byId("stats").replaceChildren(...(rows.length ? rows.map((row) => el("tr", {}, ...row.map((cell) => el("td", { text: String(cell) })))) : [empty(head.length)]));
     } catch (error) {
-      say(byId("stats-error"), error.status === 400 ? "请选先后两天，最多相隔 400 天" : error.words || "没有连上中枢，请稍后再试");
+      say(byId("stats-error"), error.status === 400 ? "请选先后两天，最多相隔 400 天" : wordsOf(error));
     }
   }
 }

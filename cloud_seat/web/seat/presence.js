@@ -7,7 +7,8 @@ const WORDS = {
   away: ["您现在离开", "不会有新的来电。回来后请选“就绪”，居民才找得到您。"],
   after: ["正在整理上一件", "这段时间不会有新的来电，同一件事的居民除外。到时间会自动回到就绪。"],
 };
-const CLOSED_FOR = { weather: "天气原因", power: "停电断网", training: "培训开会", short: "人手不够", other: "其他原因" };
+/** Why a supervisor closes a seat, the most usual first. */
+export const CLOSED_FOR = { training: "培训开会", short: "人手不够", power: "停电断网", weather: "天气原因", other: "其他原因" };
 const MISSED = ["没有接到来电，已把您设为离开", "刚才连续几次来电都没有人接，居民已转给别的同事。您回来了就点一下，马上恢复就绪。"];
 
 /** [title, words] for the page while nobody calls. `missed`: set away because rings were not answered. */

@@ -7,7 +7,7 @@ import pytest
 
 from cloud_seat.contract.release_words import REFUSALS
 from kiosk_app.config import Settings
-from kiosk_app.hands import update
+from kiosk_app.hands.update import UpdateHand
 from kiosk_app.session.state import Keeper, Session
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.keeper import keeper
@@ -40,12 +40,12 @@ def test_one_that_waits_is_told_and_nothing_is_not() -> None:
     assert told_to_keeper(UpdateNow(refused="of_tomorrow")) == ["原因 of_tomorrow"]
 
 
-def test_each_line_of_the_update_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(update, "_COMMAND", (sys.executable, "-c", SAYS))
-
+def test_each_line_of_the_update_is_heard() -> None:
     async def first_three() -> list[UpdateNow]:
         heard: asyncio.Queue[UpdateNow] = asyncio.Queue()
-        running = asyncio.create_task(update.UpdateHand(Settings(release_dir="x"), BoothNow, heard.put_nowait).run())
+        command = (sys.executable, "-c", SAYS)
+        hand = UpdateHand(Settings(release_dir="x"), BoothNow, heard.put_nowait, command=command)
+        running = asyncio.create_task(hand.run())
         async with asyncio.timeout(20):
             told = [await heard.get() for _ in range(3)]
         running.cancel()
