@@ -2,7 +2,10 @@
 
 import base64
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import msgspec
 import requests
@@ -27,8 +30,35 @@ _LINES = Text(
     zh="设置对不上：登记单带证书时要有 hub_ca_file；带登记码时要先去掉 token_file",
     en="the settings do not fit: a paper with a certificate needs hub_ca_file, one with a code no token_file",
 )
-_AWAY = Text(zh="连不上中枢，登记码还能用，请查 hub_url 再试", en="the hub was not reached; the code is still good")
-_OVER = Text(zh="登记码用过或过期了，请在中枢再做一张", en="the code is used up or too old: make a new one")
+_NO_CERTIFICATE = Text(
+    zh="hub_ca_file 指的文件没有，登记单也没带证书：中枢有自己的证书就重做一张登记单，没有就删掉 hub_ca_file 这一行",
+    en="hub_ca_file names no file and the paper brings no certificate: make a new paper if the hub has a certificate "
+    "of its own, else remove that line",
+)
+_AWAY = Text(
+    zh="连不上中枢，这里什么也没改。请查网络和 hub_url，再用同一张登记单试；若那时说用过了，就在中枢再做一张",
+    en="the hub was not reached, nothing was changed here. Look at the network and hub_url, then try this paper again; "
+    "if it is used up then, make a new one",
+)
+_STRANGER = Text(
+    zh="应答的不是登记单上的那个中枢（证书对不上），这里什么也没改，登记码还能用。"
+    "请查本机时间和 hub_url；都对，就在中枢再做一张登记单",
+    en="who answers is not the hub of this paper (its certificate does not fit); nothing was changed, the code is "
+    "still good. Look at this machine's clock and at hub_url; if both are right make a new paper at the hub",
+)
+_OVER = Text(
+    zh="登记码不对、用过了或过期了，这里什么也没改。请在中枢再做一张",
+    en="the code is wrong, used up or too old, nothing was changed: make a new one at the hub",
+)
+_WAIT = Text(
+    zh="试错太多次，中枢暂时不收，这里什么也没改。请过一会儿再试",
+    en="too many failed tries, the hub takes none for now, nothing was changed: wait, then try again",
+)
+_NO_HUB = Text(
+    zh="这个地址有应答，但不是中枢，这里什么也没改，登记码还能用。请查 hub_url",
+    en="something answers there that is no hub, nothing was changed, the code is still good: look at hub_url",
+)
+_REFUSALS = {(404, "code_over"): _OVER, (429, "locked"): _WAIT}
 
 
 class EnrolmentError(Exception):
@@ -60,30 +90,54 @@ def enrol(settings: Settings, paper: Path) -> None:
     pinned = Path(settings.root_key_file)
     if pinned.exists() and pinned.read_bytes() != root_key:
         raise EnrolmentError(_ANOTHER_HUB)
+    if settings.hub_ca_file and not read.ca and not Path(settings.hub_ca_file).exists():
+        raise EnrolmentError(_NO_CERTIFICATE)
     if (read.ca and not settings.hub_ca_file) or bool(read.token) != bool(settings.token_file):
         raise EnrolmentError(_LINES)
+    if not read.token:
+        _bring_key(settings, read)
     _keep(pinned, root_key)
     if read.ca:
         _keep(Path(settings.hub_ca_file), read.ca.encode())
     if read.token:
         _keep(Path(settings.token_file), read.token.encode())
-    else:
-        _bring_key(settings, read.code)
 
 
-def _bring_key(settings: Settings, code: str) -> None:
-    """The public half of the booth's key, for the code."""
+def _bring_key(settings: Settings, paper: _Paper) -> None:
+    """The public half of the booth's key, for the code. Returns when the hub has taken it; nothing is kept here."""
     key = OwnKey(settings.kiosk_id, read_device_key(Path(settings.device_key_file)))
-    asked = Enrolling(code=code, public_key=base64.b64encode(key.public).decode())
+    asked = Enrolling(code=paper.code, public_key=base64.b64encode(key.public).decode())
     url = f"{settings.hub_url.rstrip('/')}/api/v1/enrol"
-    with requests.Session() as web:
-        web.trust_env, web.verify = False, settings.hub_ca_file or True
+    with requests.Session() as web, _root_of(settings, paper) as root:
+        web.trust_env, web.verify = False, root
         try:
             answer = web.post(url, data=msgspec.json.encode(asked), timeout=TIMEOUT_S, allow_redirects=False)
-        except requests.RequestException as error:
+        except requests.exceptions.SSLError as error:
+            raise EnrolmentError(_STRANGER) from error
+        except (requests.RequestException, ValueError) as error:  # ValueError: an address that is none
             raise EnrolmentError(_AWAY) from error
     if answer.status_code != 201:
-        raise EnrolmentError(_OVER if answer.status_code == 404 else _AWAY)
+        raise EnrolmentError(_AWAY if answer.status_code >= 500 else _refusal_in(answer))
+
+
+@contextmanager
+def _root_of(settings: Settings, paper: _Paper) -> Iterator[str | bool]:
+    """Whom to trust, as `requests` takes it: the paper's certificate before one of before; True: the system's."""
+    if not paper.ca:
+        yield settings.hub_ca_file or True
+        return
+    with NamedTemporaryFile(prefix="xiaowu-", suffix=".pem") as file:
+        file.write(paper.ca.encode())
+        file.flush()
+        yield file.name
+
+
+def _refusal_in(answer: requests.Response) -> Text:
+    try:
+        said = answer.json()["code"]
+    except (ValueError, KeyError, TypeError):
+        said = ""
+    return _REFUSALS.get((answer.status_code, said), _NO_HUB)
 
 
 def _keep(path: Path, secret: bytes) -> None:

@@ -101,7 +101,7 @@ def test_a_code_is_good_once_and_for_its_booth(tls_hub: RunningHub, tmp_path: Pa
         enrol(other, booth.paper)
     enrol(booth.settings, booth.paper)
     assert booth.ask().status_code == 200
-    with pytest.raises(EnrolmentError, match="登记码用过或过期"):
+    with pytest.raises(EnrolmentError, match="登记码不对、用过了或过期"):
         enrol(booth.settings, booth.paper)
     again = booth_papers.open_paper(_hub_settings(tls_hub), "PY-77", Text(zh="测试村"))
     assert booth.ask().status_code == 401, "a new paper ends what was before it"
