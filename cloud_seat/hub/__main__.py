@@ -26,6 +26,7 @@ from cloud_seat.hub import (
     log,
     opening,
     rights_commands,
+    table_commands,
     waiting,
 )
 from cloud_seat.hub.config import LOOPBACK, LocalSettingError, Settings
@@ -53,7 +54,8 @@ _EXAMPLES = """examples:
   ./xiaowu hub --host 0.0.0.0                      HTTPS for booths and desks of the district's network
   ./xiaowu hub enrol-kiosk --kiosk-id PY-0417 --name 沙湾街福涌村 > paper.json
   ./xiaowu hub revoke-kiosk --kiosk-id PY-0417     a stolen booth
-  ./xiaowu hub import-rights rights.csv            who may do what, where and when: see docs/operations.md
+  ./xiaowu hub import-rights rights.xlsx --dry-run who may do what, where and when: see docs/operations.md
+  ./xiaowu hub import-items items.csv              items of the catalogue, as a department or the province lists them
   ./xiaowu hub set-place --kiosk-id PY-0417 --place 440113002
   ./xiaowu hub coverage                            items with fewer than two officials within reach this hour
   ./xiaowu hub add-booking --item longevity-allowance --at 2026-11-27T09:30 --seat 0217 --card-file card.txt
@@ -126,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     backup_commands.add_to(programs, _add_place)
     booth_commands.add_to(programs, _add_place)
     rights_commands.add_to(programs, _add_place)
+    table_commands.add_to(programs, _add_place)
     _add_booking_options(programs.add_parser("add-booking", help="add a booked time; prints JSON with its code"))
     _add_result_options(programs.add_parser("tell-result", help="what came of an accepted case may be fetched"))
     _add_looking_back(programs)
@@ -307,6 +310,7 @@ _PROGRAMS: dict[str, Callable[[Settings, argparse.Namespace], int | None]] = {
     **backup_commands.PROGRAMS,
     **booth_commands.PROGRAMS,
     **rights_commands.PROGRAMS,
+    **table_commands.PROGRAMS,
     "add-booking": _add_booking,
     "tell-result": _tell_result,
     "openapi": _print_openapi,

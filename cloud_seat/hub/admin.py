@@ -25,6 +25,7 @@ from cloud_seat.hub.store import (
     audit,
     call_quality,
     cases,
+    catalogue,
     companions,
     first_passwords,
     inquiries,
@@ -89,8 +90,7 @@ def add_booking(settings: Settings, booked: Booked, card: str) -> str:
     code = booked.code or f"{secrets.randbelow(10**8):08d}"
     if not re.fullmatch(r"[0-9]{6,12}", code):
         raise LocalInputError(f"预约码是 6 到 12 位数字。 A code has 6 to 12 digits: {code!r}")
-    items = settings.assets_dir / "catalogue" / "items.json"
-    if booked.item_id not in {item["id"] for item in json.loads(items.read_bytes())}:
+    if booked.item_id not in changed_now(settings, lambda db: _items(settings.assets_dir, db)):
         raise LocalInputError(f"没有这个事项。 There is no such item: {booked.item_id!r}")
     mark = KeyService(settings.data_dir / "keys").holder_mark(card) if card else ""
     row = {"code": code, "mark": mark, "item_id": booked.item_id, "seat_id": booked.seat_id}
@@ -133,8 +133,9 @@ def count_ratings(settings: Settings, since: str, until: str) -> dict[str, objec
     rows = db.run_now(lambda connection: ratings.given(connection, since=begins, until=ends))
     orders = db.run_now(lambda connection: letters.follow_ups(connection, since=begins, until=ends))
     seats = {one.seat.seat_id: one.seat.department.zh for one in db.run_now(people.seats)}
+    known = db.run_now(lambda connection: _items(settings.assets_dir, connection))
     db.close()
-    items = _departments_of_items(settings.assets_dir)
+    items = {item_id: item["department"]["zh"] for item_id, item in known.items()}
     rated = [Rated(seats.get(seat_id) or items.get(item_id, ""), seat_id, level) for item_id, level, seat_id in rows]
     told = tally(rated, silence_counts_as=counts_as)
     return {
@@ -171,10 +172,10 @@ def list_arrivals(settings: Settings, now: datetime) -> list[Unarrived]:
     return [told_of(oddity, now) for oddity in found]
 
 
-def _departments_of_items(assets_dir: Path) -> dict[str, str]:
-    """Whose matter an item is, for who needed no official."""
-    items = json.loads((assets_dir / "catalogue" / "items.json").read_bytes())
-    return {item["id"]: item["department"]["zh"] for item in items}
+def _items(assets_dir: Path, db: Connection) -> dict[str, dict[str, Any]]:
+    """As the files have them, and operators in their place."""
+    files = {item["id"]: item for item in json.loads((assets_dir / "catalogue" / "items.json").read_bytes())}
+    return {item_id: body for item_id, body in {**files, **catalogue.own(db)}.items() if body}
 
 
 def department(assets_dir: Path, words: str, english: str) -> Text:

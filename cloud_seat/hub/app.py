@@ -29,6 +29,8 @@ from cloud_seat.hub.board.desk import BoardDesk
 from cloud_seat.hub.board.errands import Errands
 from cloud_seat.hub.board.facts import Facts
 from cloud_seat.hub.board.forms import FormDesk
+from cloud_seat.hub.board.imports import Imports
+from cloud_seat.hub.board.officials import Officials
 from cloud_seat.hub.board.reports import Reports
 from cloud_seat.hub.board.rollout import RolloutDesk
 from cloud_seat.hub.booths import Enrolment, drop_revoked
@@ -47,7 +49,9 @@ from cloud_seat.hub.directory import Directory
 from cloud_seat.hub.dispatch import Dispatch
 from cloud_seat.hub.duties import Duties
 from cloud_seat.hub.exchange import Exchange
+from cloud_seat.hub.following import Following
 from cloud_seat.hub.gate import gated
+from cloud_seat.hub.imports.clerk import Clerk
 from cloud_seat.hub.inquiries import Inquiries
 from cloud_seat.hub.intake import Intake
 from cloud_seat.hub.journals import open_journal
@@ -127,6 +131,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         jobs = [dispatch.run(), drop_revoked(stores.db, rooms, settings.limits.revoked_check_s)]
+        jobs.append(following.run(settings.limits.changes_check_s))
         jobs += [keep_short(stores.db, settings.limits), forget_guesses(stores.db, settings.limits)]
         if isinstance(peers, Peers):
             await peers.enter()
@@ -143,7 +148,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
         await asyncio.gather(*lanes, return_exceptions=True)
         stores.close()
 
-    routes = _routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)
+    routes, following = _routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)
     app = Starlette(
         routes=gated(routes, body_s=settings.limits.body_s),
         exception_handlers={
@@ -202,7 +207,7 @@ def _names(db: Connection) -> tuple[dict[str, Seat], dict[str, Text]]:
 
 def _routes(
     settings: Settings, stores: _Stores, catalogue: Catalogue, *, rooms: Rooms, dispatch: Dispatch
-) -> list[BaseRoute]:
+) -> tuple[list[BaseRoute], Following]:
     limits, db = settings.limits, stores.db
     lockouts, factor = Lockouts(db, stores.keys.try_mark), SecondFactor(db, stores.keys, limits)
     doorkeeper = Doorkeeper(db, limits, lockouts=lockouts, secure=settings.is_secure)
@@ -219,12 +224,12 @@ def _routes(
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     rooms.opens, rooms.hour_of = duties.opens, duties.hour_of
     lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
+    following = Following(db, catalogue, lanes)
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
     rehearsals = RehearsalCalls(rooms, doorkeeper, limits)
     _join(lanes, Exchange(lanes, cases.write_down, rehearsals.others, catalogue.shelf), rehearsals)
-    records = CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h)
-    rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
+    _keep_records(rooms, CallRecords(db, rooms, utc_offset_h=settings.utc_offset_h))
     rooms.on_answered = asks.answered
     routes: list[BaseRoute] = [
         Route("/healthz", _healthz),
@@ -239,6 +244,7 @@ def _routes(
         *Colleagues(rooms, doorkeeper).routes(),
         *duties.routes(doorkeeper),
         *_board(lanes, doorkeeper, catalogue, db=db, settings=settings),
+        *_tables(catalogue, doorkeeper, following, db=db, settings=settings),
         *Phones(rooms, doorkeeper, links, limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),
@@ -249,7 +255,7 @@ def _routes(
         *rehearsals.routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
-    return OpenApiDoor(doorkeeper).with_others(routes)
+    return OpenApiDoor(doorkeeper).with_others(routes), following
 
 
 def _company(settings: Settings, stores: _Stores, rooms: Rooms, catalogue: Catalogue) -> Company:
@@ -286,6 +292,10 @@ def _join(lanes: Lanes, exchange: Exchange, rehearsals: RehearsalCalls) -> None:
         rooms.peers.hear, rooms.peers.on_gap = exchange.hear, exchange.mend
 
 
+def _keep_records(rooms: Rooms, records: CallRecords) -> None:
+    rooms.on_kiosk_record, rooms.on_seat_record = records.from_kiosk, records.from_seat
+
+
 def _follow_calls(rooms: Rooms, waits: CallWaits, *, cases: Cases, scans: Scans, company: Company) -> None:
     """Who must know that a call is answered, or over."""
 
@@ -318,6 +328,15 @@ def _board(
     rollout = RolloutDesk(db, settings.data_dir / "releases", doorkeeper, settings.limits)
     acting = [*assigning.routes(), *closing.routes(), *rollout.routes(), *forms.routes()]
     return [*board.routes(), *acting, *reports.routes(), *watching.routes()]
+
+
+def _tables(
+    catalogue: Catalogue, doorkeeper: Doorkeeper, following: Following, *, db: Database, settings: Settings
+) -> list[BaseRoute]:
+    """Items and rights, as an operator changes them."""
+    clerk = Clerk(catalogue)
+    imports = Imports(db, doorkeeper, settings.limits, clerk=clerk, following=following)
+    return [*imports.routes(), *Officials(db, doorkeeper, clerk=clerk, following=following).routes()]
 
 
 @described(answers=shapes.Alive)

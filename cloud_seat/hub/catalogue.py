@@ -1,4 +1,5 @@
-"""Shell: the district's items and the doors of the welcome page, as files of `assets`, and its forms, by version."""
+"""Shell: the district's items and the doors of the welcome page, served by version: as files of `assets` have them, and
+of the items what operators put in their place; and its forms, by version."""
 
 import gzip
 import hashlib
@@ -14,45 +15,61 @@ from starlette.routing import Route
 
 from cloud_seat.contract.forms import Form
 from cloud_seat.contract.items import Item
-from cloud_seat.contract.packages import bundle_item
 from cloud_seat.contract.rules import FormEngine
 from cloud_seat.contract.workdays import WEEKENDS_ONLY, Workdays, read_workdays
 from cloud_seat.hub import shapes
 from cloud_seat.hub.answers import RemoteRequestError, raw_reply
 from cloud_seat.hub.auth import Doorkeeper
-from cloud_seat.hub.catalogue_feed import changes
+from cloud_seat.hub.catalogue_feed import Body, Entry, changes
 from cloud_seat.hub.described import described
 from cloud_seat.hub.documents import Documents
 from cloud_seat.hub.form_shelf import FormShelf
+from cloud_seat.hub.imports.bundles import with_bundles
 from cloud_seat.hub.log import say
 from cloud_seat.hub.store import catalogue as store
 from cloud_seat.hub.store.database import Database
 
 
 class Catalogue:
-    """Everything that can be asked for. Files are read once, at start; a wrong file stops the start."""
+    """Everything that can be asked for. Files are read once, at start; a wrong file stops the start. What operators
+    change afterwards, at whichever hub, `follow` brings."""
 
     def __init__(self, assets_dir: Path, db: Database) -> None:
         self._db = db
-        self._raw_items: dict[str, dict[str, Any]] = {item["id"]: item for item in _read(assets_dir, "items")}
-        self.items = {item_id: msgspec.convert(raw, Item) for item_id, raw in self._raw_items.items()}
+        self.packages = tuple(msgspec.convert(package, Item) for package in _read(assets_dir, "packages"))
+        files: dict[str, Body] = {item["id"]: item for item in _read(assets_dir, "items")}
+        self.version, self.chain, bodies = db.run_now(lambda known: self._take_in(known, files))
+        self.items = {body["id"]: msgspec.convert(body, Item) for body in bodies}
         self.shelf = FormShelf(assets_dir, db)
-        for package in _read(assets_dir, "packages"):
-            self._bundle(msgspec.convert(package, Item))
+        for package in self.packages:
+            if package.id in self.items:
+                self.shelf.bundle(package, self.items)
         self.workdays = _workdays(assets_dir / "calendar" / "workdays.json")
         doors = assets_dir / "catalogue" / "doors.json"
         self._doors = doors.read_bytes() if doors.is_file() else b"{}"
         words = assets_dir / "catalogue" / "everyday.txt"
         self._words = words.read_bytes() if words.is_file() else b""
         self._documents = Documents(assets_dir)
-        self.version, self.chain = db.run_now(lambda known: store.take_in(known, list(self._raw_items.values())))
 
-    def _bundle(self, package: Item) -> None:
-        """A package as an item and forms like any other."""
-        bundled = bundle_item(package, self.items)
-        self.items[package.id] = bundled
-        self._raw_items[package.id] = msgspec.to_builtins(bundled)
-        self.shelf.bundle(package, self.items)
+    def _take_in(self, db: Connection, files: dict[str, Body]) -> tuple[int, str, list[Body]]:
+        merged = {**files, **store.own(db)}
+        bodies = with_bundles({item_id: body for item_id, body in merged.items() if body}, self.packages)
+        return *store.take_in(db, bodies), bodies
+
+    async def follow(self) -> bool:
+        """Take over what changed since in the log; whether anything did."""
+
+        def look(db: Connection) -> tuple[int, str, list[Entry]]:
+            seq, chain = store.newest(db)
+            return seq, chain, store.entries_since(db, self.version) if seq > self.version else []
+
+        self.version, self.chain, entries = await self._db.run(look)
+        for entry in entries:
+            if entry.body:
+                self.items[entry.item_id] = msgspec.convert(entry.body, Item)
+            else:
+                self.items.pop(entry.item_id, None)
+        return bool(entries)
 
     def routes(self, doorkeeper: Doorkeeper) -> list[Route]:
         """For kiosks and signed-in officials."""
@@ -100,27 +117,30 @@ class Catalogue:
     async def _whole(self, since: int) -> dict[str, object]:
         await self.shelf.refresh()
         # A client from the future has another hub's numbers: it gets everything.
-        changed, gone = await self._db.run(lambda db: store.changed_since(db, since if since <= self.version else 0))
-        items = [self._raw_items[item_id] for item_id in changed]
-        return {**self._newest(), "items": items, "gone": gone}
+        def look(db: Connection) -> dict[str, object]:
+            newest = store.newest(db)
+            changed, gone = store.changed_since(db, since if since <= newest[0] else 0)
+            return {**self._listed(*newest), "items": changed, "gone": gone}
+
+        return await self._db.run(look)
 
     async def _changes(self, since: int, chain: str) -> dict[str, object]:
         """From a version whose chain is ours; else the client has another history and must take the whole."""
 
-        def look(db: Connection) -> list[dict[str, Any]] | None:
+        def look(db: Connection) -> dict[str, object]:
             if not since or store.chain_at(db, since) != chain:
-                return None
+                return {"whole": True}
             entries = store.entries_since(db, since)
-            return changes(entries, store.bodies_at(db, since, {entry.item_id for entry in entries}))
+            before = store.bodies_at(db, since, {entry.item_id for entry in entries})
+            return {**self._listed(*store.newest(db)), "changes": changes(entries, before)}
 
         await self.shelf.refresh()
-        found = await self._db.run(look)
-        return {"whole": True} if found is None else {**self._newest(), "changes": found}
+        return await self._db.run(look)
 
-    def _newest(self) -> dict[str, object]:
+    def _listed(self, version: int, chain: str) -> dict[str, object]:
         words = hashlib.sha256(self._words).hexdigest() if self._words else ""
         listed = {"forms": self.shelf.listed(), "words": words, "documents": self._documents.listed}
-        return {"version": self.version, "chain": self.chain, **listed}
+        return {"version": version, "chain": chain, **listed}
 
     @property
     def forms(self) -> dict[tuple[str, int], Form]:

@@ -44,6 +44,8 @@ class Limits:
     proof_window_s: float = 300  # a booth's clock may be off by so much; its first refusal puts it right
     enrol_code_s: float = 259_200  # printed on Friday, at the booth on Monday
     revoked_check_s: float = 2
+    changes_check_s: float = 1  # what an operator changed beside this hub is heard as soon as a board's number
+    import_bytes: int = 16 * 1024 * 1024  # 20,000 lines of items, written out, are 13 MB as CSV
     head_s: float = 10  # a request's first byte to its blank line; a booth on a bad line takes a second
     head_bytes: int = 32 * 1024  # paths, cookies and proofs of ours are below 4 KB
     unread_bytes: int = 2 * 1024 * 1024  # a booth that was refused may have a chunk of 1 MiB on the way

@@ -58,6 +58,11 @@ class Duties:
         self._known |= found
         return found[seat_id].standing if found else Standing()
 
+    def standing_of(self, seat_id: str) -> Standing:
+        """As last read."""
+        found = self._known.get(seat_id)
+        return found.standing if found else Standing()
+
     def _duties_of(self, rows: list[store.Row]) -> dict[str, Duty]:
         packages = self._rooms.directory.packages()
         return {row["seat_id"]: duty_of(row, packages) for row in rows}

@@ -42,6 +42,18 @@ _TEXTS = {
         zh="您的账号要有一道验证，请先添加另一把，再删这把。",
         en="Your account needs a second factor: add another one before you remove this.",
     ),
+    "import_stale": Text(
+        zh="刚才有人改过数据，或文件和预览的不一样。请看新的预览，再确认。",
+        en="Somebody changed the data, or it is another file. Look at the new preview, then confirm.",
+    ),
+    "rights_stale": Text(
+        zh="刚才有人改过这位的权限，已换成新的，请再改一次。",
+        en="Somebody changed this official meanwhile; here is how it is now. Please change it again.",
+    ),
+    "rights_wrong": Text(zh="有几处写得不对，没有保存。", en="Some of it is not right; nothing was saved."),
+    "too_long_for_xlsx": Text(
+        zh="有一格超过 32767 字，Excel 放不下，请导出 CSV。", en="A cell is too long for XLSX; take the CSV."
+    ),
     "unknown_person": Text(
         zh="统一认证通过了，但这里还没有您的账号。请联系本单位管理员开通。",
         en="You are known there, but have no account here yet. Ask your administrator for one.",

@@ -32,6 +32,16 @@ class SeatAttached(_Event, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
 
 
+class SeatStandingSet(_Event, frozen=True, kw_only=True):
+    """The operator changed what an official may do, who is here already. Fields: see `Standing`."""
+
+    seat_id: str
+    rights: tuple[str, ...] = ()
+    deputy_rights: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
 class SeatPresenceSet(_Event, frozen=True, kw_only=True):
     """ready, busy or away, as the official says."""
 
@@ -176,6 +186,7 @@ Event = (
     HubStarted
     | HubLost
     | SeatAttached
+    | SeatStandingSet
     | SeatPresenceSet
     | SeatPageChanged
     | SeatsClosed

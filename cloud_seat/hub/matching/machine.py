@@ -66,6 +66,9 @@ def _apply(draft: Draft, event: ev.Event) -> None:
         case ev.HubLost(hub_ids=hub_ids):
             _forget_sockets(draft, lambda socket: hub_of(socket) in hub_ids)
             draft.commands.append(DropSockets(hub_ids))
+        case ev.SeatStandingSet():
+            if seat := draft.seats.get(event.seat_id):
+                draft.keep_seat(replace(seat, standing=_standing(event)))
         case ev.SeatAttached() | ev.SeatPresenceSet() | ev.SeatPageChanged() | ev.AfterCallExtended() | ev.SeatLeft():
             _apply_presence(draft, event)
         case ev.SeatsClosed():
@@ -122,14 +125,17 @@ def _attach_seat(draft: Draft, event: ev.SeatAttached) -> None:
     seat = draft.seats.get(event.seat_id, SeatState(event.seat_id))
     gone_ms = draft.now_ms - seat.left_at_ms
     kept = seat.online or gone_ms <= draft.policy.status_kept_s * 1000
-    standing = Standing(
+    here = replace(seat, online=True, unseen=False, standing=_standing(event), socket=event.socket)
+    draft.keep_seat(here if kept else replace(here, status="online", after_since_ms=0, after_until_ms=0))
+
+
+def _standing(event: ev.SeatAttached | ev.SeatStandingSet) -> Standing:
+    return Standing(
         rights=frozenset(event.rights),
         deputy_rights=frozenset(event.deputy_rights),
         places=frozenset(event.places),
         languages=frozenset(event.languages),
     )
-    here = replace(seat, online=True, unseen=False, standing=standing, socket=event.socket)
-    draft.keep_seat(here if kept else replace(here, status="online", after_since_ms=0, after_until_ms=0))
 
 
 def _set_status(draft: Draft, seat: SeatState, status: str) -> None:

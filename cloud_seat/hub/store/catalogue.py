@@ -2,19 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from cloud_seat.contract.intake import canonical
 from cloud_seat.hub.catalogue_feed import Body, Entry, chained
 from cloud_seat.hub.store.tables import catalogue_change as log
-from cloud_seat.hub.store.tables import catalogue_item
+from cloud_seat.hub.store.tables import catalogue_item, catalogue_own
 
 
 def take_in(db: Connection, items: list[Body]) -> tuple[int, str]:
     """Note what is new, changed or gone since the last start. Returns number and chain of the latest change."""
     known = {entry.item_id: entry.body_sha256 for entry in entries_since(db, 0)}
-    seq, chain = _last(db)
+    seq, chain = newest(db)
     bodies = {item["id"]: canonical(item) for item in items}
     gone = {item_id: b"" for item_id, sha256 in known.items() if sha256 and item_id not in bodies}
     for item_id, body in {**bodies, **gone}.items():
@@ -24,6 +25,13 @@ def take_in(db: Connection, items: list[Body]) -> tuple[int, str]:
             row = {"seq": seq, "item_id": item_id, "body": body.decode(), "body_sha256": sha256, "chain": chain}
             db.execute(insert(log).values(row))
     return seq, chain
+
+
+def current(db: Connection) -> dict[str, Body]:
+    """Every item that is offered now, packages among them."""
+    latest = select(func.max(log.c.seq)).group_by(log.c.item_id)
+    rows = db.execute(select(log.c.item_id, log.c.body).where(log.c.seq.in_(latest)).order_by(log.c.item_id))
+    return {row.item_id: json.loads(row.body) for row in rows if row.body}
 
 
 def entries_since(db: Connection, since: int) -> list[Entry]:
@@ -47,14 +55,27 @@ def chain_at(db: Connection, seq: int) -> str | None:
     return db.execute(select(log.c.chain).where(log.c.seq == seq)).scalar()
 
 
-def changed_since(db: Connection, since: int) -> tuple[list[str], list[str]]:
-    """(ids to send, ids that are gone) later than version `since`."""
+def changed_since(db: Connection, since: int) -> tuple[list[Body], list[str]]:
+    """(items to send, ids that are gone) later than version `since`."""
     last = {entry.item_id: entry for entry in entries_since(db, since)}
     latest = sorted(last.values(), key=lambda entry: entry.seq)
-    return [one.item_id for one in latest if one.body_sha256], [one.item_id for one in latest if not one.body_sha256]
+    return [one.body for one in latest if one.body], [one.item_id for one in latest if not one.body]
 
 
-def _last(db: Connection) -> tuple[int, str]:
+def own(db: Connection) -> dict[str, Body | None]:
+    """What the district's operators put in place of the files' items; None: taken away."""
+    return {row.item_id: json.loads(row.body) if row.body else None for row in db.execute(select(catalogue_own))}
+
+
+def put_own(db: Connection, items: Mapping[str, Body | None]) -> None:
+    """These from now on."""
+    for item_id, body in items.items():
+        db.execute(delete(catalogue_own).where(catalogue_own.c.item_id == item_id))
+        db.execute(insert(catalogue_own).values(item_id=item_id, body=canonical(body).decode() if body else ""))
+
+
+def newest(db: Connection) -> tuple[int, str]:
+    """Number and chain of the latest change."""
     row = db.execute(select(log.c.seq, log.c.chain).order_by(log.c.seq.desc()).limit(1)).first()
     # A hub of before the log goes on after its numbers: no booth may take new ones for older.
     return (row.seq, row.chain) if row else (db.execute(select(func.max(catalogue_item.c.seq))).scalar() or 0, "")

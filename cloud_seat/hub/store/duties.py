@@ -18,7 +18,14 @@ def put(db: Connection, seat_id: str, *, rights: str, fields: Row) -> bool:
     if known:
         db.execute(delete(tables.duty).where(tables.duty.c.seat_id == seat_id))
         db.execute(insert(tables.duty).values(seat_id=seat_id, **fields))
+        if not db.execute(update(tables.duty_change).values(number=tables.duty_change.c.number + 1)).rowcount:
+            db.execute(insert(tables.duty_change).values(number=1))
     return bool(known)
+
+
+def changes(db: Connection) -> int:
+    """How often `put` changed anything: another number says that it did since."""
+    return db.execute(select(tables.duty_change.c.number)).scalar_one_or_none() or 0
 
 
 def every(db: Connection, seat_id: str = "") -> list[Row]:

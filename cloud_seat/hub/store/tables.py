@@ -76,6 +76,12 @@ duty = Table(
     Column("hours", Text, nullable=False, default=""),
 )
 
+duty_change = Table(
+    "duty_change",  # one row at most: how often the table above was changed, for hubs that look whether it was
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
+
 kiosk_place = Table(
     "kiosk_place",  # the national code of where a booth stands
     metadata,
@@ -308,6 +314,13 @@ catalogue_change = Table(
     Column("body", Text, nullable=False),  # canonical JSON; empty: the item is gone
     Column("body_sha256", String(64), nullable=False),
     Column("chain", String(64), nullable=False),
+)
+
+catalogue_own = Table(
+    "catalogue_own",  # what operators put in place of the items in files
+    metadata,
+    Column("item_id", String(100), primary_key=True),
+    Column("body", Text, nullable=False),  # as above
 )
 
 catalogue_item = Table(
