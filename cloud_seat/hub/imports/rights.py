@@ -98,8 +98,7 @@ def _take_line(line: Line, cells: Row, staff: Staff, read: Read, seen: dict[str,
         text = f"第 {seen[seat_id]} 行已有这个工号，请只留一行。", f"This official is in line {seen[seat_id]}, too."
         read.wrong.append(wrong(line, "number", *text))
         read.bad.add(seat_id)
-        return
-    seen[seat_id] = line.number
+    seen.setdefault(seat_id, line.number)
     row, found = tidy({**staff.known[seat_id], **cells}, staff, line)
     read.wrong += found
     if any(one.stops for one in found):

@@ -67,8 +67,14 @@ def attached(seat_id: str, standing: dict[str, Any]) -> ev.SeatAttached:
     return ev.SeatAttached(at_ms=0, seat_id=seat_id, **standing)
 
 
+def given_other_rights(seat_id: str, standing: dict[str, Any]) -> ev.SeatStandingSet:
+    """By the operator, at whatever moment."""
+    return ev.SeatStandingSet(at_ms=0, seat_id=seat_id, **standing)
+
+
 happenings: st.SearchStrategy[Any] = st.one_of(
     st.builds(attached, seats, st.sampled_from(STANDINGS)),
+    st.builds(given_other_rights, seats, st.sampled_from(STANDINGS)),
     _build(ev.SeatPresenceSet, seat_id=seats, status=st.sampled_from(("ready", "ready", "busy", "away"))),
     _build(ev.SeatsClosed, seat_ids=st.sets(seats).map(tuple), until_ms=st.sampled_from(CLOSED_UNTIL_MS)),
     _build(ev.SeatPageChanged, seat_id=seats, unseen=st.booleans()),
