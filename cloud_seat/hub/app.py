@@ -212,8 +212,6 @@ def _routes(
     lockouts, factor = Lockouts(db, stores.keys.try_mark), SecondFactor(db, stores.keys, limits)
     doorkeeper = Doorkeeper(db, limits, lockouts=lockouts, secure=settings.is_secure)
     shown = InTable(db, stores.keys, limits) if settings.on_postgres else InMemory(limits)
-    most_bytes = limits.phone_all_bytes
-    links = phone_links.InTable(db, most_bytes) if settings.on_postgres else phone_links.InMemory(most_bytes)
     scans = Scans(rooms, doorkeeper, shown, limits)
     sealed = Sealed(stores.keys, stores.blobs)
     asks = Asks(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
@@ -245,7 +243,7 @@ def _routes(
         *duties.routes(doorkeeper),
         *_board(lanes, doorkeeper, catalogue, db=db, settings=settings),
         *_tables(catalogue, doorkeeper, following, db=db, settings=settings),
-        *Phones(rooms, doorkeeper, links, limits).routes(),
+        *Phones(rooms, doorkeeper, _links(db, settings), limits).routes(),
         *intake.routes(doorkeeper, rooms),
         *Ratings(db, doorkeeper, sealed=sealed, catalogue=catalogue, settings=settings).routes(),
         *Letters(db, doorkeeper, rooms.directory, sealed=sealed, catalogue=catalogue).routes(),
@@ -263,6 +261,11 @@ def _company(settings: Settings, stores: _Stores, rooms: Rooms, catalogue: Catal
     kept = companies.InTable(stores.db, stores.keys) if settings.on_postgres else companies.InMemory()
     record = Record(stores.db, running=running)
     return Company(rooms, record, catalogue, kept=kept, limits=settings.limits)
+
+
+def _links(db: Database, settings: Settings) -> phone_links.InTable | phone_links.InMemory:
+    most_bytes = settings.limits.phone_all_bytes
+    return phone_links.InTable(db, most_bytes) if settings.on_postgres else phone_links.InMemory(most_bytes)
 
 
 def _told_by_booths(doorkeeper: Doorkeeper, stores: _Stores, settings: Settings) -> list[Route]:
