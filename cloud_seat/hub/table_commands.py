@@ -1,5 +1,5 @@
 """Wiring: the words of `./xiaowu hub` for tables of items and rights: import-items, import-rights, export-items,
-export-rights. The same as on the board's page."""
+export-rights. The same as over HTTP."""
 
 import argparse
 import sys

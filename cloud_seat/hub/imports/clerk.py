@@ -1,5 +1,5 @@
 """Shell: compares a file with what is here, and takes it in when it was confirmed, each in one transaction; writes what
-is here as a file. One clerk for the board's page and for the command line."""
+is here as a file. One clerk for requests and for the command line."""
 
 import hashlib
 from collections.abc import Mapping

@@ -36,7 +36,7 @@ def test_what_goes_out_comes_in_again_both_ways(rows: list[tuple[str, str]]) -> 
         (a, b) for a, b in rows if a.isprintable() and b.isprintable() and a.strip() == a and b.strip() == b and a + b
     ]
     kept = [(a, b) for a, b in kept if not (a + b).startswith("'") and not b.startswith("'") and "\ufeff" not in a + b]
-    table = [("x", "y"), *kept]
+    table: list[tuple[str, ...]] = [("x", "y"), *kept]
     for written in (as_csv(table), as_workbook("items", table)):
         assert [tuple(one.values()) for one in cells(read_file(written))] == kept
 
