@@ -21,6 +21,7 @@ PROGRAMS = {
         "cloud_seat/hub/booth_commands.py",
         "cloud_seat/hub/rights_commands.py",
         "installer/hub_versions/__main__.py",
+        "cloud_seat/hub/table_commands.py",
     ),
     "seat": ("cloud_seat/seat/__main__.py",),
     "seat-bot": ("cloud_seat/seat/bot.py",),
