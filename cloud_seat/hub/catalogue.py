@@ -116,6 +116,7 @@ class Catalogue:
 
     async def _whole(self, since: int) -> dict[str, object]:
         await self.shelf.refresh()
+
         # A client from the future has another hub's numbers: it gets everything.
         def look(db: Connection) -> dict[str, object]:
             newest = store.newest(db)
