@@ -5,10 +5,11 @@ import { HubError } from "/web/seat/api.js";
 const TIMEOUT_MS = 8000;
 const atBooth = (id, rest = "") => `/api/v1/board/kiosks/${encodeURIComponent(id)}${rest}`;
 
-async function json(path, options = {}) {
+/** Asks the hub; a failure is a HubError. */
+export async function json(path, options = {}, timeoutMs = TIMEOUT_MS) {
   let response;
   try {
-    response = await fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS), ...options });
+    response = await fetch(path, { credentials: "same-origin", signal: AbortSignal.timeout(timeoutMs), ...options });
   } catch {
     throw new HubError(0);
   }

@@ -10,9 +10,10 @@ import { Assign } from "./assign.js";
 import { BoothCard } from "./booth.js";
 import { Closing } from "./closing.js";
 import { Forms } from "./forms.js";
+import { Rights } from "./rights.js";
 import { Rollout } from "./rollout.js";
 import { Statistics } from "./statistics.js";
-import { allowViews, bindViews, showView } from "./views.js";
+import { allowViews, bindViews, showView, viewsOf } from "./views.js";
 import { Wall } from "./wall.js";
 
 const NOT_YOURS = "这个账号看不了看板：要有督导、运维或发布的权限";
@@ -31,6 +32,7 @@ const link = new Link({
 const signIn = new SignIn({ onDone: enter });
 const card = new BoothCard({ kiosk: (id) => wall.kiosk(id) });
 const statistics = new Statistics();
+const rights = new Rights();
 const assign = new Assign();
 const closing = new Closing();
 const rollout = new Rollout({ onWhole: () => showView("rollout"), onSignedOut: () => leave("登录已到期，请重新登录") });
@@ -61,7 +63,7 @@ async function enter(person) {
   wall.allow(has("supervisor"));
   if (watches) closing.allow(has("supervisor")); // asks the hub at once what is closed
   forms.allow({ writes: has("operator"), signs: has("supervisor") });
-  allowViews(watches ? undefined : ["rollout"]);
+  allowViews(watches ? viewsOf(has("operator")) : ["rollout"]);
   say(byId("who"), [person.name, person.number].filter(Boolean).join(" "));
   show(byId("board"), true);
   rollout.open(has("release"));
@@ -78,6 +80,7 @@ function leave(words = "") {
   statistics.forget();
   rollout.close();
   forms.forget();
+  rights.forget();
   show(byId("offline"), false);
   show(byId("board"), false);
   signIn.open(words);

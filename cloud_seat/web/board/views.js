@@ -2,10 +2,13 @@
 
 import { byId, show } from "/web/seat/dom.js";
 
-const NAMES = ["live", "seats", "thin", "stats", "rollout", "forms"];
+const NAMES = ["live", "seats", "thin", "stats", "rollout", "forms", "rights"];
+
+/** What who watches may open: rights are for operators. */
+export const viewsOf = (operates) => NAMES.filter((name) => operates || name !== "rights");
 
 /** Only these can be opened; the first one is. */
-export function allowViews(names = NAMES) {
+export function allowViews(names) {
   for (const name of NAMES) show(byId(`tab-${name}`), names.includes(name));
   showView(names[0]);
 }

@@ -27,7 +27,7 @@ CUT = """() => {
     const { clientWidth: wide, clientHeight: high } = document.documentElement;
     const scope = document.querySelector("dialog[open]") || document;
     const out = [...scope.querySelectorAll("button, .card, dialog, input")].filter((one) => {
-        if (!seen(one) || one.closest(".pane, .strip, .left, .points")) return false;
+        if (!seen(one) || one.closest(".pane, .strip, .left, .points, .rights-list, .held")) return false;
         const box = one.getBoundingClientRect();
         return box.left < 0 || box.top < 0 || box.right > wide + 1 || box.bottom > high + 1;
     });
