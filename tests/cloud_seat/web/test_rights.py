@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import Connection
 
 from cloud_seat.contract.signalling import Seat
 from cloud_seat.contract.text import Text
@@ -34,12 +35,15 @@ def fill(hub: RunningHub, folder: Path, *, items: int, seats: int) -> None:
     place = ["--data-dir", str(hub.data_dir)]
     assert main(["import-items", str(table), *place]) == 0
     db = Database(hub.places().dsn(), checkpoint=False)
+    db.run_now(lambda connection: _officials(connection, items, seats))
+    db.close()
+
+
+def _officials(db: Connection, items: int, seats: int) -> None:
     for n in range(seats):
         seat = Seat(seat_id=f"seat-{n:04d}x", name=f"李明{n}", department=Text(zh=OFFICES[n % 4]), number=f"{n:04d}x")
         mine = tuple(f"m-{at}" for at in range(n % items, items, max(1, seats // 8)))
-        profile = people.SeatProfile(seat, mine, f"{n:04d}x")
-        db.run_now(lambda connection, profile=profile: people.put_seat(connection, profile))
-    db.close()
+        people.put_seat(db, people.SeatProfile(seat, mine, f"{n:04d}x"))
 
 
 @pytest.mark.parametrize("many", [(60, 20), pytest.param((5370, 711), marks=pytest.mark.deep)])
