@@ -86,7 +86,8 @@ def climb(ladder: Ladder, line: Line, elapsed_s: float) -> Ladder:
     at, tried_s = min(ladder.at, ladder.top), ladder.tried_s + elapsed_s
     known = replace(ladder, fastest_s=fastest_s, loss=loss, at=at, tried_s=tried_s)
     grown_s = line.rtt_s - fastest_s if line.rtt_s is not None else 0.0
-    delay_s = grown_s if line.queue_s is None else line.queue_s
+    queue_s = line.queue_s if at else None  # measured by the last packets of a picture that is not sent any more
+    delay_s = grown_s if queue_s is None else queue_s
     rated = replace(known, rate_bps=_rate(known, line, delay_s))
     if _is_too_much(rated, line):
         return _down(rated)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-BOOTH_LIMIT_S = 240.0
+BOOTH_LIMIT_S = 480.0
 POLL_S = 0.05
 
 

@@ -17,7 +17,7 @@ Steps = Generator[None, None, None]
 HOLD_S = 0.05
 STILL_S, STILL_LOOKS = 0.05, 3
 EDGE_PX, SWIPE_MOVES, SWIPE_REST_S = 4, 8, 0.2
-WAIT_S = 25.0
+WAIT_S = 60.0
 
 
 class FingersError(Exception):

@@ -87,7 +87,7 @@ class Resident:
         yield from self.on_page("welcome")
         yield from self._fingers.until(lambda: self.shown("frame", "linkUp"), "the hub")
         if wants_official:
-            yield from self._fingers.until(self._somebody_ready, "an official at the desk", wait_s=40)
+            yield from self._fingers.until(self._somebody_ready, "an official at the desk")
         yield from self.look("welcome")
 
     def find(self) -> Steps:
@@ -159,7 +159,7 @@ class Resident:
         yield from self.look("call")
 
     def correct(self) -> Steps:
-        yield from self._fingers.until(lambda: self.session.call.marks, "a marked field", wait_s=40)
+        yield from self._fingers.until(lambda: self.session.call.marks, "a marked field")
         yield from self.look("call-marked")
         yield from self._fingers.tap("field-phone")
         yield from self._fingers.erase(1)
@@ -233,7 +233,7 @@ class Resident:
         if [case.case_id for case in cache.pending()] != [self.told.case_id]:
             raise FingersError("the case does not wait in the outbox")
         self._cue("restore-network")
-        yield from self._fingers.until(lambda: cache.receipt(self.told.case_id), "the hub's receipt", wait_s=40)
+        yield from self._fingers.until(lambda: cache.receipt(self.told.case_id), "the hub's receipt")
         receipt = cache.receipt(self.told.case_id)
         self.told.number = receipt.acceptance_number if receipt else ""
         yield from self._fingers.until(lambda: not cache.pending(), "an empty outbox")

@@ -10,10 +10,11 @@ from bench import NAMES
 from bench.__main__ import main, parse_arguments
 from bench.table import Table
 
-ELSEWHERE = ("again", "still", "restart", "crowd", "decisions")
+ELSEWHERE = ("again", "still", "restart", "crowd", "decisions", "matching", "journal", "call")
 """Every day `tests/faults/test_call_faults.py` breaks one call on such lines, `tests/kiosk_app/test_supervisor.py` ends
 such a program, `tests/cloud_seat/hub/test_restart.py` a hub, `test_board.py` times the board,
-`matching/test_replica.py` lets hubs decide side by side."""
+`matching/test_replica.py` lets hubs decide side by side, `matching/test_fleet.py` lets a district ask, and
+`store/test_journal.py` writes the journal."""
 DEEP = [pytest.mark.deep, pytest.mark.timeout(600)]
 
 

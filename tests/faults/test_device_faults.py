@@ -46,8 +46,8 @@ class Trial:
     def _note(self, event: DeviceEvent) -> None:
         assert isinstance(event, HealthChanged)
         with self._changed:
-            self._state = event.health.state
-            if self._state in LOST:
+            before, self._state = self._state, event.health.state
+            if self._state in LOST and before not in LOST:  # not when it is told again in other words
                 self._lost_s = time.monotonic()
             self._changed.notify_all()
 

@@ -23,6 +23,15 @@ _numbers = itertools.count(3001)
 HUB_SETTINGS = ("same_seat_hold_s=2.0", "resume_s=15", "reconnect_s=15", "pong_within_s=30", "page_silent_s=60")
 """A lost official's call goes on soon; a booth has time to come back after a restart of the hub; who is slow to answer
 on a busy machine is not taken for dead."""
+LONGEST_S = 400
+"""A machine with others beside it takes minutes for what alone takes twenty seconds."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A whole journey may take longer than other tests."""
+    for item in items:
+        if item.get_closest_marker("journey") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LONGEST_S))
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def test_who_cannot_wait_is_called_back_and_goes_on_later(booth: Booth) -> None:
     assert [draft.case_id for draft in cache.drafts()] == [case_id]
 
     booth.hub.start_again()
-    booth.walk(booth.until(lambda: cache.pending() == [], "delivery", wait_s=40.0))
+    booth.walk(booth.until(lambda: cache.pending() == [], "delivery"))
     cookie = booth.hub.sign_in(booth.hub.add_seat(f"{booth.kiosk_id}m"))
     lines = booth.hub.ask("GET", "/api/v1/letters", cookie=cookie).json()
     (line,) = (line for line in lines if line["kiosk_id"] == booth.kiosk_id)

@@ -63,5 +63,5 @@ def test_without_a_network_it_waits_sealed_and_goes_once(booth: Booth) -> None:
     booth.walk(booth.until(lambda: booth.shown("welcome", "cleared"), "the proof of the wipe"))
     assert booth.leftovers() == [] and len(cache.pending()) == 1
     booth.hub.start_again()
-    booth.walk(booth.until(lambda: cache.pending() == [], "delivery", wait_s=40.0))
+    booth.walk(booth.until(lambda: cache.pending() == [], "delivery"))
     assert [told["answers"] for told in _complaints(booth)] == [{"reason": "form", "phone": PHONE}]

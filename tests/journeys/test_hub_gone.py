@@ -32,7 +32,7 @@ def test_killed_before_submit(booth: Booth, hub: RunningHub) -> None:
     assert [case.case_id for case in cache.pending()] == [case_id]
     assert booth.sealed_files()
 
-    booth.walk(booth.aside(hub.start_again), booth.until(lambda: not cache.pending(), "the delivery", wait_s=20))
+    booth.walk(booth.aside(hub.start_again), booth.until(lambda: not cache.pending(), "the delivery"))
     (case,) = booth.archive.cases_of(booth.kiosk_id)
     assert booth.archive.form(case) == FILLED | {"phone": "13800138005"}
     receipt = cache.receipt(case_id)

@@ -13,7 +13,7 @@ from tests.journeys.monkey import Monkey
 
 pytestmark = pytest.mark.journey
 
-EVENTS = 53
+EVENTS = 25
 BAR = 20_000
 DEEP_SEEDS, DEEP_ROUNDS, DEEP_EVENTS = range(10), 10, 200
 STARTS: Mapping[str, Callable[[Booth], Steps]] = {
@@ -60,7 +60,7 @@ def one_round(booth: Booth, monkey: Monkey, start: str, events: int) -> None:
 
 def nothing_twice(booth: Booth, monkey: Monkey) -> None:
     """The hub has what was submitted, each once; a resident's matter is one case, letters apart."""
-    booth.walk(booth.until(lambda: not booth.kiosk.engine.cache.pending(), "an empty outbox", wait_s=40))
+    booth.walk(booth.until(lambda: not booth.kiosk.engine.cache.pending(), "an empty outbox"))
     taken = booth.archive.cases_of(booth.kiosk_id)
     seen = {*monkey.letters, *(case for cases in monkey.submitted.values() for case in cases)}
     unseen = [(case["form_id"], case["case_id"]) for case in taken if case["case_id"] not in seen]

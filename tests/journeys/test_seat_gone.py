@@ -25,7 +25,7 @@ def test_another_official_answers_the_same_call(booth: Booth, official: Callable
     assert booth.shown("frame", "overlayText") == "您填的都还在，还是先找同一位。您也可以先自己办。"
     booth.walk(booth.fingers.tap("overlayYes"))
     booth.walk(booth.fingers.tap("field-phone"), booth.fingers.type_keys(someone()["phone"]))
-    booth.walk(booth.until(lambda: booth.session.call.state is CallState.CONNECTED, "the other official", wait_s=25))
+    booth.walk(booth.until(lambda: booth.session.call.state is CallState.CONNECTED, "the other official"))
     assert booth.session.call.call_id == call_id
     booth.walk(booth.until(lambda: second.user in booth.shown("call", "seatText"), "the other official's number"))
     assert booth.session.values == values | {"phone": someone()["phone"]}

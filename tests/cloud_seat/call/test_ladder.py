@@ -21,6 +21,9 @@ class Link:
     loss: float = 0.0
     ladder: Ladder = field(default_factory=Ladder)
     says_limit: bool = True
+    tells_queue: bool = False
+    told_s: float | None = None
+    """What the packets of the picture that were sent last told of the queue."""
     queue_s: float = 0.0
     rungs: list[int] = field(default_factory=list)
     voice_losses: list[float] = field(default_factory=list)
@@ -37,7 +40,9 @@ class Link:
             limit_bps = (
                 int(max(1.0, self.carries_bps - VOICE_BPS) * 0.9) if self.says_limit and self.ladder.rung.fps else None
             )
-            self.ladder = climb(self.ladder, Line(loss, 0.05 + self.queue_s, limit_bps, 0.1), 1.0)
+            if self.tells_queue and self.ladder.rung.fps:
+                self.told_s = self.queue_s
+            self.ladder = climb(self.ladder, Line(loss, 0.05 + self.queue_s, limit_bps, 0.1, self.told_s), 1.0)
             self.rungs.append(self.ladder.at)
             self.voice_losses.append(loss)
             self.queues_s.append(self.queue_s)
@@ -72,8 +77,9 @@ def test_loss_without_delay_is_no_reason_for_a_small_picture(loss: float) -> Non
     assert set(Link(5e6, loss=loss).run(120).rungs) == {USUAL}
 
 
-def test_a_line_that_breaks_down_has_voice_only_and_the_picture_comes_back_by_itself() -> None:
-    link = Link(5e6).run(20)
+@pytest.mark.parametrize("tells_queue", [False, True])
+def test_a_line_that_breaks_down_has_voice_only_and_the_picture_comes_back_by_itself(tells_queue: bool) -> None:
+    link = Link(5e6, tells_queue=tells_queue).run(20)
     link.carries_bps = 50e3
     link.run(60)
     assert link.rungs[-1] == 0

@@ -39,12 +39,13 @@ def drawn(size: tuple[int, int], telephone: str, folder: Path) -> Image.Image:
 
 
 def settled(display: str) -> Image.Image:
-    """The first picture with something on it that is still the same a moment later."""
+    """The first picture of the page, not of the bare screen, with something on it and the same a moment later."""
     until_s, last = time.monotonic() + WAIT_S, ImageGrab.grab(xdisplay=display)
     while time.monotonic() < until_s:
         time.sleep(SETTLED_S)
         now = ImageGrab.grab(xdisplay=display)
-        if rows(now) and now.tobytes() == last.tobytes():
+        is_there = now.convert("RGB").getpixel((0, 0)) == Image.new("RGB", (1, 1), BACKGROUND).getpixel((0, 0))
+        if is_there and rows(now) and now.tobytes() == last.tobytes():
             return now
         last = now
     raise AssertionError("nothing was drawn")

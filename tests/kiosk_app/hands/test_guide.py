@@ -31,6 +31,7 @@ from kiosk_app.ui.presenters.guiding import guide_on_paper, guide_on_slip
 from tests.devices.document_printer.conftest import wait_until
 from tests.kiosk_app.qml.sample_finding import knowledge
 from tests.kiosk_app.session.walk import RESIDENT
+from tests.thinned import thinned
 
 SOON_S = 20.0
 FONT = ASSETS / "fonts" / "NotoSansCJKsc-Regular.otf"
@@ -130,7 +131,7 @@ def test_what_an_official_offers_comes_out_and_its_end_is_told(
     assert printer.pages == (1,)
 
 
-@pytest.mark.parametrize("say", ["zh", "en"])
+@pytest.mark.parametrize("say", thinned(["zh", "en"], 2))
 def test_every_guide_fits_a_sheet_and_says_what_to_bring(say: str) -> None:
     typesetter = Typesetter(ASSETS, "guide.typ")
     for item in knowledge().items.values():

@@ -10,6 +10,7 @@ from tests.kiosk_app.qml import measure
 from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage
+from tests.thinned import thinned
 
 SHOWN = {
     **{page: partial(presentation, page) for page in PAGES},
@@ -18,7 +19,7 @@ SHOWN = {
 }
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("name", thinned(SHOWN, 3))
 def test_nothing_stays_simplified(glass: Stage, name: str) -> None:
     glass.open(SHOWN[name](language=HANT))
     words = {str(seen.item.property("text")) for seen in measure.texts(measure.seen_items(glass.window))}

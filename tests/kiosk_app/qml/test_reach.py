@@ -12,6 +12,7 @@ from tests.kiosk_app.qml.sample_states import STATES, state
 from tests.kiosk_app.qml.sample_views import OVERLAYS, PAGES, presentation
 from tests.kiosk_app.qml.stage import Stage
 from tests.kiosk_app.qml.test_pages import faults
+from tests.thinned import thinned
 
 TALL = (1080, 1920)
 MIDDLE_PX = TALL[1] / 2
@@ -46,7 +47,7 @@ def pressable(stage: Stage, seen: list[measure.Seen] | None = None) -> dict[str,
     return {s.item.objectName() or s.name(): s.visible.top() for s in measure.targets(front)}
 
 
-@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.parametrize("name", thinned(SHOWN, 3))
 def test_everything_to_press_comes_within_reach(swift_glass: Stage, name: str) -> None:
     stage = swift_glass
     shown = SHOWN[name]()
