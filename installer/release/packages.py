@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from installer.release.errors import refuse
+from installer.release.own_builds import cleaned, is_own_build
 from installer.release.shipped import is_needed
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -45,6 +46,8 @@ def files_of(package: Distribution) -> Iterator[tuple[str, bytes, int]]:
         body = place.read_bytes()
         if listed.hash and listed.hash.value != _record_hash(body):
             raise refuse(f"{path} 与装包记录不符，请重建环境", f"{path} differs from its RECORD: install it anew")
+        if is_own_build(package) and place.suffix == ".so":
+            body = cleaned(body)
         yield path, body, 0o755 if place.stat().st_mode & 0o100 else 0o644
 
 
@@ -61,21 +64,22 @@ def bill_of(version: str, packages: list[Distribution]) -> dict[str, Any]:
 
 def _component(package: Distribution) -> dict[str, Any]:
     name, version = plain_name(package.metadata["Name"]), package.version
-    record = package.read_text("RECORD") or ""
     return {
         "type": "library",
         "name": name,
         "version": version,
         "purl": f"pkg:pypi/{name}@{version}",
         "licenses": [{"license": {"name": _license_of(package)}}],
-        "properties": [{"name": "record_sha256", "value": hashlib.sha256(_sorted_wheel(record)).hexdigest()}],
+        "properties": [{"name": "record_sha256", "value": _record_sha256(package)}],
     }
 
 
-def _sorted_wheel(record: str) -> bytes:
-    """Only what the wheel itself brought: an installer adds lines of its own."""
-    lines = [line for line in record.splitlines() if ",sha256=" in line and is_needed(line.split(",")[0])]
-    return "\n".join(sorted(lines)).encode()
+def _record_sha256(package: Distribution) -> str:
+    """Only what the wheel itself brought: an installer adds lines of its own, a compiler of this machine its paths."""
+    files = [line.split(",") for line in (package.read_text("RECORD") or "").splitlines() if ",sha256=" in line]
+    own = is_own_build(package)
+    lines = [",".join(file) for file in files if is_needed(file[0]) and not (own and file[0].endswith(".so"))]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
 def _license_of(package: Distribution) -> str:

@@ -123,9 +123,10 @@ def _copy_packages(checkout: Path, tree: Path, version: str, site: Path | None, 
     project = tomllib.loads((checkout / "pyproject.toml").read_text())["project"]
     wanted = [*project.get("dependencies", []), *project.get("optional-dependencies", {}).get(kind.extra, [])]
     packages = closure(site, wanted) if site else []
+    here = [place.encode() for place in {str(checkout), sys.prefix, sys.base_prefix} if not place.startswith("/usr")]
     for package in packages:
         for path, body, mode in files_of(package):
-            if str(checkout).encode() in body:
+            if any(place in body for place in here):
                 raise refuse(f"{path} 里有本机路径", f"{path} names a place of this machine")
             _put(tree / PACKAGES / path, body, mode)
     return json.dumps(bill_of(version, packages), ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"

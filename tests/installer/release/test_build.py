@@ -11,8 +11,9 @@ import pytest
 
 from installer.release.errors import LocalReleaseError
 from installer.release.shipped import NEVER, is_needed, is_shipped
-from installer.release.tree import BOOTH, build
+from installer.release.tree import BOOTH, build, version_of
 from installer.slots.manifest import NAME, verify
+from kiosk_app.config import VERSION
 from offline_cache import migrations
 from tests.installer.release.conftest import Checkout, write_checkout
 
@@ -82,6 +83,10 @@ def test_a_version_without_its_section_in_the_changelog_is_not_built(tmp_path: P
     (place / "CHANGELOG.md").write_text("# Changelog\n\n## [0.2.0]\n\n## [0.1.0]\n\n- Begun.\n")
     with pytest.raises(LocalReleaseError, match=r"no section \[0\.2\.0\]"):
         build(place, tmp_path / "tree", site=None)
+
+
+def test_this_checkout_can_be_built_as_the_version_that_it_calls_itself() -> None:
+    assert version_of(ROOT) == VERSION
 
 
 def test_our_own_sources_may_all_be_shipped() -> None:
