@@ -82,10 +82,7 @@ def _lay_out(tree: Path, version: Manifest, stage: Path) -> None:
     (home / "installer/debian-packages.txt").write_text("\n".join(needed()) + "\n", "utf-8")
     shutil.copytree(tree, home / "factory" / version.version, symlinks=True)
     shutil.copyfile(HERE.parent / "cupsd-booth.conf", home / "cupsd-booth.conf")
-    fonts = stage / "usr/share/fonts/opentype/xiaowu"
-    fonts.mkdir(parents=True)
-    for font in sorted((ROOT / "assets/fonts").glob("*.otf")):
-        shutil.copyfile(font, fonts / font.name)
+    _lay_fonts(tree, Path("/usr/lib/xiaowu/factory") / version.version, stage)
     papers = stage / "usr/share/doc/xiaowu-booth"
     papers.mkdir(parents=True)
     shutil.copyfile(ROOT / "LICENSE", papers / "copyright")
@@ -93,6 +90,14 @@ def _lay_out(tree: Path, version: Manifest, stage: Path) -> None:
     _tidy(stage)
     _write_control(stage, version.version)
     _set_times(stage)
+
+
+def _lay_fonts(tree: Path, factory: Path, stage: Path) -> None:
+    """For all programs, such as the page with the keeper's telephone; they lie in the version."""
+    fonts = stage / "usr/share/fonts/opentype/xiaowu"
+    fonts.mkdir(parents=True)
+    for font in sorted(tree.glob("assets/fonts/*.otf")):
+        (fonts / font.name).symlink_to(factory / font.relative_to(tree))
 
 
 def _tidy(stage: Path) -> None:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, PackagePath, distributions
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,23 @@ def closure(site: Path, wanted: list[str]) -> list[Distribution]:
         if name in known and name not in found:
             found[name] = known[name]
             queue += [_required(line) for line in known[name].requires or [] if "extra" not in line.partition(";")[2]]
-    return [found[name] for name in sorted(found)]
+    return [found[name] for name in sorted(found) if _has_code(found[name])]
+
+
+def paths_of(package: Distribution) -> list[PackagePath]:
+    """What of it is shipped, as its RECORD names it."""
+    return [path for path in package.files or [] if is_needed(str(path))]
+
+
+def _has_code(package: Distribution) -> bool:
+    """A package may be there for a command that no booth runs: then nothing of it is shipped."""
+    return any(".dist-info" not in path.parts[0] for path in paths_of(package))
 
 
 def files_of(package: Distribution) -> Iterator[tuple[str, bytes, int]]:
     """Path, bytes and mode of what is shipped, each compared with the wheel's own hash. Raises LocalReleaseError."""
-    for listed in package.files or []:
+    for listed in paths_of(package):
         path = str(listed)
-        if not is_needed(path):
-            continue
         place = Path(str(listed.locate()))
         body = place.read_bytes()
         if listed.hash and listed.hash.value != _record_hash(body):

@@ -18,7 +18,7 @@ HUB_ROOTS = ("cloud_seat", "assets", "LICENSE", "CHANGELOG.md")
 """Of a hub's version; it is published in a folder of its own, with keys of its own."""
 _LEFT_OUT = re.compile(
     r"kiosk_app/demo/.*|devices/(emulate|emulated_port)\.py|devices/(.*/)?emulator\.py|devices/scenarios/.*"
-    r"|assets/samples/.*|.*\.md|.*\.ts"
+    r"|assets/samples/.*|assets/.*\.py|.*\.md|.*\.ts"
 )
 _NEEDED = frozenset({"CHANGELOG.md"})
 _QT_MODULES = (
@@ -33,6 +33,8 @@ _QT_LIBRARIES = (
 _PACKAGES_LEFT_OUT = re.compile(
     r"(.*/)?(__pycache__|tests?|test_data|objects-RelWithDebInfo)/.*|.*\.(pyi|pyc|qmltypes|a|o)|\.\./.*"
     r"|.*\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)|pip/.*"
+    r"|(pydantic|pydantic_core|cffi|pycparser|pypdfium2_cli|markdown_it|mdurl|google-stubs|pypinyin|tzdata)/.*|numpy/(distutils|f2py)/.*"
+    r"|pygments/(formatters|lexers|styles)/(?!__init__|_mapping).*"
     r"|zstandard/_cffi\..*|opencc/clib/(bin|include|lib64)/.*|livekit/rtc/resources/jupyter-html/.*"
     r"|PySide6/(translations|typesystems|include|doc|scripts|metatypes|glue|Qt/(translations|metatypes|libexec))/.*"
     r"|PySide6/(assistant|designer|linguist|lrelease|lupdate|qml\w+|balsam\w*|svgtoqml|qsb)"
@@ -42,8 +44,9 @@ _PACKAGES_LEFT_OUT = re.compile(
     r"|PySide6/Qt/plugins/(designer|printsupport|qmllint|qmltooling|sqldrivers|vectorimageformats|wayland-graphics-integration-server)/.*"
     rf"|PySide6/Qt({_QT_MODULES})\.abi3\.so|PySide6/Qt/lib/libQt6({_QT_LIBRARIES})\.so.*"
 )
-"""A booth starts without all this, offscreen and under X11. ICU's data and the codecs are linked: they stay. Qt's own
-keyboard (GPL) must not be shipped."""
+"""A booth starts without all this, offscreen and under X11. ICU's data and the codecs are linked: they stay. So do the
+parts of command lines that packages load with themselves. The zones of the clock are Debian's. Qt's own keyboard (GPL)
+must not be shipped."""
 NEVER = re.compile(
     rb"v4l2_?[s]him|shim_[c]ameras|LD_[P]RELOAD|v[p]cd|v[p]icc|vs[m]artcard|BEGIN [A-Z ]*PRIVATE KEY"
     rb"|/(root|home/\w+|tmp/bash_jobs)/"

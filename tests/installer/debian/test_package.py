@@ -16,11 +16,13 @@ from tests.installer.slots.trees import files_of, manifest_of, plant
 
 UNITS = ROOT / "installer/debian/disk/usr/lib/systemd/system"
 NEVER = re.compile(rb"v4l2_?shim|LD_PRELOAD|vpcd|vpicc|BEGIN [A-Z ]*PRIVATE KEY|/(home|tmp)/\w+/")
+FONT = "assets/fonts/NotoSansCJKsc-Regular.otf"
 
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return plant(tmp_path_factory.mktemp("built") / "1.0.0", manifest_of("1.0.0"), files_of("1.0.0"))
+    files = files_of("1.0.0") | {FONT: b"a font"}
+    return plant(tmp_path_factory.mktemp("built") / "1.0.0", manifest_of("1.0.0", files), files)
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +69,20 @@ def test_what_lies_where(package: Path, tmp_path: Path) -> None:
     writable = [path for path, (mode, _) in entries.items() if mode[0] != "l" and (mode[5] == "w" or mode[8] == "w")]
     assert writable == []
     subprocess.run(["dpkg-deb", "-x", package, tmp_path], check=True)
-    text = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix not in (".otf", ".md")]
+    text = [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and not path.is_symlink() and path.suffix not in (".otf", ".md")
+    ]
     assert not [path for path in text if NEVER.search(path.read_bytes())]
     assert not list(tmp_path.rglob("__pycache__"))
+
+
+def test_the_fonts_are_there_once_and_all_programs_see_them(package: Path, tmp_path: Path) -> None:
+    subprocess.run(["dpkg-deb", "-x", package, tmp_path], check=True)
+    (seen,) = (tmp_path / "usr/share/fonts/opentype/xiaowu").iterdir()
+    assert seen.name == Path(FONT).name and seen.is_symlink()
+    assert (tmp_path / seen.readlink().relative_to("/")).read_bytes() == b"a font"
 
 
 def test_the_paper_of_the_package(package: Path) -> None:
@@ -84,7 +97,7 @@ def test_the_tar_is_the_version_itself(tree: Path, tmp_path: Path) -> None:
         tar.extractall(tmp_path, filter="tar")
     from installer.slots.manifest import verify
 
-    assert verify(tmp_path / "1.0.0") == manifest_of("1.0.0")
+    assert verify(tmp_path / "1.0.0") == verify(tree)
 
 
 @pytest.mark.parametrize("script", sorted((ROOT / "installer/debian").rglob("*")), ids=lambda path: path.name)
