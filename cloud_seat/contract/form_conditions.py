@@ -36,9 +36,20 @@ def condition_faults(form: Form, holders: list[tuple[Held, dict[str, Any]]], *, 
         yield from _looks_at(f"rules.{number}.check", rule.check, "values", names)
 
 
-def _condition(at: str, expression: str, today: str) -> Iterator[Fault]:
+def expression_faults(at: str, expression: str) -> Iterator[Fault]:
+    """Why it is no condition at all; an empty one is none, and right."""
     if len(expression) > LONGEST or len(_LOOPS.findall(expression)) > _MOST_LOOPS:
         yield fault(at, "condition_long", LONGEST, _MOST_LOOPS)
+    elif expression:
+        try:
+            compiled(expression)
+        except Exception as error:  # noqa: BLE001  as below
+            yield fault(at, "condition", _said(error))
+
+
+def _condition(at: str, expression: str, today: str) -> Iterator[Fault]:
+    if found := [*expression_faults(at, expression)]:
+        yield from found
         return
     try:
         answer = compiled(expression).execute({"values": {}, "row": {}, "today": today})

@@ -19,6 +19,7 @@ class Following:
     def __init__(self, db: Database, catalogue: Catalogue, lanes: Lanes) -> None:
         self._db, self._catalogue, self._lanes = db, catalogue, lanes
         self._rights_seen = db.run_now(duties.changes)
+        self._one = asyncio.Lock()
 
     async def run(self, every_s: float) -> None:
         """Until cancelled."""
@@ -30,7 +31,12 @@ class Following:
                 continue
 
     async def look(self) -> None:
-        """Whether anything changed; then tell. What is told again changes nothing."""
+        """Whether anything changed; then tell. What is told again changes nothing. One look at a time: an earlier one
+        that ends later would tell what was."""
+        async with self._one:
+            await self._look()
+
+    async def _look(self) -> None:
         items_changed = await self._catalogue.follow()
         number = await self._db.run(duties.changes)
         if items_changed or number != self._rights_seen:

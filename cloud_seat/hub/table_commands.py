@@ -11,6 +11,7 @@ from cloud_seat.hub.catalogue import Catalogue
 from cloud_seat.hub.config import Settings
 from cloud_seat.hub.imports import clerk as clerks
 from cloud_seat.hub.imports.plan import Choices, Preview
+from cloud_seat.hub.imports.reader import read_file
 from cloud_seat.hub.imports.sheet import RemoteFileError, Wrong
 from cloud_seat.hub.store.database import Database
 
@@ -51,17 +52,17 @@ def _bring(table: str) -> Callable[[Settings, argparse.Namespace], int]:
 
 def _asked(settings: Settings, table: str, body: bytes, choices: Choices, *, dry_run: bool) -> Preview:
     try:
-        sheets = clerks.read_file(body)
+        sheets = read_file(body)
     except RemoteFileError as error:
         return clerks.unreadable(table, error)
     db = Database(settings.dsn(), checkpoint=False)
     try:
         clerk = clerks.Clerk(Catalogue(settings.assets_dir, db))
-        seen = db.run_now(lambda connection: clerk.plan(connection, table, sheets, choices)).preview
-        if seen.hash and not dry_run:
-            asked = {"confirmed": seen.hash, "actor": operator()}
-            db.run_now(lambda connection: clerk.confirm(connection, table, sheets, choices, **asked))
-        return seen
+        planned = clerk.judge(db.run_now(lambda connection: clerk.look(connection, table)), sheets, choices)
+        if planned.preview.hash and not dry_run:
+            asked = {"confirmed": planned.preview.hash, "actor": operator()}
+            db.run_now(lambda connection: clerk.take_in(connection, planned, **asked))
+        return planned.preview
     except clerks.RemoteStaleError as error:
         raise LocalInputError("刚才有人改过数据，请再来一次。 Somebody changed the data; please try again.") from error
     finally:
@@ -86,7 +87,8 @@ def lines_of(preview: Preview) -> list[str]:
     for change in preview.changes:
         lines.append(f"{_SIGNS[change.what]} {change.key} {change.name}")
         for field in change.fields:
-            lines += [f"    {field.column.zh}: {_short(field.before)} → {_short(field.after)}"]
+            before = "" if change.what == "new" else f"{_short(field.before)} → "
+            lines += [f"    {field.column.zh}: {before}{_short(field.after)}"]
     return [*lines, *([f"… {preview.more} more"] if preview.more else [])]
 
 

@@ -14,8 +14,9 @@ from cloud_seat.hub.config import Limits
 from cloud_seat.hub.described import BYTES, described
 from cloud_seat.hub.following import Following
 from cloud_seat.hub.imports import clerk as clerks
-from cloud_seat.hub.imports.plan import Choices, Preview
-from cloud_seat.hub.imports.sheet import RemoteFileError
+from cloud_seat.hub.imports.plan import Choices, Plan, Preview
+from cloud_seat.hub.imports.reader import read_file
+from cloud_seat.hub.imports.sheet import RemoteFileError, Sheet
 from cloud_seat.hub.store.database import Database
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,19 +58,24 @@ class Imports:
         body = await body_of(request, self._limits.import_bytes)
         async with self._desk:
             try:
-                sheets = await asyncio.to_thread(clerks.read_file, body)
+                sheets = await asyncio.to_thread(read_file, body)
             except RemoteFileError as error:
                 return reply(clerks.unreadable(table, error))
+            planned = await self._judged(table, sheets, choices)
             if not confirmed:
-                planned = await self._db.run(lambda db: self._clerk.plan(db, table, sheets, choices))
                 return reply(planned.preview)
             asked = {"confirmed": confirmed, "actor": f"operator:{profile.seat.seat_id}"}
             try:
-                done = await self._db.run(lambda db: self._clerk.confirm(db, table, sheets, choices, **asked))
+                await self._db.run(lambda db: self._clerk.take_in(db, planned, **asked))
             except clerks.RemoteStaleError as error:
-                raise RemoteRequestError(409, "import_stale", preview=error.preview) from error
+                now = await self._judged(table, sheets, choices)
+                raise RemoteRequestError(409, "import_stale", preview=now.preview) from error
         await self._following.look()
-        return reply(done)
+        return reply(planned.preview)
+
+    async def _judged(self, table: str, sheets: list[Sheet], choices: Choices) -> Plan:
+        basis = await self._db.run(lambda db: self._clerk.look(db, table))
+        return await asyncio.to_thread(self._clerk.judge, basis, sheets, choices)
 
     @described(answers=tuple(_KINDS.values()), refuses=(409,))
     async def take_away(self, request: Request) -> Response:

@@ -2,7 +2,8 @@
 each word that came or went."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import Connection
@@ -18,7 +19,7 @@ from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.described import described
 from cloud_seat.hub.following import Following
 from cloud_seat.hub.imports import rights
-from cloud_seat.hub.imports.clerk import Clerk, put_rights
+from cloud_seat.hub.imports.clerk import Clerk, known_rights, put_rights
 from cloud_seat.hub.imports.sheet import Line
 from cloud_seat.hub.matching.standing import ALL_ITEMS
 from cloud_seat.hub.store import people
@@ -92,6 +93,27 @@ class RightsWanted(msgspec.Struct, frozen=True, kw_only=True):
     seen: str
 
 
+Held = tuple[frozenset[str], frozenset[str]]
+"""Rights and deputy rights of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """Officials, and by seat id what they may do."""
+
+    seats: list[people.SeatProfile]
+    known: dict[str, rights.Row]
+    held: dict[str, Held]
+
+
+def _everybody(db: Connection) -> Everybody:
+    known = known_rights(db)
+    held = {
+        key: (frozenset(row["rights"].split()), frozenset(row["deputy_rights"].split())) for key, row in known.items()
+    }
+    return Everybody(people.seats(db), known, held)
+
+
 class Officials:
     """`/api/v1/board/items` and `/api/v1/board/officials`."""
 
@@ -116,9 +138,9 @@ class Officials:
         """Items by a part of name, id, code or department, and how many officials each has."""
         await self._doorkeeper.seat(request)
         words = _words(request)
-        staff = await self._db.run(self._clerk.staff)
+        held = (await self._db.run(_everybody)).held
         fits = [item for item in self._items.values() if _fits(words, _words_of(item))]
-        shown = [_item_line(item, staff) for item in sorted(fits, key=lambda item: item.id)[:SHOWN]]
+        shown = [_item_line(item, held.values()) for item in sorted(fits, key=lambda item: item.id)[:SHOWN]]
         return reply(Found(count=len(fits), items=tuple(shown)))
 
     @described(answers=Found)
@@ -128,8 +150,8 @@ class Officials:
         item_id = request.path_params["item_id"]
         if item_id not in self._items:
             raise RemoteRequestError(404, "not_found")
-        staff, seats = await self._db.run(lambda db: (self._clerk.staff(db), people.seats(db)))
-        able = [line for one in seats if (line := _line(one, staff, item_id)).how]
+        everybody = await self._db.run(_everybody)
+        able = [line for one in everybody.seats if (line := _line(one, everybody, item_id)).how]
         able.sort(key=lambda line: (("own", "all", "deputy").index(line.how), line.number))
         return reply(Found(count=len(able), officials=tuple(able[:SHOWN])))
 
@@ -138,10 +160,12 @@ class Officials:
         """Officials by a part of name, number or department."""
         await self._doorkeeper.seat(request)
         words = _words(request)
-        staff, seats = await self._db.run(lambda db: (self._clerk.staff(db), people.seats(db)))
-        fits = [one for one in seats if _fits(words, (one.seat.name, one.seat.number, one.seat.department.zh))]
+        everybody = await self._db.run(_everybody)
+        fits = [
+            one for one in everybody.seats if _fits(words, (one.seat.name, one.seat.number, one.seat.department.zh))
+        ]
         fits.sort(key=lambda one: one.seat.number)
-        return reply(Found(count=len(fits), officials=tuple(_line(one, staff) for one in fits[:SHOWN])))
+        return reply(Found(count=len(fits), officials=tuple(_line(one, everybody) for one in fits[:SHOWN])))
 
     @described(answers=OfficialTold)
     async def official(self, request: Request) -> Response:
@@ -173,11 +197,11 @@ class Officials:
             put_rights(db, {seat_id: row}, actor)
 
     async def _told(self, seat_id: str) -> OfficialTold:
-        staff, seats = await self._db.run(lambda db: (self._clerk.staff(db), people.seats(db)))
-        found = next((one.seat for one in seats if one.seat.seat_id == seat_id), None)
+        everybody = await self._db.run(_everybody)
+        found = next((one.seat for one in everybody.seats if one.seat.seat_id == seat_id), None)
         if found is None:
             raise RemoteRequestError(404, "not_found")
-        row = staff.known[seat_id]
+        row = everybody.known[seat_id]
         return OfficialTold(
             seat_id=seat_id,
             number=found.number,
@@ -213,8 +237,8 @@ def _fits(words: list[str], told: tuple[str, ...]) -> bool:
     return all(word in text for word in words)
 
 
-def _item_line(item: Item, staff: rights.Staff) -> ItemLine:
-    hows = [_how(row, item.id) for row in staff.known.values()]
+def _item_line(item: Item, everybody: Iterable[Held]) -> ItemLine:
+    hows = [_how(held, item.id) for held in everybody]
     return ItemLine(
         id=item.id,
         code=item.code,
@@ -225,24 +249,23 @@ def _item_line(item: Item, staff: rights.Staff) -> ItemLine:
     )
 
 
-def _how(row: Mapping[str, str], item_id: str) -> str:
-    own = f" {row['rights']} "
-    if f" {item_id} " in own:
+def _how(held: Held, item_id: str) -> str:
+    own, deputy = held
+    if item_id in own:
         return "own"
-    if f" {ALL_ITEMS} " in own:
+    if ALL_ITEMS in own:
         return "all"
-    deputy = f" {row['deputy_rights']} "
-    return "deputy" if f" {item_id} " in deputy or f" {ALL_ITEMS} " in deputy else ""
+    return "deputy" if item_id in deputy or ALL_ITEMS in deputy else ""
 
 
-def _line(profile: people.SeatProfile, staff: rights.Staff, item_id: str = "") -> OfficialLine:
-    seat, row = profile.seat, staff.known.get(profile.seat.seat_id, {})
-    held = row.get("rights", "").split()
+def _line(profile: people.SeatProfile, everybody: Everybody, item_id: str = "") -> OfficialLine:
+    seat, held = profile.seat, everybody.held[profile.seat.seat_id]
+    own, _ = held
     return OfficialLine(
         seat_id=seat.seat_id,
         number=seat.number,
         name=seat.name,
         department=seat.department,
-        items=-1 if ALL_ITEMS in held else len(held),
-        how=_how(row, item_id) if item_id and row else "",
+        items=-1 if ALL_ITEMS in own else len(own),
+        how=_how(held, item_id) if item_id else "",
     )

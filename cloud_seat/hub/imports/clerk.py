@@ -1,8 +1,9 @@
-"""Shell: compares a file with what is here, and takes it in when it was confirmed, each in one transaction; writes what
-is here as a file. One clerk for requests and for the command line."""
+"""Shell: compares a file with what is here, and takes it in when it was confirmed, in one transaction; writes what is
+here as a file. One clerk for requests and for the command line."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,8 +15,8 @@ from cloud_seat.hub.imports import items, rights
 from cloud_seat.hub.imports.bundles import with_bundles
 from cloud_seat.hub.imports.columns import COLUMNS, cells_of
 from cloud_seat.hub.imports.plan import Choices, Plan, Preview, plan
-from cloud_seat.hub.imports.sheet import LONGEST_CELL, RemoteFileError, Sheet, is_workbook, read_csv
-from cloud_seat.hub.imports.workbook import read_workbook, write_workbook
+from cloud_seat.hub.imports.sheet import LONGEST_CELL, RemoteFileError, Sheet
+from cloud_seat.hub.imports.workbook import write_workbook
 from cloud_seat.hub.store import audit, duties, people
 from cloud_seat.hub.store import catalogue as store
 
@@ -24,17 +25,16 @@ TABLES = (ITEMS, RIGHTS)
 
 
 class RemoteStaleError(Exception):
-    """What was confirmed is not what the file would do now: somebody changed the data, or it is another file. Show
-    `preview` and ask again."""
-
-    def __init__(self, preview: Preview) -> None:
-        super().__init__("stale")
-        self.preview = preview
+    """What was confirmed is not what the file would do now: somebody changed the data, or it is another file. Look
+    again, show that and ask again."""
 
 
-def read_file(body: bytes) -> list[Sheet]:
-    """The sheets of a file, whatever its name. Raises RemoteFileError."""
-    return read_workbook(body) if is_workbook(body) else [read_csv(body)]
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What is here, for a file to be compared with; `base` stands for all of it."""
+
+    base: str
+    known: items.District | rights.Staff
 
 
 def unreadable(table: str, error: RemoteFileError) -> Preview:
@@ -43,27 +43,41 @@ def unreadable(table: str, error: RemoteFileError) -> Preview:
 
 
 class Clerk:
-    """`catalogue`: for its forms and packages; items and rights are read anew in every transaction."""
+    """`catalogue`: for its forms and packages; items and rights are read anew each time."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue, self._packages = catalogue, catalogue.packages
-        self._forms = {form_id for form_id, _ in catalogue.forms}
 
-    def plan(self, db: Connection, table: str, sheets: list[Sheet], choices: Choices) -> Plan:
-        """What it would change. Nothing is written."""
-        return self._plan_items(db, sheets, choices) if table == ITEMS else self._plan_rights(db, sheets, choices)
+    def look(self, db: Connection, table: str) -> Basis:
+        """What is here now."""
+        if table == ITEMS:
+            return Basis(store.newest(db)[1], self._district(db))
+        staff = self.staff(db)
+        return Basis(_base_of(staff.known), staff)
 
-    def confirm(self, db: Connection, table: str, sheets: list[Sheet], choices: Choices, **asked: str) -> Preview:
-        """Take it in, if it does exactly what was confirmed: `confirmed`, a preview's hash; `actor`. Raises
-        RemoteStaleError."""
-        planned = self.plan(db, table, sheets, choices)
-        if not planned.preview.hash or planned.preview.hash != asked["confirmed"]:
-            raise RemoteStaleError(planned.preview)
-        (self._put_items if table == ITEMS else put_rights)(db, planned.put, asked["actor"])
+    def judge(self, basis: Basis, sheets: list[Sheet], choices: Choices) -> Plan:
+        """What the file would change. It may take seconds, and needs no database."""
+        known = basis.known
+        if isinstance(known, rights.Staff):
+            read = rights.read_rights(sheets, known, is_whole=choices.whole)
+            return plan(rights.held(known.known), read, base=basis.base, choices=choices, told=rights.told(known))
+        read = items.read_items(sheets, known, is_whole=choices.whole)
+        return plan(known.known, read, base=basis.base, choices=choices, told=items.TOLD)
+
+    def take_in(self, db: Connection, planned: Plan, *, confirmed: str, actor: str) -> None:
+        """Do it, if it is what was confirmed and nobody changed anything since. Raises RemoteStaleError."""
         seen = planned.preview
+        if not seen.hash or seen.hash != confirmed or planned.base != self._base(db, seen.table):
+            raise RemoteStaleError
+        if seen.table == ITEMS:
+            self._put_items(db, planned.put)
+        else:
+            put_rights(db, planned.put, actor)
         counts = f"+{seen.new} ~{seen.changed} -{seen.gone} left out {seen.left_out} {seen.hash}"
-        audit.note(db, actor=asked["actor"], what=f"{table}_imported", about=counts)
-        return seen
+        audit.note(db, actor=actor, what=f"{seen.table}_imported", about=counts)
+
+    def _base(self, db: Connection, table: str) -> str:
+        return store.newest(db)[1] if table == ITEMS else _base_of(known_rights(db))
 
     # --- items ---
     def _known_items(self, db: Connection) -> dict[str, Any]:
@@ -71,18 +85,15 @@ class Clerk:
         bodies = store.current(db)
         return {item_id: body for item_id, body in bodies.items() if item_id not in ids and not body.get("parts")}
 
-    def _plan_items(self, db: Connection, sheets: list[Sheet], choices: Choices) -> Plan:
-        known = self._known_items(db)
-        district = items.District(
-            known,
+    def _district(self, db: Connection) -> items.District:
+        return items.District(
+            self._known_items(db),
             packages={package.id for package in self._packages},
             parts={part for package in self._packages for part in package.parts},
-            forms=self._forms,
+            forms={form_id for form_id, _ in list(self.catalogue.forms)},  # a list: others are signed meanwhile
         )
-        read = items.read_items(sheets, district, is_whole=choices.whole)
-        return plan(known, read, base=store.newest(db)[1], choices=choices, told=items.TOLD)
 
-    def _put_items(self, db: Connection, put: Mapping[str, Any], _actor: str) -> None:
+    def _put_items(self, db: Connection, put: Mapping[str, Any]) -> None:
         """The log of the catalogue itself says what changed, item by item; booths get that."""
         known = {**self._known_items(db), **put}
         store.put_own(db, put)
@@ -94,16 +105,11 @@ class Clerk:
         listed = store.current(db)
         codes = {body["code"]: item_id for item_id, body in listed.items() if body.get("code")}
         return rights.Staff(
-            known={row["seat_id"]: rights.normal(row) for row in duties.every(db)},
+            known=known_rights(db),
             names={profile.seat.seat_id: profile.seat.name for profile in people.seats(db)},
             items={**codes, **{item_id: item_id for item_id in listed}},
+            titles={item_id: body["name"]["zh"] for item_id, body in listed.items()},
         )
-
-    def _plan_rights(self, db: Connection, sheets: list[Sheet], choices: Choices) -> Plan:
-        staff = self.staff(db)
-        read = rights.read_rights(sheets, staff, is_whole=choices.whole)
-        base = hashlib.sha256(canonical(dict(staff.known))).hexdigest()
-        return plan(rights.held(staff.known), read, base=base, choices=choices, told=rights.told(staff))
 
     # --- out ---
     def rows(self, db: Connection, table: str) -> list[tuple[str, ...]]:
@@ -112,7 +118,7 @@ class Clerk:
             bodies = sorted(self._known_items(db).values(), key=lambda body: str(body["id"]))
             return [tuple(column.zh for column in COLUMNS), *(tuple(cells_of(body).values()) for body in bodies)]
         seats = sorted((profile.seat for profile in people.seats(db)), key=lambda seat: seat.number)
-        known = self.staff(db).known
+        known = known_rights(db)
         told = (
             (seat.number, seat.name, seat.department.zh, *(known[seat.seat_id][name] for name in rights.FIELDS))
             for seat in seats
@@ -121,24 +127,40 @@ class Clerk:
         return [tuple(rights.HEADS.values()), *told]
 
 
+def known_rights(db: Connection) -> dict[str, rights.Row]:
+    """Of every official."""
+    return {row["seat_id"]: rights.normal(row) for row in duties.every(db)}
+
+
+def _base_of(known: Mapping[str, rights.Row]) -> str:
+    return hashlib.sha256(canonical(dict(known))).hexdigest()
+
+
 def put_rights(db: Connection, put: Mapping[str, rights.Row | None], actor: str) -> None:
-    """Each with a row in the audit that says what came and what went."""
-    before = {row["seat_id"]: rights.normal(row) for row in duties.every(db)}
-    for seat_id, wanted in put.items():
-        row = wanted or dict.fromkeys(rights.FIELDS, "")
-        fields = {name: row[name] for name in duties.FIELDS}
-        duties.put(db, seat_id, rights=row["rights"], fields=fields)
-        audit.note(db, actor=actor, what="rights_changed", about=f"{seat_id}: {_moved(before.get(seat_id, {}), row)}")
+    """With every word that came or went in the audit."""
+    before = known_rights(db)
+    rows = {seat_id: wanted or dict.fromkeys(rights.FIELDS, "") for seat_id, wanted in put.items()}
+    duties.put(db, rows)
+    abouts = [about for seat_id, row in rows.items() for about in _abouts(seat_id, before.get(seat_id, {}), row)]
+    audit.note_all(db, actor=actor, what="rights_changed", abouts=abouts)
 
 
-def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """As many words as an audit's row holds."""
-    told = list[str]()
+def _abouts(seat_id: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """As many rows as it takes."""
+    about = f"{seat_id}:"
+    for word in _moved(before, after):
+        if len(about) + len(word) >= audit.ABOUT and not about.endswith(":"):
+            yield about
+            about = f"{seat_id}:"
+        about += f" {word}"
+    yield about
+
+
+def _moved(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for name in rights.FIELDS:
         old, new = before.get(name, "").split(), after[name].split()
-        told += [f"{name} +{word}" for word in new if word not in old]
-        told += [f"{name} -{word}" for word in old if word not in new]
-    return " ".join(told)
+        yield from (f"{name} +{word}" for word in new if word not in old)
+        yield from (f"{name} -{word}" for word in old if word not in new)
 
 
 def as_csv(rows: list[tuple[str, ...]]) -> bytes:

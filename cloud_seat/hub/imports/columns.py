@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from cloud_seat.contract.form_conditions import expression_faults
 from cloud_seat.contract.items import Item, Material
 from cloud_seat.contract.text import Text
 
@@ -148,6 +149,9 @@ def _material(line: str) -> Any:
         raise CellError(
             f"每行一份材料，照导出的样子写：{error}"[:200], f"One material a line, as it is exported: {error}"[:200]
         ) from error
+    for name in ("needed_if", "promised_if"):
+        for one in expression_faults(name, body.get(name, "")):
+            raise CellError(f"材料的 {name}：{one.text.zh}", f"{name} of a material: {one.text.en}")
     return body
 
 

@@ -10,12 +10,15 @@ from cloud_seat.contract.text import Text
 from cloud_seat.hub.imports import up_task
 from cloud_seat.hub.imports.columns import BY_HEAD, BY_NAME, COLUMNS, Body, CellError, Column, cells_of, whole
 from cloud_seat.hub.imports.plan import Read, Told
-from cloud_seat.hub.imports.sheet import Line, Sheet, Wrong, clean, wrong
+from cloud_seat.hub.imports.sheet import Line, Sheet, Wrong, at_heads, clean, wrong
 
+Row = dict[str, str]
+"""Cells of a line by our names of the columns."""
+_KEYS = ("id", "code")
 _NEEDED = ("name_zh", "department_zh")
 TOLD = Told(
     table="items",
-    labels={column.name: Text(zh=column.zh, en=column.name) for column in COLUMNS},
+    labels={column.name: Text(zh=column.zh, en=column.name) for column in COLUMNS if column.name != "id"},
     several={
         name: " " if name in ("channels", "life_events") else "\n"
         for name in ("who", "materials", "channels", "legal_basis", "aliases", "life_events", "desk_points")
@@ -59,9 +62,12 @@ class _Reading:
         if not names & {"id", "code"}:
             self._no_key(sheet)
             return
+        heads = {column.name: head for head, (column, _) in columns.items()}
+        labels = {name: column.zh for name, column in BY_NAME.items()}
         seen = dict[str, int]()
         for line in sheet.lines:
-            self._take_line(line, _told_cells(line, columns), seen)
+            found = self._take_line(line, _told_cells(line, columns), seen)
+            self.read.wrong += at_heads(found, {**labels, **heads})
 
     def _no_key(self, sheet: Sheet) -> None:
         zh = (
@@ -70,37 +76,29 @@ class _Reading:
         en = f"{sheet.name or 'The file'} has no column id, code or task_code: no line says which item it is."
         self.read.wrong.append(Wrong(sheet=sheet.name, column="id", text=Text(zh=zh, en=en)))
 
-    def _take_line(self, line: Line, cells: dict[str, tuple[str, str]], seen: dict[str, int]) -> None:
-        found = [wrong(line, head, *_words(self._key_wrong(name, cell))) for name, (head, cell) in cells.items()
-                 if name in ("id", "code") and self._key_wrong(name, cell)]  # fmt: skip
+    def _take_line(self, line: Line, cells: Row, seen: dict[str, int]) -> list[Wrong]:
+        found = [wrong(line, name, *why) for name in _KEYS if (why := _key_wrong(name, cells.get(name, "")))]
         key = "" if found else self._key(cells)
-        if not key and not found:
-            found = [wrong(line, "id", "这行没有写是哪个事项。", "This line does not say which item it is.")]
-        elif key in seen:
+        if key in seen:
             found = [
                 wrong(line, "id", f"和第 {seen[key]} 行是同一个事项，请只留一行。", f"Twice: see line {seen[key]}.")
             ]
         elif key in self._district.packages:
             found = [wrong(line, "id", "“一件事”由它的各个事项合成，不能在这里改。", "A package is made of its items.")]
-        else:
+        elif key:
             seen[key] = line.number
-            found += self._put(line, key, cells) if key else []
-        self.read.wrong += found
+            found = self._put(line, key, cells)
+        elif not found:
+            found = [wrong(line, "id", "这行没有写是哪个事项。", "This line does not say which item it is.")]
         if any(one.stops for one in found):
             self.read.bad.add(key)
+        return found
 
-    def _key_wrong(self, name: str, cell: str) -> CellError | None:
-        try:
-            BY_NAME[name].read(cell) if cell else None
-        except CellError as error:
-            return error
-        return None
-
-    def _key(self, cells: Mapping[str, tuple[str, str]]) -> str:
-        item_id, code = (cells.get(name, ("", ""))[1] for name in ("id", "code"))
+    def _key(self, cells: Row) -> str:
+        item_id, code = (cells.get(name, "") for name in _KEYS)
         return item_id or self._by_code.get(code) or code.lower()
 
-    def _put(self, line: Line, key: str, cells: dict[str, tuple[str, str]]) -> list[Wrong]:
+    def _put(self, line: Line, key: str, cells: Row) -> list[Wrong]:
         if up_task.is_gone(line.cells.get(up_task.GONE, "")):
             return self._take_away(line, key)
         before = self.read.wanted.get(key) or self._district.known.get(key)
@@ -129,6 +127,8 @@ class _Reading:
         if code and self._by_code.get(code, body["id"]) != body["id"]:
             other = self._by_code[code]
             return [wrong(line, "code", f"这个实施编码是事项 {other} 的。", f"This code is that of item {other}.")]
+        if body["id"] in self._district.parts and form_id != self._district.known[body["id"]].get("form_id"):
+            return [wrong(line, "form_id", "它是“一件事”的一部分，不能在这里换表单。", "A package asks by this form.")]
         why = whole(body)
         return [wrong(line, "", f"合起来不是一个事项：{why}", f"This makes no item: {why}")] if why else []
 
@@ -152,40 +152,39 @@ def _column(head: str) -> tuple[Column, Any] | None:
     return (BY_NAME[name], put) if name else None
 
 
-def _told_cells(line: Line, columns: Mapping[str, tuple[Column, Any]]) -> dict[str, tuple[str, str]]:
-    return {column.name: (head, put(line.cells[head])) for head, (column, put) in columns.items()}
+def _told_cells(line: Line, columns: Mapping[str, tuple[Column, Any]]) -> Row:
+    return {column.name: put(line.cells[head]) for head, (column, put) in columns.items()}
 
 
-def _fill(line: Line, body: Body, cells: Mapping[str, tuple[str, str]]) -> list[Wrong]:
+def _key_wrong(name: str, cell: str) -> tuple[str, str] | None:
+    try:
+        BY_NAME[name].read(cell) if cell else None
+    except CellError as error:
+        return error.text.zh, error.text.en
+    return None
+
+
+def _fill(line: Line, body: Body, cells: Row) -> list[Wrong]:
     """Put what is another than it is."""
     found = list[Wrong]()
-    for name, (head, cell) in cells.items():
+    for name, cell in cells.items():
         column = BY_NAME[name]
         if name == "id" or cell == clean(column.cell(body)):
             continue
         try:
             column.put(body, cell)
         except CellError as error:
-            found.append(wrong(line, head, *_words(error)))
+            found.append(wrong(line, name, error.text.zh, error.text.en))
     return found
 
 
-def _make(line: Line, body: Body, cells: dict[str, tuple[str, str]]) -> list[Wrong]:
+def _make(line: Line, body: Body, cells: Row) -> list[Wrong]:
     """A new item; what need not be said is as with any."""
-    lacking = [name for name in _NEEDED if not cells.get(name, ("", ""))[1]]
+    lacking = [name for name in _NEEDED if not cells.get(name)]
     if lacking:
-        return [
-            wrong(
-                line, cells.get(name, (name, ""))[0], f"新事项要写“{BY_NAME[name].zh}”。", f"A new item needs {name}."
-            )
-            for name in lacking
-        ]
-    told = {name: (head, cell) for name, (head, cell) in cells.items() if cell}
-    return _fill(line, body, {"summary_zh": ("summary_zh", told["name_zh"][1]), **told})
-
-
-def _words(error: CellError | None) -> tuple[str, str]:
-    return (error.text.zh, error.text.en) if error else ("", "")
+        return [wrong(line, name, f"新事项要写“{BY_NAME[name].zh}”。", f"A new item needs {name}.") for name in lacking]
+    told = {name: cell for name, cell in cells.items() if cell}
+    return _fill(line, body, {"summary_zh": told["name_zh"], **told})
 
 
 def _part(line: Line, key: str) -> Wrong:

@@ -72,22 +72,24 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`put`: what is to be written, None: taken away."""
+    """`put`: what is to be written, None: taken away. `base`: stands for all that was known."""
 
     preview: Preview
     put: dict[str, Any]
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """How one table is told: `name` of a thing, `cells` of it by column, `labels` of the columns; whether a column's
-    cell holds several things, by lines or by words."""
+    cell holds several things, by lines or by words; `titles`: what people call a word."""
 
     table: str
     labels: Mapping[str, Text]
     several: Mapping[str, str]
     name: Any
     cells: Any
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def plan(known: Mapping[str, Any], read: Read, *, base: str, choices: Choices, told: Told) -> Plan:
@@ -109,7 +111,7 @@ def plan(known: Mapping[str, Any], read: Read, *, base: str, choices: Choices, t
         more=len(put) - len(changes),
         hash=_hash(told.table, base, choices, put) if may else "",
     )
-    return Plan(preview, put)
+    return Plan(preview, put, base)
 
 
 def _hash(table: str, base: str, choices: Choices, put: Mapping[str, Any]) -> str:
@@ -122,18 +124,22 @@ def _change(key: str, what: str, before: Any, after: Any, told: Told) -> Change:
     new = told.cells(after) if after is not None else {}
     named = told.name(key, after if after is not None else before)
     names = [name for name in told.labels if old.get(name, "") != new.get(name, "")]
-    fields = (_field(name, old.get(name, ""), new.get(name, ""), told) for name in names if what == CHANGED)
+    fields = (_field(name, old.get(name, ""), new.get(name, ""), told) for name in names)
     return Change(key=key, name=named, what=what, fields=tuple(fields))
 
 
 def _field(name: str, before: str, after: str, told: Told) -> Field:
     by = told.several.get(name)
     if by is not None:
-        old, new = before.split(by or None), after.split(by or None)
-        before, after = _lacking(old, new, by), _lacking(new, old, by)
-    return Field(column=told.labels[name], before=before[:_LONGEST], after=after[:_LONGEST])
+        old, new = before.split(by), after.split(by)
+        before, after = _lacking(old, new, by, told.titles), _lacking(new, old, by, told.titles)
+    return Field(column=told.labels[name], before=_short(before), after=_short(after))
 
 
-def _lacking(these: Sequence[str], those: Iterable[str], by: str) -> str:
+def _lacking(these: Sequence[str], those: Iterable[str], by: str, titles: Mapping[str, str]) -> str:
     there = set(those)
-    return (by or " ").join(one for one in these if one not in there)
+    return ("、" if by == " " else by).join(titles.get(one, one) for one in these if one and one not in there)
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]}…"

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cloud_seat.contract.hours import read_hours
 from cloud_seat.contract.text import Text
 from cloud_seat.hub.imports.plan import Read, Told
-from cloud_seat.hub.imports.sheet import Line, Sheet, Wrong, wrong
+from cloud_seat.hub.imports.sheet import Line, Sheet, Wrong, at_heads, wrong
 from cloud_seat.hub.matching.standing import ALL_ITEMS
 
 Row = dict[str, str]
@@ -23,6 +23,7 @@ HEADS = {
     "languages": "语言",
     "hours": "办公时间",
 }
+_TITLES = {ALL_ITEMS: "全部事项", "zh": "普通话", "yue": "粤语", "en": "英语", "sign": "手语"}
 PLACE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")
 _LANGUAGE = re.compile(r"[a-z]{2,8}(-[A-Za-z]{2,8})?")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
@@ -33,11 +34,12 @@ _MOST_WORDS = 20_000
 @dataclass(frozen=True, slots=True)
 class Staff:
     """`known`: rows by seat id, as `normal` writes them; `names`: of officials by seat id; `items`: known ids, each
-    under itself and its code."""
+    under itself and its code; `titles`: of items by id."""
 
     known: Mapping[str, Row]
     names: Mapping[str, str]
     items: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def told(staff: Staff) -> Told:
@@ -48,15 +50,17 @@ def told(staff: Staff) -> Told:
         several=dict.fromkeys(FIELDS[:-1], " "),
         name=lambda key, _row: staff.names.get(key, ""),
         cells=lambda row: row,
+        titles={**staff.titles, **_TITLES},
     )
 
 
 def read_rights(sheets: list[Sheet], staff: Staff, *, is_whole: bool) -> Read:
     """Every line, right or wrong; who may do nothing (any more) is wanted None. The whole table: who is not in it
     may do nothing any more, unless a line is wrong: that may have meant any."""
-    read = Read()
+    reading = _Reading(staff)
     for sheet in sheets:
-        _take(sheet, staff, read)
+        reading.take(sheet)
+    read = reading.read
     if is_whole and not any(one.stops for one in read.wrong):
         read.wanted |= dict.fromkeys(sorted(held(staff.known).keys() - read.wanted.keys()))
     return read
@@ -73,43 +77,56 @@ def normal(cells: Mapping[str, str]) -> Row:
     return {**row, "hours": " ".join(cells.get("hours", "").split())}
 
 
-def _take(sheet: Sheet, staff: Staff, read: Read) -> None:
-    columns = {name: head for head in sheet.head if (name := _BY_HEAD.get(head) or _BY_HEAD.get(head.lower(), ""))}
-    read.unused += [head for head in sheet.head if head and head not in columns.values()]
-    lacking = [name for name in ("number", "rights") if name not in columns]
-    if lacking:
-        zh, en = "、".join(HEADS[name] for name in lacking), ", ".join(lacking)
-        text = Text(zh=f"表头缺这几列：{zh}。", en=f"The first line lacks: {en}.")
-        read.wrong.append(Wrong(sheet=sheet.name, column=lacking[0], text=text))
-        return
-    seen = dict[str, int]()
-    for line in sheet.lines:
-        cells = {name: line.cells[head] for name, head in columns.items()}
-        _take_line(line, cells, staff, read, seen)
+class _Reading:
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+        numbers = (seat_id.removeprefix("seat-") for seat_id in staff.known)
+        self._unpadded = {number.lstrip("0"): number for number in numbers if number.startswith("0")}
+        self._seen = dict[str, Line]()
+        self.read = Read()
 
+    def take(self, sheet: Sheet) -> None:
+        columns = {name: head for head in sheet.head if (name := _BY_HEAD.get(head) or _BY_HEAD.get(head.lower(), ""))}
+        self.read.unused += [head for head in sheet.head if head and head not in columns.values()]
+        lacking = [name for name in ("number", "rights") if name not in columns]
+        if lacking:
+            zh, en = "、".join(HEADS[name] for name in lacking), ", ".join(lacking)
+            text = Text(zh=f"表头缺这几列：{zh}。", en=f"The first line lacks: {en}.")
+            self.read.wrong.append(Wrong(sheet=sheet.name, column=HEADS[lacking[0]], text=text))
+            return
+        for line in sheet.lines:
+            cells = {name: line.cells[head] for name, head in columns.items()}
+            self.read.wrong += at_heads(self._take_line(line, cells), columns)
 
-def _take_line(line: Line, cells: Row, staff: Staff, read: Read, seen: dict[str, int]) -> None:
-    seat_id = f"seat-{cells['number']}"
-    if seat_id not in staff.known:
-        read.wrong.append(_nobody(line, cells["number"]))
-        read.bad.add(seat_id)
-        return
-    if seat_id in seen:
-        text = f"第 {seen[seat_id]} 行已有这个工号，请只留一行。", f"This official is in line {seen[seat_id]}, too."
-        read.wrong.append(wrong(line, "number", *text))
-        read.bad.add(seat_id)
-    seen.setdefault(seat_id, line.number)
-    row, found = tidy({**staff.known[seat_id], **cells}, staff, line)
-    read.wrong += found
-    if any(one.stops for one in found):
-        read.bad.add(seat_id)
-    else:
-        read.wanted[seat_id] = row if any(row.values()) else None
+    def _take_line(self, line: Line, cells: Row) -> list[Wrong]:
+        seat_id = f"seat-{cells['number']}"
+        if seat_id not in self._staff.known:
+            found = [self._nobody(line, cells["number"])]
+        else:
+            row, found = tidy({**self._staff.known[seat_id], **cells}, self._staff, line)
+            found = [*self._twice(line, seat_id), *found]
+            self.read.wanted[seat_id] = row if any(row.values()) else None
+        if any(one.stops for one in found):
+            self.read.bad.add(seat_id)
+        return found
 
+    def _twice(self, line: Line, seat_id: str) -> list[Wrong]:
+        first = self._seen.setdefault(seat_id, line)
+        if first is line:
+            return []
+        zh, en = f"{first.sheet} 第 {first.number} 行".strip(), f"{first.sheet} line {first.number}".strip()
+        return [wrong(line, "number", f"{zh}已有这个工号，请只留一行。", f"This official is in {en}, too.")]
 
-def _nobody(line: Line, number: str) -> Wrong:
-    zh, en = f"没有这个工号：{number[:40]}。请先开账号。", f"no such official: {number[:40]!r}. Add the account first."
-    return wrong(line, "number", zh, en)
+    def _nobody(self, line: Line, number: str) -> Wrong:
+        if padded := self._unpadded.get(number):
+            zh = f"没有工号 {number}，是不是 {padded}？开头的 0 被表格软件去掉了：请把这列设为“文本”再填。"
+            en = f"no such official: {number!r}. {padded!r}? Spreadsheets drop zeros: make the column text."
+            return wrong(line, "number", zh, en)
+        zh, en = (
+            f"没有这个工号：{number[:40]}。请先开账号。",
+            f"no such official: {number[:40]!r}. Add the account first.",
+        )
+        return wrong(line, "number", zh, en)
 
 
 def tidy(cells: Mapping[str, str], staff: Staff, line: Line) -> tuple[Row, list[Wrong]]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -14,6 +14,8 @@ from cloud_seat.contract.text import Text
 MOST_ROWS = 20_000
 MOST_COLUMNS = 120
 csv.field_size_limit(1_000_000)  # else 131,072: an official's ids of items may be more
+MOST_LETTERS = 32_000_000
+"""Of a whole file: a workbook may name one long text a million times."""
 LONGEST_CELL = 32_767
 """What a cell of a spreadsheet holds at most."""
 _ZIP = b"PK\x03\x04"
@@ -79,7 +81,7 @@ def _csv_lines(file: io.StringIO, separator: str) -> Iterator[tuple[int, list[st
     begins = 1
     try:
         for cells in reader:
-            yield begins, cells
+            yield begins, cells[: MOST_COLUMNS + 1]
             begins = reader.line_num + 1
     except csv.Error as error:
         raise RemoteFileError(
@@ -123,6 +125,8 @@ def sheet_of(name: str, numbered: Iterable[tuple[int, list[str]]]) -> Sheet:
         raise RemoteFileError(
             f"行太多，最多 {MOST_ROWS} 行。请分成几个文件。", f"Too many lines; at most {MOST_ROWS}: split the file."
         )
+    if sum(len(cell) for _, cells in taken for cell in cells) > MOST_LETTERS:
+        raise RemoteFileError("字太多。请只留要导入的列，分成几个文件。", "Too much text: split the file.")
     lines = (Line(number, _cells(head, cells), name) for number, cells in taken)
     return Sheet(name, head, tuple(lines))
 
@@ -149,6 +153,11 @@ def clean(cell: str) -> str:
     return text[1:] if len(text) > 1 and text[0] == "'" and text[1] in "=+-@" else text
 
 
+def at_heads(found: Iterable[Wrong], heads: Mapping[str, str]) -> list[Wrong]:
+    """The same, with columns called as the file calls them: `heads` by our names."""
+    return [msgspec.structs.replace(one, column=heads.get(one.column, one.column)[:100]) for one in found]
+
+
 def wrong(line: Line, column: str, zh: str, en: str) -> Wrong:
     """At this place of the file."""
-    return Wrong(sheet=line.sheet, line=line.number, column=column[:100], text=Text(zh=zh, en=en))
+    return Wrong(sheet=line.sheet, line=line.number, column=column, text=Text(zh=zh, en=en))

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cloud_seat.hub.imports.sheet import MOST_COLUMNS, RemoteFileError, Sheet, sheet_of
+from cloud_seat.hub.imports.sheet import MOST_COLUMNS, RemoteFileError, Sheet, clean, sheet_of
 
 MOST_BYTES = 64 * 1024 * 1024
 """Unpacked: 20,000 lines of items are 30 MB. What a part says it unpacks to is all that is read of it."""
@@ -74,7 +74,7 @@ def _sheet(sheet: Any) -> Sheet | None:
     sheet.reset_dimensions()  # what a file says of its size is not believed
     lines = _lines(sheet)
     first = next(lines, None)
-    return sheet_of(sheet.title, chain([first], lines)) if first else None
+    return sheet_of(clean(sheet.title), chain([first], lines)) if first else None
 
 
 def _lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:

@@ -3,7 +3,7 @@
 After a cut the chain goes on from the hash of the last row that went; that is kept beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,8 @@ CHANGES = frozenset(
     ("password_changed", "account_changed", "roles_changed", "factor_taken_up", "factor_reset", "passkey_added")
 ) | {"passkey_removed", "passkey_copied", "recovery_code_used", "sign_in_locked"}
 """What the owner of an account hears of at their next sign-in."""
+ABOUT = 200
+"""Letters of what a row is about."""
 _SIGNED_IN = ("signed_in", "signed_in_elsewhere")
 _LOOKED_BACK = 50_000
 """Rows: some weeks of a district, and a few milliseconds."""
@@ -23,7 +25,13 @@ _LOOKED_BACK = 50_000
 
 def note(db: Connection, *, actor: str, what: str, about: str = "") -> None:
     """One row at the end."""
-    chain.append(db, tables.audit, at=now_utc(), actor=actor[:80], what=what, about=about[:200])
+    note_all(db, actor=actor, what=what, abouts=[about])
+
+
+def note_all(db: Connection, *, actor: str, what: str, abouts: Iterable[str]) -> None:
+    """One row for each, in their order."""
+    told = {"at": now_utc(), "actor": actor[:80], "what": what}
+    chain.extend(db, tables.audit, [{**told, "about": about[:ABOUT]} for about in abouts])
 
 
 def changed_since_sign_in(db: Connection, seat_id: str) -> list[str]:

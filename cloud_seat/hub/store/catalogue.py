@@ -4,26 +4,31 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from cloud_seat.contract.intake import canonical
 from cloud_seat.hub.catalogue_feed import Body, Entry, chained
 from cloud_seat.hub.store.tables import catalogue_change as log
 from cloud_seat.hub.store.tables import catalogue_item, catalogue_own
 
+_SEEN = select(log.c.item_id, log.c.body_sha256).order_by(log.c.seq)
+
 
 def take_in(db: Connection, items: list[Body]) -> tuple[int, str]:
     """Note what is new, changed or gone since the last start. Returns number and chain of the latest change."""
-    known = {entry.item_id: entry.body_sha256 for entry in entries_since(db, 0)}
+    known = {row.item_id: row.body_sha256 for row in db.execute(_SEEN)}  # of one item the latest
     seq, chain = newest(db)
     bodies = {item["id"]: canonical(item) for item in items}
     gone = {item_id: b"" for item_id, sha256 in known.items() if sha256 and item_id not in bodies}
+    fresh = list[dict[str, object]]()
     for item_id, body in {**bodies, **gone}.items():
         sha256 = hashlib.sha256(body).hexdigest() if body else ""
         if known.get(item_id) != sha256:
             seq, chain = seq + 1, chained(chain, seq + 1, item_id, sha256)
             row = {"seq": seq, "item_id": item_id, "body": body.decode(), "body_sha256": sha256, "chain": chain}
-            db.execute(insert(log).values(row))
+            fresh.append(row)
+    if fresh:
+        db.execute(insert(log), fresh)
     return seq, chain
 
 
@@ -69,9 +74,12 @@ def own(db: Connection) -> dict[str, Body | None]:
 
 def put_own(db: Connection, items: Mapping[str, Body | None]) -> None:
     """These from now on."""
-    for item_id, body in items.items():
-        db.execute(delete(catalogue_own).where(catalogue_own.c.item_id == item_id))
-        db.execute(insert(catalogue_own).values(item_id=item_id, body=canonical(body).decode() if body else ""))
+    rows = [{"item_id": key, "body": canonical(body).decode() if body else ""} for key, body in items.items()]
+    if rows:
+        db.execute(
+            delete(catalogue_own).where(catalogue_own.c.item_id == bindparam("key")), [{"key": key} for key in items]
+        )
+        db.execute(insert(catalogue_own), rows)
 
 
 def newest(db: Connection) -> tuple[int, str]:

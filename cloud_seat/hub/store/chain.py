@@ -21,9 +21,19 @@ _SM3 = "sm3:"
 
 def append(db: Connection, table: Table, **row: str) -> None:
     """Add one row at the end."""
+    extend(db, table, [row])
+
+
+def extend(db: Connection, table: Table, rows: Iterable[dict[str, str]]) -> None:
+    """Add these at the end, in their order."""
     last = db.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)).one_or_none()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    db.execute(insert(table).values(seq=seq, hash=chained(previous, {"seq": seq, **row}, digest_now(db)), **row))
+    before, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    digest, fresh = digest_now(db), list[dict[str, Any]]()
+    for seq, row in enumerate(rows, start=before + 1):
+        previous = chained(previous, {"seq": seq, **row}, digest)
+        fresh.append({"seq": seq, "hash": previous, **row})
+    if fresh:
+        db.execute(insert(table), fresh)
 
 
 def choose(db: Connection, digest: str) -> None:

@@ -1,5 +1,7 @@
 """Shell: what the operator wrote down of officials beside their rights, and where the booths stand."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from cloud_seat.hub.store import tables
@@ -12,15 +14,19 @@ _EVERY = select(tables.seat.c.seat_id, tables.seat.c.rights, *(tables.duty.c[nam
 _OF = _EVERY.where(tables.seat.c.seat_id == bindparam("seat"))
 
 
-def put(db: Connection, seat_id: str, *, rights: str, fields: Row) -> bool:
-    """In place of what was known. `rights` and the `FIELDS`, words separated by spaces. False: no such official."""
-    known = db.execute(update(tables.seat).where(tables.seat.c.seat_id == seat_id).values(rights=rights)).rowcount
-    if known:
-        db.execute(delete(tables.duty).where(tables.duty.c.seat_id == seat_id))
-        db.execute(insert(tables.duty).values(seat_id=seat_id, **fields))
-        if not db.execute(update(tables.duty_change).values(number=tables.duty_change.c.number + 1)).rowcount:
-            db.execute(insert(tables.duty_change).values(number=1))
-    return bool(known)
+def put(db: Connection, officials: Mapping[str, Row]) -> None:
+    """In place of what was known of these, who are here: `rights` and the `FIELDS`, words separated by spaces."""
+    if not officials:
+        return
+    keys = [{"seat": seat_id, "held": row["rights"]} for seat_id, row in officials.items()]
+    db.execute(
+        update(tables.seat).where(tables.seat.c.seat_id == bindparam("seat")).values(rights=bindparam("held")), keys
+    )
+    db.execute(delete(tables.duty).where(tables.duty.c.seat_id == bindparam("seat")), keys)
+    told = [{"seat_id": seat_id, **{name: row[name] for name in FIELDS}} for seat_id, row in officials.items()]
+    db.execute(insert(tables.duty), told)
+    if not db.execute(update(tables.duty_change).values(number=tables.duty_change.c.number + 1)).rowcount:
+        db.execute(insert(tables.duty_change).values(number=1))
 
 
 def changes(db: Connection) -> int:

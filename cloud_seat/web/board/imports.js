@@ -6,7 +6,7 @@ import { bring } from "./tables-api.js";
 
 const WHAT = { new: "＋ 新增", changed: "～ 改动", gone: "－ 去掉" };
 const SUMS = [["new", "新增"], ["changed", "改动"], ["unchanged", "不变"], ["gone", "去掉"], ["left_out", "有错的行"]];
-const HEAD = { number: "工号", rights: "事项", deputy_rights: "代办事项", places: "地区", languages: "语言", hours: "办公时间" };
+const TONES = { gone: "warn", left_out: "bad" };
 const LISTED = 300; // of either list at first; a button shows the rest
 
 export class Imports {
@@ -86,7 +86,7 @@ export class Imports {
     byId("import-yes").disabled = !seen?.hash || !moved;
     say(byId("import-yes-words"), moved ? `导入这 ${moved} 处` : "导入");
     if (!seen) return;
-    byId("import-sums").replaceChildren(...SUMS.map(([name, words]) => el("li", { "data-tone": name === "left_out" && seen[name] ? "bad" : null }, el("span", { text: words }), el("b", { text: String(seen[name]), "data-testid": `import-${name}` }))));
+    byId("import-sums").replaceChildren(...SUMS.map(([name, words]) => el("li", { "data-tone": (seen[name] && TONES[name]) || null }, el("span", { text: words }), el("b", { text: String(seen[name]), "data-testid": `import-${name}` }))));
     say(byId("import-verdict"), verdict(seen, moved));
     list("import-wrong", seen.wrong, wrongRow);
     show(byId("import-wrong-part"), seen.wrong.length > 0);
@@ -96,12 +96,13 @@ export class Imports {
 }
 
 function verdict(seen, moved) {
+  const left = seen.left_out ? `有错的 ${seen.left_out} 行不导入。` : "";
   if (seen.wrong.some((one) => one.stops) && !seen.hash) return "有错的行：请改好文件再选一次，或勾“有错的行先不导入”。现在什么都没有改。";
-  if (!moved) return "和现在的一样，没有要改的。";
-  return "看过没问题再点导入。现在什么都还没有改。";
+  if (!moved) return `${left}${left ? "其余" : ""}和现在的一样，没有要改的。`;
+  return `${left}看过没问题再点导入。现在什么都还没有改。`;
 }
 
-const where = (one) => [one.sheet, one.line ? `第 ${one.line} 行` : "", HEAD[one.column] || one.column].filter(Boolean).join(" · ");
+const where = (one) => [one.sheet, one.line ? `第 ${one.line} 行` : "", one.column].filter(Boolean).join(" · ");
 
 const wrongRow = (one) => el("tr", { "data-stops": String(one.stops) }, el("th", { scope: "row", text: `${one.stops ? "✕" : "◆"} ${where(one)}` }), el("td", {}, el("span", { text: zh(one.text) }), el("span", { class: "hint", lang: "en", text: one.text.en })));
 

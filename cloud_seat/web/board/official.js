@@ -124,6 +124,7 @@ export class Official {
     event.preventDefault();
     try {
       this.#draw(await change(this.#told.seat_id, this.#wanted()));
+      byId("official-title").focus(); // where plain keys work again
       tell("已保存，马上生效", "ok");
       this.onSaved();
     } catch (error) {

@@ -100,7 +100,7 @@ def _change_one(desk: Any, look: Callable[[str], None]) -> None:
     expect(desk.at("official-error")).to_contain_text("9:00-12:00")
     desk.at("official-hours").fill("9:00-12:00 14:00-17:00")
     look("changed")
-    desk.at("official-save").press("Enter")
+    desk.page.keyboard.press("Control+s")
     expect(desk.at("official-save")).to_be_disabled()
     expect(desk.at("held-rights")).to_contain_text("第 18 号")
 
@@ -121,6 +121,7 @@ def _bring_file(desk: Any, look: Callable[[str], None], folder: Path) -> None:
     expect(desk.at("import-yes")).to_be_enabled()
     expect(desk.at("import-changed")).to_have_text("1")
     expect(desk.at("import-gone")).to_have_text("1")
+    expect(desk.at("import-changes")).to_contain_text("第 10 号事项", use_inner_text=True)  # by name, not by id
     look("preview")
     desk.page.keyboard.press("Control+Enter")
     expect(desk.at("import")).to_be_hidden()

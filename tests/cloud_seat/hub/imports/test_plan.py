@@ -1,5 +1,6 @@
 """Core: what a file would change of items and rights: counted, told, every wrong line named; any cells are judged."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from cloud_seat.hub.imports import rights
-from cloud_seat.hub.imports.clerk import as_csv, read_file
+from cloud_seat.hub.imports.clerk import as_csv
 from cloud_seat.hub.imports.columns import COLUMNS, cells_of
 from cloud_seat.hub.imports.items import TOLD, District, read_items
 from cloud_seat.hub.imports.plan import Choices, Plan, plan
+from cloud_seat.hub.imports.reader import read as read_file
 
 ROOT = Path(__file__).resolve().parents[4]
 ITEMS: dict[str, Any] = {
@@ -21,9 +24,10 @@ ITEMS: dict[str, Any] = {
 DISTRICT = District(ITEMS, packages={"package"}, parts={"sole-trader"}, forms=ITEMS.keys())
 STAFF = rights.Staff(
     known={f"seat-{n}": rights.normal({"rights": "longevity-allowance", "hours": "9:00-12:00"}) for n in ("1", "2")}
-    | {"seat-3": rights.normal({})},
+    | {"seat-3": rights.normal({}), "seat-0217": rights.normal({})},
     names={"seat-1": "林晓"},
     items={**{item_id: item_id for item_id in ITEMS}, ITEMS["sole-trader"]["code"]: "sole-trader"},
+    titles={"longevity-allowance": "百岁老人"},
 )
 
 
@@ -116,10 +120,14 @@ def test_rights_are_judged_and_told() -> None:
     assert planned.put["seat-1"]["rights"] == "longevity-allowance sole-trader"
     assert [(field.column.zh, field.before, field.after) for field in seen.changes[0].fields] == [
         ("事项", "", "sole-trader"),
-        ("语言", "", "yue zh"),
+        ("语言", "", "粤语、普通话"),
     ]
+    assert [field.after for field in seen.changes[1].fields] == ["全部事项"], "of a new one, all"
     assert (seen.new, seen.changed, seen.gone) == (1, 1, 0)
-    assert of_rights(text, whole=True).put["seat-2"] is None
+    whole = of_rights(text, whole=True)
+    assert whole.put["seat-2"] is None
+    [gone] = [one for one in whole.preview.changes if one.what == "gone"]
+    assert [field.before for field in gone.fields] == ["百岁老人", "9:00-12:00"]
     wrong = of_rights(
         "number,rights,places,languages,hours\n9,*,,,\n1,nothing,44x,中文,noon\n1,*,,,\n", whole=True
     ).preview
@@ -132,6 +140,36 @@ def test_rights_are_judged_and_told() -> None:
         (4, "number", True),
     ]
     assert wrong.gone == 0 and not wrong.hash
+
+
+def test_columns_are_called_as_the_file_calls_them() -> None:
+    wrong = of_rights("工号,事项,办公时间\n1,*,noon\n217,*,\n").preview.wrong
+    assert [(one.line, one.column) for one in wrong] == [(2, "办公时间"), (3, "工号")]
+    assert "0217" in wrong[1].text.zh and "0217" in wrong[1].text.en, "spreadsheets drop zeros"
+    wrong = of_items("实施编码,承诺工作日\n,1\n4400X1,soon\n").preview.wrong
+    assert [(one.line, one.column) for one in wrong] == [(2, "标识"), (3, "事项名称"), (3, "部门")]
+
+
+def test_an_official_on_two_sheets_is_told() -> None:
+    book = Workbook()
+    for name in ("town", "village"):
+        sheet = book.create_sheet(name)
+        sheet.append(["工号", "事项"])
+        sheet.append(["1", "*"])
+    file = io.BytesIO()
+    book.save(file)
+    read = rights.read_rights(read_file(file.getvalue()), STAFF, is_whole=False)
+    [wrong] = read.wrong
+    assert (wrong.sheet, wrong.line) == ("village", 2) and "town 第 2 行" in wrong.text.zh
+
+
+def test_what_a_booth_could_not_ask_is_refused() -> None:
+    paper = json.dumps({"id": "x", "name": {"zh": "证明"}, "need": "conditional", "needed_if": "values.a =="})
+    table = as_csv([("id", "materials"), ("longevity-allowance", paper)]).decode("utf-8-sig")
+    [wrong] = of_items(table).preview.wrong
+    assert (wrong.line, wrong.column) == (2, "materials") and "needed_if" in wrong.text.zh
+    [wrong] = of_items("id,form_id\nsole-trader,longevity-allowance\n").preview.wrong
+    assert wrong.column == "form_id", "a package asks by the forms of its parts"
 
 
 def test_the_hash_stands_for_the_file_the_choices_and_the_data() -> None:

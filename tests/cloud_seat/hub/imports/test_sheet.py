@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from cloud_seat.hub.imports.clerk import as_csv, as_workbook, read_file
+from cloud_seat.hub.imports.clerk import as_csv, as_workbook
+from cloud_seat.hub.imports.reader import read as read_file
 from cloud_seat.hub.imports.sheet import MOST_ROWS, RemoteFileError, Sheet
 from cloud_seat.hub.imports.workbook import MOST_BYTES
 
