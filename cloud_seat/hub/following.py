@@ -1,5 +1,5 @@
 """Shell: what operators change of items and rights, at this hub, at another one or by a command, heard by the running
-hub: by its table of items, by its list of officials, and by matching, of those who are at their desks here."""
+hub: by its table of items, by booths, by its list of officials, and by matching, of those who are at their desks."""
 
 import asyncio
 
@@ -38,6 +38,8 @@ class Following:
 
     async def _look(self) -> None:
         items_changed = await self._catalogue.follow()
+        if items_changed:
+            self._lanes.rooms.tell_published()
         number = await self._db.run(duties.changes)
         if items_changed or number != self._rights_seen:
             await self._lanes.duties.refresh(at_once=True)

@@ -88,11 +88,10 @@ class _Reading:
     def take(self, sheet: Sheet) -> None:
         columns = {name: head for head in sheet.head if (name := _BY_HEAD.get(head) or _BY_HEAD.get(head.lower(), ""))}
         self.read.unused += [head for head in sheet.head if head and head not in columns.values()]
-        lacking = [name for name in ("number", "rights") if name not in columns]
-        if lacking:
-            zh, en = "、".join(HEADS[name] for name in lacking), ", ".join(lacking)
-            text = Text(zh=f"表头缺这几列：{zh}。", en=f"The first line lacks: {en}.")
-            self.read.wrong.append(Wrong(sheet=sheet.name, column=HEADS[lacking[0]], text=text))
+        if "number" not in columns or columns.keys().isdisjoint(FIELDS):
+            zh, en = "、".join(HEADS[name] for name in FIELDS), ", ".join(FIELDS)
+            zh, en = f"表头要有“工号”，还要有 {zh} 中的至少一列。", f"The first line needs number and one of {en}."
+            self.read.wrong.append(Wrong(sheet=sheet.name, text=Text(zh=zh, en=en)))
             return
         for line in sheet.lines:
             cells = {name: line.cells[head] for name, head in columns.items()}
@@ -104,7 +103,7 @@ class _Reading:
             found = [self._nobody(line, cells["number"])]
         else:
             row, found = tidy({**self._staff.known[seat_id], **cells}, self._staff, line)
-            found = [*self._twice(line, seat_id), *found]
+            found = [*self._twice(line, seat_id), *self._another(line, seat_id, cells.get("name", "")), *found]
             self.read.wanted[seat_id] = row if any(row.values()) else None
         if any(one.stops for one in found):
             self.read.bad.add(seat_id)
@@ -116,6 +115,15 @@ class _Reading:
             return []
         zh, en = f"{first.sheet} 第 {first.number} 行".strip(), f"{first.sheet} line {first.number}".strip()
         return [wrong(line, "number", f"{zh}已有这个工号，请只留一行。", f"This official is in {en}, too.")]
+
+    def _another(self, line: Line, seat_id: str, name: str) -> list[Wrong]:
+        """A number that is mistyped is somebody else's: they must not get these rights."""
+        known = self._staff.names.get(seat_id, "")
+        if not name or "".join(name.split()) == "".join(known.split()):
+            return []
+        zh = f"这个工号是{known}的，这行写的是{name[:20]}。请改正工号或姓名。"
+        en = f"This number is that of {known}, the line says {name[:20]}: mend one of them."
+        return [wrong(line, "name", zh, en)]
 
     def _nobody(self, line: Line, number: str) -> Wrong:
         if padded := self._unpadded.get(number):

@@ -14,6 +14,7 @@ export class Official {
   #told = null;
   #dirty = false;
   #asked = 0;
+  #opening = 0;
 
   /** `onSaved`: the list beside must be drawn anew. */
   constructor({ onSaved }) {
@@ -39,8 +40,11 @@ export class Official {
 
   async open(seatId) {
     if (!this.mayLeave()) return;
+    const turn = ++this.#opening;
     try {
-      this.#draw(await official(seatId));
+      const told = await official(seatId);
+      if (turn !== this.#opening) return; // another one was opened meanwhile, or none
+      this.#draw(told);
       show(byId("rights-nothing"), false);
       show(byId("official-form"), true);
       byId("official-title").focus();
@@ -50,6 +54,7 @@ export class Official {
   }
 
   close() {
+    this.#opening += 1;
     this.#told = null;
     this.#dirty = false;
     show(byId("official-form"), false);

@@ -14,6 +14,7 @@ export class Rights {
   #kind = "officials";
   #asked = 0;
   #timer = 0;
+  #opened = "";
 
   constructor() {
     this.official = new Official({ onSaved: () => this.#look() });
@@ -36,6 +37,7 @@ export class Rights {
     byId("rights-list").replaceChildren();
     this.official.close();
     this.imports.close();
+    this.#opened = "";
     show(byId("item-card"), false);
   }
 
@@ -46,6 +48,12 @@ export class Rights {
     byId("rights-words").value = "";
     this.#look();
     byId("rights-words").focus();
+  }
+
+  /** The row of whom or what is open. */
+  #mark(id = this.#opened) {
+    this.#opened = id;
+    for (const row of document.querySelectorAll(".rights-list [data-of]")) row.setAttribute("aria-current", String(row.dataset.of === id));
   }
 
   async #look() {
@@ -65,35 +73,41 @@ export class Rights {
     const more = found.count > rows.length ? `，下面是前 ${rows.length} ${KINDS[this.#kind].one}，请多写几个字` : "";
     say(byId("rights-count"), `${found.count} ${KINDS[this.#kind].one}${more}`);
     byId("rights-list").replaceChildren(...rows);
+    this.#mark();
   }
 
   #officialRow(one, more = "") {
     const items = one.items < 0 ? "全部事项" : `${one.items} 项`;
     const line = el("span", { class: "hint", text: `${zh(one.department)} · ${more || items}` });
-    return el("li", {}, el("button", { "data-testid": `official-${one.number}`, onclick: () => this.#openOfficial(one.seat_id) }, el("b", { text: `${one.name} ${one.number}` }), line));
+    return el("li", {}, el("button", { "data-testid": `official-${one.number}`, "data-of": one.seat_id, onclick: () => this.#openOfficial(one.seat_id) }, el("b", { text: `${one.name} ${one.number}` }), line));
   }
 
   #itemRow(one) {
     const able = one.able || one.deputies ? `${one.able} 位能办${one.deputies ? `，${one.deputies} 位代办` : ""}` : "▲ 没有人能办";
     const line = el("span", { class: "hint", text: `${zh(one.department)} · ${able}` });
-    return el("li", {}, el("button", { "data-testid": `item-${one.id}`, onclick: () => this.#openItem(one) }, el("b", { text: zh(one.name) }), line));
+    return el("li", {}, el("button", { "data-testid": `item-${one.id}`, "data-of": one.id, onclick: () => this.#openItem(one) }, el("b", { text: zh(one.name) }), line));
   }
 
   #openOfficial(seatId) {
+    if (!this.official.mayLeave()) return;
     show(byId("item-card"), false);
+    this.#mark(seatId);
     this.official.open(seatId);
   }
 
   async #openItem(one) {
     if (!this.official.mayLeave()) return;
     this.official.close();
+    this.#mark(one.id);
     show(byId("rights-nothing"), false);
     say(byId("item-title"), zh(one.name));
     say(byId("item-more"), [zh(one.department), one.code, one.id].filter(Boolean).join(" · "));
     byId("item-officials").replaceChildren();
+    say(byId("item-count"), "");
     show(byId("item-card"), true);
     try {
       const found = await item(one.id);
+      if (this.#opened !== one.id) return; // another one was opened meanwhile
       const rows = found.officials.map((seat) => this.#officialRow(seat, HOW[seat.how]));
       say(byId("item-count"), `${found.count} 位能办`);
       byId("item-officials").replaceChildren(...(rows.length ? rows : [el("li", { class: "hint", text: "没有人能办：打开一位工作人员，把这个事项加给他" })]));

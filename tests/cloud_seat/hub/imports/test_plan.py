@@ -146,6 +146,9 @@ def test_columns_are_called_as_the_file_calls_them() -> None:
     wrong = of_rights("工号,事项,办公时间\n1,*,noon\n217,*,\n").preview.wrong
     assert [(one.line, one.column) for one in wrong] == [(2, "办公时间"), (3, "工号")]
     assert "0217" in wrong[1].text.zh and "0217" in wrong[1].text.en, "spreadsheets drop zeros"
+    wrong = of_rights("工号,姓名,语言\n1,林 晓,yue\n2,林晓,yue\n").preview.wrong
+    assert [(one.line, one.column) for one in wrong] == [(3, "姓名")], "a mistyped number is somebody else's"
+    assert not of_rights("工号,备注\n1,x\n", leave_out=True).preview.hash
     wrong = of_items("实施编码,承诺工作日\n,1\n4400X1,soon\n").preview.wrong
     assert [(one.line, one.column) for one in wrong] == [(2, "标识"), (3, "事项名称"), (3, "部门")]
 

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cloud_seat.contract import signalling as sg
+from cloud_seat.contract.board import CatalogueChanged
 from cloud_seat.hub.__main__ import main
 from cloud_seat.hub.imports.clerk import as_workbook
 from offline_cache.feed import read_changes, read_whole
@@ -65,13 +66,25 @@ def feed(hub: RunningHub, token: str, query: str = "") -> bytes:
     return hub.ask("GET", path, token=token).body
 
 
+def told_at_once(desk: Desk, token: str, file: str) -> Any:
+    """Taken in while this booth is connected."""
+
+    async def run() -> Any:
+        async with await open_kiosk(desk.hub, token) as kiosk:
+            seen = await asyncio.to_thread(desk.taken, "items", file)
+            await kiosk.hear(CatalogueChanged)
+            return seen
+
+    return asyncio.run(run())
+
+
 def test_changed_items_reach_a_booth_by_its_feed_and_outlive_a_restart(desk: Desk) -> None:
     token = desk.hub.enrol("PY-8801")["token"]
     before = read_whole(feed(desk.hub, token))
     known = {change.item_id: change.item for change in before.changes if change.item}
     file = f"id,promised_working_days,name_zh,department_zh\n{ITEM},9,婚姻登记（改）,番禺区民政局\n"
     file += "tea-house,3,开茶馆,某局\n"
-    seen = desk.taken("items", file)
+    seen = told_at_once(desk, token, file)
     assert (seen["new"], seen["changed"], seen["gone"]) == (1, 1, 0)
     asked = urlencode({"since": before.version, "chain": before.chain})
     after = read_changes(feed(desk.hub, token, asked), chain=before.chain, known=known.get)
@@ -95,6 +108,8 @@ def test_a_right_that_is_given_rings_at_once_at_who_is_there(desk: Desk) -> None
 
     async def run() -> None:
         async with await open_kiosk(desk.hub, cast.token) as kiosk, await open_seat(desk.hub, cookie) as seat:
+            await kiosk.say(sg.ItemsWatched(item_ids=(cast.item_id,)))
+            await kiosk.hear(sg.OfficialsChanged, officials={cast.item_id: (0, 0)})
             call = new_call(cast.item_id)
             await kiosk.say(call)
             await kiosk.hear(sg.QueueChanged)
@@ -102,6 +117,7 @@ def test_a_right_that_is_given_rings_at_once_at_who_is_there(desk: Desk) -> None
             table = as_workbook("rights", [("工号", "事项"), (newcomer, f"longevity-allowance {cast.item_id}")])
             await asyncio.to_thread(desk.taken, "rights", table)
             await seat.hear(sg.Offered, call_id=call.call_id)
+            assert (await kiosk.hear(sg.OfficialsChanged)).officials[cast.item_id][0] == 1
             await kiosk.say(sg.CallEnded(call_id=call.call_id, attempt=0, reason="resident"))
 
     asyncio.run(run())
