@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from cloud_seat.hub.imports.clerk import as_csv, as_workbook
 from cloud_seat.hub.imports.reader import read as read_file
@@ -40,6 +40,13 @@ def test_what_goes_out_comes_in_again_both_ways(rows: list[tuple[str, str]]) -> 
     table: list[tuple[str, ...]] = [("x", "y"), *kept]
     for written in (as_csv(table), as_workbook("items", table)):
         assert [tuple(one.values()) for one in cells(read_file(written))] == kept
+
+
+def test_nothing_that_goes_out_is_a_formula() -> None:
+    table: list[tuple[str, ...]] = [("x",), ("=1+1",), ("@SUM(1)",)]
+    book = load_workbook(io.BytesIO(as_workbook("items", table)))
+    assert book.active and {cell.data_type for [cell] in book.active.iter_rows()} == {"s"}
+    assert [line[:1] for line in as_csv(table).decode("utf-8-sig").splitlines()] == ["x", "'", "'"]
 
 
 def test_a_cell_is_what_a_person_sees() -> None:
