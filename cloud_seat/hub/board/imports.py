@@ -25,7 +25,7 @@ _Choice = Literal["", "1"]
 
 
 class Imports:
-    """`/api/v1/board/imports/…`, `…/exports/…`. One file is read at a time: each may take a while and much memory."""
+    """`/api/v1/board/imports/…`, `…/exports/…`. One file is here at a time: each may take a while and much memory."""
 
     def __init__(
         self, db: Database, doorkeeper: Doorkeeper, limits: Limits, *, clerk: clerks.Clerk, following: Following
@@ -55,8 +55,8 @@ class Imports:
             Choices(whole=_chosen(request, "whole"), leave_out=_chosen(request, "leave_out")),
         )
         confirmed = request.query_params.get("confirmed", "")
-        body = await body_of(request, self._limits.import_bytes)
         async with self._desk:
+            body = await body_of(request, self._limits.import_bytes)
             try:
                 sheets = await asyncio.to_thread(read_file, body)
             except RemoteFileError as error:

@@ -74,7 +74,8 @@ export class Imports {
       tell(`已导入：新增 ${done.new}，改动 ${done.changed}，去掉 ${done.gone}`, "ok");
       this.onDone();
     } catch (error) {
-      if (error.answer?.preview) this.#show(error.answer.preview);
+      if (error.answer.preview) this.#show(error.answer.preview);
+      else await this.#preview(); // an answer that was lost may have done it
       say(byId("import-error"), wordsOf(error));
     }
   }
