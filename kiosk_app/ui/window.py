@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine, qmlRegisterType
 from PySide6.QtQuick import QQuickWindow
 
@@ -45,6 +45,9 @@ def load_main(
     QAccessible.setActive(True)  # before anything is drawn: what is built without it has no name for ever
     engine = QQmlApplicationEngine()
     problems: list[str] = []
+    if full_screen:  # from the first frame on: a compositor may keep showing one of another size
+        room = QGuiApplication.primaryScreen().size()
+        size = (room.width(), room.height())
     engine.warnings.connect(lambda errors: problems.extend(error.toString() for error in errors))
     engine.addImageProvider("papers", parts.papers)
     engine.addImageProvider("icons", IconProvider())
@@ -63,7 +66,24 @@ def load_main(
     roots = engine.rootObjects()
     if not roots or not isinstance(roots[0], QQuickWindow):
         raise ScreenError("; ".join(problems))
+    if full_screen:
+        _follow_screen(roots[0])
     return engine, roots[0]
+
+
+def _follow_screen(window: QQuickWindow) -> None:
+    """As large as the screen, whatever becomes of it: turned, set to other lines, replaced. X11 alone does not see to
+    it: in a booth it has no window manager."""
+
+    def fit() -> None:
+        window.setGeometry(window.screen().geometry())
+
+    def watch() -> None:
+        window.screen().geometryChanged.connect(fit)
+        fit()
+
+    window.screenChanged.connect(watch)
+    watch()
 
 
 def close_main(engine: QQmlApplicationEngine) -> None:
