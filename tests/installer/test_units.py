@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from cloud_seat.seat.bot import _parser as bot_options
+from installer.hub_versions.__main__ import _parser as hub_options
 from installer.release.__main__ import _parser as release_options
 from kiosk_app.rehearsal.__main__ import _parser as rehearse_options
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted(path for path in (ROOT / "installer").iterdir() if path.suffix in (".service", ".timer"))
 HOME = "/opt/xiaowu"
-PROGRAMS = {"rehearse": rehearse_options, "seat-bot": bot_options, "release": release_options}
+PROGRAMS = {"hub": hub_options, "rehearse": rehearse_options, "seat-bot": bot_options, "release": release_options}
 
 
 def _read(path: Path) -> ConfigParser:
@@ -47,3 +48,16 @@ def test_systemd_itself_finds_nothing_wrong(tmp_path: Path) -> None:
     names = [str(tmp_path / path.name) for path in UNITS]
     found = subprocess.run(["systemd-analyze", "verify", "--man=no", *names], capture_output=True, text=True)
     assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="apt-get install systemd (it need not run)")
+def test_the_hub_is_shut_in() -> None:
+    asked = [
+        "systemd-analyze",
+        "security",
+        "--offline=yes",
+        "--threshold=20",
+        str(ROOT / "installer/xiaowu-hub.service"),
+    ]
+    found = subprocess.run(asked, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout

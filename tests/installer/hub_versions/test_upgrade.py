@@ -1,6 +1,7 @@
 """Shell: a hub gets a new version by real processes; whatever goes wrong, the old one serves again with all it had."""
 
 import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,14 +76,32 @@ def nothing_lost(kept: KeptHub) -> None:
 
 def test_a_good_version_is_taken_with_its_tables(kept: KeptHub, makers: Makers) -> None:
     makers.publish(NEW, **{"store/rehearsals": MORE_TABLES})
+    running = kept.upgrading(makers)
+    kept.await_true(lambda: (kept.base / "upgrade.lock").exists())
+    kept.await_true(lambda: bool([*kept.base.glob("backup*")]) or running.poll() is not None)
+    running.send_signal(signal.SIGSTOP)
     code, said = kept.upgrade(makers)
-    assert code == 0 and NEW in said, said
+    assert code == 1 and "an upgrade is under way" in said, said
+    running.send_signal(signal.SIGCONT)
+    out, err = running.communicate(timeout=300)
+    assert running.returncode == 0 and NEW in out, out + err
     assert kept.state().current == NEW and kept.state().previous == OLD
     assert kept.upgrade(makers) == (0, "已是最新 / nothing newer\n")
     nothing_lost(kept)
     assert list(kept.base.glob("backup-*.tar"))
     tables = sqlite3.connect(kept.data / "hub.sqlite").execute("SELECT name FROM sqlite_master").fetchall()
     assert ("of_the_new_version",) in tables
+
+
+@pytest.mark.parametrize("left", ["switch.json", "before"])
+def test_while_the_keeper_changes_versions_another_upgrade_is_refused(
+    tmp_path: Path, first: Path, makers: Makers, left: str
+) -> None:
+    hub = KeptHub(tmp_path / "hub", first)
+    (hub.base / left).mkdir()
+    code, said = hub.upgrade(makers)
+    assert code == 1 and "not over yet" in said, said
+    assert hub.state().current == OLD and not list(hub.base.glob("backup*"))
 
 
 @pytest.mark.deep
