@@ -66,6 +66,14 @@ export class Asks {
     asked.onAnswer(answer, why);
   }
 
+  /** The call is over: nobody answers any more. */
+  over() {
+    const left = [...this.#open.values()];
+    this.#open.clear();
+    this.#draw();
+    for (const asked of left) asked.onAnswer("over", "");
+  }
+
   /** What the resident has not answered yet, each with a way back. */
   #draw() {
     const open = [...this.#open].filter(([, asked]) => !asked.agreed);

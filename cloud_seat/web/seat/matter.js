@@ -121,7 +121,7 @@ export class Matter {
     const mark = { proposed: true, value: shown };
     const answer = (state, why) => {
       this.#setMark(name, { ...mark, state, why });
-      playNotice();
+      if (state !== "over") playNotice();
     };
     const words = `改“${zh(field.label)}”${path.endsWith(".region") ? "的地区" : ""}`;
     if (this.onAsk({ kind: "value", target: path, value, was, note }, words, answer)) this.#setMark(name, { ...mark, state: "sent" });

@@ -12,7 +12,6 @@ export class OwnCases {
   #timer = 0;
   #open = "";
   #chosen = null;
-  #lines = [];
 
   /** `verdict`: the questions before a decision. `onDecided(caseId, decision)`: it is written down. */
   constructor({ verdict, onDecided }) {
@@ -48,8 +47,7 @@ export class OwnCases {
     const wanted = new URLSearchParams(new FormData(byId("own-filters")));
     const found = await api.ownCases(wanted).catch(() => null);
     say(byId("own-error"), found ? "" : "连不上中枢，请稍后再试");
-    this.#lines = found || [];
-    byId("own-list").replaceChildren(...this.#lines.map((line) => this.#line(line)));
+    byId("own-list").replaceChildren(...(found || []).map((line) => this.#line(line)));
     show(byId("own-none"), !found?.length);
   }
 
@@ -88,7 +86,8 @@ export class OwnCases {
     this.onDecided(caseId, decision);
     tell(`${result ? "已告诉居民办好了" : decision === "accepted" ? "已受理" : "已退回补正"}，居民查进度时看得到`, "ok");
     await this.#read();
-    return this.#look(this.#lines.find((line) => line.case_id === caseId) || this.#chosen);
+    const alike = await api.ownCases(new URLSearchParams({ number: this.#chosen.acceptance_number })).catch(() => []); // whatever is searched for
+    return this.#look(alike.find((line) => line.case_id === caseId) || this.#chosen);
   }
 
   #choose(line, past) {

@@ -55,6 +55,7 @@ export class Panels {
   /** The call is over; the case is not. */
   ended(words) {
     this.matter.panel.close();
+    this.asks.over();
     this.passing.clear();
     this.company.clear();
     if (byId("confirm-end").open) byId("confirm-end").close();

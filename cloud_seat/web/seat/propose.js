@@ -50,4 +50,5 @@ export const STATES = Object.freeze({
   changed: { state: "plain", note: "居民自己先改了" },
   unfit: { state: "error", note: "建议不合要求" },
   cannot: { state: "plain", note: "这一步改不了" },
+  over: { state: "plain", note: "没有等到居民点头" },
 });

@@ -55,6 +55,29 @@ def test_a_paper_is_accepted_asked_again_or_may_follow(desk: Desk, open_booth: O
     expect(desk.at("past")).to_be_visible()
 
 
+def test_a_paper_may_follow_and_what_nobody_answered_ends_with_the_call(desk: Desk, open_booth: Opening) -> None:
+    booth, matter = _in_call(desk, open_booth)
+    booth.say(matter.form(values={"relation": "child"}, hidden=()))
+    desk.page.keyboard.press("2")
+    desk.page.locator(".thumb", has_text="委托书").click()
+    desk.page.keyboard.press("k")
+    asked = booth.hear(Asked)
+    assert (asked.kind, asked.target) == ("defer", "authorisation")
+    booth.say(AskAnswered(call_id=matter.call_id, ask_id=asked.ask_id, answer="yes"))
+    due = PaperState(state="deferred", due="2026-12-18")
+    booth.say(matter.form(values={"relation": "child"}, hidden=(), papers={"authorisation": due}))
+    expect(desk.page.get_by_text("容缺，2026-12-18 前补交").first).to_be_visible()
+    desk.page.keyboard.press("1")
+    desk.at("mark-phone").click()
+    desk.at("mark-value").fill("13800138000")
+    desk.page.keyboard.press("Enter")
+    booth.hear(Asked, lambda one: one.kind == "value")
+    expect(desk.at("field-phone")).to_contain_text("等居民点头")
+    booth.hang_up()
+    expect(desk.at("field-phone")).to_contain_text("没有等到居民点头")
+    expect(desk.at("ask-back")).to_have_count(0)
+
+
 def _in_call(desk: Desk, open_booth: Opening) -> tuple[Booth, Matter]:
     desk.ready()
     booth, matter = open_booth(media=False), Matter()

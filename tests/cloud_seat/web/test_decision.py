@@ -64,6 +64,26 @@ def test_returning_needs_its_reason(desk: Desk, hub: RunningHub, open_booth: Ope
     assert (decided.decision, decided.note) == ("returned", "请补交委托书原件\n社会保障卡复印件：反光，看不清号码")
 
 
+def _seek(desk: Desk, matter: Matter) -> None:
+    """Own cases by number, item, day and state."""
+    line, none = desk.at(f"own-{matter.case_id}"), desk.page.locator("#own-none")
+    expect(desk.at("own-number")).to_be_focused()
+    number = desk.at("acceptance-number").inner_text().split()[-1]
+    for field, right, wrong in (
+        ("#own-number", number, "PY-0000-0000-0000-00"),
+        ("#own-item", "长寿", "建房"),
+        ("#own-day", line.inner_text().split(" · ")[-1][:10], "2020-02-29"),
+    ):
+        desk.page.locator(field).fill(wrong)
+        expect(none).to_be_visible()
+        desk.page.locator(field).fill(right)
+        expect(line).to_be_visible()
+    desk.at("own-state").select_option("returned")
+    expect(none).to_be_visible()
+    desk.at("own-state").select_option("received")
+    expect(line).to_be_visible()
+
+
 def test_a_decision_after_the_call(desk: Desk, hub: RunningHub, open_booth: Opening) -> None:
     desk.ready()
     booth, matter = open_booth(media=False), Matter()
@@ -74,6 +94,7 @@ def test_a_decision_after_the_call(desk: Desk, hub: RunningHub, open_booth: Open
     expect(desk.at("end-call")).to_be_disabled()
     expect(desk.at("accept")).to_be_enabled()
     desk.page.keyboard.press("w")
+    _seek(desk, matter)
     desk.at(f"own-{matter.case_id}").click()
     desk.at("own-accept").click()
     desk.at("accept-confirm").click()

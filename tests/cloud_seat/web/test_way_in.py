@@ -14,6 +14,13 @@ from tests.cloud_seat.web.conftest import Desk
 from tests.cloud_seat.web.matter import Matter
 from tests.cloud_seat.web.test_look import Album
 
+SHOWN = """window.shown = [];
+window.Notification = class extends Notification {
+    constructor(title, options) { super(title, options); window.shown.push(this); this.closed = false; }
+    close() { super.close(); this.closed = true; }
+};"""
+"""A system without a desktop shows nothing: what the page gave it is kept."""
+
 
 def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
     desk.expect_console("401")
@@ -32,16 +39,22 @@ def test_a_wrong_password_is_told_in_words(desk: Desk) -> None:
     expect(desk.at("who")).to_have_text(f"测试局 · 测试员{desk.user} {desk.user}")
 
 
+def _hide(desk: Desk, *, hidden: bool = True) -> None:
+    """Another window lies over the page, or no longer; a browser without a screen has none to lie over it."""
+    desk.page.evaluate(
+        "(hidden) => Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })", hidden
+    )
+    desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
 def test_statuses_are_honest_and_survive_a_reload(desk: Desk) -> None:
     desk.sign_in()
     expect(desk.at("status-ready")).to_have_attribute("aria-checked", "false")
     desk.at("status-ready").click()
     expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 1")
-    desk.page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })")
-    desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    _hide(desk)
     expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 0")  # nobody sees it, and it may not notify
-    desk.page.evaluate("Object.defineProperty(document, 'hidden', { value: false, configurable: true })")
-    desk.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    _hide(desk, hidden=False)
     expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 1")
     desk.at("status-busy").click()
     expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 0")
@@ -75,6 +88,23 @@ def test_the_ring_says_who_waits_and_escape_passes_it_on(desk: Desk, open_booth:
     expect(desk.page).to_have_title("云坐席工作台")
     booth.hear(QueueChanged, lambda queue: queue.reason != "ringing")
     expect(desk.at("status-ready")).to_have_attribute("aria-checked", "true")
+
+
+def test_who_may_notify_is_rung_out_of_sight(desk: Desk, open_booth: Callable[..., Booth]) -> None:
+    desk.page.context.grant_permissions(["notifications"])
+    desk.page.add_init_script(SHOWN)
+    desk.ready()
+    expect(desk.page.locator("#notify")).to_be_hidden()
+    _hide(desk)
+    expect(desk.at("presence")).to_have_text("在线坐席 1 · 就绪 1")
+    booth, matter = open_booth(media=False), Matter()
+    booth.call(call_id=matter.call_id, case_id=matter.case_id, item_id=matter.item_id)
+    expect(desk.at("incoming")).to_be_visible()
+    assert desk.page.evaluate("shown.map(({ title, body }) => [title, body])") == [
+        ["来电 · 老年人长寿保健金", "测试村PY-0417 有居民在等您"]
+    ]
+    _hide(desk, hidden=False)
+    assert desk.page.evaluate("shown.map(({ closed }) => closed)") == [True]
 
 
 def test_a_resident_who_gives_up_stops_the_ring(desk: Desk, open_booth: Callable[..., Booth]) -> None:
