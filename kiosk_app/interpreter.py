@@ -6,6 +6,8 @@ whoever's turn it is when a collection falls due looks through all objects, whil
 
 import gc
 import sys
+from asyncio import Future
+from typing import Any
 
 TURN_S = 0.001
 """How long a thread may compute while another wants to; Python's own 5 ms are a third of a frame each time."""
@@ -21,3 +23,11 @@ def keep_heap() -> None:
     """The engine stands: modules, catalogue and forms, 90,000 objects, are never looked through again."""
     gc.freeze()
     gc.enable()
+
+
+def keep_loaded(loading: Future[Any]) -> None:
+    """Modules are loaded in another thread: nor are they looked through from then on. What is garbage now is not kept;
+    and where `keep_heap` was not called, as in tests, nothing happens."""
+    if gc.get_freeze_count():
+        gc.collect()
+        loading.add_done_callback(lambda _: gc.freeze())

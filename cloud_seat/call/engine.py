@@ -139,9 +139,9 @@ class CallEngine:
         """Numbers of this call, or of the last one; counts go on over reconnects."""
         return self._peer.stats().after(self._past) if self._peer else self._past
 
-    def prepare(self) -> None:
-        """A call is likely: loads WebRTC, in a thread. Once more costs nothing."""
-        asyncio.get_running_loop().run_in_executor(None, _load_peer)
+    def prepare(self) -> "asyncio.Future[type[Peer]]":
+        """A call is likely: loads WebRTC, in a thread; done when it is there. Once more costs nothing."""
+        return asyncio.get_running_loop().run_in_executor(None, _load_peer)
 
     async def close(self) -> None:
         """Hang up if need be, and wait until everything is gone."""

@@ -28,6 +28,7 @@ from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.hub import HubDoor
 from kiosk_app.hands.paced import Pages
 from kiosk_app.hands.pages import to_jpeg
+from kiosk_app.interpreter import keep_loaded
 from kiosk_app.session import commands as do
 from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, needed_papers
@@ -75,14 +76,16 @@ class CallHand:
         self._is_dark = False
         self._newest: Rgb | None = None
         self._stills = 0
-        self._has_called = False
+        self._is_prepared = self._has_called = False
         self._sweeping: asyncio.Task[None] | None = None
         self._easing: asyncio.TimerHandle | None = None
 
     def prepare(self, command: do.PrepareCall, session: Session) -> None:
         """A quarter of a second's worth of modules, before the first picture wants the glass's time."""
         assert self.engine is not None
-        self.engine.prepare()
+        if not self._is_prepared:
+            self._is_prepared = True
+            keep_loaded(self.engine.prepare())
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
