@@ -25,9 +25,9 @@ def keep_heap() -> None:
     gc.enable()
 
 
-def keep_loaded(loading: Future[Any]) -> None:
+def keep_loaded(loading: Future[Any] | None) -> None:
     """Modules are loaded in another thread: nor are they looked through from then on. What is garbage now is not kept;
     and where `keep_heap` was not called, as in tests, nothing happens."""
-    if gc.get_freeze_count():
+    if loading is not None and gc.get_freeze_count():
         gc.collect()
         loading.add_done_callback(lambda _: gc.freeze())

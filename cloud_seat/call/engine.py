@@ -6,6 +6,7 @@ closes it, so that nothing outlives its call.
 
 import asyncio
 import logging
+import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PEER = "cloud_seat.call.peer"
 STALL_S = 2.0
 """No media for this long is a break: people notice a frozen face at about two seconds."""
 WATCH_S, WATCH_CLOSELY_S = 0.25, 0.03
@@ -139,8 +141,10 @@ class CallEngine:
         """Numbers of this call, or of the last one; counts go on over reconnects."""
         return self._peer.stats().after(self._past) if self._peer else self._past
 
-    def prepare(self) -> "asyncio.Future[type[Peer]]":
-        """A call is likely: loads WebRTC, in a thread; done when it is there. Once more costs nothing."""
+    def prepare(self) -> "asyncio.Future[type[Peer]] | None":
+        """A call is likely: loads WebRTC, in a thread; done when it is there. None: it is there already."""
+        if PEER in sys.modules:
+            return None
         return asyncio.get_running_loop().run_in_executor(None, _load_peer)
 
     async def close(self) -> None:

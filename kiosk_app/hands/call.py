@@ -76,16 +76,14 @@ class CallHand:
         self._is_dark = False
         self._newest: Rgb | None = None
         self._stills = 0
-        self._is_prepared = self._has_called = False
+        self._has_called = False
         self._sweeping: asyncio.Task[None] | None = None
         self._easing: asyncio.TimerHandle | None = None
 
     def prepare(self, command: do.PrepareCall, session: Session) -> None:
         """A quarter of a second's worth of modules, before the first picture wants the glass's time."""
         assert self.engine is not None
-        if not self._is_prepared:
-            self._is_prepared = True
-            keep_loaded(self.engine.prepare())
+        keep_loaded(self.engine.prepare())
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
