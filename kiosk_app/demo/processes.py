@@ -16,6 +16,14 @@ POLITE = ("nice", "-n", "10")
 """Hub, seat and devices are other machines in reality: here they must not take the booth's two cores away."""
 
 
+def giving_way(program: str, script: Path) -> Path:
+    """A script that starts `program` as polite as `POLITE`, though whoever starts it makes a session of its own for it:
+    sessions have a politeness of their own (sched(7), autogroups)."""
+    script.write_text(f'#!/bin/sh\n{{ echo {POLITE[-1]} >/proc/self/autogroup; }} 2>/dev/null\nexec "{program}" "$@"\n')
+    script.chmod(0o755)
+    return script
+
+
 class ProgramError(Exception):
     """A program of the demo did not come up or ended early; the message names it and its log."""
 
