@@ -24,7 +24,8 @@ class _Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=
 # --- what the wall shows ---
 class WallKiosk(msgspec.Struct, frozen=True, kw_only=True):
     """`state`: offline, idle, in_use, waiting, in_call. `paper`: "", low, out. `broken`: device roles that do not work.
-    `words`: what operators put on its glass; empty: nothing."""
+    `words`: what operators put on its glass; empty: nothing. `closed_why`: of `BoothClosedFor`; empty: it is open;
+    `closed_until`: HH:MM, empty: the end of the day."""
 
     kiosk_id: str
     name: Text
@@ -33,6 +34,8 @@ class WallKiosk(msgspec.Struct, frozen=True, kw_only=True):
     broken: tuple[str, ...] = ()
     version: str = ""
     words: str = ""
+    closed_why: str = ""
+    closed_until: str = ""
 
 
 class WallSeat(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +48,9 @@ class WallSeat(msgspec.Struct, frozen=True, kw_only=True):
     department: Text
     state: str
 
+
+BoothClosedFor = Literal["repair", "power", "weather", "premises", "other"]
+"""Why a booth is closed: something is mended, power or network, weather, the room is shut."""
 
 ClosedFor = Literal["weather", "power", "training", "short", "other"]
 """Why a seat is closed, as a word of a list: no sentence about a person."""
@@ -151,6 +157,16 @@ class CatalogueChanged(_Message, frozen=True, kw_only=True):
     """Hub → kiosk: items or forms were published anew: ask what changed."""
 
 
+class BoothClosed(_Message, frozen=True, kw_only=True):
+    """Hub → kiosk: closed for whoever comes next, for `left_s` more, without the hub too; 0: open. `until`: HH:MM on
+    the office's wall, empty: the end of the day; `reason`: of BoothClosedFor; `instead`: the nearest open booth."""
+
+    left_s: float = 0.0
+    until: str = ""
+    reason: str = ""
+    instead: Text = Text(zh="")
+
+
 class ErrandAsked(_Message, frozen=True, kw_only=True):
     """Hub → kiosk, for its operators. `what`: message (show `words` until others come; none: take them away), logs (at
     once), self_test or restart: both as soon as nobody is there. The same `errand_id` again is the same errand."""
@@ -173,5 +189,8 @@ class ErrandTold(_Message, frozen=True, kw_only=True):
     text: Text = Text(zh="")
 
 
-BOARD_MESSAGES: tuple[type[msgspec.Struct], ...] = (WallMoved, WallTold, CatalogueChanged, ErrandAsked, ErrandTold)
-BoardMessage = WallMoved | WallTold | CatalogueChanged | ErrandAsked | ErrandTold
+BOARD_MESSAGES: tuple[type[msgspec.Struct], ...] = (
+    *(WallMoved, WallTold),
+    *(CatalogueChanged, BoothClosed, ErrandAsked, ErrandTold),
+)
+BoardMessage = WallMoved | WallTold | CatalogueChanged | BoothClosed | ErrandAsked | ErrandTold

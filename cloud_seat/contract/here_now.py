@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from cloud_seat.contract.items import Item
 
+CLOSED = "closed"
+"""What a booth that a supervisor closed lacks."""
 WORKING = ("ready", "busy", "degraded")
 """States of a device that answers; see devices.model.DeviceState."""
 
@@ -36,7 +38,8 @@ class Way(StrEnum):
 class Around:
     """What is known at a booth. `has_form`: its program has the item's form. `officials`: with the right, at their
     desks and free; None: not told yet. `opens`: when one will be there by their hours, local time YYYY-MM-DDTHH:MM.
-    `devices`: role → state; who was not heard of may be well. `is_full`: no room for the papers of a new matter."""
+    `devices`: role → state; who was not heard of may be well. `is_full`: no room for the papers of a new matter.
+    `closed`: a supervisor closed the booth until then, local time; empty: it is open."""
 
     line: bool
     has_form: bool
@@ -44,11 +47,13 @@ class Around:
     opens: str = ""
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     is_full: bool = False
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`alone`: the whole matter here, without a person. `lacks`: the device role, or room, that is missing for that.
+    """`alone`: the whole matter here, without a person. `lacks`: the device role, or room, that is missing for that;
+    or CLOSED: the booth is.
 
     `opens`: when an official will be there, if nobody is and that is known: local time YYYY-MM-DDTHH:MM.
     """
@@ -74,6 +79,8 @@ class Offer:
 
 def offer(item: Item, around: Around) -> Offer:
     """The one answer."""
+    if around.closed:
+        return Offer(False, Video.LATER, CLOSED, around.closed, around.line)
     lacks = _lacking(item, around) if around.has_form else ""
     video = _video(item, around)
     opens = around.opens if video is Video.LATER and around.line else ""

@@ -81,6 +81,8 @@ REQUESTS: dict[str, Whos] = {
     "GET /api/v1/board/closings": BOARD,
     "POST /api/v1/board/closings": frozenset({"supervisor"}),
     "POST /api/v1/board/openings": frozenset({"supervisor"}),
+    "POST /api/v1/board/kiosks/{kiosk_id:str}/closing": frozenset({"supervisor"}),
+    "DELETE /api/v1/board/kiosks/{kiosk_id:str}/closing": frozenset({"supervisor"}),
     "GET /api/v1/board/forms": BOARD,
     "GET /api/v1/board/forms/{form_id:str}": BOARD,
     "POST /api/v1/board/forms/{form_id:str}/try": BOARD,
@@ -151,7 +153,8 @@ _SAID_BY: dict[Whos, str] = {
     " FieldMarked Asked AskWithdrawn Captioned Held FieldRevealed IdentityConfirmed CaseDecided CompanionRoleSet",
     NOBODY: "Welcome Refused PresenceChanged OfficialsChanged QueueChanged Offered OfferWithdrawn HandoverChanged"
     " WordsShared CallConnected RelaysRenewed SeatLost CaseSubmitted CompanionOffered ConsentAsked CompanionLink"
-    " RosterChanged CompanionConnected FormSeen StoreChanged CatalogueChanged WallMoved WallTold ErrandAsked",
+    " RosterChanged CompanionConnected FormSeen StoreChanged CatalogueChanged WallMoved WallTold ErrandAsked"
+    " BoothClosed",
 }
 WORDS: dict[str, Whos] = {word: whos for whos, words in _SAID_BY.items() for word in words.split()}
 """Class name of a message → who may say it to the hub. Of which call, each room checks for itself."""

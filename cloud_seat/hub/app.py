@@ -24,6 +24,8 @@ from cloud_seat.hub.asks import Asks
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.board.assigning import Assigning
 from cloud_seat.hub.board.booth import BoothView
+from cloud_seat.hub.board.booth_closing import BoothClosing
+from cloud_seat.hub.board.booth_closings import BoothClosings
 from cloud_seat.hub.board.closing import Closing
 from cloud_seat.hub.board.desk import BoardDesk
 from cloud_seat.hub.board.errands import Errands
@@ -93,6 +95,10 @@ from cloud_seat.hub.waiting import WaitingDoor
 from cloud_seat.hub.watching import Watching
 
 
+_Lasting = Callable[[], Coroutine[None, None, None]]
+"""What goes on for as long as the hub runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Stores:
     db: Database
@@ -131,7 +137,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         jobs = [dispatch.run(), drop_revoked(stores.db, rooms, settings.limits.revoked_check_s)]
-        jobs.append(following.run(settings.limits.changes_check_s))
+        jobs += [begin() for begin in lasting]
         jobs += [keep_short(stores.db, settings.limits), forget_guesses(stores.db, settings.limits)]
         if isinstance(peers, Peers):
             await peers.enter()
@@ -148,7 +154,7 @@ def build_hub(settings: Settings, on_broken: Callable[[], None]) -> Hub:
         await asyncio.gather(*lanes, return_exceptions=True)
         stores.close()
 
-    routes, following = _routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)
+    routes, lasting = _routes(settings, stores, catalogue, rooms=rooms, dispatch=dispatch)
     app = Starlette(
         routes=gated(routes, body_s=settings.limits.body_s),
         exception_handlers={
@@ -207,7 +213,7 @@ def _names(db: Connection) -> tuple[dict[str, Seat], dict[str, Text]]:
 
 def _routes(
     settings: Settings, stores: _Stores, catalogue: Catalogue, *, rooms: Rooms, dispatch: Dispatch
-) -> tuple[list[BaseRoute], Following]:
+) -> tuple[list[BaseRoute], tuple[_Lasting, ...]]:
     limits, db = settings.limits, stores.db
     lockouts, factor = Lockouts(db, stores.keys.try_mark), SecondFactor(db, stores.keys, limits)
     doorkeeper = Doorkeeper(db, limits, lockouts=lockouts, secure=settings.is_secure)
@@ -221,7 +227,8 @@ def _routes(
     companions = CompanionTalk(_company(settings, stores, rooms, catalogue), rooms, db)
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     rooms.opens, rooms.hour_of = duties.opens, duties.hour_of
-    lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms))
+    closings = BoothClosings(db, rooms, utc_offset_h=settings.utc_offset_h)
+    lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms), closings)
     following = Following(db, catalogue, lanes)
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
@@ -253,7 +260,8 @@ def _routes(
         *rehearsals.routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
-    return OpenApiDoor(doorkeeper).with_others(routes), following
+    lasting = (lambda: following.run(limits.changes_check_s), closings.keep_true)
+    return OpenApiDoor(doorkeeper).with_others(routes), lasting
 
 
 def _company(settings: Settings, stores: _Stores, rooms: Rooms, catalogue: Catalogue) -> Company:
@@ -319,17 +327,17 @@ def _board(
     lanes: Lanes, doorkeeper: Doorkeeper, catalogue: Catalogue, *, db: Database, settings: Settings
 ) -> list[BaseRoute]:
     offset_h = settings.utc_offset_h
-    view = BoothView(db, lanes.rooms, lanes.duties, lanes.errands, utc_offset_h=offset_h)
+    view = BoothView(db, lanes, utc_offset_h=offset_h)
     facts = Facts(db, lanes.duties, utc_offset_h=offset_h)
     board = BoardDesk(lanes, doorkeeper, settings.limits, facts=facts, view=view)
     watching = Watching(db, lanes, doorkeeper, board=board, behind_proxy=settings.behind_proxy)
     reports = Reports(db, doorkeeper, lanes.rooms.directory, settings)
     assigning = Assigning(db, lanes, doorkeeper, settings.limits)
-    closing = Closing(db, lanes, doorkeeper, settings)
+    closing, booth_closing = Closing(db, lanes, doorkeeper, settings), BoothClosing(lanes, doorkeeper, view, settings)
     catalogue.shelf.on_change = lanes.rooms.tell_published
     forms = FormDesk(db, doorkeeper, catalogue, lanes.rooms, utc_offset_h=offset_h)
     rollout = RolloutDesk(db, settings.data_dir / "releases", doorkeeper, settings.limits)
-    acting = [*assigning.routes(), *closing.routes(), *rollout.routes(), *forms.routes()]
+    acting = [*assigning.routes(), *closing.routes(), *booth_closing.routes(), *rollout.routes(), *forms.routes()]
     return [*board.routes(), *acting, *reports.routes(), *watching.routes()]
 
 

@@ -19,6 +19,12 @@ def on_the_wall(at_ms: int, utc_offset_h: int) -> datetime:
     return (datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(hours=utc_offset_h)).replace(tzinfo=None)
 
 
+def wall_hour(at_ms: int, utc_offset_h: int) -> str:
+    """HH:MM there; empty: midnight."""
+    words = f"{on_the_wall(at_ms, utc_offset_h):%H:%M}"
+    return "" if words == "00:00" else words
+
+
 def moment_ms(on_the_wall: datetime, utc_offset_h: int) -> int:
     """The way back."""
     return round((on_the_wall - timedelta(hours=utc_offset_h)).replace(tzinfo=UTC).timestamp() * 1000)

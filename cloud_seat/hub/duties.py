@@ -14,7 +14,7 @@ from cloud_seat.contract.items import Item
 from cloud_seat.hub.answers import reply
 from cloud_seat.hub.auth import Doorkeeper
 from cloud_seat.hub.catalogue import Catalogue
-from cloud_seat.hub.clock import local_now, on_the_wall
+from cloud_seat.hub.clock import local_now, on_the_wall, wall_hour
 from cloud_seat.hub.coverage import Coverage, coverage
 from cloud_seat.hub.described import described
 from cloud_seat.hub.directory import with_packages
@@ -78,8 +78,7 @@ class Duties:
 
     def hour_of(self, at_ms: int) -> str:
         """HH:MM on the office's wall; empty: midnight, or never (0)."""
-        words = f"{on_the_wall(at_ms, self._utc_offset_h):%H:%M}" if at_ms else ""
-        return "" if words == "00:00" else words
+        return wall_hour(at_ms, self._utc_offset_h) if at_ms else ""
 
     async def coverage(self) -> Coverage:
         """Of this hour."""

@@ -61,6 +61,8 @@ class Exchange:
                 self._rooms.booths.hear(word)
             case words.ErrandMoved() | words.GlassChanged():
                 self._lanes.errands.hear(word)
+            case words.BoothsClosed():
+                await self._read_closings()
             case words.Published():
                 await self._read_published()
             case _:
@@ -77,7 +79,12 @@ class Exchange:
     async def _read_glasses(self) -> None:
         with contextlib.suppress(RemoteStoreAwayError):  # then words are lost again, and this is done again
             await self._lanes.errands.read_again()
+            await self._lanes.closings.read_again()
             await self._shelf.refresh()
+
+    async def _read_closings(self) -> None:
+        with contextlib.suppress(RemoteStoreAwayError):  # it is read within half a minute
+            await self._lanes.closings.read_again()
 
     async def _read_published(self) -> None:
         with contextlib.suppress(RemoteStoreAwayError):  # it is read with the next question for the catalogue

@@ -24,6 +24,7 @@ class KioskTalk:
         self._socket = lanes.rooms.peers.new_socket()
         self._rooms, self._dispatch, self._companions = lanes.rooms, lanes.dispatch, lanes.companions
         self._duties, self._errands, self._place = lanes.duties, lanes.errands, ""
+        self._closings = lanes.closings
 
     async def arrive(self) -> None:
         """Put it on the roll. A call from before waits until the kiosk says that it still has it."""
@@ -33,6 +34,7 @@ class KioskTalk:
         self._rooms.kiosks.enter(self._kiosk_id, self._link)
         self._rooms.booths.tell(self._kiosk_id)
         self._errands.arrived(self._kiosk_id)
+        self._closings.arrived(self._kiosk_id)
         peers = self._rooms.peers
         peers.tell(words.Replaced(peers.hub_id, words.KIOSK, self._kiosk_id))
         await self._dispatch.submit(ev.KioskLeft(at_ms=NO_TIME_YET, kiosk_id=self._kiosk_id))

@@ -1,8 +1,9 @@
 """Shell: what every socket's talk needs: who is there, matched with whom, who else is in a call, who may do what, what
-operators ask of booths."""
+operators ask of booths, which of these are closed."""
 
 from typing import NamedTuple
 
+from cloud_seat.hub.board.booth_closings import BoothClosings
 from cloud_seat.hub.board.errands import Errands
 from cloud_seat.hub.companions.talk import CompanionTalk
 from cloud_seat.hub.dispatch import Dispatch
@@ -18,3 +19,4 @@ class Lanes(NamedTuple):
     companions: CompanionTalk
     duties: Duties
     errands: Errands
+    closings: BoothClosings

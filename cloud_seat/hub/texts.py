@@ -158,6 +158,11 @@ _TEXTS = {
         zh="请填今天稍后的时间；不填就是今天剩下的时间。",
         en="Say a time later today; without one it is the rest of the day.",
     ),
+    "not_your_place": Text(
+        zh="这台晓屋不在您管的地方，请找管那里的督导。",
+        en="This booth is not in your places: ask the supervisor there.",
+    ),
+    "not_closed": Text(zh="这台晓屋现在没有关闭。", en="This booth is not closed."),
     "no_such_seat": Text(zh="没有这个坐席。", en="There is no such seat."),
     "draft_moved": Text(
         zh="这份草稿刚被别人改过或处理了，请先看最新的再做。",

@@ -141,6 +141,10 @@ class GlassChanged(_Word, frozen=True):
     en: str
 
 
+class BoothsClosed(_Word, frozen=True):
+    """A booth was closed for the day, or opened again: read which are."""
+
+
 class Published(_Word, frozen=True):
     """A form was signed: read what is published anew."""
 
@@ -164,6 +168,7 @@ Word = (
     | RehearsalSaid
     | RehearsalTold
     | Published
+    | BoothsClosed
 )
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(Word).decode

@@ -13,11 +13,10 @@ from cloud_seat.contract.signalling import HealthReported
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import call_days
 from cloud_seat.hub.answers import RemoteRequestError
-from cloud_seat.hub.board.errands import Errand, Errands
+from cloud_seat.hub.board.errands import Errand
 from cloud_seat.hub.clock import local_day, now_utc
-from cloud_seat.hub.duties import Duties
+from cloud_seat.hub.lanes import Lanes
 from cloud_seat.hub.matching.officials import Officials
-from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import call_quality, people, rehearsals
 from cloud_seat.hub.store import waiting as outboxes
 from cloud_seat.hub.store.database import Database
@@ -48,7 +47,8 @@ class Quality(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BoothTold(msgspec.Struct, frozen=True, kw_only=True):
-    """All of one booth. `ways`: of `items`, how many can be done there now, and how."""
+    """All of one booth. `ways`: of `items`, how many can be done there now, and how. `closed_why`, `closed_until` as in
+    WallKiosk."""
 
     kiosk_id: str
     name: Text
@@ -62,14 +62,16 @@ class BoothTold(msgspec.Struct, frozen=True, kw_only=True):
     rehearsal: RehearsalTold | None
     outbox: Waiting
     quality: Quality
+    closed_why: str = ""
+    closed_until: str = ""
 
 
 class BoothView:
     """Put together when somebody asks."""
 
-    def __init__(self, db: Database, rooms: Rooms, duties: Duties, errands: Errands, *, utc_offset_h: int) -> None:
-        self._db, self._rooms, self._duties, self._errands = db, rooms, duties, errands
-        self._utc_offset_h = utc_offset_h
+    def __init__(self, db: Database, lanes: Lanes, *, utc_offset_h: int) -> None:
+        self._db, self._rooms, self._duties, self._errands = db, lanes.rooms, lanes.duties, lanes.errands
+        self._closings, self._utc_offset_h = lanes.closings, utc_offset_h
 
     async def whole(self, kiosk_id: str) -> BoothTold:
         """Raises RemoteRequestError 404."""
@@ -78,8 +80,11 @@ class BoothView:
         health = self._rooms.booths.health_of(kiosk_id)
         offers = self.offers(kiosk_id, health)
         away = [self._line(item_id, made) for item_id, made in offers.items() if made.way is not Way.HERE]
+        why, until = self._closings.words_now().get(kiosk_id, ("", ""))
         return BoothTold(
             kiosk_id=kiosk_id,
+            closed_why=why,
+            closed_until=until,
             **kept,
             devices=health.devices,
             reasons=health.reasons,
@@ -98,6 +103,7 @@ class BoothView:
         items = {item.id: item for item in self._rooms.directory.items.values() if {"kiosk", "seat"} & {*item.channels}}
         counts = Officials(self._rooms.state_now()).of(items)
         line, is_full = kiosk_id in self._rooms.booths, bool(FULL & {*health.reasons.get("storage", ())})
+        closed = self._closings.until(kiosk_id)
 
         def around(item: Item) -> Around:
             online, _ = counts[item.id]
@@ -108,6 +114,7 @@ class BoothView:
                 opens="" if online else self._rooms.opens(item.id),
                 devices=health.devices,
                 is_full=is_full,
+                closed=closed,
             )
 
         return {item_id: offer(item, around(item)) for item_id, item in items.items()}

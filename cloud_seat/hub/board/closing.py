@@ -81,7 +81,7 @@ class Closing:
         seat_ids = self._meant(asked)
         if not seat_ids:
             raise RemoteRequestError(404, "no_such_seat")
-        until = _until(asked.until, local_now(self._utc_offset_h))
+        until = hour_meant(asked.until, local_now(self._utc_offset_h))
         about = f"{asked.seat_id or asked.department}: {len(seat_ids)}, {until:%m-%d %H:%M}, {asked.reason}"
         await self._note(profile.seat.seat_id, "seats_closed", about)
         event = ev.SeatsClosed(
@@ -129,8 +129,8 @@ class Closing:
         )
 
 
-def _until(words: str, now: datetime) -> datetime:
-    """Local. Raises RemoteRequestError."""
+def hour_meant(words: str, now: datetime) -> datetime:
+    """Local: HH:MM of today; without words midnight. Raises RemoteRequestError."""
     if not words:
         return datetime.combine(now.date() + timedelta(days=1), time())
     try:

@@ -103,7 +103,8 @@ class BoardDesk:
             seen = {kiosk_id: Seen(version, health) for kiosk_id, version, health in rooms.booths}
             new = {kiosk_id: rooms.directory.kiosks.get(kiosk_id, Text(zh=kiosk_id)) for kiosk_id in seen}
             names = new | known.names
-            fleet = Fleet(names, seen, self._lanes.errands.words, known.seats)
+            closed = self._lanes.closings.words_now()
+            fleet = Fleet(names, seen, self._lanes.errands.words, known.seats, closed)
             self._wall = wall(rooms.state_now(), rooms.directory, fleet, now_ms=now_ms())
             self._looked_at_s = time.monotonic()
         return self._wall

@@ -1,7 +1,7 @@
 """Core: who is there now, as the board shows it: booths, officials, residents who wait."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cloud_seat.contract.board import WallKiosk, WallMoved, WallSeat, WallWait
 from cloud_seat.contract.here_now import WORKING
@@ -28,12 +28,14 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """`names`: every booth. `seen`: those that are connected. `words`: what stands on their glass."""
+    """`names`: every booth. `seen`: those that are connected. `words`: what stands on their glass. `closed`: why and
+    until when, of those that a supervisor closed."""
 
     names: Mapping[str, Text]
     seen: Mapping[str, Seen]
     words: Mapping[str, Text]
     seats_known: int = 0
+    closed: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
 
 
 def wall(state: State, directory: Directory, fleet: Fleet, *, now_ms: int) -> WallMoved:
@@ -51,6 +53,7 @@ def wall(state: State, directory: Directory, fleet: Fleet, *, now_ms: int) -> Wa
 def _kiosk(kiosk_id: str, fleet: Fleet, call: CallState | None) -> WallKiosk:
     seen, words = fleet.seen.get(kiosk_id), fleet.words.get(kiosk_id)
     health = seen.health if seen else HealthReported()
+    why, until = fleet.closed.get(kiosk_id, ("", ""))
     return WallKiosk(
         kiosk_id=kiosk_id,
         name=fleet.names[kiosk_id],
@@ -59,6 +62,8 @@ def _kiosk(kiosk_id: str, fleet: Fleet, call: CallState | None) -> WallKiosk:
         broken=tuple(sorted(role for role, state in health.devices.items() if state not in (*WORKING, *NO_DEVICE))),
         version=seen.version if seen else "",
         words=words.zh if words else "",
+        closed_why=why,
+        closed_until=until,
     )
 
 

@@ -1,6 +1,6 @@
 """Core: the tables of the board's own data, as in tables.py."""
 
-from sqlalchemy import Boolean, Column, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
 
 from cloud_seat.hub.store.tables import metadata as metadata
 
@@ -21,4 +21,12 @@ booth_words = Table(
     Column("kiosk_id", String(32), primary_key=True),
     Column("zh", String(200), nullable=False),
     Column("en", String(200), nullable=False),
+)
+
+booth_closing = Table(
+    "booth_closing",  # booths that a supervisor closed until a moment; it ends by itself
+    metadata,
+    Column("kiosk_id", String(32), primary_key=True),
+    Column("until_ms", BigInteger, nullable=False),  # UTC
+    Column("reason", String(16), nullable=False),
 )

@@ -49,6 +49,11 @@ def put_place(db: Connection, kiosk_id: str, place: str) -> bool:
     return known is not None
 
 
+def places(db: Connection) -> dict[str, str]:
+    """Booth → code, of those of which somebody said it."""
+    return {row.kiosk_id: row.place for row in db.execute(select(tables.kiosk_place))}
+
+
 def place_of(db: Connection, kiosk_id: str) -> str:
     """The code; empty: nobody said."""
     table = tables.kiosk_place
