@@ -22,6 +22,7 @@ from kiosk_app.config import ASSETS, VERSION, Settings
 from kiosk_app.doors import Doors
 from kiosk_app.hands.backlight import LOOK_EVERY_S, Backlight
 from kiosk_app.hands.call import SEAT
+from kiosk_app.hands.closing import ClosingHand
 from kiosk_app.hands.crew import Crew, Reach, Rooms
 from kiosk_app.hands.desk import Desk
 from kiosk_app.hands.enrolment import EnrolmentWatch
@@ -112,6 +113,7 @@ class Engine:
             self.runner.post, self._link.send, restart, health=self._health_report, lines=self._log.newest
         )
         self._rehearsal.on_end = self._errands.tested
+        self._closing = ClosingHand(self.runner.post, rooms.closing)
         token = rooms.word if isinstance(rooms.word, str) else ""
         self._enrolment = EnrolmentWatch(Path(settings.token_file), token, tell=self._show_device, use=self._use_token)
         self.runner.use({**self._crew.duties(), **self._rehearsal.duties(), **self._errands.duties()})
@@ -152,6 +154,7 @@ class Engine:
             group.create_task(self._crew.keeper.until_restart())
             group.create_task(self._rehearsal.keep_watch())
             group.create_task(self._errands.keep_watch())
+            group.create_task(self._closing.keep_watch())
             group.create_task(
                 UpdateHand(self._settings, lambda: booth_now(self.runner.session), self._heard_update).run()
             )
@@ -318,6 +321,7 @@ class Engine:
         self._crew.call.hear_message(message)
         self._crew.company.hear(message)
         self._errands.hear(message)
+        self._closing.hear(message)
         self.call_engine.hear(message)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
@@ -351,6 +355,7 @@ def _open_rooms(settings: Settings, data: Path, doors: Doors) -> Rooms:
         volume=KeptNumber(data / "volume", settings.volume_level),
         asked=Asked(data / "asked.sqlite"),
         rehearsals=Kept(data),
+        closing=data / "closing.json",
         library=Library(catalogue, doors, assets=ASSETS),
         popular=doors.popular(),
         word=word_of(settings),

@@ -75,6 +75,7 @@ PAGES: dict[str, Page] = {
     ),
     "takeCard": Page(step=0, back=NONE, primary=Text(zh="已取走", en="I have it"), call=NONE, leave=NONE),
     "apology": Page(step=0, back=NONE, primary=Text(zh="回到首页", en="Start page"), call=NONE, leave=NONE),
+    "closed": Page(step=0, back=NONE, primary=NONE, call=NONE, leave=NONE),
     "help": Page(step=0, back=NONE, primary=Text(zh="明白了，接着办", en="I see, go on")),
     "complaint": Page(
         step=0,
@@ -114,6 +115,8 @@ def page_of(session: Session) -> str:
 
 def page_below(session: Session) -> str:
     """The page of the matter, whatever lies over it."""
+    if session.is_closed:
+        return "closed"
     if session.call.state is CallState.CONNECTED and session.stage in BESIDE_CALL:
         return "call"
     return session.stage.value

@@ -76,6 +76,10 @@ PAGE_PROMPTS: Mapping[str, Text] = {
         zh="请取走您的身份证。您的信息已经从这台机器上清除。",
         en="Please take your ID card. Your data has been cleared from this machine.",
     ),
+    "closed": Text(
+        zh="这台晓屋现在暂停服务。什么时候再开、到哪里办，都写在屏幕上。",
+        en="This booth is closed for now. The screen says when it opens and where you can go.",
+    ),
     "help": Text(
         zh="这里是帮助。看好了，就点“明白了，接着办”。要人帮忙，就叫工作人员。",
         en="This is help. When you have read it, touch I see, go on. You may also call an official.",

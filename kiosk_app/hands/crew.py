@@ -68,6 +68,7 @@ class Rooms:
     volume: KeptNumber
     asked: Asked
     rehearsals: Kept
+    closing: Path
     library: Library
     popular: Mapping[str, Text]
     word: HubWord

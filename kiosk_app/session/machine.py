@@ -68,6 +68,7 @@ ANYWHERE: Row = {
     on.RehearsalDue: booth.rehearsal_due,
     on.RehearsalEnded: booth.rehearsal_ended,
     on.WordsPut: booth.words_put,
+    on.ClosingTold: booth.closing_told,
     on.ErrandDue: booth.errand_due,
     on.CardRemoved: booth.card_removed,
     on.DraftOpened: booth.draft_opened,
@@ -142,6 +143,13 @@ ASIDE: Mapping[str, Row] = {
     "message": LETTER,
 }
 """While help or a letter lies over the page, fingers mean these; whatever lanes answer goes to the page below."""
+
+CLOSED: Row = {
+    **{kind: handler for kind, handler in ANYWHERE.items() if kind not in (on.CallAsked, on.AsideOpened)},
+    on.KeeperAsked: keeper.open_keeper,
+    on.LeaveAsked: go_home,
+}
+"""On the page of a closed booth nothing begins but the keeper's work."""
 
 CALL: Row = {
     on.CallQueued: calling.queued,
@@ -381,6 +389,8 @@ def _move(session: Session, event: on.Event, knowledge: Knowledge) -> Result:
 
 
 def _handler(session: Session, kind: type[on.Event]) -> Handler | None:
+    if session.is_closed:
+        return CLOSED.get(kind)
     if not session.aside or kind in BELOW:
         return TABLE[session.stage].get(kind) or ANYWHERE.get(kind)
     return ASIDE[session.aside].get(kind) or ANYWHERE.get(kind)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from cloud_seat.contract.board import BoothClosed
 from cloud_seat.contract.identity import Identity
 from cloud_seat.contract.inquiries import Booking, NoticesTold, Progress
 from cloud_seat.contract.items import Item
@@ -243,6 +244,7 @@ class Ambient:
     usual_volume: int = 4
     words: Text = field(default_factory=lambda: Text(zh=""))  # of the operators, for everybody who comes here
     store_away: bool = False  # the hub is there without its database: `link_up` is false, as nothing can be done there
+    closed: BoothClosed | None = None  # a supervisor closed the booth; also while the hub is away
     texts: bool = False  # the hub said that residents hear by text; still true while it is away
 
 
@@ -362,6 +364,12 @@ class Session:
     def complaint(self) -> Letter:
         """办不成事 as far as it is written."""
         return self.letters.get("complaint", Letter())
+
+    @property
+    def is_closed(self) -> bool:
+        """The booth is closed, and whoever was in the middle of something has finished: nothing begins here."""
+        is_free = self.stage is Stage.WELCOME and not self.overlay and not self.aside
+        return self.ambient.closed is not None and is_free and self.call.state is CallState.NONE
 
     @property
     def speaks(self) -> str:

@@ -1,4 +1,4 @@
-"""Shell: which booths are closed, until when and why; those that are connected here hear it, other hubs read it anew."""
+"""Shell: which booths are closed, until when and why; those connected here hear it, other hubs read it anew."""
 
 import asyncio
 import contextlib

@@ -69,5 +69,10 @@ export const releases = () => json("/api/v1/releases");
 /** `act`: paused, resumed, withdraw; how it stands then. */
 export const steer = (act, version) => post("/api/v1/releases/steering", { act, version });
 
+/** {until, reason}: for who comes next. */
+export const closeBooth = (id, wish) => post(atBooth(id, "/closing"), wish);
+
+export const openBooth = (id) => json(atBooth(id, "/closing"), { method: "DELETE" });
+
 /** `what`: message (with `words`, {zh, en}), self_test, restart, logs. */
 export const ask = (id, what, words = { zh: "", en: "" }) => post(atBooth(id, "/errands"), { what, words });

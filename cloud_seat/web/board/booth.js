@@ -3,6 +3,7 @@
 import { deviceLines } from "/web/seat/devices.js";
 import { byId, el, say, show, tell, zh } from "/web/seat/dom.js";
 import { ask, booth, wordsOf } from "./api.js";
+import { BoothClosing } from "./booth-closing.js";
 import { drawResults } from "./errand-results.js";
 import { lines } from "./wall.js";
 import { ERRAND, ERRAND_STATE, WAY, hours, tileOf } from "./words.js";
@@ -13,6 +14,7 @@ const SIGN = { fine: "✓", weak: "◆", broken: "✕", skipped: "–" };
 export class BoothCard {
   #id = "";
   #timer = 0;
+  #closing = new BoothClosing();
 
   /** `kiosk(id)`: as the wall has it now. */
   constructor({ kiosk }) {
@@ -29,9 +31,10 @@ export class BoothCard {
     byId("booth").addEventListener("close", () => clearInterval(this.#timer));
   }
 
-  /** Only operators ask booths for something. */
-  allow(mayAsk) {
-    show(byId("booth-acts"), mayAsk);
+  /** Only operators ask booths for something, only supervisors close them. */
+  allow({ asks, closes }) {
+    show(byId("booth-acts"), asks);
+    this.#closing.allow(closes);
   }
 
   async open(id) {
@@ -40,6 +43,7 @@ export class BoothCard {
     byId("words-form").reset();
     drawResults([]);
     say(byId("booth-error"), "");
+    this.#closing.open(id);
     this.follow();
     if (!byId("booth").open) byId("booth").showModal();
     clearInterval(this.#timer);
@@ -62,6 +66,7 @@ export class BoothCard {
     say(byId("booth-state"), `${sign} ${words}`.trim());
     byId("booth-state").dataset.tone = tone;
     say(byId("booth-version"), kiosk.version ? `版本 ${kiosk.version}` : "");
+    this.#closing.follow(kiosk);
     byId("ask-test").disabled = byId("ask-logs").disabled = byId("ask-restart").disabled = kiosk.state === "offline";
   }
 

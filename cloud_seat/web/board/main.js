@@ -59,7 +59,7 @@ async function enter(person) {
     return void leave(NOT_YOURS);
   }
   rememberSignedIn();
-  card.allow(has("operator"));
+  card.allow({ asks: has("operator"), closes: has("supervisor") });
   wall.allow(has("supervisor"));
   if (watches) closing.allow(has("supervisor")); // asks the hub at once what is closed
   forms.allow({ writes: has("operator"), signs: has("supervisor") });

@@ -19,7 +19,9 @@ export function sums(moved, told, nowMs) {
 
 function ofKiosks(kiosks) {
   const gone = kiosks.filter((one) => one.state === "offline").length;
-  return { number: `${kiosks.length - gone} / ${kiosks.length}`, more: gone ? `${gone} 台离线` : "全部在线", tone: gone ? "acc" : "" };
+  const closed = kiosks.filter((one) => one.closed_why).length;
+  const more = [gone ? `${gone} 台离线` : "全部在线", ...(closed ? [`${closed} 台关闭`] : [])].join(" · ");
+  return { number: `${kiosks.length - gone} / ${kiosks.length}`, more, tone: gone ? "acc" : "" };
 }
 
 function ofSeats(seats, known) {
@@ -78,5 +80,5 @@ const TROUBLES = [
   (kiosk) => kiosk.paper === "out" && "没有纸了，请守护人换纸",
   (kiosk) => kiosk.broken.length > 0 && kiosk.paper !== "out" && "有设备不能用",
   (kiosk, morning) => morning?.needs_person && `待传 ${morning.outbox} 件，最早 ${hours(morning.oldest_s)}，要人看`,
-  (kiosk, morning) => kiosk.state !== "offline" && morning && !morning.is_ready && morning.text.zh,
+  (kiosk, morning) => kiosk.state !== "offline" && !kiosk.closed_why && morning && !morning.is_ready && morning.text.zh,
 ];

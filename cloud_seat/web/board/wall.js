@@ -2,7 +2,7 @@
 
 import { byId, el, say, zh } from "/web/seat/dom.js";
 import { alarms, queues, sums } from "./sums.js";
-import { REASON, SEAT, shortId, span, tileOf } from "./words.js";
+import { REASON, SEAT, closedWords, shortId, span, tileOf } from "./words.js";
 
 const NOTHING_YET = { kiosks: [], seats: [], seats_known: 0, waits: [], now_ms: 0 };
 const NO_FACTS = { served: { asked: 0, answered: 0, within: 0, cases: 0, rated: 0, good: 0, orders: 0 }, mornings: [], items: 0, thin: [] };
@@ -110,8 +110,8 @@ export class Wall {
 
   #paint(tile, kiosk, morning) {
     const { tone, words, sign } = tileOf(kiosk, morning);
-    const marks = [kiosk.words && "字", morning?.outbox && `传${morning.outbox}`, morning && !morning.is_ready && "检"].filter(Boolean);
-    const spoken = [kiosk.words && "屏幕上有字", morning?.outbox && `待传 ${morning.outbox} 件`, morning && !morning.is_ready && "没有通过自检"].filter(Boolean);
+    const marks = [kiosk.closed_why && words !== "已关闭" && "关", kiosk.words && "字", morning?.outbox && `传${morning.outbox}`, morning && !morning.is_ready && "检"].filter(Boolean);
+    const spoken = [kiosk.closed_why && `已关闭，${closedWords(kiosk)}`, kiosk.words && "屏幕上有字", morning?.outbox && `待传 ${morning.outbox} 件`, morning && !morning.is_ready && "没有通过自检"].filter(Boolean);
     const [id, state, more] = tile.children;
     tile.dataset.tone = tone;
     tile.dataset.state = kiosk.state;

@@ -7,9 +7,16 @@ export const ERRAND = { message: "屏幕文字", self_test: "自检", restart: "
 export const ERRAND_STATE = { sent: "已送到", waits: "有人在用，等空闲", begun: "已开始", done: "做完了", stopped: "有人来了，没有做完", unknown: "这台的版本做不了" };
 export const WAY = { here: "能办", at: "晚些能办", leave: "先存这里", go: "到别处办" };
 
+/** Why a booth is closed, the most usual first. */
+export const BOOTH_CLOSED_FOR = { repair: "设备检修", power: "停电断网", premises: "场所不开门", weather: "天气原因", other: "其他原因" };
+
+/** Of a booth that is closed: "到 15:00，设备检修". */
+export const closedWords = (kiosk) => `到${kiosk.closed_until ? ` ${kiosk.closed_until}` : "今天结束"}，${BOOTH_CLOSED_FOR[kiosk.closed_why] || BOOTH_CLOSED_FOR.other}`;
+
 /** What a tile says: the most urgent thing first, {tone, words, sign}. */
 export function tileOf(kiosk, morning) {
   if (kiosk.state === "offline") return { tone: "bad", words: KIOSK.offline, sign: "✕" };
+  if (kiosk.closed_why && kiosk.state === "idle") return { tone: "rest", words: "已关闭", sign: "■" };
   if (kiosk.paper === "out") return { tone: "acc", words: "缺纸", sign: "▲" };
   if (kiosk.broken.length) return { tone: "acc", words: "设备坏", sign: "▲" };
   if (kiosk.state === "waiting") return { tone: "acc", words: KIOSK.waiting, sign: "◆" };

@@ -11,7 +11,7 @@ QtObject {
     readonly property var pages: ({
         find: find, guide: guide, identify: identify, form: form, material: material, check: check,
         call: call, sign: sign, review: review, submitting: submitting, done: done, stored: stored,
-        takeCard: takeCard, apology: apology, help: help, complaint: complaint, message: message,
+        takeCard: takeCard, apology: apology, closed: closed, help: help, complaint: complaint, message: message,
         progress: progress, checkIn: checkIn, keeper: keeper
     })
 
@@ -32,6 +32,7 @@ QtObject {
     readonly property Component stored: StoredPage { view: book.host.views.stored; intents: book.host.intents }
     readonly property Component takeCard: TakeCardPage { view: book.host.views.takeCard; intents: book.host.intents }
     readonly property Component apology: ApologyPage { view: book.host.views.apology; intents: book.host.intents }
+    readonly property Component closed: ApologyPage { view: book.host.views.closed; intents: book.host.intents }
     readonly property Component help: HelpPage { view: book.host.views.help; intents: book.host.intents }
     readonly property Component keeper: KeeperPage { view: book.host.views.keeper; intents: book.host.intents; frames: book.host.frames }
     readonly property Component progress: InquiryPage { view: book.host.views.progress; intents: book.host.intents }

@@ -25,13 +25,13 @@ Rectangle {
         color: Theme.line
     }
 
-    // Three seconds on the name or the sign, on the welcome page only: the keeper's way in.
+    // Three seconds on the name or the sign, on the welcome page or that of a closed booth: the keeper's way in.
     Item {
         objectName: "keeperDoor"
         width: Theme.px(340)
         height: head.height
         TapHandler {
-            enabled: bar.frame.page === "welcome"
+            enabled: bar.frame.page === "welcome" || bar.frame.page === "closed"
             longPressThreshold: 3
             onLongPressed: bar.intents.openKeeper()
         }

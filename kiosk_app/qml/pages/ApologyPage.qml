@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import "../controls"
 import ".."
 
-// Something broke: say so, say what is safe, say what to do.
+// Nothing can be done here now, because something broke or the booth is closed: say so, what is safe, what to do.
 PageArea {
     id: page
 
@@ -16,13 +16,13 @@ PageArea {
             implicitWidth: Theme.px(140)
             implicitHeight: implicitWidth
             radius: width / 2
-            color: Theme.accSoft
+            color: Theme.soft(page.view.tone)
             border.width: Theme.edge
-            border.color: Theme.acc
+            border.color: Theme.strong(page.view.tone)
             LineIcon {
                 anchors.centerIn: parent
-                name: "warning"
-                colour: Theme.accText
+                name: page.view.glyph
+                colour: Theme.textOf(page.view.tone)
                 size: Theme.px(76)
             }
         }
@@ -42,12 +42,16 @@ PageArea {
             Layout.fillWidth: true
             Layout.maximumWidth: Theme.px(1600)
         }
-        ToneCard {
-            visible: page.view.caseText !== ""
-            tone: "ok"
-            text: page.view.caseText
-            Layout.fillWidth: true
-            Layout.maximumWidth: Theme.px(1600)
+        Repeater {
+            model: page.view.cards
+            delegate: ToneCard {
+                required property var modelData
+                tone: modelData.tone
+                glyph: modelData.glyph
+                text: modelData.text
+                Layout.fillWidth: true
+                Layout.maximumWidth: Theme.px(1600)
+            }
         }
     }
 }

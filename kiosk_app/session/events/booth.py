@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cloud_seat.contract.board import BoothClosed
 from cloud_seat.contract.text import Text
 from kiosk_app.session.events.event import Event, Late
 from kiosk_app.session.state import Person
@@ -55,6 +56,13 @@ class WordsPut(Event):
     """The hub's operators put words on the glass for everybody; empty: took them away."""
 
     words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingTold(Event):
+    """A supervisor closed the booth; None: it is open, because one said so or by its hour."""
+
+    closing: BoothClosed | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,12 @@ def words_put(session: Session, event: events.Event, knowledge: Knowledge) -> Re
     return replace(session, ambient=replace(session.ambient, words=event.words)), ()
 
 
+def closing_told(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
+    """For whoever comes next: a matter under way goes on to its end."""
+    assert isinstance(event, events.ClosingTold)
+    return replace(session, ambient=replace(session.ambient, closed=event.closing)), ()
+
+
 def errand_due(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Only while nobody is here, and never in the middle of a rehearsal; else it is asked again later."""
     assert isinstance(event, events.ErrandDue)

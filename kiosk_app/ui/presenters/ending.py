@@ -182,5 +182,7 @@ def apology(session: Session) -> Shown:
             "为了保护您，屏幕上的信息已清除。已经提交的不会丢。请再试一次，或请守护人帮忙。",
             "The screen was cleared to protect you. What you submitted is safe.",
         ),
-        "caseText": "",
+        "tone": "acc",
+        "glyph": "warning",
+        "cards": [],
     }

@@ -8,6 +8,7 @@ from cloud_seat.contract.text import Text
 from kiosk_app.session.offers import offer
 from kiosk_app.session.state import Door, Knowledge, Session
 from kiosk_app.ui.presenters.booth import Booth
+from kiosk_app.ui.presenters.closed import elsewhere
 from kiosk_app.ui.presenters.guiding import side_guide, terms
 from kiosk_app.ui.presenters.office import office_words
 from kiosk_app.ui.presenters.wording import dotted, pick
@@ -31,7 +32,7 @@ def welcome(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
         "seatsText": str(ambient.seats_online) if ambient.link_up else "—",
         "seatsLabel": pick(en, "位在线", "online"),
         "waitText": _wait_text(session),
-        "canCall": ambient.link_up,
+        "canCall": ambient.link_up and not ambient.closed,
         "doors": [_door(door, session.language) for door in (booth.elder_doors if elder else booth.doors)],
         "favourites": _short(booth.favourites, session, knowledge),
         "cleared": _cleared(session),
@@ -49,6 +50,8 @@ def _cleared(session: Session) -> str:
 
 def _wait_text(session: Session) -> str:
     en, ambient = session.language == "en", session.ambient
+    if ambient.closed:
+        return elsewhere(ambient.closed).in_language(session.language)
     if not ambient.link_up:
         return pick(en, "网络断了，可以先自己办", "Offline; you can still fill in forms")
     if ambient.seats_ready:

@@ -9,7 +9,7 @@ from kiosk_app.session.moves import marks
 from kiosk_app.session.moves.asides import can_keep
 from kiosk_app.session.moves.inquiries import can_ask, opens_matter
 from kiosk_app.session.state import Ambient, CallState, Knowledge, Print, Session, Stage
-from kiosk_app.ui.presenters import asks, calling, company
+from kiosk_app.ui.presenters import asks, calling, closed, company
 from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.office import office_words
 from kiosk_app.ui.presenters.wording import last_day_words, pick
@@ -51,6 +51,8 @@ def frame(session: Session, knowledge: Knowledge, booth: Booth) -> Shown:
 
 
 def _link_words(ambient: Ambient) -> tuple[str, str]:
+    if ambient.closed:
+        return ("网络正常", "Online") if ambient.link_up else ("断网", "Offline")
     if ambient.store_away:
         return "中枢恢复中 · 可继续办", "Hub recovering · go on"
     return ("网络正常", "Online") if ambient.link_up else ("断网 · 可继续办", "Offline · go on")
@@ -65,7 +67,8 @@ def _standing_notice(session: Session) -> str:
 
 def _office_notice(session: Session) -> str:
     """The welcome page has a place of its own for it, where nothing is in its way."""
-    return "" if session.stage is Stage.WELCOME and not session.aside else office_words(session)
+    has_place = session.stage is Stage.WELCOME and not session.aside and not session.is_closed
+    return "" if has_place else office_words(session)
 
 
 def _is_resting(session: Session) -> bool:
@@ -75,6 +78,8 @@ def _is_resting(session: Session) -> bool:
 
 def _rest_text(session: Session) -> str:
     """The booth is there for whoever comes, also while it tries itself."""
+    if session.ambient.closed:
+        return closed.title(session.ambient.closed).in_language(session.language)
     if session.ambient.rehearses:
         return _text(session, ("系统正在自检，\n触摸屏幕即可使用", "Testing itself.\nTouch the screen to use it"))
     return _text(session, ("点一下屏幕，开始办事", "Touch the screen to begin"))
@@ -102,7 +107,7 @@ def _leave(session: Session, page: Page) -> Text:
 def _links(session: Session) -> list[Shown]:
     """Help and complaint: from every page but themselves, and not in the moment of submitting. Questions to the hub
     begin at the welcome page."""
-    if session.stage in (Stage.SUBMITTING, Stage.KEEPER):
+    if session.stage in (Stage.SUBMITTING, Stage.KEEPER) or session.is_closed:
         return []
     is_free = session.stage is Stage.WELCOME and not session.aside
     near = LINKS if is_free else ("help", "complaint")

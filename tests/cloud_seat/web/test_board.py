@@ -115,6 +115,9 @@ def test_a_booth_is_watched_and_asked_by_keys_alone(open_desk: Opening, open_boo
         ({"morning": {"is_ready": False, "age_h": 3}}, "自检没过"),
         ({"morning": {"is_ready": False, "age_h": None}}, "空闲"),
         ({"paper": "low"}, "纸快完"),
+        ({"closed_why": "repair", "paper": "out", "broken": ["id_card"]}, "已关闭"),
+        ({"closed_why": "repair", "state": "in_use"}, "有人在用"),
+        ({"closed_why": "repair", "state": "offline"}, "离线"),
     ],
 )
 def test_a_tile_says_the_most_urgent_thing(desk_page: Page, kiosk: dict[str, Any], words: str) -> None:

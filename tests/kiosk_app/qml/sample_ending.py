@@ -1,6 +1,12 @@
 """Core: what the pages of call, signature and end show in the tests."""
 
+from cloud_seat.contract.board import BoothClosed
+from cloud_seat.contract.text import Text
+from kiosk_app.session.state import Ambient, Session
+from kiosk_app.ui.presenters.closed import closed as presented
 from tests.kiosk_app.qml.sample_asking import Say
+
+NEXT_BOOTH = Text(zh="番禺区南村镇党群服务中心二楼政务晓屋 0386", en="Booth 0386, Party service centre, Nancun town")
 
 
 def call(say: Say) -> dict[str, object]:
@@ -220,5 +226,13 @@ def apology(say: Say) -> dict[str, object]:
             "为了保护您，屏幕上的信息已清除。已经提交的不会丢。请再试一次，或请守护人帮忙。",
             "The screen was cleared to protect you. What you submitted is safe.",
         ),
-        "caseText": say("您已提交的受理号：PY-2026-1122-0417-08", "Your submitted case: PY-2026-1122-0417-08"),
+        "tone": "acc",
+        "glyph": "warning",
+        "cards": [],
     }
+
+
+def closed(language: str) -> dict[str, object]:
+    """As the presenter says it, of the longest names."""
+    told = BoothClosed(left_s=9000, until="15:00", reason="repair", instead=NEXT_BOOTH)
+    return presented(Session(ambient=Ambient(closed=told), language="en" if language == "en" else "zh"))

@@ -31,6 +31,7 @@ BARS: Mapping[str, tuple[bool, tuple[str, str], tuple[str, str], bool, bool]] = 
     ),
     "takeCard": (False, ("已取走", "I have it"), ("", ""), False, False),
     "apology": (False, ("回到首页", "Start page"), ("", ""), False, False),
+    "closed": (False, ("", ""), ("", ""), False, False),
     "progress": (True, ("查一查", "Look it up"), ("", ""), True, True),
     "checkIn": (True, ("签到", "Check in"), ("", ""), True, True),
     "keeper": (False, ("进入", "Enter"), ("", ""), False, True),
@@ -277,4 +278,4 @@ def voice(language: str) -> dict[str, object]:
 
 def _links(page: str) -> list[str]:
     near = list(LINKS) if page == "welcome" else ["help", "complaint"]
-    return [link for link in near if page not in (link, "submitting", "keeper")]
+    return [link for link in near if page not in (link, "submitting", "keeper", "closed")]

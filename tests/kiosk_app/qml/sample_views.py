@@ -15,7 +15,7 @@ __all__ = ["FIELD_ROLES", "OVERLAYS", "PAGES", "field", "presentation"]
 
 PAGES = (
     "welcome", "find", "guide", "identify", "form", "material", "check", "call", "sign", "review", "submitting", "done",
-    "stored", "takeCard", "apology", "help", "complaint", "message", "progress", "checkIn", "keeper",
+    "stored", "takeCard", "apology", "closed", "help", "complaint", "message", "progress", "checkIn", "keeper",
 )  # fmt: skip
 OVERLAYS = (
     "callConfirm",
@@ -72,6 +72,7 @@ def _views(page: str, mode: str, language: str, overlay: str, in_call: bool) -> 
             "text": say("您的信息已从这台机器上清除。", "Your data is cleared from this machine."),
         },
         "apology": ending.apology(say),
+        "closed": ending.closed(language),
         "help": asides.help_(say),
         "complaint": asides.complaint(say),
         "message": asides.message(say),
