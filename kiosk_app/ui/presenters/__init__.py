@@ -50,7 +50,7 @@ def _views(session: Session, knowledge: Knowledge, booth: Booth) -> Presentation
         "stored": ending.stored(session, knowledge),
         "takeCard": ending.take_card(session),
         "apology": ending.apology(session),
-        "closed": closed.closed(session),
+        "closed": closed.closed(session, booth),
         "help": asides.help_(session, booth),
         "complaint": asides.letter(session, knowledge, COMPLAINT_FORM),
         "message": asides.letter(session, knowledge, MESSAGE_FORM),

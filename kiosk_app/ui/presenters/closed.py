@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cloud_seat.contract.board import BoothClosed
 from cloud_seat.contract.text import Text
 from kiosk_app.session.state import Session
+from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.shown import Shown
 
 _OPEN = BoothClosed()
@@ -25,13 +26,13 @@ _NOTHING_LOST = Text(
 )
 
 
-def closed(session: Session) -> Shown:
+def closed(session: Session, booth: Booth) -> Shown:
     """Calm: nothing is lost, and there is a way on."""
     say, told = session.language, session.ambient.closed or _OPEN
     why = _WHY.get(told.reason, Text(zh="")).in_language(say)
     return {
         "title": title(told).in_language(say),
-        "text": why + _SORRY.in_language(say),
+        "text": why + _SORRY.in_language(say) + _phone(booth).in_language(say),
         "tone": "pri",
         "glyph": "clock",
         "cards": [
@@ -39,6 +40,12 @@ def closed(session: Session) -> Shown:
             {"tone": "ok", "glyph": "check-circle", "text": _NOTHING_LOST.in_language(say)},
         ],
     }
+
+
+def _phone(booth: Booth) -> Text:
+    """Whom to ask, where the booth has a keeper."""
+    number = booth.keeper_phone
+    return Text(zh=f"有事请打 {number}。", en=f" Questions? Call {number}.") if number else Text(zh="")
 
 
 def title(told: BoothClosed) -> Text:

@@ -1,6 +1,7 @@
 """Shell: three hubs behind a balancer: booth, official, helper and bot each at another one; then one of them dies."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from cloud_seat.contract import board as bd
 from cloud_seat.contract import companions as cp
 from cloud_seat.contract import signalling as sg
 from tests.cloud_seat.hub.clients import End, connected, new_call, open_helper, open_kiosk, open_seat
@@ -148,6 +150,37 @@ def test_a_booth_that_comes_back_by_another_hub_brings_its_helper_along(hubs: Hu
         await seat.hear(cp.CompanionEnded, companion_id=link.companion_id)
         for end in (kiosk, seat, helper):
             await end.close()
+
+    asyncio.run(run())
+
+
+def test_a_booth_that_is_closed_at_one_hub_hears_it_at_another_and_all_boards_show_it(hubs: Hubs) -> None:
+    first, second, third = hubs
+    cast = a_cast(first)
+    user = first.add_seat(f"{cast.kiosk_id}-sv", rights=())
+    first.set_role(user, "supervisor")
+    cookie, at = first.sign_in(user), f"/api/v1/board/kiosks/{cast.kiosk_id}"
+
+    def ask(hub: RunningHub, verb: str, wish: dict[str, str] | None = None) -> int:
+        return hub.ask(verb, f"{at}/closing", cookie=cookie, own_origin=True, json_body=wish).status
+
+    def show_it_too() -> None:
+        ends_s = time.monotonic() + 20
+        while third.ask("GET", at, cookie=cookie).json()["closed_why"] != "repair":
+            assert time.monotonic() < ends_s
+            time.sleep(0.05)
+
+    async def run() -> None:
+        async with await open_kiosk(second, cast.token) as kiosk:
+            assert (await kiosk.hear(bd.BoothClosed)).left_s == 0
+            assert await asyncio.to_thread(ask, first, "POST", {"reason": "repair"}) == 204
+            assert (await kiosk.hear(bd.BoothClosed)).reason == "repair"
+            await asyncio.to_thread(show_it_too)
+            kiosk.drop()
+            async with await open_kiosk(third, cast.token) as moved:
+                assert (await moved.hear(bd.BoothClosed)).reason == "repair"
+                assert await asyncio.to_thread(ask, second, "DELETE") == 204
+                assert (await moved.hear(bd.BoothClosed)).left_s == 0
 
     asyncio.run(run())
 

@@ -3,6 +3,7 @@
 from cloud_seat.contract.board import BoothClosed
 from cloud_seat.contract.text import Text
 from kiosk_app.session.state import Ambient, Session
+from kiosk_app.ui.presenters.booth import Booth
 from kiosk_app.ui.presenters.closed import closed as presented
 from tests.kiosk_app.qml.sample_asking import Say
 
@@ -235,4 +236,5 @@ def apology(say: Say) -> dict[str, object]:
 def closed(language: str) -> dict[str, object]:
     """As the presenter says it, of the longest names."""
     told = BoothClosed(left_s=9000, until="15:00", reason="repair", instead=NEXT_BOOTH)
-    return presented(Session(ambient=Ambient(closed=told), language="en" if language == "en" else "zh"))
+    session = Session(ambient=Ambient(closed=told), language="en" if language == "en" else "zh")
+    return presented(session, Booth(keeper_phone="138-0013-8000"))

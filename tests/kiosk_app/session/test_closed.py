@@ -50,6 +50,8 @@ def test_the_next_resident_reads_until_when_why_and_where_to_go(walk: Walk) -> N
 def test_for_the_rest_of_the_day_with_nowhere_known_to_go(walk: Walk) -> None:
     walk(on.ClosingTold(BoothClosed(left_s=3600, reason="other")))
     assert _said(walk).startswith("本机今天暂停服务 给您添麻烦了。 要办事，请到附近别的晓屋")
+    kept = present(walk.session, walk.knowledge, Booth(keeper_phone="84800000"))["closed"]
+    assert kept["text"] == "给您添麻烦了。有事请打 84800000。"
 
 
 @pytest.mark.parametrize(
