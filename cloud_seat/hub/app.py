@@ -94,7 +94,6 @@ from cloud_seat.hub.upkeep import forget_guesses, keep_short
 from cloud_seat.hub.waiting import WaitingDoor
 from cloud_seat.hub.watching import Watching
 
-
 _Lasting = Callable[[], Coroutine[None, None, None]]
 """What goes on for as long as the hub runs."""
 

@@ -26,7 +26,7 @@ class BoothClosings:
     """Kept in the database; a closing ends by itself."""
 
     def __init__(self, db: Database, rooms: Rooms, *, utc_offset_h: int) -> None:
-        self._db, self.rooms, self._utc_offset_h = db, rooms, utc_offset_h
+        self._db, self._rooms, self._utc_offset_h = db, rooms, utc_offset_h
         self._closed, self._places = db.run_now(_read)
         self._told = dict[str, _Told]()
 
@@ -54,7 +54,7 @@ class BoothClosings:
 
         await self._db.run(keep)
         await self.read_again()
-        self.rooms.peers.tell(words.BoothsClosed())
+        self._rooms.peers.tell(words.BoothsClosed())
 
     def arrived(self, kiosk_id: str) -> None:
         """A booth that was away, or has restarted, hears it whatever it was told before."""
@@ -64,7 +64,7 @@ class BoothClosings:
         """Whatever hub it was said at; the booths here hear what is new to them."""
         self._closed, self._places = await self._db.run(_read)
         closed = self.now()
-        for kiosk_id, _ in self.rooms.kiosks:
+        for kiosk_id, _ in self._rooms.kiosks:
             if self._told.get(kiosk_id) != self._telling(kiosk_id, closed):
                 self._tell(kiosk_id, closed)
 
@@ -87,14 +87,14 @@ class BoothClosings:
                 left_s=(row.until_ms - now_ms()) / 1000,
                 until=self._hour(row),
                 reason=row.reason,
-                instead=self.rooms.directory.kiosks.get(other, Text(zh="")),
+                instead=self._rooms.directory.kiosks.get(other, Text(zh="")),
             )
-        self.rooms.kiosks.send(kiosk_id, said)
+        self._rooms.kiosks.send(kiosk_id, said)
 
     def _telling(self, kiosk_id: str, closed: dict[str, Row]) -> _Told | None:
         if kiosk_id not in closed:
             return None
-        there = {other for other, _, _ in self.rooms.booths if other not in closed}
+        there = {other for other, _, _ in self._rooms.booths if other not in closed}
         return closed[kiosk_id], nearest(kiosk_id, self._places, there)
 
     def _hour(self, row: Row) -> str:
