@@ -237,4 +237,4 @@ def closed(language: str) -> dict[str, object]:
     """As the presenter says it, of the longest names."""
     told = BoothClosed(left_s=9000, until="15:00", reason="repair", instead=NEXT_BOOTH)
     session = Session(ambient=Ambient(closed=told), language="en" if language == "en" else "zh")
-    return presented(session, Booth(keeper_phone="138-0013-8000"))
+    return dict(presented(session, Booth(keeper_phone="138-0013-8000")))

@@ -1,5 +1,7 @@
 """Core: a closed booth: the next resident reads why and where to go; whoever is in the middle of a matter finishes."""
 
+from typing import Any
+
 import pytest
 
 from cloud_seat.contract.board import BoothClosed
@@ -30,7 +32,7 @@ def _page(walk: Walk) -> object:
 
 
 def _said(walk: Walk) -> str:
-    view = _view(walk, "closed")
+    view: dict[str, Any] = dict(_view(walk, "closed"))
     return " ".join([view["title"], view["text"], *(card["text"] for card in view["cards"])])
 
 
@@ -105,4 +107,4 @@ def test_the_resting_picture_says_it_too(walk: Walk) -> None:
 def test_big_letters_speak_of_it(walk: Walk) -> None:
     walk(on.VoicesFound(frozenset({"zh"}), False, 4, True), on.ModeChosen("elder"), CLOSED)
     said = walk.last(do.Say)
-    assert said.parts[0].key == "page.closed"
+    assert isinstance(said, do.Say) and said.parts[0].key == "page.closed"
