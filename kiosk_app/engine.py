@@ -315,7 +315,7 @@ class Engine:
         if isinstance(message, CatalogueChanged):
             self._start(self._take_catalogue())
         if isinstance(message, wire.OfficialsChanged):
-            self.runner.post(events.OfficialsChanged(message.officials, message.opens))
+            self.runner.post(events.OfficialsChanged(message.officials, message.opens, message.closed))
         if not self._once.is_new(message):
             return
         self._crew.call.hear_message(message)

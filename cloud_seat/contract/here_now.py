@@ -39,7 +39,8 @@ class Around:
     """What is known at a booth. `has_form`: its program has the item's form. `officials`: with the right, at their
     desks and free; None: not told yet. `opens`: when one will be there by their hours, local time YYYY-MM-DDTHH:MM.
     `devices`: role → state; who was not heard of may be well. `is_full`: no room for the papers of a new matter.
-    `closed`: a supervisor closed the booth until then, local time; empty: it is open."""
+    `closed`: a supervisor closed the booth until then, local time; empty: it is open. `why`: a supervisor closed the
+    officials, of ClosedFor."""
 
     line: bool
     has_form: bool
@@ -48,6 +49,7 @@ class Around:
     devices: Mapping[str, str] = field(default_factory=dict[str, str])
     is_full: bool = False
     closed: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Offer:
     """`alone`: the whole matter here, without a person. `lacks`: the device role, or room, that is missing for that;
     or CLOSED: the booth is.
 
-    `opens`: when an official will be there, if nobody is and that is known: local time YYYY-MM-DDTHH:MM.
+    `opens`: when an official will be there, if nobody is and that is known: local time YYYY-MM-DDTHH:MM. `why`: nobody
+    is because a supervisor closed their seats, of ClosedFor.
     """
 
     alone: bool
@@ -63,6 +66,7 @@ class Offer:
     lacks: str = ""
     opens: str = ""
     line: bool = True
+    why: str = ""
 
     @property
     def is_now(self) -> bool:
@@ -83,8 +87,8 @@ def offer(item: Item, around: Around) -> Offer:
         return Offer(False, Video.LATER, CLOSED, around.closed, around.line)
     lacks = _lacking(item, around) if around.has_form else ""
     video = _video(item, around)
-    opens = around.opens if video is Video.LATER and around.line else ""
-    return Offer(around.has_form and not lacks, video, lacks, opens, around.line)
+    opens, why = (around.opens, around.why) if video is Video.LATER and around.line else ("", "")
+    return Offer(around.has_form and not lacks, video, lacks, opens, around.line, why)
 
 
 def _lacking(item: Item, around: Around) -> str:

@@ -101,13 +101,13 @@ class ItemsWatched(_Message, frozen=True, kw_only=True):
 
 
 class OfficialsChanged(_Message, frozen=True, kw_only=True):
-    """Hub → kiosk: watched item → officials who may do it, [online, ready]. Again whenever that changes.
-
-    `opens`: where nobody is there, when somebody will be by their hours, local time YYYY-MM-DDTHH:MM; if that is known.
-    """
+    """Hub → kiosk: watched item → officials who may do it, [online, ready]; again whenever that changes. If nobody is:
+    `opens`: when somebody will be by their hours, if that is known, local time YYYY-MM-DDTHH:MM; `closed`: because a
+    supervisor closed their seats, why: of ClosedFor."""
 
     officials: dict[str, tuple[int, int]] = {}
     opens: dict[str, str] = {}
+    closed: dict[str, str] = {}
 
 
 class HealthReported(_Message, frozen=True, kw_only=True):

@@ -226,8 +226,7 @@ def _routes(
     companions = CompanionTalk(_company(settings, stores, rooms, catalogue), rooms, db)
     duties = Duties(db, rooms, catalogue, utc_offset_h=settings.utc_offset_h)
     rooms.opens, rooms.hour_of = duties.opens, duties.hour_of
-    closings = BoothClosings(db, rooms, utc_offset_h=settings.utc_offset_h)
-    lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms), closings)
+    lanes = Lanes(rooms, dispatch, companions, duties, Errands(db, rooms), BoothClosings(db, rooms, settings))
     following = Following(db, catalogue, lanes)
     waits = CallWaits(db, utc_offset_h=settings.utc_offset_h)
     _follow_calls(rooms, waits, cases=cases, scans=scans, company=companions.company)
@@ -259,7 +258,7 @@ def _routes(
         *rehearsals.routes(),
         *Pages(settings.web_dir, settings.assets_dir).routes(),
     ]
-    lasting = (lambda: following.run(limits.changes_check_s), closings.keep_true)
+    lasting = (lambda: following.run(limits.changes_check_s), lanes.closings.keep_true)
     return OpenApiDoor(doorkeeper).with_others(routes), lasting
 
 

@@ -18,7 +18,7 @@ from cloud_seat.hub.clock import local_now, on_the_wall, wall_hour
 from cloud_seat.hub.coverage import Coverage, coverage
 from cloud_seat.hub.described import described
 from cloud_seat.hub.directory import with_packages
-from cloud_seat.hub.duty import Duty, opens
+from cloud_seat.hub.duty import Duty, Shut, opens
 from cloud_seat.hub.matching.standing import Standing
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import duties as store
@@ -71,10 +71,11 @@ class Duties:
         """Where a booth stands."""
         return await self._db.run(lambda db: store.place_of(db, kiosk_id))
 
-    def opens(self, item_id: str) -> str:
-        """When somebody will be there for it, local time to the minute; empty: nobody knows."""
-        at = opens(self._known.values(), item_id, self._now(), self._catalogue.workdays, self._closed())
-        return at.isoformat(timespec="minutes") if at else ""
+    def opens(self, item_id: str) -> tuple[str, str]:
+        """When somebody will be there for it, local time to the minute, empty: nobody knows; and if it would be sooner
+        but for a closed seat, why that is."""
+        found = opens(self._known.values(), item_id, self._now(), self._catalogue.workdays, self._closed())
+        return found.at.isoformat(timespec="minutes") if found.at else "", found.why
 
     def hour_of(self, at_ms: int) -> str:
         """HH:MM on the office's wall; empty: midnight, or never (0)."""
@@ -86,10 +87,10 @@ class Duties:
         state, workdays = self._rooms.state_now(), self._catalogue.workdays
         return coverage(self._rooms.directory.items, self._known.values(), state, now=self._now(), workdays=workdays)
 
-    def _closed(self) -> dict[str, datetime]:
+    def _closed(self) -> dict[str, Shut]:
         seats = self._rooms.state_now().seats.values()
         return {
-            seat.seat_id: on_the_wall(seat.closed_until_ms, self._utc_offset_h)
+            seat.seat_id: Shut(on_the_wall(seat.closed_until_ms, self._utc_offset_h), seat.closed_why)
             for seat in seats
             if seat.closed_until_ms
         }

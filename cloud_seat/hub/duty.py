@@ -37,17 +37,39 @@ class Gap:
     able: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A seat that a supervisor closed until then, local time, and why."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """When somebody is there; None: nobody told their hours. `why`: of a closed seat, without which it were sooner."""
+
+    at: datetime | None = None
+    why: str = ""
+
+
 def opens(
-    duties: Iterable[Duty], item_id: str, now: datetime, workdays: Workdays, closed: Mapping[str, datetime]
-) -> datetime | None:
-    """When the first of those who may handle the item is there by their hours, and their seat is not `closed` until
-    later; None: nobody told theirs."""
-    able = (
-        duty.hours.next(max(now, closed.get(duty.seat_id, now)), workdays)
-        for duty in duties
-        if duty.standing.may(item_id)
-    )
-    return min((at for at in able if at is not None), default=None)
+    duties: Iterable[Duty], item_id: str, now: datetime, workdays: Workdays, closed: Mapping[str, Shut]
+) -> Opening:
+    """Of the first of those who may handle the item, by their hours and by when their seat is open again."""
+    able = (duty for duty in duties if duty.standing.may(item_id))
+    found = [_opening(duty, now, workdays, closed.get(duty.seat_id)) for duty in able]
+    return min(found, key=lambda one: (one.at is None, one.at or now, not one.why, one.why), default=Opening())
+
+
+def _opening(duty: Duty, now: datetime, workdays: Workdays, shut: Shut | None) -> Opening:
+    usual = duty.hours.next(now, workdays)
+    if shut is None:
+        return Opening(usual)
+    again = duty.hours.next(shut.until, workdays)
+    if not duty.hours.spans and shut.until.date() == now.date():
+        again = shut.until  # no hours are known, but until when it is closed; midnight opens nothing
+    return Opening(again, shut.reason if again != usual or usual is None else "")
 
 
 def gaps(item_ids: Iterable[str], duties: Iterable[Duty], reachable: frozenset[str]) -> list[Gap]:

@@ -34,7 +34,7 @@ class Link(Generic[Profile]):
         self.version = ""
         self.told_presence: tuple[int, int, str, int, int, str] | None = None
         self.watched: tuple[str, ...] = ()
-        self.told_officials: dict[str, tuple[int, int]] | None = None
+        self.told_officials: tuple[object, object] | None = None
         self._socket = socket
         self._outbox: asyncio.Queue[bytes] = asyncio.Queue(queue)
         self._dropped = asyncio.Event()

@@ -79,7 +79,7 @@ class Rooms:
         self.on_seat_record: Callable[[str, ViewBroken | CallReported], Awaitable[str]]
         self.on_close: Callable[[mt.CallState], Awaitable[None]]
         self.on_answered: Callable[[str, AskAnswered], Awaitable[None]]
-        self.opens: Callable[[str], str]
+        self.opens: Callable[[str], tuple[str, str]]
         self.hour_of: Callable[[int], str]
         self.sends_texts = False
         self.read_on: Callable[[], Awaitable[None]]
@@ -89,6 +89,7 @@ class Rooms:
         self._memory: dict[str, Memory] = {}
         self._last_case: dict[str, str] = {}
         self._asked: dict[str, CallRequested] = {}
+        self._closed = frozenset[tuple[str, int]]()
         self._counting: asyncio.TimerHandle | None = None
         self._counted_at_s = 0.0
 
@@ -342,6 +343,8 @@ class Rooms:
         """The counts, to whoever was last told something else."""
         self._counting, self._counted_at_s = None, time.monotonic()
         state = self.state_now()
+        seats = state.seats.values()
+        self._closed = frozenset((seat.seat_id, seat.closed_until_ms) for seat in seats if seat.closed_until_ms)
         counts, officials = seats_counts(state), Officials(state)
         for _, kiosk_link in self.kiosks:
             self._tell_counts(kiosk_link, (*counts, *NOT_A_SEAT))
@@ -355,12 +358,14 @@ class Rooms:
         self._tell_officials(link, Officials(self.state_now()))
 
     def _tell_officials(self, link: Link[KioskProfile], officials: Officials) -> None:
+        """Also when a seat was closed, or opened, of somebody who is not there."""
         told = officials.of(item_id[:100] for item_id in link.watched)
-        if link.watched and told != link.told_officials:
-            link.told_officials = told
+        if link.watched and link.told_officials != (told, self._closed):
+            link.told_officials = (told, self._closed)
             absent = {item_id: self.opens(item_id) for item_id, (online, _) in told.items() if not online}
-            opens = {item_id: at for item_id, at in absent.items() if at}
-            link.send(OfficialsChanged(officials=told, opens=opens))
+            opens = {item_id: at for item_id, (at, _) in absent.items() if at}
+            closed = {item_id: why for item_id, (_, why) in absent.items() if why}
+            link.send(OfficialsChanged(officials=told, opens=opens, closed=closed))
 
     def _tell_counts(self, link: Any, presence: tuple[int, int, str, int, int, str]) -> None:
         if link.told_presence != presence:

@@ -17,6 +17,7 @@ def offer(item: Item, ambient: Ambient, knowledge: Knowledge) -> Offer:
         has_form=has_form(item, knowledge),
         officials=ambient.officials.get(item.id),
         opens=ambient.opens.get(item.id, ""),
+        why=ambient.absent_for.get(item.id, ""),
         devices=ambient.devices,
         is_full=lacks_room(ambient, for_new=True),
     )

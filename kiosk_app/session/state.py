@@ -219,6 +219,7 @@ class Ambient:
 
     `officials`: item → how many may do it, online and free, as far as the hub told.
     `opens`: item → where nobody is there, when somebody will be: local time YYYY-MM-DDTHH:MM.
+    `absent_for`: item → why, where a supervisor closed their seats: of ClosedFor.
     `reasons`: role → why it is not well, codes of the device's room.
     `board`: what the board feels (presence, door, handset) → on; only what it can feel, empty without an answer.
     `voices`: what can be spoken here, of zh, yue, en. `private_ear`: the handset has a loudspeaker of its own.
@@ -230,6 +231,7 @@ class Ambient:
     seats_ready: int = 0
     officials: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     opens: Mapping[str, str] = field(default_factory=dict)
+    absent_for: Mapping[str, str] = field(default_factory=dict)
     devices: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     board: Mapping[str, bool] = field(default_factory=dict)

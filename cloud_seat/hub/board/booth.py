@@ -107,11 +107,13 @@ class BoothView:
 
         def around(item: Item) -> Around:
             online, _ = counts[item.id]
+            opens, why = ("", "") if online else self._rooms.opens(item.id)
             return Around(
                 line=line,
                 has_form="kiosk" in item.channels and bool(item.form_id),
                 officials=counts[item.id],
-                opens="" if online else self._rooms.opens(item.id),
+                opens=opens,
+                why=why,
                 devices=health.devices,
                 is_full=is_full,
                 closed=closed,

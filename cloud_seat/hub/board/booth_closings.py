@@ -9,6 +9,7 @@ from cloud_seat.contract.board import BoothClosed
 from cloud_seat.contract.text import Text
 from cloud_seat.hub import words
 from cloud_seat.hub.clock import now_ms, on_the_wall, wall_hour
+from cloud_seat.hub.config import Settings
 from cloud_seat.hub.nearest import nearest
 from cloud_seat.hub.rooms import Rooms
 from cloud_seat.hub.store import audit, booth_closings, duties
@@ -25,8 +26,8 @@ _Told = tuple[Row, str]
 class BoothClosings:
     """Kept in the database; a closing ends by itself."""
 
-    def __init__(self, db: Database, rooms: Rooms, *, utc_offset_h: int) -> None:
-        self._db, self._rooms, self._utc_offset_h = db, rooms, utc_offset_h
+    def __init__(self, db: Database, rooms: Rooms, settings: Settings) -> None:
+        self._db, self._rooms, self._utc_offset_h = db, rooms, settings.utc_offset_h
         self._closed, self._places = db.run_now(_read)
         self._told = dict[str, _Told]()
 

@@ -84,6 +84,7 @@ class Closing:
         until = hour_meant(asked.until, local_now(self._utc_offset_h))
         about = f"{asked.seat_id or asked.department}: {len(seat_ids)}, {until:%m-%d %H:%M}, {asked.reason}"
         await self._note(profile.seat.seat_id, "seats_closed", about)
+        await self._lanes.duties.refresh(at_once=True)  # booths say why and until when, also of a new official's items
         event = ev.SeatsClosed(
             at_ms=NO_TIME_YET,
             seat_ids=seat_ids,

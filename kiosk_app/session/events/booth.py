@@ -29,10 +29,12 @@ class LinkChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class OfficialsChanged(Event):
-    """Officials for the watched items: item → (online, free); `opens`: where nobody is there, when somebody will be."""
+    """Officials for the watched items: item → (online, free); `opens`: where nobody is there, when somebody will be;
+    `closed`: and why, if a supervisor closed their seats."""
 
     officials: Mapping[str, tuple[int, int]]
     opens: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ def link(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     is_away = event.up and session.ambient.store_away
     linked = replace(session.ambient, link_up=event.up and not is_away, store_away=is_away, texts=texts)
     counts = replace(linked, seats_online=event.seats_online, seats_ready=event.seats_ready)
-    return _linked(session, counts if event.up else replace(counts, officials={}, opens={}))
+    return _linked(session, counts if event.up else replace(counts, officials={}, opens={}, absent_for={}))
 
 
 def store(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
@@ -35,8 +35,8 @@ def _linked(session: Session, ambient: Ambient) -> Result:
 def officials(session: Session, event: events.Event, knowledge: Knowledge) -> Result:
     """Officials for the items on the glass came or went; those of other items are no longer known."""
     assert isinstance(event, events.OfficialsChanged)
-    told = replace(session.ambient, officials=dict(event.officials), opens=dict(event.opens))
-    return replace(session, ambient=told), ()
+    counts = replace(session.ambient, officials=dict(event.officials), opens=dict(event.opens))
+    return replace(session, ambient=replace(counts, absent_for=dict(event.closed))), ()
 
 
 def device(session: Session, event: events.Event, knowledge: Knowledge) -> Result:

@@ -2,8 +2,11 @@
 
 from cloud_seat.contract.signalling import Seat
 from kiosk_app.session.asking import engine_of, feels
+from kiosk_app.session.conclusion import on_glass
+from kiosk_app.session.offers import offer
 from kiosk_app.session.state import USUAL_LINES, VOLUME_LEVELS, Hearing, Knowledge, Said, Session, Stage
 from kiosk_app.ui.presenters import company
+from kiosk_app.ui.presenters.guiding import absence
 from kiosk_app.ui.presenters.wording import dotted, pick, quoted, unbroken
 from kiosk_app.ui.shown import Shown
 
@@ -94,10 +97,10 @@ def shared(session: Session, knowledge: Knowledge) -> list[Shown]:
 _UNKNOWN = ("说不准，前面的人办完就到您", "We cannot tell; your turn comes next")
 
 
-def estimate(session: Session) -> str:
+def estimate(session: Session, knowledge: Knowledge) -> str:
     """How long it may take, as far as anybody knows."""
     if session.call.reason == "no_seat":
-        return _text(
+        return _closed(session, knowledge) or _text(
             session,
             (
                 "能办这件事的同事现在都不在，有人上线就马上接通。",
@@ -113,6 +116,15 @@ def estimate(session: Session) -> str:
     if wait_s < 60:
         return _text(session, (f"约 {wait_s} 秒", f"about {wait_s} s"))
     return _text(session, (f"约 {-(-wait_s // 60)} 分钟", f"about {-(-wait_s // 60)} min"))
+
+
+def _closed(session: Session, knowledge: Knowledge) -> str:
+    """Why nobody is there and from when on somebody will be, while the hub tells it of this item."""
+    item = knowledge.items.get(session.item_id)
+    if item is None or item.id not in on_glass(session):
+        return ""
+    offered = offer(item, session.ambient, knowledge)
+    return absence(offered, session.language, knowledge.today) if offered.why else ""
 
 
 def who(session: Session) -> str:

@@ -169,7 +169,7 @@ def _results(hits: list[tuple[Item, Spans]], session: Session, knowledge: Knowle
         say,
         chosen,
         ambient.link_up,
-        repr((ambient.officials, ambient.opens)),
+        repr((ambient.officials, ambient.opens, ambient.absent_for)),
         repr(ambient.devices),
         tuple(spans for _, spans in hits),
     )

@@ -341,7 +341,7 @@ def _overlay(session: Session, knowledge: Knowledge) -> Shown:
         "overlayNo": no.in_language(say),
         "overlaySeconds": session.idle_left_s,
         "overlayPosition": call.position if session.overlay == "callWaiting" else 0,
-        "overlayEstimate": calling.estimate(session) if session.overlay == "callWaiting" else "",
+        "overlayEstimate": calling.estimate(session, knowledge) if session.overlay == "callWaiting" else "",
         "overlayOther": _text(session, ("不等了，给我回电", "Call me back"))
         if session.overlay == "callWaiting"
         else "",

@@ -1,5 +1,7 @@
 """Core: the guide of an item in plain words, as a page, beside the list, and on paper."""
 
+from collections.abc import Mapping
+
 from cloud_seat.contract.here_now import Offer, Video, Way
 from cloud_seat.contract.items import Item, Material
 from cloud_seat.contract.text import Text
@@ -16,6 +18,14 @@ DEFERRAL = Text(
     zh="容缺办理：写着“可后补”的材料今天没带也能先办，在说好的日子前补来就行。",
     en="Papers may follow: what is marked so may be missing today; bring it before the day that is agreed.",
 )
+_CLOSED_FOR: Mapping[str, Text] = {
+    "training": Text(zh="能办的工作人员在培训开会", en="The officials are in training"),
+    "short": Text(zh="能办这件事的窗口今天人手不够", en="The office is short of staff"),
+    "power": Text(zh="能办这件事的窗口停电或者断网", en="The office has no power or network"),
+    "weather": Text(zh="能办这件事的窗口因为天气没有开", en="The office is closed: weather"),
+    "other": Text(zh="能办这件事的窗口临时关了", en="The office is closed for now"),
+}
+"""Why a supervisor closed the seats, by ClosedFor."""
 NO_PLACE = Text(zh="镇街或区的政务服务大厅", en="the service hall of the town or district")
 
 
@@ -206,14 +216,22 @@ def here(item: Item, offered: Offer, say: str, *, today: str) -> str:
                 pick(en, "这件事要到窗口办。", "This is done at the counter. ") + _when(item, say) + _where(item, say)
             )
         case Video.LATER:
-            why = pick(en, "现在没有能办的工作人员在线。", "Nobody who may do it is online now. ")
             down = pick(en, "网络断了，现在叫不到人。", "The network is down, nobody can be called now. ")
-            if today and offered.opens:
-                at = opens_at(offered.opens, today, say)
-                why = pick(en, f"现在没人在线，{at}起视频里能办。", f"Nobody is online now; by video from {at}. ")
-            return broken + (why if today else down) + _when(item, say) + _where(item, say)
+            return broken + (absence(offered, say, today) if today else down) + _when(item, say) + _where(item, say)
         case Video.UNKNOWN:
             return broken + pick(en, "由工作人员在视频里帮您办", "An official helps you by video")
+
+
+def absence(offered: Offer, say: str, today: str) -> str:
+    """Why no official is there, and from when on one will be, as far as it is known."""
+    en, at = say == "en", opens_at(offered.opens, today, say) if offered.opens else ""
+    why = _CLOSED_FOR.get(offered.why)
+    if why:
+        again = (f"，{at.rstrip()} 再开。", f"; again from {at}. ") if at else ("，今天不开了。", "; not again today. ")
+        return why.in_language(say) + pick(en, *again)
+    if at:
+        return pick(en, f"现在没人在线，{at}起视频里能办。", f"Nobody is online now; by video from {at}. ")
+    return pick(en, "现在没有能办的工作人员在线。", "Nobody who may do it is online now. ")
 
 
 def opens_at(at: str, today: str, say: str) -> str:

@@ -95,3 +95,24 @@ def test_a_whole_department_and_how_many_booked_there(cast: Cast, ask: Ask, hub_
     assert len(closed) == seats and {one["reason"] for one in closed} == {"weather"}
     assert ask("POST", "openings", {"seat_ids": [one["seat_id"] for one in closed]}).status == 204
     assert not ask("GET", "closings").json().get("closed")
+
+
+def test_a_booth_says_why_nobody_is_there_also_of_those_who_were_not(cast: Cast, ask: Ask) -> None:
+    async def run() -> None:
+        async with await open_kiosk(cast.hub, cast.token) as kiosk:
+            await kiosk.say(sg.ItemsWatched(item_ids=(cast.item_id,)))
+            assert (await kiosk.hear(sg.OfficialsChanged)).closed == {}
+            wish = {"seat_id": cast.seat_ids[0], "until": "23:59", "reason": "training"}
+            assert (await asyncio.to_thread(ask, "POST", "closings", wish)).status == 204
+            told = await kiosk.hear(sg.OfficialsChanged, closed={cast.item_id: "training"})
+            assert told.officials[cast.item_id] == (0, 0) and told.opens[cast.item_id].endswith("T23:59")
+            async with await open_seat(cast.hub, cast.cookies[1]):
+                told = await kiosk.hear(sg.OfficialsChanged, officials={cast.item_id: (1, 1)})
+                assert told.closed == told.opens == {}
+            await kiosk.hear(sg.OfficialsChanged, closed={cast.item_id: "training"})
+            opened = await asyncio.to_thread(ask, "POST", "openings", {"seat_ids": [cast.seat_ids[0]]})
+            assert opened.status == 204, opened.body
+            told = await kiosk.hear(sg.OfficialsChanged)
+            assert told.closed == told.opens == {}
+
+    asyncio.run(run())

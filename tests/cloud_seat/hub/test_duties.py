@@ -11,7 +11,7 @@ from cloud_seat.contract import signalling as sg
 from cloud_seat.contract.hours import read_hours
 from cloud_seat.contract.workdays import WEEKENDS_ONLY
 from cloud_seat.hub.__main__ import main
-from cloud_seat.hub.duty import Duty, Gap, gaps, opens
+from cloud_seat.hub.duty import Duty, Gap, Opening, Shut, gaps, opens
 from cloud_seat.hub.matching.standing import Standing
 from tests.cloud_seat.hub.clients import new_call, open_kiosk, open_seat
 from tests.cloud_seat.hub.conftest import Cast
@@ -31,17 +31,37 @@ def test_items_with_fewer_than_two_are_told_the_thinnest_first() -> None:
     assert not gaps("ab", listed, frozenset({"s1", "s2", "s3"}))
 
 
-MIDNIGHT, NEXT_AFTERNOON = datetime(2026, 11, 27), datetime(2026, 11, 27, 14, 30)
+NOON, MIDNIGHT = datetime(2026, 11, 26, 12, 10), datetime(2026, 11, 27)
+AT_THREE, NEXT_AFTERNOON = datetime(2026, 11, 26, 15), datetime(2026, 11, 27, 14, 30)
 
 
 def test_when_somebody_comes_is_the_earliest_of_those_who_may() -> None:
     listed = [duty("s1", "a", hours="14:30-17:00"), duty("s2", "b", hours="13:00-17:00"), duty("s3", "a")]
-    noon = datetime(2026, 11, 26, 12, 10)
-    assert opens(listed, "a", noon, WEEKENDS_ONLY, {}) == datetime(2026, 11, 26, 14, 30)
-    assert opens(listed, "c", noon, WEEKENDS_ONLY, {}) is None
-    for closed, at in ((datetime(2026, 11, 26, 15), datetime(2026, 11, 26, 15)), (MIDNIGHT, NEXT_AFTERNOON)):
-        assert opens(listed, "a", noon, WEEKENDS_ONLY, {"s1": closed, "s2": MIDNIGHT}) == at
-    assert not listed[0].is_soon(noon, WEEKENDS_ONLY) and listed[1].is_soon(noon, WEEKENDS_ONLY)
+    assert opens(listed, "a", NOON, WEEKENDS_ONLY, {}) == Opening(datetime(2026, 11, 26, 14, 30))
+    assert opens(listed, "c", NOON, WEEKENDS_ONLY, {}) == Opening()
+    for until, at in ((AT_THREE, AT_THREE), (MIDNIGHT, NEXT_AFTERNOON)):
+        closed = {"s1": Shut(until, "training"), "s2": Shut(MIDNIGHT, "power")}
+        assert opens(listed, "a", NOON, WEEKENDS_ONLY, closed) == Opening(at, "training")
+    assert not listed[0].is_soon(NOON, WEEKENDS_ONLY) and listed[1].is_soon(NOON, WEEKENDS_ONLY)
+
+
+@pytest.mark.parametrize(
+    ("until", "hours", "other", "expected"),
+    [
+        (AT_THREE, "", None, Opening(AT_THREE, "training")),  # no hours are known, but until when it is closed
+        (MIDNIGHT, "", None, Opening(None, "training")),
+        (AT_THREE, "9:00-12:00", None, Opening(datetime(2026, 11, 27, 9))),  # today it would not open any more anyhow
+        (AT_THREE, "9:00-17:00", "13:00-17:00", Opening(datetime(2026, 11, 26, 13))),  # a colleague comes sooner
+        (AT_THREE, "9:00-17:00", "15:00-17:00", Opening(AT_THREE, "training")),
+        (AT_THREE, "9:00-17:00", "", Opening(AT_THREE, "training")),
+        (MIDNIGHT, "", "", Opening(None, "training")),
+    ],
+)
+def test_a_closed_seat_is_the_reason_where_it_keeps_the_first_one_away(
+    until: datetime, hours: str, other: str | None, expected: Opening
+) -> None:
+    listed = [duty("s1", "a", hours=hours), *([duty("s2", "a", hours=other)] if other is not None else [])]
+    assert opens(listed, "a", NOON, WEEKENDS_ONLY, {"s1": Shut(until, "training")}) == expected
 
 
 def imported(cast: Cast, tmp_path: Path, *lines: str) -> int:

@@ -11,6 +11,7 @@ from tests.kiosk_app.qml.sample_asking import RESULT_ROLES, long_rows
 from tests.kiosk_app.qml.sample_asks import ASKS
 from tests.kiosk_app.qml.sample_company import COMPANY
 from tests.kiosk_app.qml.sample_form import FORM_STATES
+from tests.kiosk_app.qml.sample_frame import OVERLAY_TEXTS
 from tests.kiosk_app.qml.sample_inquiries import ANSWERS
 from tests.kiosk_app.qml.sample_keeper import KEEPER_STATES
 from tests.kiosk_app.qml.sample_papers import PAPERS
@@ -111,6 +112,37 @@ STATES: Mapping[str, tuple[str, Mapping[str, Mapping[str, object]]]] = {
     ),
     "welcome-words": ("welcome", {"welcome": {"hint": OFFICE}}),
     "form-words": ("form", {"frame": {"noticeStays": True, "noticeTone": "info", "noticeText": OFFICE}}),
+    "guide-office-closed": (
+        "guide",
+        {
+            "guide": {
+                "hereTone": "acc",
+                "hereText": (
+                    "能办这件事的窗口停电或者断网，11 月 30 日 09:00 再开。办理时间：工作日 9:00-12:00、14:00-17:00。"
+                    "地点：番禺区政务服务中心二楼 B12 号窗口。",
+                    "The office has no power or network; again from 09:00 on 2026-11-30. "
+                    "Hours: working days 9:00-12:00, 14:00-17:00. Where: Panyu service centre, 2nd floor, counter B12.",
+                ),
+            }
+        },
+    ),
+    "waiting-office-closed": (
+        "guide",
+        {
+            "frame": {
+                "overlay": "callWaiting",
+                "overlayTitle": OVERLAY_TEXTS["callWaiting"][0],
+                "overlayText": OVERLAY_TEXTS["callWaiting"][1],
+                "overlayNo": OVERLAY_TEXTS["callWaiting"][3],
+                "overlayOther": ("不等了，给我回电", "Call me back"),
+                "overlayPosition": 1,
+                "overlayEstimate": (
+                    "能办这件事的窗口因为天气没有开，11 月 30 日 09:00 再开。",
+                    "The office has no power or network; again from 09:00 on 2026-11-30. ",
+                ),
+            }
+        },
+    ),
     "find-nothing": (
         "find",
         {

@@ -11,6 +11,7 @@ from kiosk_app.session.moves.guiding import A4, SLIP
 from kiosk_app.session.offers import Video, offer
 from kiosk_app.session.state import Ambient, Knowledge, Stage
 from kiosk_app.shelves import department_door
+from kiosk_app.ui.presenters import Booth, present
 from kiosk_app.ui.presenters.guiding import here
 from tests.kiosk_app.qml.sample_finding import knowledge as shipped
 from tests.kiosk_app.session.walk import CASE, RESIDENT, Walk
@@ -122,6 +123,43 @@ def test_where_nobody_is_there_it_is_said_when_somebody_will_be(walk: Walk) -> N
     assert offer(item, walk.session.ambient, shipped()).opens == "", "somebody is there after all"
     walk(on.LinkChanged(False))
     assert walk.session.ambient.opens == {}
+
+
+@pytest.mark.parametrize(
+    ("why", "opens", "zh", "en"),
+    [
+        ("training", "2026-11-23T15:00", "在培训开会，15:00 再开。", "in training; again from 15:00."),
+        ("power", "", "停电或者断网，今天不开了。", "no power or network; not again today."),
+        ("short", "2026-11-24T09:00", "人手不够，11 月 24 日 09:00 再开。", "again from 09:00 on 2026-11-24."),
+        ("of a newer hub", "2026-11-23T15:00", "现在没人在线，15:00起", "Nobody is online now; by video from 15:00."),
+    ],
+)
+def test_where_a_supervisor_closed_the_seats_it_says_why(walk: Walk, why: str, opens: str, zh: str, en: str) -> None:
+    at = {WITH_PERSON: opens} if opens else {}
+    walk(on.LinkChanged(True, 1, 1), on.OfficialsChanged({WITH_PERSON: (0, 0)}, at, {WITH_PERSON: why}))
+    item = shipped().items[WITH_PERSON]
+    offered = offer(item, walk.session.ambient, shipped())
+    assert not offered.is_now and zh in here(item, offered, "zh", today="2026-11-23")
+    assert en in here(item, offered, "en", today="2026-11-23")
+    assert "网络断了" in here(item, offered, "zh", today="")
+    walk(on.OfficialsChanged({WITH_PERSON: (1, 0)}))
+    assert offer(item, walk.session.ambient, shipped()).why == ""
+    walk(on.OfficialsChanged({WITH_PERSON: (0, 0)}, at, {WITH_PERSON: why}), on.LinkChanged(False))
+    assert walk.session.ambient.absent_for == {}
+
+
+def test_who_waits_for_a_closed_office_reads_why_and_until_when() -> None:
+    walk = Walk(shipped())
+    told = on.OfficialsChanged({WITH_PERSON: (0, 0)}, {WITH_PERSON: "2030-01-02T15:00"}, {WITH_PERSON: "training"})
+    walk(on.LinkChanged(True, 1, 1), on.ItemChosen(WITH_PERSON), told)
+    walk(on.CallAsked(), on.OverlayAgreed(), on.CallQueued("c1", 1, None, "no_seat"))
+
+    def estimate() -> object:
+        return present(walk.session, walk.knowledge, Booth())["frame"]["overlayEstimate"]
+
+    assert estimate() == "能办的工作人员在培训开会，1 月 2 日 15:00 再开。"
+    walk(on.OfficialsChanged({WITH_PERSON: (0, 0)}))
+    assert "都不在" in str(estimate()), "opened again, and nobody is there yet"
 
 
 def test_officials_are_forgotten_with_the_link(walk: Walk) -> None:
