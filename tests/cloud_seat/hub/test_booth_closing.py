@@ -115,9 +115,9 @@ def test_only_supervisors_of_that_place_may(cast: Cast, hub_server: RunningHub) 
     written(hub_server, lambda db: duties.put_place(db, cast.kiosk_id, "440113006002"))
     for number, places, status in (("in", "440113006", 204), ("of", "440113", 204), ("out", "440113007", 403)):
         cookie = supervisor(hub_server, f"{cast.kiosk_id}-{number}")
-        fields = {**dict.fromkeys(duties.FIELDS, ""), "places": places}
-        seat_id = f"seat-{cast.kiosk_id}-{number}"
-        written(hub_server, functools.partial(duties.put, seat_id=seat_id, rights="", fields=fields))
+        row = {"rights": "", **dict.fromkeys(duties.FIELDS, ""), "places": places}
+        officials = {f"seat-{cast.kiosk_id}-{number}": row}
+        written(hub_server, functools.partial(duties.put, officials=officials))
         ask = asking(hub_server, cookie)
         told = ask("POST", cast.kiosk_id, {"reason": "other"})
         assert told.status == status, told.body
