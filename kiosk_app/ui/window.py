@@ -45,7 +45,7 @@ def load_main(
     QAccessible.setActive(True)  # before anything is drawn: what is built without it has no name for ever
     engine = QQmlApplicationEngine()
     problems: list[str] = []
-    if full_screen:  # from the first frame on: a compositor may keep showing one of another size
+    if full_screen:  # from the first frame on
         room = QGuiApplication.primaryScreen().size()
         size = (room.width(), room.height())
     engine.warnings.connect(lambda errors: problems.extend(error.toString() for error in errors))
