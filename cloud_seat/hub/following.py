@@ -45,6 +45,7 @@ class Following:
             await self._lanes.duties.refresh(at_once=True)
             for seat_id, _link in list(self._lanes.rooms.seats):
                 await self._tell(seat_id)
+            self._lanes.rooms.tell_hours()
             self._rights_seen = number
 
     async def _tell(self, seat_id: str) -> None:

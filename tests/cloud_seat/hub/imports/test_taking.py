@@ -123,6 +123,20 @@ def test_a_right_that_is_given_rings_at_once_at_who_is_there(desk: Desk) -> None
     asyncio.run(run())
 
 
+def test_a_booth_hears_at_once_when_somebody_will_be_there(desk: Desk) -> None:
+    cast = a_cast(desk.hub)
+    absent = desk.hub.add_seat(f"{cast.item_id}-off", rights=(cast.item_id,))
+
+    async def run() -> None:
+        async with await open_kiosk(desk.hub, cast.token) as kiosk:
+            await kiosk.say(sg.ItemsWatched(item_ids=(cast.item_id,)))
+            assert not (await kiosk.hear(sg.OfficialsChanged)).opens
+            await asyncio.to_thread(desk.taken, "rights", f"工号,办公时间\n{absent},9:00-17:00\n")
+            assert cast.item_id in (await kiosk.hear(sg.OfficialsChanged)).opens
+
+    asyncio.run(run())
+
+
 def test_the_command_s_change_is_heard_by_the_running_hub(desk: Desk, tmp_path: Path) -> None:
     cast = a_cast(desk.hub)
     newcomer = desk.hub.add_seat(f"{cast.item_id}-cli", rights=("longevity-allowance",))
