@@ -140,7 +140,8 @@ class Officials:
         words = _words(request)
         held = (await self._db.run(_everybody)).held
         fits = [item for item in self._items.values() if _fits(words, _words_of(item))]
-        shown = [_item_line(item, held.values()) for item in sorted(fits, key=lambda item: item.id)[:SHOWN]]
+        fits.sort(key=lambda item: _rank(words, item))
+        shown = [_item_line(item, held.values()) for item in fits[:SHOWN]]
         return reply(Found(count=len(fits), items=tuple(shown)))
 
     @described(answers=Found)
@@ -235,6 +236,11 @@ def _words_of(item: Item) -> tuple[str, ...]:
 def _fits(words: list[str], told: tuple[str, ...]) -> bool:
     text = "\n".join(told).casefold()
     return all(word in text for word in words)
+
+
+def _rank(words: list[str], item: Item) -> tuple[bool, int, str]:
+    """The words as they were written first, the shorter name before the longer; without words by id."""
+    return not _fits([" ".join(words)], _words_of(item)), len(item.name.zh) if words else 0, item.id
 
 
 def _item_line(item: Item, everybody: Iterable[Held]) -> ItemLine:

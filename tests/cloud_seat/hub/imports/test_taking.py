@@ -194,6 +194,10 @@ def test_one_official_is_looked_up_and_changed_and_the_audit_knows(desk: Desk) -
     assert wrong.status == 422 and wrong.json()["wrong"][0]["column"] == "hours"
     assert number in {one["number"] for one in desk.ask("GET", f"items/{ITEM}").json()["officials"]}
     assert desk.ask("GET", "officials?q=8812").json()["count"] == 1
+    names = "id,name_zh,department_zh\na-far,第 118 号 18 第,某局\nz-near,第 18 号,某局\n"
+    desk.taken("items", names)
+    found = desk.ask("GET", f"items?{urlencode({'q': '第 18 号'})}").json()["items"]
+    assert [one["id"] for one in found] == ["z-near", "a-far"], "as it was written comes first"
     [line] = [one for one in desk.ask("GET", "items?q=marriage").json()["items"] if one["id"] == ITEM]
     assert line["able"] >= 1
     assert desk.ask("GET", "officials/nobody").status == desk.ask("GET", "items/nothing").status == 404
