@@ -74,7 +74,7 @@ def test_rights_are_changed_and_a_file_is_taken_in(
     desk.at("rights-words").fill("第 17 号")
     expect(desk.at("item-m-17")).to_contain_text("位能办")
     desk.at("item-m-17").press("Enter")
-    expect(desk.at("item-officials")).to_contain_text("李明3")
+    expect(desk.at("item-officials")).to_contain_text("李明17")
     look("item")
     _bring_file(desk, look, tmp_path)
     page.reload()
@@ -121,7 +121,7 @@ def _bring_file(desk: Any, look: Callable[[str], None], folder: Path) -> None:
     expect(desk.at("import-yes")).to_be_enabled()
     expect(desk.at("import-changed")).to_have_text("1")
     expect(desk.at("import-gone")).to_have_text("1")
-    expect(desk.at("import-changes")).to_contain_text("第 10 号事项", use_inner_text=True)  # by name, not by id
+    expect(desk.at("import-changes")).to_contain_text("第 4 号事项", use_inner_text=True)  # by name, not by id
     look("preview")
     desk.page.keyboard.press("Control+Enter")
     expect(desk.at("import")).to_be_hidden()
