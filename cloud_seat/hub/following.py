@@ -45,7 +45,9 @@ class Following:
             await self._lanes.duties.refresh(at_once=True)
             for seat_id, _link in list(self._lanes.rooms.seats):
                 await self._tell(seat_id)
-            self._lanes.rooms.tell_hours()
+            for _, booth in self._lanes.rooms.kiosks:
+                booth.told_officials = None  # hours may be others: they hear anew of who is there, or will be
+            self._lanes.rooms.tell_presence()
             self._rights_seen = number
 
     async def _tell(self, seat_id: str) -> None:

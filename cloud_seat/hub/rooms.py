@@ -339,12 +339,6 @@ class Rooms:
             wait_s = (len(self.kiosks) + len(self.seats)) / COUNTS_PER_S - (time.monotonic() - self._counted_at_s)
             self._counting = asyncio.get_running_loop().call_later(max(0.0, wait_s), self._tell_everybody)
 
-    def tell_hours(self) -> None:
-        """Hours may be others: booths hear anew of who is there for what they watch, or will be."""
-        for _, link in self.kiosks:
-            link.told_officials = None
-        self.tell_presence()
-
     def _tell_everybody(self) -> None:
         """The counts, to whoever was last told something else."""
         self._counting, self._counted_at_s = None, time.monotonic()
