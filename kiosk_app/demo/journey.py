@@ -16,7 +16,7 @@ from kiosk_app.demo.screen import chinese_fonts
 from kiosk_app.demo.stage import USER, Stage
 
 OFFICIAL_START_S = 60.0
-OFFICIAL_END_S = 20.0
+OFFICIAL_END_S = 60.0
 
 
 def run_journey(stage: Stage, out: Path, *, offline: bool, seat: str) -> int:
