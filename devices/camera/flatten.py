@@ -103,7 +103,7 @@ def _whitened(flat: Rgb) -> Rgb:
     )
     light = np.where(known > 0.1, light, np.maximum(far, 1.0))
     smooth = cv2.resize(light, flat.shape[1::-1], interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.divide(flat.astype(np.float32), smooth, scale=250.0).clip(0, 255), dtype=np.uint8)
+    return np.asarray(cv2.divide(flat, smooth, scale=250.0, dtype=cv2.CV_8U))
 
 
 def _lightest(flat: Rgb) -> Rgb:

@@ -43,12 +43,20 @@ PageArea {
             }
             ListView {
                 id: list
+
+                // Qt keeps rows that left sight to use them again, and for another model shows in them what they showed
+                // before: they are let go first.
+                function alone(results: var): var {
+                    reuseItems = false
+                    reuseItems = true
+                    return results
+                }
+
                 cacheBuffer: 0
                 visible: count > 0
-                model: page.view.results
+                model: alone(page.view.results)
                 spacing: Theme.px(20)
                 clip: true
-                reuseItems: true
                 Layout.rightMargin: -Theme.px(20)
                 boundsBehavior: Flickable.StopAtBounds
                 Layout.fillWidth: true

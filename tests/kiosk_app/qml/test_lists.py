@@ -1,7 +1,7 @@
 """Shell: a list may become another one at any moment, also while Qt still builds rows of it between frames."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickView
 
-from kiosk_app.ui.shown import LongRows, Rows
+from kiosk_app.ui.shown import LongRows, Presentation, Rows
 from kiosk_app.ui.view import ViewTree
+from tests.kiosk_app.qml import measure
 from tests.kiosk_app.qml.sample_views import presentation
 from tests.kiosk_app.qml.stage import Stage
 
@@ -113,7 +114,34 @@ def test_lists_that_scroll_show_long_rows_or_plain_values() -> None:
     models = [
         (path.name, model.rpartition(".")[2])
         for path in QML_DIR.rglob("*.qml")
-        for model in re.findall(r"(?:ListView|GridView) \{.*?\bmodel: (\S+)", path.read_text("utf-8"), re.DOTALL)
+        for model in re.findall(
+            r"(?:ListView|GridView) \{.*?\bmodel: (?:\w+\()?([\w.]+)", path.read_text("utf-8"), re.DOTALL
+        )
     ]
     assert ("FindPage.qml", "results") in models
     assert [where for where in models if where[1] in short] == []
+
+
+def test_rows_that_left_sight_stand_in_no_other_list(stage: Stage) -> None:
+    """Qt keeps them for a while to use again, and would fill another model's rows with what they showed."""
+    many = found_items(*range(12))
+    stage.open(many)
+    rows = next(item for item in stage.window.findChildren(QQuickItem) if item.property("reuseItems"))
+    rows.setProperty("contentY", 500)
+    stage.views.apply(found_items(3, 7))
+    stage.settle()
+    names = {seen.item.objectName() for seen in measure.seen_items(stage.window)}
+    assert {name for name in names if name.startswith("result-")} == {"result-3", "result-7"}
+
+
+def found_items(*places: int) -> Presentation:
+    """The page of results with these rows of twelve."""
+    shown = presentation("find")
+    rows = shown["find"]["results"]
+    assert isinstance(rows, LongRows)
+
+    def row(at: int) -> Mapping[str, object]:
+        return {**rows.row(0), "itemId": str(places[at])}
+
+    few = LongRows(rows.roles, tuple(map(str, places)), places, row)
+    return {**shown, "find": {**shown["find"], "results": few}}
