@@ -6,8 +6,10 @@ whoever's turn it is when a collection falls due looks through all objects, whil
 
 import gc
 import sys
-from asyncio import Future
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from asyncio import Future
 
 TURN_S = 0.001
 """How long a thread may compute while another wants to; Python's own 5 ms are a third of a frame each time."""
@@ -25,7 +27,7 @@ def keep_heap() -> None:
     gc.enable()
 
 
-def keep_loaded(loading: Future[Any] | None) -> None:
+def keep_loaded(loading: "Future[Any] | None") -> None:
     """Modules are loaded in another thread: nor are they looked through from then on. What is garbage now is not kept;
     and where `keep_heap` was not called, as in tests, nothing happens."""
     if loading is not None and gc.get_freeze_count():
