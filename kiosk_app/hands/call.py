@@ -34,7 +34,7 @@ from kiosk_app.session import events
 from kiosk_app.session.asking import engine_of, needed_papers
 from kiosk_app.session.folder import page_key
 from kiosk_app.session.identity import wire_identity
-from kiosk_app.session.state import Paper, Session
+from kiosk_app.session.state import Session
 from kiosk_app.ui.pixels import to_bgra
 from kiosk_app.ui.video import FrameStore
 
@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 ROLE = "face_camera"
 SELF = "self"
 SEAT = "seat"
-WATCH_S = 4 * 3600.0
+WATCH_S, DRAWN_S = 4 * 3600.0, 0.3
 FACE = "face"
 """The material of a picture for the ID check: no paper of any item."""
 STILL = Text(zh="现场照", en="Photo taken here")
@@ -81,9 +81,10 @@ class CallHand:
         self._easing: asyncio.TimerHandle | None = None
 
     def prepare(self, command: do.PrepareCall, session: Session) -> None:
-        """A quarter of a second's worth of modules, before the first picture wants the glass's time."""
-        assert self.engine is not None
-        keep_loaded(self.engine.prepare())
+        """A quarter of a second's worth of modules, between question and first picture, which want the glass."""
+        engine = self.engine
+        assert engine is not None
+        asyncio.get_running_loop().call_later(DRAWN_S, lambda: keep_loaded(engine.prepare()))
 
     def request(self, command: do.RequestCall, session: Session) -> None:
         """Asks the hub for the official who may."""
@@ -170,7 +171,10 @@ class CallHand:
                 stage=session.stage.value,
                 identity=wire_identity(session),
                 changed=newest(self._desk.folder.changes),
-                papers={paper.material_id: _shown(paper) for paper in session.papers},
+                papers={
+                    one.material_id: PaperState(state=one.state, pages=one.pages, due=one.due, accepted=one.is_accepted)
+                    for one in session.papers
+                },
             )
         )
 
@@ -394,7 +398,3 @@ class CallHand:
         if is_there:
             self._door.send(message)
         return is_there
-
-
-def _shown(paper: Paper) -> PaperState:
-    return PaperState(state=paper.state, pages=paper.pages, due=paper.due, accepted=paper.is_accepted)
