@@ -12,8 +12,8 @@ from typing import TypeAlias
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("kiosk_app", "devices", "cloud_seat", "offline_cache", "installer", "bench", "tests", "assets")
 Check: TypeAlias = tuple[str, list[str]]
-WORKERS = "4"
-"""For two cores: tests of programs and devices wait more than they compute. With three, a quarter stood idle."""
+WORKERS = "3"
+"""For two cores: tests of programs and devices wait more than they compute. With four, calls and devices starve."""
 EXAMPLE = """examples:
   ./xiaowu test                                   everything but the deep tests (minutes)
   ./xiaowu test --deep                            long faults, soaks and fuzzing as well

@@ -33,6 +33,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seat", choices=("auto", "browser", "bot"), default="auto", help="who is the official")
     parser.add_argument("--size", default="1920x1080", help="size of the kiosk window in px")
     parser.add_argument("--port", type=int, default=0, help="port of the hub (0: any free one)")
+    parser.add_argument("--equal", action="store_true", help="the booth does not go first: for a busy machine")
     default = Path(os.environ.get("XIAOWU_DATA", ".xiaowu"))
     parser.add_argument("--data-dir", type=Path, default=default)
     return parser.parse_args()
@@ -47,7 +48,7 @@ def main() -> int:
     data = (options.data_dir / "demo").resolve()
     shutil.rmtree(data, ignore_errors=True)
     try:
-        with Programs(data / "logs") as programs:
+        with Programs(data / "logs", booth_first=not options.equal) as programs:
             stage = Stage(programs, data, port=options.port, size=options.size)
             if by_hand:
                 return run_by_hand(stage)

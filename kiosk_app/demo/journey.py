@@ -10,7 +10,7 @@ from kiosk_app.config import ASSETS
 from kiosk_app.demo.conductor import BOOTH_LIMIT_S, Listener
 from kiosk_app.demo.film import film_official
 from kiosk_app.demo.leftovers import markers_of, search_leftovers
-from kiosk_app.demo.processes import ProgramError, giving_way
+from kiosk_app.demo.processes import ProgramError
 from kiosk_app.demo.report import table, write_journey
 from kiosk_app.demo.screen import chinese_fonts
 from kiosk_app.demo.stage import USER, Stage
@@ -67,8 +67,8 @@ def _start_official(stage: Stage, out: Path, *, offline: bool, seat: str) -> Lis
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     secret = {"XIAOWU_DEMO_PASSWORD": stage.password}
     if chromium and seat != "bot":
-        browser = giving_way(chromium, stage.data / "chromium")
-        arguments = ["--url", stage.url, "--user", USER, "--pictures", str(out), "--chromium", str(browser)]
+        browser = stage.programs.giving_way(chromium, stage.data / "chromium")
+        arguments = ["--url", stage.url, "--user", USER, "--pictures", str(out), "--chromium", browser]
         arguments += ["--application", str(out / "application.pdf"), *(["--offline"] if offline else [])]
         arguments += ["--camera", str(film_official(stage.data / "official.mjpeg"))]
         env = {**secret, **chinese_fonts(stage.data / "fonts", ASSETS)}

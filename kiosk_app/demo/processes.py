@@ -13,15 +13,8 @@ from typing import Any
 
 END_WAIT_S = 10.0
 POLITE = ("nice", "-n", "10")
-"""Hub, seat and devices are other machines in reality: here they must not take the booth's two cores away."""
-
-
-def giving_way(program: str, script: Path) -> Path:
-    """A script that starts `program` as polite as `POLITE`, though whoever starts it makes a session of its own for it:
-    sessions have a politeness of their own (sched(7), autogroups)."""
-    script.write_text(f'#!/bin/sh\n{{ echo {POLITE[-1]} >/proc/self/autogroup; }} 2>/dev/null\nexec "{program}" "$@"\n')
-    script.chmod(0o755)
-    return script
+"""Hub, seat and devices are other machines in reality: here they must not take the booth's two cores away. But where
+others want the cores, too, whoever is polite gets none."""
 
 
 class ProgramError(Exception):
@@ -29,10 +22,10 @@ class ProgramError(Exception):
 
 
 class Programs:
-    """A context: on leaving, whatever still runs is ended in reverse order."""
+    """A context: on leaving, whatever still runs is ended in reverse order. `booth_first`: the others are polite."""
 
-    def __init__(self, logs: Path) -> None:
-        self._logs = logs
+    def __init__(self, logs: Path, *, booth_first: bool = True) -> None:
+        self._logs, self._polite = logs, POLITE if booth_first else ()
         logs.mkdir(parents=True, exist_ok=True)
         self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
 
@@ -78,7 +71,17 @@ class Programs:
         self, name: str, module: str, *arguments: str, env: Mapping[str, str] | None = None, talk: bool = False
     ) -> "subprocess.Popen[bytes]":
         """The same of another machine, which here gives way to the booth."""
-        return self.start(name, [*POLITE, sys.executable, "-m", module, *arguments], env=env, talk=talk)
+        return self.start(name, [*self._polite, sys.executable, "-m", module, *arguments], env=env, talk=talk)
+
+    def giving_way(self, program: str, script: Path) -> str:
+        """What starts `program` as politely, though its starter makes a session of its own for it: sessions have a
+        politeness of their own (sched(7), autogroups)."""
+        if not self._polite:
+            return program
+        way = f"{{ echo {self._polite[-1]} >/proc/self/autogroup; }} 2>/dev/null"
+        script.write_text(f'#!/bin/sh\n{way}\nexec "{program}" "$@"\n')
+        script.chmod(0o755)
+        return str(script)
 
     def run(self, module: str, *arguments: str) -> dict[str, Any]:
         """A short program that answers one JSON object. Raises ProgramError."""

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def _demo(tmp_path: Path, *arguments: str) -> "subprocess.Popen[str]":
     env = {name: value for name, value in os.environ.items() if not name.startswith(("DISPLAY", "WAYLAND", "QT_"))}
-    command = [sys.executable, "-m", "kiosk_app.demo", "--data-dir", str(tmp_path / "data"), *arguments]
+    command = [sys.executable, "-m", "kiosk_app.demo", "--equal", "--data-dir", str(tmp_path / "data"), *arguments]
     return subprocess.Popen(
         [*command, "--out", str(tmp_path / "out")],
         cwd=ROOT,
